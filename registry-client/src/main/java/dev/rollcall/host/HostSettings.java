@@ -1,0 +1,89 @@
+package dev.rollcall.host;
+
+import dev.rollcall.http.Limits;
+import dev.rollcall.wire.HttpUrl;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings that every service has.
+ *
+ * @param port where to listen; 0 takes any free port
+ * @param bind the address to listen on
+ * @param advertise the URL that others are told to reach it by; empty for {@code http://localhost:PORT}
+ * @param registries where the registry is, tried in turn
+ * @param data the directory for what must last; made when first needed
+ * @param drain how long a stop waits for requests in flight
+ * @param flush how long a stop waits for log records to be shipped
+ * @param limits the server's bounds
+ */
+public record HostSettings(
+        int port,
+        String bind,
+        String advertise,
+        List<HttpUrl> registries,
+        Path data,
+        Duration drain,
+        Duration flush,
+        Limits limits) {
+    /** Copies. */
+    public HostSettings {
+        registries = List.copyOf(registries);
+    }
+
+    /**
+     * Declares the settings that every service has.
+     *
+     * @param program the service's jar without its ending
+     * @param purpose one line for {@code --help}
+     * @param port the default port
+     */
+    public static Settings declare(String program, String purpose, int port) {
+        return Settings.of(program, purpose)
+                .option("port", Integer.toString(port), Readers::port, "TCP port to listen on, 0 for any free one")
+                .option("bind", "127.0.0.1", text -> text, "address to listen on")
+                .option(
+                        "advertise",
+                        "",
+                        HostSettings::optionalUrl,
+                        "URL others reach it by, http://localhost:PORT if empty")
+                .option(
+                        "registry",
+                        "http://localhost:3000",
+                        Urls::of,
+                        "the registry's URL, or several with commas between")
+                .option("data", "data/" + program, Path::of, "directory for what must last")
+                .option("drain", "10s", Readers::duration, "how long a stop waits for requests in flight")
+                .option("flush", "5s", Readers::duration, "how long a stop waits for log records to be shipped")
+                .option("body-max", "1MiB", Readers::bytes, "largest request body, decompressed")
+                .option("threads", "64", Readers.wholeNumber(1, 10_000), "threads for requests, on a JDK before 21")
+                .option("requests-max", "1024", Readers.wholeNumber(1, 1_000_000), "requests at once; more get 503");
+    }
+
+    /** Reads what {@link #declare} declared. */
+    public static HostSettings from(Settings.Parsed parsed) {
+        return new HostSettings(
+                parsed.get("port", Integer.class),
+                parsed.get("bind", String.class),
+                parsed.get("advertise", String.class),
+                parsed.get("registry", Urls.class).urls(),
+                parsed.get("data", Path.class),
+                parsed.get("drain", Duration.class),
+                parsed.get("flush", Duration.class),
+                new Limits(
+                        parsed.get("body-max", Long.class),
+                        parsed.get("threads", Integer.class),
+                        parsed.get("requests-max", Integer.class)));
+    }
+
+    private static String optionalUrl(String text) {
+        return text.isBlank() ? "" : HttpUrl.of(text).value();
+    }
+
+    private record Urls(List<HttpUrl> urls) {
+        static Urls of(String text) {
+            return new Urls(Readers.urls(text));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.rollcall.http;
+
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a handler answers: a status, headers, and a body that is nothing, bytes, written piece by piece, or still to
+ * come. Immutable.
+ */
+public final class Answer {
+    private final int status;
+    private final List<Header> headers;
+    private final Body body;
+
+    private Answer(int status, List<Header> headers, Body body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** A status, {@code Content-Length: 0}, no body. */
+    public static Answer empty(int status) {
+        return new Answer(status, List.of(), new Nothing());
+    }
+
+    /** A body of bytes, which the caller no longer changes. */
+    public static Answer bytes(int status, String contentType, byte[] bytes) {
+        return new Answer(status, List.of(new Header("Content-Type", contentType)), new Whole(bytes));
+    }
+
+    /** A value as compact JSON. */
+    public static Answer json(int status, Object value) {
+        return bytes(status, "application/json", Json.bytes(value));
+    }
+
+    /** Text in UTF-8; {@code contentType} without charset. */
+    public static Answer text(int status, String contentType, String text) {
+        return bytes(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A body whose length isn't known before, sent in chunks as it is written. */
+    public static Answer stream(int status, String contentType, StreamBody body) {
+        return new Answer(status, List.of(new Header("Content-Type", contentType)), new Streamed(body));
+    }
+
+    /** A problem as {@code application/problem+json}, with its own status; a 503 asks to come again after a second. */
+    public static Answer problem(Problem problem) {
+        var answer = bytes(problem.status(), Problem.MEDIA_TYPE, Json.bytes(problem));
+        return problem.status() == 503 ? answer.with("Retry-After", "1") : answer;
+    }
+
+    /** {@code 303 See Other}: what a browser is to get next, after a post. */
+    public static Answer seeOther(String location) {
+        return empty(303).with("Location", location);
+    }
+
+    /**
+     * An answer that comes later. No thread waits for it; the request is parked until then, and counts as in flight.
+     */
+    public static Answer later(CompletionStage<Answer> stage) {
+        return new Answer(0, List.of(), new Later(stage));
+    }
+
+    /** The same answer with one more header. */
+    public Answer with(String name, String value) {
+        var more = new ArrayList<>(headers);
+        more.add(new Header(name, value));
+        return new Answer(status, List.copyOf(more), body);
+    }
+
+    /** The status; 0 while the answer is still to come. */
+    public int status() {
+        return status;
+    }
+
+    List<Header> headers() {
+        return headers;
+    }
+
+    Body body() {
+        return body;
+    }
+
+    /** Writes a body piece by piece. */
+    @FunctionalInterface
+    public interface StreamBody {
+        /** Writes all of it; doesn't close {@code out}. An exception cuts the connection, so that the other side knows. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    record Header(String name, String value) {}
+
+    sealed interface Body permits Nothing, Whole, Streamed, Later {}
+
+    record Nothing() implements Body {}
+
+    record Streamed(StreamBody writer) implements Body {}
+
+    record Later(CompletionStage<Answer> stage) implements Body {}
+
+    static final class Whole implements Body {
+        private final byte[] content;
+
+        Whole(byte[] content) {
+            this.content = content;
+        }
+
+        byte[] content() {
+            return content;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.rollcall.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.rollcall.wire.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Stands around every handler: finds it, turns what it throws into answers, sends the answer, counts.
+ *
+ * <p>A request is answered whatever happens, because the built-in server drops the connection of a handler that throws.
+ */
+final class Guard implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Problem OVERLOADED =
+            Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
+    private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
+    private static final long DISCARD_BYTES_MAX = 1 << 20;
+
+    private final Routes routes;
+    private final long bodyBytesMax;
+    private final InFlight inFlight;
+    private final Executor threads;
+    private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
+    private final LongAdder answerNanos = new LongAdder();
+    private volatile boolean stopping;
+
+    Guard(Routes routes, long bodyBytesMax, InFlight inFlight, Executor threads) {
+        this.routes = routes;
+        this.bodyBytesMax = bodyBytesMax;
+        this.inFlight = inFlight;
+        this.threads = threads;
+    }
+
+    /** From now on requests are refused with 503 and {@code Connection: close}. */
+    void stop() {
+        stopping = true;
+    }
+
+    HttpStats stats() {
+        var counts = new TreeMap<Integer, Long>();
+        answers.forEach((status, count) -> counts.put(status, count.sum()));
+        return new HttpStats(inFlight.count(), counts, answerNanos.sum());
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        var start = System.nanoTime();
+        var trace = TraceContext.continuing(exchange.getRequestHeaders().getFirst(TraceContext.HEADER));
+        MDC.put(TraceContext.TRACE_KEY, trace.trace());
+        MDC.put(TraceContext.SPAN_KEY, trace.span());
+        try {
+            var answer = decide(exchange, trace);
+            if (answer.body() instanceof Answer.Later later) {
+                park(exchange, later, trace, start);
+            } else {
+                send(exchange, answer, start);
+            }
+        } finally {
+            MDC.remove(TraceContext.TRACE_KEY);
+            MDC.remove(TraceContext.SPAN_KEY);
+        }
+    }
+
+    private Answer decide(HttpExchange exchange, TraceContext trace) {
+        if (stopping) {
+            return Answer.problem(STOPPING).with("Connection", "close");
+        }
+        if (RequestThreads.isRefusing()) {
+            return Answer.problem(OVERLOADED).with("Connection", "close");
+        }
+        try {
+            var match = routes.match(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+            return match.handler().handle(new Request(exchange, match.pathValues(), trace, bodyBytesMax));
+        } catch (ProblemException e) {
+            return mistake(exchange, e.problem());
+        } catch (IOException | RuntimeException | Error e) {
+            return failure(exchange, e, trace);
+        }
+    }
+
+    private void park(HttpExchange exchange, Answer.Later later, TraceContext trace, long start) {
+        inFlight.enter();
+        later.stage()
+                .whenComplete((answer, thrown) -> threads.execute(() -> {
+                    try {
+                        send(exchange, thrown == null ? answer : failure(exchange, thrown, trace), start);
+                    } finally {
+                        inFlight.leave();
+                    }
+                }));
+    }
+
+    private static Answer mistake(HttpExchange exchange, Problem problem) {
+        var answer = Answer.problem(problem);
+        if (problem.status() != 413) {
+            return answer;
+        }
+        discard(exchange);
+        return answer.with("Connection", "close");
+    }
+
+    /** Reads some of what is too large, since closing with much of it unread would reset the answer on its way. */
+    private static void discard(HttpExchange exchange) {
+        try {
+            exchange.getRequestBody().skip(DISCARD_BYTES_MAX);
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the rest of a body that is too large was not sent");
+        }
+    }
+
+    private static Answer failure(HttpExchange exchange, Throwable thrown, TraceContext trace) {
+        LOG.atError()
+                .addKeyValue("method", exchange.getRequestMethod())
+                .addKeyValue("path", exchange.getRequestURI().getRawPath())
+                .addKeyValue("requestId", trace.span())
+                .setCause(thrown)
+                .log("a request failed");
+        return Answer.problem(new Problem(
+                "Internal error",
+                500,
+                "this service failed; its log has it under the request id",
+                List.of(),
+                trace.span()));
+    }
+
+    private void send(HttpExchange exchange, Answer answer, long start) {
+        try (exchange) {
+            var headers = exchange.getResponseHeaders();
+            for (var header : answer.headers()) {
+                headers.add(header.name(), header.value());
+            }
+            write(exchange, answer);
+        } catch (IOException e) {
+            // the caller is gone, which is its own affair; the exchange's end closes the connection
+            LOG.atDebug().setCause(e).log("an answer could not be sent");
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("an answer could not be written");
+        } finally {
+            answers.computeIfAbsent(answer.status(), s -> new LongAdder()).increment();
+            answerNanos.add(System.nanoTime() - start);
+        }
+    }
+
+    private static void write(HttpExchange exchange, Answer answer) throws IOException {
+        var isHead = exchange.getRequestMethod().equals("HEAD");
+        if (answer.body() instanceof Answer.Whole whole && whole.content().length > 0) {
+            writeWhole(exchange, answer.status(), whole.content(), isHead);
+        } else if (answer.body() instanceof Answer.Streamed streamed && !isHead) {
+            exchange.sendResponseHeaders(answer.status(), 0);
+            try {
+                streamed.writer().writeTo(exchange.getResponseBody());
+            } catch (IOException | RuntimeException e) {
+                // the exchange's end would write the last chunk, and half an answer would look whole
+                exchange.setStreams(null, new Cut());
+                throw e;
+            }
+        } else {
+            exchange.sendResponseHeaders(answer.status(), -1);
+        }
+    }
+
+    private static void writeWhole(HttpExchange exchange, int status, byte[] content, boolean isHead)
+            throws IOException {
+        if (isHead) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(content.length));
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            exchange.sendResponseHeaders(status, content.length);
+            exchange.getResponseBody().write(content);
+        }
+    }
+
+    /** Fails to close, upon which the exchange closes the connection instead of ending the answer. */
+    private static final class Cut extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("cut");
+        }
+
+        @Override
+        public void close() throws IOException {
+            throw new IOException("cut");
+        }
+    }
+}

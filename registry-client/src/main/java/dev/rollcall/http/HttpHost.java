@@ -1,0 +1,106 @@
+package dev.rollcall.http;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * An HTTP server on an address, with the suite's rules in force; the one class that makes servers.
+ *
+ * <p>Life: {@link #bind} takes the port, {@link #start} answers, {@link #drain} refuses what is new and waits for what
+ * is under way, {@link #close} frees the port. Thread-safe; {@link #close} may be called at any time, and twice.
+ */
+public final class HttpHost implements AutoCloseable {
+    static {
+        // Read once by the server's classes when they are first used, so set before. What a user set by -D stays.
+        Map.of(
+                        // 17 answers a kept-alive request with a body after 44 ms without it: Nagle and delayed ACK
+                        "sun.net.httpserver.nodelay", "true",
+                        // seconds until a request must have come whole; unlimited by default
+                        "sun.net.httpserver.maxReqTime", "30",
+                        // seconds until an answer must have been taken; unlimited by default
+                        "sun.net.httpserver.maxRspTime", "600",
+                        // connections at once; unlimited by default
+                        "jdk.httpserver.maxConnections", "20000",
+                        // kept connections that are idle; 200 by default, too few for a registry
+                        "sun.net.httpserver.maxIdleConnections", "20000")
+                .forEach((name, value) -> {
+                    if (System.getProperty(name) == null) {
+                        System.setProperty(name, value);
+                    }
+                });
+    }
+
+    private static final int BACKLOG = 1_024;
+
+    private final HttpServer server;
+    private final RequestThreads threads;
+    private final InFlight inFlight;
+    private final Guard guard;
+
+    private HttpHost(HttpServer server, Routes routes, Limits limits) {
+        this.server = server;
+        this.inFlight = new InFlight();
+        this.threads = new RequestThreads(limits, inFlight);
+        this.guard = new Guard(routes, limits.bodyBytesMax(), inFlight, threads);
+    }
+
+    /**
+     * A server that has its port and doesn't answer yet.
+     *
+     * @param address where to listen; port 0 takes any free one
+     * @throws IOException if the address can't be had, {@link java.net.BindException} if the port is occupied
+     */
+    public static HttpHost bind(InetSocketAddress address, Routes routes, Limits limits) throws IOException {
+        var host = new HttpHost(HttpServer.create(address, BACKLOG), routes, limits);
+        host.server.setExecutor(host.threads);
+        host.server.createContext("/", host.guard);
+        return host;
+    }
+
+    /** A server on loopback and any free port that answers already. */
+    public static HttpHost onFreePort(Routes routes) throws IOException {
+        var host = bind(new InetSocketAddress("127.0.0.1", 0), routes, Limits.DEFAULT);
+        host.start();
+        return host;
+    }
+
+    /** Begins to answer. */
+    public void start() {
+        server.start();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** What it has done so far. */
+    public HttpStats stats() {
+        return guard.stats();
+    }
+
+    /**
+     * Refuses new requests with 503 and {@code Connection: close}, and waits for those under way.
+     *
+     * @return whether all of them ended within the limit
+     */
+    public boolean drain(Duration limit) {
+        guard.stop();
+        return inFlight.awaitNone(limit);
+    }
+
+    /** Ends {@link #drain}'s wait, now and in future. */
+    public void hurry() {
+        inFlight.giveUp();
+    }
+
+    /** Cuts what is still under way and frees the port. Without a wait: on 17, stop(n) takes n seconds even when idle. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.rollcall.http;
+
+/**
+ * The bounds of one server.
+ *
+ * @param bodyBytesMax the largest request body in bytes, after decompression; larger ones get 413
+ * @param threads platform threads that handle requests on a JDK without virtual threads (before 21)
+ * @param requestsMax requests at work or waiting for a thread at once; more get 503
+ */
+public record Limits(long bodyBytesMax, int threads, int requestsMax) {
+    /** 1 MiB, 64 threads, 1,024 requests. */
+    public static final Limits DEFAULT = new Limits(1 << 20, 64, 1_024);
+
+    /** Throws {@link IllegalArgumentException} unless all are positive. */
+    public Limits {
+        if (bodyBytesMax < 1 || threads < 1 || requestsMax < 1) {
+            throw new IllegalArgumentException("limits are positive");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rollcall.http;
+
+import dev.rollcall.wire.Problem;
+import java.io.Serial;
+import java.util.List;
+
+/** A request that can't be done; the guard answers it with the {@link Problem} that it carries. */
+public final class ProblemException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final transient Problem problem;
+
+    /** Carries a problem. */
+    public ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    /** What the caller is told. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** 400: the request itself is wrong. */
+    public static ProblemException badRequest(String detail) {
+        return new ProblemException(Problem.of(400, "Bad request", detail));
+    }
+
+    /** 400: fields of the request are wrong. */
+    public static ProblemException invalidFields(List<Problem.FieldError> errors) {
+        var detail = errors.stream().map(e -> e.field() + " " + e.detail()).toList();
+        return new ProblemException(new Problem("Invalid fields", 400, String.join("; ", detail), errors, ""));
+    }
+
+    /** 404: what was asked for isn't there. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(Problem.of(404, "Not found", detail));
+    }
+
+    /** 413: the body is larger than the limit; the connection is closed after the answer. */
+    static ProblemException tooLarge(long limitBytes) {
+        return new ProblemException(
+                Problem.of(413, "Content too large", "a body has at most " + limitBytes + " bytes here"));
+    }
+
+    /** 415: a body in a coding that isn't understood. */
+    public static ProblemException unsupported(String detail) {
+        return new ProblemException(Problem.of(415, "Unsupported media type", detail));
+    }
+
+    /** 503: not now; nothing was done, so the same request may be sent again. */
+    public static ProblemException unavailable(String detail) {
+        return new ProblemException(Problem.of(503, "Service unavailable", detail));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.rollcall.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/** One request, as a handler sees it. Not thread-safe. */
+public final class Request {
+    private final HttpExchange exchange;
+    private final Map<String, String> pathValues;
+    private final TraceContext trace;
+    private final long bodyBytesMax;
+    private @Nullable Map<String, String> query;
+
+    Request(HttpExchange exchange, Map<String, String> pathValues, TraceContext trace, long bodyBytesMax) {
+        this.exchange = exchange;
+        this.pathValues = pathValues;
+        this.trace = trace;
+        this.bodyBytesMax = bodyBytesMax;
+    }
+
+    /** GET, POST …; HEAD requests come to GET handlers. */
+    public String method() {
+        return exchange.getRequestMethod();
+    }
+
+    /** The path as it was sent, still percent-encoded, without the query. */
+    public String path() {
+        return exchange.getRequestURI().getRawPath();
+    }
+
+    /** What stood in the path in place of {@code {name}}, decoded; the route's template must have it. */
+    public String pathValue(String name) {
+        var value = pathValues.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no {" + name + "}");
+        }
+        return value;
+    }
+
+    /** A query parameter, decoded; the first of several of one name; empty if it is absent. */
+    public Optional<String> query(String name) {
+        if (query == null) {
+            query = parameters(exchange.getRequestURI().getRawQuery());
+        }
+        return Optional.ofNullable(query.get(name));
+    }
+
+    /**
+     * A query parameter that is a whole number.
+     *
+     * @throws ProblemException if it is there and not a number from {@code min} to {@code max}
+     */
+    public int queryNumber(String name, int otherwise, int min, int max) {
+        var text = query(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            var number = Integer.parseInt(text.get());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with numbers out of range
+        }
+        throw ProblemException.badRequest(name + " is a whole number from " + min + " to " + max);
+    }
+
+    /** A request header; empty if it is absent. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+    }
+
+    /** The media type of the body in lower case, without parameters; empty if there is none. */
+    public String contentType() {
+        var type = header("Content-Type").orElse("");
+        var end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where this request stands in its trace. */
+    public TraceContext trace() {
+        return trace;
+    }
+
+    /**
+     * The whole body, decompressed if it was sent with gzip.
+     *
+     * @throws ProblemException 413 if it is larger than the limit, 415 for a coding other than gzip, 400 for broken gzip
+     */
+    public byte[] body() throws IOException {
+        var length = header("Content-Length").map(Request::lengthOf).orElse(0L);
+        if (length > bodyBytesMax) {
+            throw ProblemException.tooLarge(bodyBytesMax);
+        }
+        var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+        return switch (coding) {
+            case "identity", "" -> limited(exchange.getRequestBody());
+            case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody());
+            default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
+        };
+    }
+
+    /** The whole body as UTF-8 text. */
+    public String text() throws IOException {
+        return new String(body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The value that the JSON body stands for.
+     *
+     * @throws ProblemException 400 if it is broken or doesn't fit the type
+     */
+    public <T> T json(Class<T> type) throws IOException {
+        try {
+            return Json.read(body(), type);
+        } catch (MalformedJsonException e) {
+            throw ProblemException.badRequest(e.detail());
+        }
+    }
+
+    /** The fields of a body of {@code application/x-www-form-urlencoded}; the first of several of one name. */
+    public Map<String, String> form() throws IOException {
+        return parameters(text());
+    }
+
+    private byte[] gunzipped(InputStream compressed) throws IOException {
+        try (var plain = new GZIPInputStream(compressed, 8_192)) {
+            return limited(plain);
+        } catch (ZipException | EOFException e) {
+            throw ProblemException.badRequest("the body is not the gzip that Content-Encoding says");
+        }
+    }
+
+    private byte[] limited(InputStream in) throws IOException {
+        var max = (int) Math.min(bodyBytesMax, Integer.MAX_VALUE - 16);
+        var bytes = in.readNBytes(max);
+        if (bytes.length == max && in.read() >= 0) {
+            throw ProblemException.tooLarge(bodyBytesMax);
+        }
+        return bytes;
+    }
+
+    private static long lengthOf(String header) {
+        try {
+            return Long.parseLong(header.strip());
+        } catch (NumberFormatException e) {
+            throw ProblemException.badRequest("Content-Length is not a number");
+        }
+    }
+
+    private static Map<String, String> parameters(@Nullable String encoded) {
+        if (encoded == null || encoded.isEmpty()) {
+            return Map.of();
+        }
+        var parameters = new LinkedHashMap<String, String>();
+        for (var pair : encoded.split("&")) {
+            var equals = pair.indexOf('=');
+            var name = equals < 0 ? pair : pair.substring(0, equals);
+            var value = equals < 0 ? "" : pair.substring(equals + 1);
+            parameters.putIfAbsent(decoded(name), decoded(value));
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("a percent sign without two hex digits in \"" + text + '"');
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rollcall.http;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that requests run on: virtual ones where the JDK has them, otherwise a bounded pool.
+ *
+ * <p>No more than the limit are admitted at once. What comes beyond runs on one thread set apart, marked as
+ * {@linkplain #isRefusing() refusing}, where the guard answers 503 without doing anything: the built-in server has no
+ * other way to say no, since an executor that throws stops its dispatcher. That thread's queue is bounded by the
+ * server's connections, each of which has at most one request here.
+ */
+final class RequestThreads implements Executor, AutoCloseable {
+    private static final ThreadLocal<Boolean> REFUSING = ThreadLocal.withInitial(() -> false);
+    private static final long IDLE_SECONDS = 30;
+
+    private final ExecutorService workers;
+    private final ExecutorService refusers;
+    private final InFlight inFlight;
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final int admittedMax;
+
+    RequestThreads(Limits limits, InFlight inFlight) {
+        this.workers = virtualOr(limits.threads());
+        this.refusers = pool(1, "http-refusing");
+        this.inFlight = inFlight;
+        this.admittedMax = limits.requestsMax();
+    }
+
+    /** Whether the calling thread handles a request that is beyond the limit. */
+    static boolean isRefusing() {
+        return REFUSING.get();
+    }
+
+    @Override
+    public void execute(Runnable request) {
+        inFlight.enter();
+        if (admitted.incrementAndGet() <= admittedMax) {
+            workers.execute(() -> run(request));
+        } else {
+            refusers.execute(() -> refuse(request));
+        }
+    }
+
+    private void run(Runnable request) {
+        try {
+            request.run();
+        } finally {
+            admitted.decrementAndGet();
+            inFlight.leave();
+        }
+    }
+
+    private void refuse(Runnable request) {
+        REFUSING.set(true);
+        try {
+            run(request);
+        } finally {
+            REFUSING.remove();
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        refusers.shutdownNow();
+    }
+
+    private static ExecutorService virtualOr(int threads) {
+        try {
+            // By handle because the class files are for 17; the method is there from 21 on (JEP 444).
+            var factory = MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class));
+            return (ExecutorService) factory.invoke();
+        } catch (NoSuchMethodException e) {
+            return pool(threads, "http");
+        } catch (Throwable e) {
+            throw new IllegalStateException("virtual threads can't be made", e);
+        }
+    }
+
+    private static ExecutorService pool(int threads, String name) {
+        var pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String name) {
+        var count = new AtomicInteger();
+        return task -> {
+            var thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package dev.rollcall.http;
+
+import dev.rollcall.wire.Problem;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Which handler answers which method and path. Immutable; {@code with…} make larger ones.
+ *
+ * <p>A template is a path whose segments are texts or {@code {names}}: {@code /students/{id}/grades}. A text is
+ * preferred to a name, segment by segment. HEAD is answered by GET's handler.
+ */
+public final class Routes {
+    /** No routes. */
+    public static final Routes NONE = new Routes(List.of());
+
+    private final List<Route> routes;
+    private final Map<String, Map<String, Handler>> literal = new TreeMap<>();
+    private final List<Template> templates = new ArrayList<>();
+
+    private Routes(List<Route> routes) {
+        this.routes = routes;
+        for (var route : routes) {
+            methodsOf(route.template()).put(route.method(), route.handler());
+        }
+        templates.sort(null);
+    }
+
+    /** These routes and one more; a later route replaces an earlier one of the same method and template. */
+    public Routes with(String method, String template, Handler handler) {
+        var more = new ArrayList<>(routes);
+        more.add(new Route(method, template, handler));
+        return new Routes(List.copyOf(more));
+    }
+
+    /** These routes and one for GET and HEAD. */
+    public Routes get(String template, Handler handler) {
+        return with("GET", template, handler);
+    }
+
+    /** These routes and one for POST. */
+    public Routes post(String template, Handler handler) {
+        return with("POST", template, handler);
+    }
+
+    /** These routes and one for DELETE. */
+    public Routes delete(String template, Handler handler) {
+        return with("DELETE", template, handler);
+    }
+
+    /** These routes and others. */
+    public Routes and(Routes others) {
+        var more = new ArrayList<>(routes);
+        more.addAll(others.routes);
+        return new Routes(List.copyOf(more));
+    }
+
+    /**
+     * The handler for a request, and what stands in its path's places.
+     *
+     * @throws ProblemException 404 where there is no such path
+     */
+    Match match(String method, String rawPath) {
+        var exact = literal.get(rawPath);
+        if (exact != null) {
+            return choose(exact, method, Map.of());
+        }
+        var segments = rawPath.split("/", -1);
+        for (var template : templates) {
+            var values = template.match(segments);
+            if (values.isPresent()) {
+                return choose(template.methods(), method, values.get());
+            }
+        }
+        throw ProblemException.notFound("nothing is here");
+    }
+
+    private static Match choose(Map<String, Handler> methods, String method, Map<String, String> values) {
+        var handler = methods.get(method.equals("HEAD") ? "GET" : method);
+        if (handler != null) {
+            return new Match(handler, values);
+        }
+        var allowed = new TreeSet<>(methods.keySet());
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        var allow = String.join(", ", allowed);
+        var problem = Problem.of(405, "Method not allowed", "allowed here: " + allow);
+        return new Match(request -> Answer.problem(problem).with("Allow", allow), Map.of());
+    }
+
+    private Map<String, Handler> methodsOf(String template) {
+        if (!template.startsWith("/")) {
+            throw new IllegalArgumentException("a template starts with a slash: " + template);
+        }
+        if (!template.contains("{")) {
+            return literal.computeIfAbsent(template, t -> new TreeMap<>());
+        }
+        for (var known : templates) {
+            if (known.text().equals(template)) {
+                return known.methods();
+            }
+        }
+        var made = Template.of(template);
+        templates.add(made);
+        return made.methods();
+    }
+
+    record Match(Handler handler, Map<String, String> pathValues) {}
+
+    private record Route(String method, String template, Handler handler) {}
+
+    private record Template(String text, List<String> segments, Map<String, Handler> methods)
+            implements Comparable<Template> {
+        private static final Pattern NAME = Pattern.compile("\\{[A-Za-z]+}");
+
+        static Template of(String text) {
+            return new Template(text, List.of(text.split("/", -1)), new TreeMap<>());
+        }
+
+        Optional<Map<String, String>> match(String[] path) {
+            if (path.length != segments.size()) {
+                return Optional.empty();
+            }
+            var values = new LinkedHashMap<String, String>();
+            for (var i = 0; i < path.length; i++) {
+                var segment = segments.get(i);
+                if (isName(segment)) {
+                    if (path[i].isEmpty()) {
+                        return Optional.empty();
+                    }
+                    values.put(segment.substring(1, segment.length() - 1), decoded(path[i]));
+                } else if (!segment.equals(path[i])) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(values);
+        }
+
+        /** Texts before names, from left to right. */
+        @Override
+        public int compareTo(Template other) {
+            for (var i = 0; i < Math.min(segments.size(), other.segments.size()); i++) {
+                var order = Boolean.compare(isName(segments.get(i)), isName(other.segments.get(i)));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return text.compareTo(other.text);
+        }
+
+        private static boolean isName(String segment) {
+            return NAME.matcher(segment).matches();
+        }
+
+        /** A path's plus is a plus, unlike a form's. */
+        private static String decoded(String segment) {
+            try {
+                return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw ProblemException.badRequest("a percent sign without two hex digits in the path");
+            }
+        }
+    }
+}

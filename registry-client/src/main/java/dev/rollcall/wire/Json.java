@@ -1,0 +1,121 @@
+package dev.rollcall.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The one JSON mapper. Keys are read without regard to case, unknown fields are ignored, instants are written in ISO
+ * 8601, numbers are never made of texts. Thread-safe.
+ */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .addModule(new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new InstantReader()))
+            .build();
+
+    private Json() {}
+
+    /** The JSON of a value, compact, in UTF-8. */
+    public static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a value of " + value.getClass() + " has no JSON", e);
+        }
+    }
+
+    /** The JSON of a value, compact. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a value of " + value.getClass() + " has no JSON", e);
+        }
+    }
+
+    /**
+     * The value that a JSON text stands for.
+     *
+     * @throws MalformedJsonException if it is broken or doesn't fit the type; its message may be shown to the caller
+     */
+    public static <T> T read(byte[] json, Class<T> type) throws MalformedJsonException {
+        return read(json, MAPPER.constructType(type));
+    }
+
+    /** Like {@link #read(byte[], Class)}, for a text. */
+    public static <T> T read(String json, Class<T> type) throws MalformedJsonException {
+        return read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), type);
+    }
+
+    /** Like {@link #read(byte[], Class)}, for an array. */
+    public static <T> List<T> readList(byte[] json, Class<T> elements) throws MalformedJsonException {
+        return read(json, MAPPER.getTypeFactory().constructCollectionType(List.class, elements));
+    }
+
+    /** A reader for many values of one type, for hot paths. */
+    public static ObjectReader readerOf(Class<?> type) {
+        return MAPPER.readerFor(type);
+    }
+
+    /** A writer for many values of one type, for hot paths. */
+    public static ObjectWriter writerOf(Class<?> type) {
+        return MAPPER.writerFor(type);
+    }
+
+    private static <T> T read(byte[] json, JavaType type) throws MalformedJsonException {
+        T value;
+        try {
+            value = MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new MalformedJsonException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (value == null) {
+            throw new MalformedJsonException("null where a value is expected");
+        }
+        return value;
+    }
+
+    private static final class InstantReader extends FromStringDeserializer<Instant> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        protected Instant _deserialize(String value, DeserializationContext context) throws IOException {
+            try {
+                return Instant.parse(value);
+            } catch (DateTimeException e) {
+                throw context.weirdStringException(value, Instant.class, "not an ISO 8601 time in UTC");
+            }
+        }
+    }
+}

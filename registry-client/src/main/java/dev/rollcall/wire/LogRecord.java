@@ -1,0 +1,109 @@
+package dev.rollcall.wire;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log record, as it is shipped, stored and served: one JSON object a line.
+ *
+ * <p>Of the texts, empty means absent; absent fields are not written.
+ *
+ * @param time when it was logged, in UTC
+ * @param service the service that logged it
+ * @param instance the process that logged it
+ * @param level TRACE, DEBUG, INFO, WARN or ERROR; empty if its sender gave none (plain records)
+ * @param logger the logger's name
+ * @param thread the thread's name
+ * @param message the message as it was logged; may have line ends inside
+ * @param error the stack trace, if an exception was logged
+ * @param trace the W3C trace id (32 hex digits)
+ * @param span the W3C span id (16 hex digits)
+ * @param keys the logged key-value pairs
+ * @param sequence its number among its producer's records, from 1; 0 if it has none
+ */
+@JsonPropertyOrder({
+    "time",
+    "service",
+    "instance",
+    "level",
+    "logger",
+    "thread",
+    "message",
+    "error",
+    "trace",
+    "span",
+    "keys",
+    "sequence"
+})
+@JsonInclude(Include.NON_EMPTY)
+public record LogRecord(
+        Instant time,
+        String service,
+        String instance,
+        String level,
+        String logger,
+        String thread,
+        @JsonInclude(Include.ALWAYS) String message,
+        String error,
+        String trace,
+        String span,
+        Map<String, String> keys,
+        @JsonInclude(Include.NON_DEFAULT) long sequence) {
+    /** Copies. */
+    public LogRecord {
+        keys = Map.copyOf(keys);
+    }
+
+    @JsonCreator
+    static LogRecord fromWire(
+            @JsonProperty("time") @Nullable Instant time,
+            @JsonProperty("service") @Nullable String service,
+            @JsonProperty("instance") @Nullable String instance,
+            @JsonProperty("level") @Nullable String level,
+            @JsonProperty("logger") @Nullable String logger,
+            @JsonProperty("thread") @Nullable String thread,
+            @JsonProperty("message") @Nullable String message,
+            @JsonProperty("error") @Nullable String error,
+            @JsonProperty("trace") @Nullable String trace,
+            @JsonProperty("span") @Nullable String span,
+            @JsonProperty("keys") @Nullable Map<String, @Nullable String> keys,
+            @JsonProperty("sequence") @Nullable Long sequence) {
+        if (time == null) {
+            throw new IllegalArgumentException("a log record has a time");
+        }
+        return new LogRecord(
+                time,
+                orEmpty(service),
+                orEmpty(instance),
+                orEmpty(level),
+                orEmpty(logger),
+                orEmpty(thread),
+                orEmpty(message),
+                orEmpty(error),
+                orEmpty(trace),
+                orEmpty(span),
+                Registration.withoutNulls(keys),
+                sequence == null ? 0 : sequence);
+    }
+
+    /** A record of which only what the plain layer carries is known. */
+    public static LogRecord plain(Instant time, String service, String message) {
+        return new LogRecord(time, service, "", "", "", "", message, "", "", "", Map.of(), 0);
+    }
+
+    /** The plain layer's one-line form, {@code [Service] - message}, without the line end. */
+    public String toPlainText() {
+        var text = "[" + service + "] - " + message;
+        return error.isEmpty() ? text : text + "\n" + error.stripTrailing();
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

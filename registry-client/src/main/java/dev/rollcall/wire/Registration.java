@@ -1,0 +1,162 @@
+package dev.rollcall.wire;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instance tells the registry about itself.
+ *
+ * <p>On the wire an absent optional field, {@code null} and the empty text or list mean the same.
+ *
+ * @param name the service it is an instance of
+ * @param url where it is reached, and its identity: registering the same URL again replaces
+ * @param requires the services it wants to be told of, without doubles
+ * @param updateUrl where it wants to be told; {@code null} if it doesn't
+ * @param heartbeatUrl where it answers for being alive; {@code null} if it can't be asked
+ * @param instanceId chosen by the process at its start, new each start; empty for plain instances
+ * @param protocol 2 if it understands revisions (the extended layer), otherwise 0
+ * @param metadata version, zone, weight …, at most 64 entries
+ */
+@JsonPropertyOrder({
+    "ServiceName",
+    "ServiceURL",
+    "RequiredServices",
+    "ServiceUpdateURL",
+    "HeartbeatURL",
+    "InstanceID",
+    "Protocol",
+    "Metadata"
+})
+public record Registration(
+        @JsonProperty("ServiceName") ServiceName name,
+        @JsonProperty("ServiceURL") HttpUrl url,
+        @JsonProperty("RequiredServices") List<ServiceName> requires,
+
+        @JsonProperty("ServiceUpdateURL") @JsonInclude(Include.NON_NULL) @Nullable
+        URI updateUrl,
+
+        @JsonProperty("HeartbeatURL") @JsonInclude(Include.NON_NULL) @Nullable
+        URI heartbeatUrl,
+
+        @JsonProperty("InstanceID") @JsonInclude(Include.NON_EMPTY)
+        String instanceId,
+
+        @JsonProperty("Protocol") @JsonInclude(Include.NON_DEFAULT)
+        int protocol,
+
+        @JsonProperty("Metadata") @JsonInclude(Include.NON_EMPTY)
+        Map<String, String> metadata) {
+    /** The protocol number that stands for the extended layer. */
+    public static final int EXTENDED = 2;
+
+    private static final int TEXT_MAX = 200;
+    private static final int METADATA_MAX = 64;
+    private static final int REQUIRES_MAX = 1_000;
+
+    /** Checks and copies; throws {@link IllegalArgumentException} on what the protocol doesn't allow. */
+    public Registration {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(url);
+        requires = requires.stream().distinct().toList();
+        metadata = Map.copyOf(metadata);
+        if (requires.size() > REQUIRES_MAX) {
+            throw new IllegalArgumentException("RequiredServices holds at most " + REQUIRES_MAX + " names");
+        }
+        if (instanceId.length() > TEXT_MAX || instanceId.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException("InstanceID is at most " + TEXT_MAX + " printable ASCII characters");
+        }
+        if (metadata.size() > METADATA_MAX) {
+            throw new IllegalArgumentException("Metadata holds at most " + METADATA_MAX + " entries");
+        }
+    }
+
+    @JsonCreator
+    static Registration fromWire(
+            @JsonProperty("ServiceName") @Nullable String name,
+            @JsonProperty("ServiceURL") @Nullable String url,
+            @JsonProperty("RequiredServices") @Nullable List<@Nullable String> requires,
+            @JsonProperty("ServiceUpdateURL") @Nullable String updateUrl,
+            @JsonProperty("HeartbeatURL") @Nullable String heartbeatUrl,
+            @JsonProperty("InstanceID") @Nullable String instanceId,
+            @JsonProperty("Protocol") @Nullable Integer protocol,
+            @JsonProperty("Metadata") @Nullable Map<String, @Nullable String> metadata) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("ServiceName is missing");
+        }
+        if (url == null || url.isBlank()) {
+            throw new IllegalArgumentException("ServiceURL is missing");
+        }
+        return new Registration(
+                new ServiceName(name),
+                HttpUrl.of(url),
+                names(requires),
+                optionalUrl(updateUrl),
+                optionalUrl(heartbeatUrl),
+                instanceId == null ? "" : instanceId,
+                protocol == null ? 0 : protocol,
+                withoutNulls(metadata));
+    }
+
+    /** The smallest registration: it requires nothing, is told nothing, is not checked. */
+    public static Registration of(ServiceName name, HttpUrl url) {
+        return new Registration(name, url, List.of(), null, null, "", 0, Map.of());
+    }
+
+    /** Whether this instance understands revisions, so that a patch applied twice does no harm. */
+    @JsonIgnore
+    public boolean isExtended() {
+        return protocol >= EXTENDED;
+    }
+
+    /** This instance as those that require it see it. */
+    public Provider asProvider() {
+        return new Provider(name, url, instanceId, metadata);
+    }
+
+    /** {@link #updateUrl()}, if it has one. */
+    public Optional<URI> findUpdateUrl() {
+        return Optional.ofNullable(updateUrl);
+    }
+
+    /** {@link #heartbeatUrl()}, if it has one. */
+    public Optional<URI> findHeartbeatUrl() {
+        return Optional.ofNullable(heartbeatUrl);
+    }
+
+    private static List<ServiceName> names(@Nullable List<@Nullable String> names) {
+        if (names == null) {
+            return List.of();
+        }
+        return names.stream()
+                .filter(n -> n != null && !n.isBlank())
+                .map(ServiceName::new)
+                .toList();
+    }
+
+    private static @Nullable URI optionalUrl(@Nullable String url) {
+        return url == null || url.isBlank() ? null : HttpUrl.absoluteUri(url.strip());
+    }
+
+    static Map<String, String> withoutNulls(@Nullable Map<String, @Nullable String> map) {
+        var copy = new LinkedHashMap<String, String>();
+        if (map != null) {
+            map.forEach((key, value) -> {
+                if (value != null) {
+                    copy.put(key, value);
+                }
+            });
+        }
+        return copy;
+    }
+}
