@@ -134,7 +134,7 @@ public final class Settings {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static String version() {
+    static String version() {
         var version = Settings.class.getPackage().getImplementationVersion();
         return version == null ? "(not from a jar)" : version;
     }

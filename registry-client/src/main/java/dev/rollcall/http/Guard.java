@@ -27,19 +27,22 @@ final class Guard implements HttpHandler {
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
     private static final long DISCARD_BYTES_MAX = 1 << 20;
 
-    private final Routes routes;
     private final long bodyBytesMax;
     private final InFlight inFlight;
     private final Executor threads;
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
     private final LongAdder answerNanos = new LongAdder();
+    private volatile Routes routes = Routes.NONE;
     private volatile boolean stopping;
 
-    Guard(Routes routes, long bodyBytesMax, InFlight inFlight, Executor threads) {
-        this.routes = routes;
+    Guard(long bodyBytesMax, InFlight inFlight, Executor threads) {
         this.bodyBytesMax = bodyBytesMax;
         this.inFlight = inFlight;
         this.threads = threads;
+    }
+
+    void serve(Routes given) {
+        routes = given;
     }
 
     /** From now on requests are refused with 503 and {@code Connection: close}. */

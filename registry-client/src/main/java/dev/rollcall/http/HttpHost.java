@@ -40,11 +40,11 @@ public final class HttpHost implements AutoCloseable {
     private final InFlight inFlight;
     private final Guard guard;
 
-    private HttpHost(HttpServer server, Routes routes, Limits limits) {
+    private HttpHost(HttpServer server, Limits limits) {
         this.server = server;
         this.inFlight = new InFlight();
         this.threads = new RequestThreads(limits, inFlight);
-        this.guard = new Guard(routes, limits.bodyBytesMax(), inFlight, threads);
+        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads);
     }
 
     /**
@@ -53,8 +53,8 @@ public final class HttpHost implements AutoCloseable {
      * @param address where to listen; port 0 takes any free one
      * @throws IOException if the address can't be had, {@link java.net.BindException} if the port is occupied
      */
-    public static HttpHost bind(InetSocketAddress address, Routes routes, Limits limits) throws IOException {
-        var host = new HttpHost(HttpServer.create(address, BACKLOG), routes, limits);
+    public static HttpHost bind(InetSocketAddress address, Limits limits) throws IOException {
+        var host = new HttpHost(HttpServer.create(address, BACKLOG), limits);
         host.server.setExecutor(host.threads);
         host.server.createContext("/", host.guard);
         return host;
@@ -62,13 +62,14 @@ public final class HttpHost implements AutoCloseable {
 
     /** A server on loopback and any free port that answers already. */
     public static HttpHost onFreePort(Routes routes) throws IOException {
-        var host = bind(new InetSocketAddress("127.0.0.1", 0), routes, Limits.DEFAULT);
-        host.start();
+        var host = bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT);
+        host.start(routes);
         return host;
     }
 
-    /** Begins to answer. */
-    public void start() {
+    /** Begins to answer; who connected since {@link #bind} has been waiting. */
+    public void start(Routes routes) {
+        guard.serve(routes);
         server.start();
     }
 

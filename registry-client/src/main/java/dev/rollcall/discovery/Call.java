@@ -1,0 +1,70 @@
+package dev.rollcall.discovery;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A request to a service, whichever of its providers will get it. Immutable. */
+public final class Call {
+    private static final Set<String> SAFE_TO_REPEAT = Set.of("GET", "HEAD", "PUT", "DELETE");
+
+    private final String method;
+    private final String path;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private Call(String method, String path, Map<String, String> headers, byte[] body) {
+        this.method = method;
+        this.path = path;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** A GET; the path starts with a slash and may carry a query, both percent-encoded. */
+    public static Call get(String path) {
+        return new Call("GET", path, Map.of(), new byte[0]);
+    }
+
+    /** A POST of a body, which the caller no longer changes. */
+    public static Call post(String path, String contentType, byte[] body) {
+        return new Call("POST", path, Map.of("Content-Type", contentType), body);
+    }
+
+    /** A DELETE with a body, which the caller no longer changes. */
+    public static Call delete(String path, String contentType, byte[] body) {
+        return new Call("DELETE", path, Map.of("Content-Type", contentType), body);
+    }
+
+    /** The same call with a header set. */
+    public Call with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Call(method, path, Map.copyOf(more), body);
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** Whether doing it twice is the same as doing it once (RFC 9110, 9.2.2). */
+    boolean isIdempotent() {
+        return SAFE_TO_REPEAT.contains(method);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.rollcall.discovery;
+
+import dev.rollcall.wire.HttpUrl;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one call to one address, with a limit to its time and to the size of its answer. Thread-safe.
+ *
+ * <p>HTTP/1.1 without an offer to upgrade, which plain peers wouldn't understand; redirects are not followed.
+ */
+final class HttpCaller {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+    private static final int ANSWER_BYTES_MAX = 64 << 20;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
+
+    /** The answer, or {@link CallFailedException} when none came in time. */
+    Reply send(HttpUrl to, Call call, Duration limit) throws CallFailedException {
+        var uri = to.resolve(call.path());
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(limit)
+                .method(
+                        call.method(),
+                        call.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()));
+        call.headers().forEach(request::setHeader);
+        var answer = client.sendAsync(request.build(), LimitedBody::new);
+        try {
+            var response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return new Reply(uri, response.statusCode(), response.headers(), response.body());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new CallFailedException(call + " at " + to + ": no answer within " + limit, e, false);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CallFailedException(call + " at " + to + ": interrupted", e, false);
+        } catch (ExecutionException e) {
+            throw failed(to, call, e.getCause());
+        }
+    }
+
+    private static CallFailedException failed(HttpUrl to, Call call, @Nullable Throwable cause) {
+        var noConnection = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+        var why = noConnection ? "no connection" : String.valueOf(cause);
+        return new CallFailedException(
+                call + " at " + to + ": " + why, cause == null ? new IOException("unknown") : cause, noConnection);
+    }
+
+    /** Collects a body up to the limit; fails, and with it the connection, beyond. */
+    private static final class LimitedBody implements BodySubscriber<byte[]> {
+        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private @Nullable Subscription subscription;
+
+        LimitedBody(ResponseInfo info) {}
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return whole;
+        }
+
+        @Override
+        public void onSubscribe(Subscription given) {
+            subscription = given;
+            given.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (var buffer : buffers) {
+                var chunk = new byte[buffer.remaining()];
+                buffer.get(chunk);
+                if (bytes.size() + chunk.length <= ANSWER_BYTES_MAX) {
+                    bytes.writeBytes(chunk);
+                } else if (subscription != null) {
+                    subscription.cancel();
+                    onError(new IOException("the answer is larger than " + ANSWER_BYTES_MAX + " bytes"));
+                }
+            }
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            whole.completeExceptionally(thrown);
+        }
+
+        @Override
+        public void onComplete() {
+            whole.complete(bytes.toByteArray());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.rollcall.discovery;
+
+import dev.rollcall.wire.ServiceName;
+import java.io.IOException;
+import java.io.Serial;
+
+/** Nobody is known who provides a service. */
+public final class NoProviderException extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    NoProviderException(ServiceName service) {
+        super("there is no " + service);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rollcall.discovery;
+
+import dev.rollcall.wire.Provider;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+
+/** How one of several providers is chosen for a call. Thread-safe. */
+@FunctionalInterface
+public interface ProviderChoice {
+    /**
+     * One of the candidates.
+     *
+     * @param candidates at least one
+     * @param inFlight how many of our own calls to a provider are under way
+     */
+    Provider choose(List<Provider> candidates, ToIntFunction<Provider> inFlight);
+
+    /**
+     * Of two taken at random, the one with fewer calls under way: nearly as even as asking all of them, without the
+     * herd that runs to the least loaded (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
+     */
+    static ProviderChoice powerOfTwo() {
+        return (candidates, inFlight) -> {
+            var random = ThreadLocalRandom.current();
+            var count = candidates.size();
+            if (count == 1) {
+                return candidates.get(0);
+            }
+            var first = random.nextInt(count);
+            var second = (first + 1 + random.nextInt(count - 1)) % count;
+            var one = candidates.get(first);
+            var other = candidates.get(second);
+            return inFlight.applyAsInt(one) <= inFlight.applyAsInt(other) ? one : other;
+        };
+    }
+
+    /** One after the other. */
+    static ProviderChoice roundRobin() {
+        var next = new AtomicInteger();
+        return (candidates, inFlight) -> candidates.get(Math.floorMod(next.getAndIncrement(), candidates.size()));
+    }
+}

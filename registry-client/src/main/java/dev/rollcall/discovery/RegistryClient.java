@@ -1,0 +1,94 @@
+package dev.rollcall.discovery;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.RegistryHeaders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Talks to the registry at the first of its addresses that answers; begins with the one that answered last.
+ * Thread-safe.
+ */
+public final class RegistryClient {
+    private static final int OK = 200;
+    private static final String PATH = "/services";
+
+    private final List<HttpUrl> addresses;
+    private final Duration limit;
+    private final HttpCaller http = new HttpCaller();
+    private volatile int answeredLast;
+
+    /**
+     * A client.
+     *
+     * @param addresses where the registry is, at least one
+     * @param limit how long an address may take to answer
+     */
+    public RegistryClient(List<HttpUrl> addresses, Duration limit) {
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("at least one registry address");
+        }
+        this.addresses = List.copyOf(addresses);
+        this.limit = limit;
+    }
+
+    /** Where the registry is, in the order in which the addresses are tried first. */
+    public List<HttpUrl> addresses() {
+        return addresses;
+    }
+
+    /**
+     * Registers an instance, or registers it again.
+     *
+     * @return whether the registry speaks the extended layer
+     * @throws IOException if no address answers, or one answers anything but 200
+     */
+    public boolean register(Registration registration) throws IOException {
+        var reply = call(Call.post(PATH, "application/json", Json.bytes(registration)));
+        if (reply.status() != OK) {
+            throw refused(reply);
+        }
+        return reply.header(RegistryHeaders.EPOCH).isPresent();
+    }
+
+    /**
+     * Takes an instance off the roll. Unknown to the registry counts as done.
+     *
+     * @throws IOException if no address answers
+     */
+    public void deregister(HttpUrl instance) throws IOException {
+        call(Call.delete(PATH, "text/plain", instance.value().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The answer of the first address that gives one, whatever its status.
+     *
+     * @throws CallFailedException if none does
+     */
+    public Reply call(Call call) throws CallFailedException {
+        var start = answeredLast;
+        for (var i = 0; ; i++) {
+            var index = (start + i) % addresses.size();
+            try {
+                var reply = http.send(addresses.get(index), call, limit);
+                answeredLast = index;
+                return reply;
+            } catch (CallFailedException e) {
+                if (i == addresses.size() - 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static IOException refused(Reply reply) {
+        var text = reply.text().strip();
+        var shown = text.length() > 300 ? text.substring(0, 300) + "…" : text;
+        return new IOException("the registry at " + reply.from() + " answers " + reply.status()
+                + (shown.isEmpty() ? "" : ": " + shown));
+    }
+}

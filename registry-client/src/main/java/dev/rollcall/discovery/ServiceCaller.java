@@ -1,0 +1,135 @@
+package dev.rollcall.discovery;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.ServiceName;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls services by name. A call that one provider doesn't take is tried on the others: always if it surely wasn't done
+ * (no connection, or 503), and otherwise only if doing it twice does no harm. A provider that failed is avoided for a
+ * while, as long as there is another. Thread-safe.
+ */
+public final class ServiceCaller {
+    private static final int UNAVAILABLE = 503;
+
+    private final Providers providers;
+    private final ProviderChoice choice;
+    private final LongSupplier nanoTime;
+    private final Duration callLimit;
+    private final Duration avoidFor;
+    private final HttpCaller http = new HttpCaller();
+    private final Map<HttpUrl, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final Map<HttpUrl, Long> failedAt = new ConcurrentHashMap<>();
+
+    /**
+     * A caller.
+     *
+     * @param providers whom to call
+     * @param choice how one of several is chosen
+     * @param nanoTime as {@link System#nanoTime}
+     * @param callLimit how long one provider may take to answer
+     * @param avoidFor how long a provider that failed is avoided
+     */
+    public ServiceCaller(
+            Providers providers, ProviderChoice choice, LongSupplier nanoTime, Duration callLimit, Duration avoidFor) {
+        this.providers = providers;
+        this.choice = choice;
+        this.nanoTime = nanoTime;
+        this.callLimit = callLimit;
+        this.avoidFor = avoidFor;
+    }
+
+    /**
+     * The answer of one of a service's providers, whatever its status.
+     *
+     * @throws NoProviderException when none is known
+     * @throws CallFailedException when none that was tried answered
+     */
+    public Reply call(ServiceName service, Call call) throws NoProviderException, CallFailedException {
+        var tried = new HashSet<HttpUrl>();
+        @Nullable Reply refusal = null;
+        @Nullable CallFailedException failure = null;
+        while (true) {
+            var left = untried(service, tried);
+            if (left.isEmpty()) {
+                if (refusal != null) {
+                    return refusal;
+                }
+                throw orNoProvider(service, failure);
+            }
+            var provider = choose(left);
+            tried.add(provider.url());
+            try {
+                var reply = send(provider, call);
+                if (reply.status() != UNAVAILABLE) {
+                    failedAt.remove(provider.url());
+                    return reply;
+                }
+                avoid(provider.url());
+                refusal = reply;
+            } catch (CallFailedException e) {
+                avoid(provider.url());
+                if (!e.isSurelyNotDone() && !call.isIdempotent()) {
+                    throw e;
+                }
+                failure = e;
+            }
+        }
+    }
+
+    private static CallFailedException orNoProvider(ServiceName service, @Nullable CallFailedException failure)
+            throws NoProviderException {
+        if (failure == null) {
+            throw new NoProviderException(service);
+        }
+        return failure;
+    }
+
+    private List<Provider> untried(ServiceName service, Set<HttpUrl> tried) {
+        return providers.candidates(service).stream()
+                .filter(provider -> !tried.contains(provider.url()))
+                .toList();
+    }
+
+    private Provider choose(List<Provider> candidates) {
+        var good = candidates.stream().filter(p -> !isAvoided(p.url())).toList();
+        return choice.choose(
+                good.isEmpty() ? candidates : good, p -> inFlightTo(p.url()).get());
+    }
+
+    /** Forgets at the same time whom there is no need to avoid any more, so that the map stays small. */
+    private void avoid(HttpUrl url) {
+        failedAt.put(url, nanoTime.getAsLong());
+        failedAt.keySet().removeIf(known -> !isAvoided(known));
+    }
+
+    private boolean isAvoided(HttpUrl url) {
+        var failed = failedAt.get(url);
+        return failed != null && nanoTime.getAsLong() - failed < avoidFor.toNanos();
+    }
+
+    private AtomicInteger inFlightTo(HttpUrl url) {
+        return inFlight.computeIfAbsent(url, u -> new AtomicInteger());
+    }
+
+    private Reply send(Provider provider, Call call) throws CallFailedException {
+        var count = inFlightTo(provider.url());
+        count.incrementAndGet();
+        try {
+            return http.send(provider.url(), call, callLimit);
+        } finally {
+            if (count.decrementAndGet() == 0) {
+                inFlight.remove(provider.url(), count);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.rollcall.host;
+
+import dev.rollcall.discovery.RegistryClient;
+import dev.rollcall.wire.Registration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps an instance on the roll: one thread that does what {@link Membership} decides. Thread-safe. */
+final class Enrolment implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
+    private static final Duration DEREGISTER_LIMIT = Duration.ofSeconds(5);
+
+    private final RegistryClient registry;
+    private final Registration registration;
+    private final Membership membership;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread = new Thread(this::run, "enrolment");
+    private boolean closed;
+    private boolean speaksExtended;
+    private boolean saidAway;
+    private String trouble = "not registered yet";
+
+    Enrolment(RegistryClient registry, Registration registration, Duration lapse, RandomGenerator random) {
+        this.registry = registry;
+        this.registration = registration;
+        this.membership = new Membership(lapse, random, System.nanoTime());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The registry asked for a heartbeat. */
+    void heard() {
+        lock.lock();
+        try {
+            membership.heard(System.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why this instance is not on the roll; none if it is. */
+    List<String> doubts() {
+        lock.lock();
+        try {
+            return trouble.isEmpty() ? List.of() : List.of(trouble);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends registering and takes the instance off the roll, at most for the limit of a call to the registry. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        thread.interrupt();
+        try {
+            thread.join(DEREGISTER_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        deregister();
+    }
+
+    private void run() {
+        try {
+            while (awaitDue()) {
+                register();
+            }
+        } catch (InterruptedException e) {
+            // only close() interrupts; it goes on from here
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until it has to register; {@code false} if it is closed instead. */
+    private boolean awaitDue() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed) {
+                var nanos = membership.nanosUntilDue(System.nanoTime());
+                if (nanos <= 0) {
+                    return true;
+                }
+                // heartbeats move the time without waking this thread; at worst it wakes once in vain
+                changed.awaitNanos(Math.min(nanos, Duration.ofSeconds(1).toNanos()));
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void register() {
+        try {
+            leavePlainRegistryFirst();
+            var extended = registry.register(registration);
+            lock.lock();
+            try {
+                membership.registered(System.nanoTime(), extended);
+                speaksExtended = extended;
+                trouble = "";
+                saidAway = false;
+            } finally {
+                lock.unlock();
+            }
+            LOG.atInfo().addKeyValue("registry", registry.addresses()).log("registered");
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** A plain registry lists a second registration beside the first, so the first is taken back. */
+    private void leavePlainRegistryFirst() throws IOException {
+        if (membership.isListed() && !speaksExtended) {
+            registry.deregister(registration.url());
+        }
+    }
+
+    private void failed(Exception e) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            membership.failed(System.nanoTime());
+            trouble = "not registered: " + e.getMessage();
+            if (saidAway) {
+                return;
+            }
+            saidAway = true;
+        } finally {
+            lock.unlock();
+        }
+        LOG.atWarn()
+                .addKeyValue("registry", registry.addresses())
+                .addKeyValue("reason", e.getMessage())
+                .log("not registered yet, trying on");
+    }
+
+    private void deregister() {
+        // cleared for the call: a second Enter while we wait may set it again, and ends the call
+        Thread.interrupted();
+        try {
+            registry.deregister(registration.url());
+            LOG.info("deregistered");
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("not deregistered");
+        }
+    }
+}

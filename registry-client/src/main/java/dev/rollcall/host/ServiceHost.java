@@ -1,0 +1,197 @@
+package dev.rollcall.host;
+
+import dev.rollcall.discovery.ProviderChoice;
+import dev.rollcall.discovery.Providers;
+import dev.rollcall.discovery.RegistryClient;
+import dev.rollcall.discovery.ServiceCaller;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Routes;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One instance of a service, from its start to its end.
+ *
+ * <pre>
+ * NEW ──bind, serve──▶ SERVING ──register──▶ REGISTERED ──Enter or a signal──▶ DRAINING ──▶ CLOSED
+ *                        stop: deregister → 503 → drain → close the parts → ship the last log → free the port
+ * </pre>
+ *
+ * <p>Set up by one thread, then {@link #runUntilStopped}.
+ */
+public final class ServiceHost {
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration AVOID_FOR = Duration.ofSeconds(5);
+    private static final Duration HEARTBEAT_LAPSE = Duration.ofSeconds(9);
+
+    private final ServiceName name;
+    private final HostSettings settings;
+    private final boolean listed;
+    private final String instanceId = UUID.randomUUID().toString();
+    private final Instant since = Instant.now();
+    private final SplittableRandom random = new SplittableRandom();
+    private final Providers providers = new Providers();
+    private final RegistryClient registry;
+    private final ServiceCaller caller;
+    private final List<ServiceName> requires = new ArrayList<>();
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<Consumer<MetricsText>> metrics = new ArrayList<>();
+    private final List<Supplier<List<String>>> doubts = new ArrayList<>();
+    private Supplier<Optional<HttpUrl>> logService = Optional::empty;
+    private Routes routes = Routes.NONE;
+
+    private ServiceHost(ServiceName name, HostSettings settings, boolean listed) {
+        this.name = name;
+        this.settings = settings;
+        this.listed = listed;
+        this.registry = new RegistryClient(settings.registries(), CALL_LIMIT);
+        this.caller =
+                new ServiceCaller(providers, ProviderChoice.powerOfTwo(), System::nanoTime, CALL_LIMIT, AVOID_FOR);
+    }
+
+    /** An instance that registers and is told of those that it requires. */
+    public static ServiceHost of(ServiceName name, HostSettings settings) {
+        return new ServiceHost(name, settings, true);
+    }
+
+    /** An instance that nobody lists: the registry itself. */
+    public static ServiceHost unlisted(ServiceName name, HostSettings settings) {
+        return new ServiceHost(name, settings, false);
+    }
+
+    /** Requires services, of whose providers it will be told; requiring the log service ships the log there. */
+    public ServiceHost requires(ServiceName... services) {
+        requires.addAll(List.of(services));
+        if (requires.contains(ServiceName.LOG)) {
+            shipsLogTo(() ->
+                    providers.candidates(ServiceName.LOG).stream().findFirst().map(Provider::url));
+        }
+        return this;
+    }
+
+    /** Ships its log to the log service that the supplier names each time. */
+    public ServiceHost shipsLogTo(Supplier<Optional<HttpUrl>> supplier) {
+        this.logService = supplier;
+        return this;
+    }
+
+    /** Answers these requests, besides those that every service answers. */
+    public ServiceHost serves(Routes more) {
+        routes = routes.and(more);
+        return this;
+    }
+
+    /** Closes a part at the end, when no request is under way any more; the one named last is closed first. */
+    public ServiceHost closes(AutoCloseable part) {
+        parts.add(0, part);
+        return this;
+    }
+
+    /** Adds numbers to {@code GET /metrics}. */
+    public ServiceHost measures(Consumer<MetricsText> writer) {
+        metrics.add(writer);
+        return this;
+    }
+
+    /** Adds reasons for being unwell to {@code GET /health}; none means well. */
+    public ServiceHost doubts(Supplier<List<String>> reasons) {
+        doubts.add(reasons);
+        return this;
+    }
+
+    /** Who provides what this instance requires. */
+    public Providers providers() {
+        return providers;
+    }
+
+    /** Calls what this instance requires. */
+    public ServiceCaller caller() {
+        return caller;
+    }
+
+    /** Asks the registry. */
+    public RegistryClient registry() {
+        return registry;
+    }
+
+    /** Runs until Enter or a signal, then ends the process: with status 0, or 1 if it can't have its port. */
+    public void runUntilStopped() {
+        System.exit(run());
+    }
+
+    private int run() {
+        try (var http = HttpHost.bind(new InetSocketAddress(settings.bind(), settings.port()), settings.limits())) {
+            live(http);
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.printf(
+                    "%s: can't listen on %s, port %d (%s); choose another with --port or --bind%n",
+                    name, settings.bind(), settings.port(), e.getMessage());
+            HostLife.closeAll(parts);
+            return 1;
+        }
+    }
+
+    private void live(HttpHost http) {
+        var url = HttpUrl.of(settings.advertise().isEmpty() ? "http://localhost:" + http.port() : settings.advertise());
+        var life = new HostLife(http, settings.drain());
+        StopSignal.listen(life::stop);
+        var own = new StatusRoutes(name, instanceId, since, this::reasons, http::stats, metrics).routes();
+        if (listed) {
+            var enrolment = new Enrolment(registry, registration(url), HEARTBEAT_LAPSE, random);
+            life.first(enrolment);
+            doubts(enrolment::doubts);
+            http.start(routes.and(own).and(new HostRoutes(providers, instanceId, enrolment::heard).routes()));
+            enrolment.start();
+        } else {
+            http.start(routes.and(own));
+        }
+        parts.forEach(life::then);
+        System.out.println(name + " listens on " + url);
+        System.out.println("Press Enter to stop " + name + ".");
+        life.awaitStopAndStop();
+    }
+
+    private Registration registration(HttpUrl url) {
+        return new Registration(
+                name,
+                url,
+                requires,
+                url.resolve("/services"),
+                url.resolve("/heartbeat"),
+                instanceId,
+                Registration.EXTENDED,
+                metadata());
+    }
+
+    private Map<String, String> metadata() {
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("version", Settings.version());
+        metadata.put("pid", Long.toString(ProcessHandle.current().pid()));
+        return metadata;
+    }
+
+    private List<String> reasons() {
+        var reasons = new ArrayList<String>();
+        doubts.forEach(supplier -> reasons.addAll(supplier.get()));
+        requires.stream()
+                .filter(service -> providers.of(service).isEmpty())
+                .forEach(service -> reasons.add("there is no " + service));
+        return reasons;
+    }
+}
