@@ -28,9 +28,11 @@ record Score(@JsonValue BigDecimal value) {
 
     /** Whether a number is a score. Looks at huge exponents (1e400000000) without writing them out. */
     static boolean isAllowed(BigDecimal number) {
-        return number.signum() == 0
-                || number.signum() > 0
-                        && number.compareTo(MAX) <= 0
-                        && number.stripTrailingZeros().scale() <= DECIMALS_MAX;
+        if (number.signum() == 0) {
+            return true;
+        }
+        return number.signum() > 0
+                && number.compareTo(MAX) <= 0
+                && number.stripTrailingZeros().scale() <= DECIMALS_MAX;
     }
 }
