@@ -172,11 +172,6 @@ final class RegistryCore {
         return new RollView(epoch, revision, entries, providers.keySet());
     }
 
-    /** The announced providers of a service. */
-    List<Provider> providersOf(ServiceName service) {
-        return List.copyOf(providers.getOrDefault(service, Map.of()).values());
-    }
-
     private Instance added(Registration registration, long now) {
         var instance = new Instance(
                 registration, newLiveness(registration, now), newMailbox(registration, now), wallClock.instant());
