@@ -2,6 +2,7 @@ package dev.rollcall.http;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class HttpHost implements AutoCloseable {
 
     /** A server on loopback and any free port that answers already. */
     public static HttpHost onFreePort(Routes routes) throws IOException {
-        var host = bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT);
+        var host = bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
         host.start(routes);
         return host;
     }

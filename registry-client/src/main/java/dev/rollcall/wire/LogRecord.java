@@ -97,6 +97,11 @@ public record LogRecord(
         return new LogRecord(time, service, "", "", "", "", message, "", "", "", Map.of(), 0);
     }
 
+    /** This record with another sequence. */
+    public LogRecord withSequence(long number) {
+        return new LogRecord(time, service, instance, level, logger, thread, message, error, trace, span, keys, number);
+    }
+
     /** The plain layer's one-line form, {@code [Service] - message}, without the line end. */
     public String toPlainText() {
         var text = "[" + service + "] - " + message;

@@ -1,0 +1,90 @@
+package dev.rollcall.log;
+
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.LogRecord;
+import dev.rollcall.wire.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/**
+ * A record as people read it: one line, and the stack trace indented under it.
+ *
+ * <p>Control characters, line ends and the marks that turn the direction of writing are written as escapes, so that no
+ * record can pass for two, or move the cursor of the terminal it is read on.
+ */
+final class HumanText {
+    private static final String INDENT = "    ";
+    private static final int LEVEL_WIDTH = 5;
+
+    private HumanText() {}
+
+    /** The text of a stored line, its end included. */
+    static String of(byte[] line) {
+        try {
+            return of(Json.read(line, LogRecord.class));
+        } catch (MalformedJsonException e) {
+            return visible(new String(line, StandardCharsets.UTF_8)) + "\n";
+        }
+    }
+
+    /** The text of a record, its end included. */
+    static String of(LogRecord record) {
+        var text = new StringBuilder()
+                .append(record.time())
+                .append(' ')
+                .append(padded(visible(record.level())))
+                .append(' ')
+                .append(visible(record.service().isEmpty() ? "-" : record.service()))
+                .append(' ')
+                .append(visible(record.message()));
+        new TreeMap<>(record.keys())
+                .forEach((key, value) ->
+                        text.append(' ').append(visible(key)).append('=').append(visible(value)));
+        text.append('\n');
+        record.error()
+                .lines()
+                .forEach(line -> text.append(INDENT)
+                        .append(visible(line.replace("\t", INDENT)))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    /** A text in which every character shows. */
+    static String visible(String text) {
+        if (text.chars().noneMatch(HumanText::isHidden)) {
+            return text;
+        }
+        var shown = new StringBuilder();
+        text.chars().forEach(c -> {
+            if (isHidden(c)) {
+                shown.append(escaped(c));
+            } else {
+                shown.append((char) c);
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isHidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            // U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069: they reorder what stands around them
+            case Character.FORMAT ->
+                c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+            default -> false;
+        };
+    }
+
+    private static String escaped(int c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> "\\u%04x".formatted(c);
+        };
+    }
+
+    private static String padded(String level) {
+        return level.length() >= LEVEL_WIDTH ? level : level + " ".repeat(LEVEL_WIDTH - level.length());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.rollcall.log;
+
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.ProblemException;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Problem;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code POST /log}, {@code GET /log} and {@code GET /log/producers}. */
+final class LogRoutes {
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String ACK = "Log-Ack";
+    private static final int BUFFER_BYTES = 32 << 10;
+    private static final int VERDICTS_MAX = 1_000;
+
+    private final LogStore store;
+    private final InstantSource clock;
+
+    private LogRoutes(LogStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The routes over a store. */
+    static Routes over(LogStore store, InstantSource clock) {
+        var routes = new LogRoutes(store, clock);
+        return Routes.NONE
+                .post("/log", routes::add)
+                .get("/log", routes::newest)
+                .get("/log/producers", request -> Answer.json(200, store.producers()));
+    }
+
+    private Answer add(Request request) throws IOException {
+        var body = request.body();
+        if (body.length == 0) {
+            throw ProblemException.badRequest("the body is empty");
+        }
+        var numbering = Numbering.of(request);
+        var batch = request.contentType().equals(NDJSON)
+                ? Batch.read(body, numbering, clock.instant())
+                : single(body, numbering);
+        // no thread waits for the disk
+        return Answer.later(store.append(batch.submission()).thenApply(receipt -> answer(receipt, batch.verdicts())));
+    }
+
+    private Batch single(byte[] body, Optional<Numbering> numbering) {
+        var record = PlainLine.read(new String(body, StandardCharsets.UTF_8), clock.instant());
+        if (numbering.isEmpty()) {
+            return new Batch(new Submission(numbering, List.of(StoredLine.of(record))), List.of());
+        }
+        var number = numbering.get();
+        if (number.count() != 1) {
+            throw ProblemException.badRequest("a plain body is one record, Log-Sequence says " + number.count());
+        }
+        var line = StoredLine.of(record.withSequence(number.first()), number.producer());
+        return new Batch(new Submission(numbering, List.of(line)), List.of());
+    }
+
+    private static Answer answer(Receipt receipt, List<Verdict> verdicts) {
+        if (receipt instanceof Receipt.Stored stored) {
+            var answer = verdicts.isEmpty() ? Answer.empty(200) : Answer.bytes(200, NDJSON, bytesOf(verdicts));
+            return stored.ack().isEmpty()
+                    ? answer
+                    : answer.with(ACK, Long.toString(stored.ack().getAsLong()));
+        }
+        if (receipt instanceof Receipt.Gap gap) {
+            var detail = "sequences after " + gap.ack() + " are missing; nothing was stored";
+            return Answer.problem(Problem.of(409, "Sequences missing", detail)).with(ACK, Long.toString(gap.ack()));
+        }
+        var unavailable = (Receipt.Unavailable) receipt;
+        return Answer.problem(Problem.of(503, "Service unavailable", unavailable.reason()));
+    }
+
+    private static byte[] bytesOf(List<Verdict> verdicts) {
+        var bytes = new ByteArrayOutputStream();
+        for (var verdict : verdicts.subList(0, Math.min(verdicts.size(), VERDICTS_MAX))) {
+            bytes.writeBytes(Json.bytes(verdict));
+            bytes.write('\n');
+        }
+        return bytes.toByteArray();
+    }
+
+    private Answer newest(Request request) {
+        var query = LogQuery.of(request, clock.instant());
+        var format = Acceptance.of(request.header("Accept").orElse("*/*"));
+        return Answer.stream(200, format.contentType(), out -> {
+                    var buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+                    store.newest(query, format, buffered);
+                    buffered.flush();
+                })
+                .with("Vary", "Accept")
+                .with("X-Content-Type-Options", "nosniff");
+    }
+}

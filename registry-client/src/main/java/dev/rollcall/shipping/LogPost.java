@@ -1,0 +1,130 @@
+package dev.rollcall.shipping;
+
+import dev.rollcall.shipping.Outcome.Answered;
+import dev.rollcall.shipping.Outcome.Unanswered;
+import dev.rollcall.wire.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes parcels as {@code POST /log} and reads the answers. */
+final class LogPost implements AutoCloseable {
+    private static final String PATH = "/log";
+    private static final int CLIENT_THREADS = 2;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+    private final int gzipBytesMin;
+    private final ExecutorService threads;
+    private final HttpClient client;
+
+    LogPost(ShippingSettings settings) {
+        this.gzipBytesMin = settings.gzipBytesMin();
+        this.threads =
+                Executors.newFixedThreadPool(CLIENT_THREADS, task -> new ShippingThread(task, "log-shipping-http"));
+        // plain services speak 1.1 only, and an upgrade offered with each request would disturb some
+        this.client = HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(settings.requestLimit())
+                .executor(threads)
+                .build();
+    }
+
+    /**
+     * Sends a parcel and waits for the whole answer. The client's own time limit would end with the answer's head.
+     *
+     * @throws InterruptedException if interrupted; the request is cut then
+     */
+    Outcome send(Parcel parcel, Duration limit) throws InterruptedException {
+        var answer = client.sendAsync(requestOf(parcel), info -> new DiscardedBody());
+        try {
+            return read(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException e) {
+            return new Unanswered(String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            return new Unanswered("no answer within " + limit.toMillis() + " ms");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private HttpRequest requestOf(Parcel parcel) {
+        var request = HttpRequest.newBuilder(parcel.to().resolve(PATH))
+                .header("Log-Producer", parcel.producer())
+                .header("Log-Sequence", parcel.first() + "-" + parcel.last());
+        if (parcel.form() != Form.BATCH) {
+            var text = parcel.records().get(0).record().toPlainText() + "\n";
+            return request.header("Content-Type", "text/plain")
+                    .POST(BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.UTF_8)))
+                    .build();
+        }
+        var lines = linesOf(parcel);
+        request.header("Content-Type", "application/x-ndjson");
+        if (lines.length <= gzipBytesMin) {
+            return request.POST(BodyPublishers.ofByteArray(lines)).build();
+        }
+        return request.header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(gzipped(lines)))
+                .build();
+    }
+
+    private static byte[] linesOf(Parcel parcel) {
+        var lines = new StringBuilder();
+        for (var held : parcel.records()) {
+            lines.append(Json.text(held.record())).append('\n');
+        }
+        // by way of a String, because half a surrogate pair makes a question mark here and an exception in Jackson
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzipped(byte[] content) {
+        var bytes = new ByteArrayOutputStream(content.length / 4);
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can't be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Answered read(HttpResponse<?> answer) {
+        var headers = answer.headers();
+        return new Answered(
+                answer.statusCode(),
+                number(headers, "Log-Ack"),
+                // a date, its other form, is taken as absent: no log service sends it
+                number(headers, "Retry-After").stream()
+                        .mapToObj(Duration::ofSeconds)
+                        .findFirst());
+    }
+
+    private static OptionalLong number(HttpHeaders headers, String name) {
+        Optional<String> value = headers.firstValue(name).map(String::strip);
+        return value.filter(text -> NUMBER.matcher(text).matches())
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElse(OptionalLong.empty());
+    }
+}
