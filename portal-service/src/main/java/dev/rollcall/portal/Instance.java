@@ -63,9 +63,9 @@ record Instance(
                 withoutNulls(metadata));
     }
 
-    /** When it registered, seen from now; empty if that isn't told. */
+    /** When it registered, seen from now. */
     String since(Instant now) {
-        return ago(since, now).orElse("");
+        return ago(since, now).orElse("not told");
     }
 
     /** When it last answered, seen from now. */
