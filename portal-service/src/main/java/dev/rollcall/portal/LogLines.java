@@ -12,7 +12,7 @@ final class LogLines {
     static Section<LogRecord> read(String lines) {
         var records = new ArrayList<LogRecord>();
         var unreadable = 0;
-        for (var line : lines.split("\n")) {
+        for (var line : lines.split("\n", -1)) {
             if (line.isBlank()) {
                 continue;
             }

@@ -55,22 +55,29 @@ record Notice(int status, String title, String explanation, String advice, boole
                     "It may just be starting again. " + LOOKS_AGAIN,
                     true);
         }
-        if (e instanceof UnexpectedReplyException reply && reply.isUnavailable()) {
-            return new Notice(
-                    503, "The grading service is busy", e.getMessage(), "Wait a moment. " + LOOKS_AGAIN, true);
+        if (e instanceof UnexpectedReplyException reply) {
+            return reply.isUnavailable() ? busy(reply.reason()) : failed(reply.reason());
         }
-        if (e instanceof MalformedJsonException) {
+        if (e instanceof MalformedJsonException json) {
             return new Notice(
                     502,
                     "The grading service's answer can't be read",
-                    "It is not what the protocol says: " + e.getMessage(),
+                    "It is not what the protocol says: " + json.detail(),
                     "Check on the system page that what is registered as GradingService is one, then reload.",
                     false);
         }
+        return failed(String.valueOf(e.getMessage()));
+    }
+
+    private static Notice busy(String reason) {
+        return new Notice(503, "The grading service is busy", reason, "Wait a moment. " + LOOKS_AGAIN, true);
+    }
+
+    private static Notice failed(String reason) {
         return new Notice(
                 502,
                 "The grading service failed",
-                String.valueOf(e.getMessage()),
+                reason,
                 "Reload this page. If that doesn't help, the grading service's log says more.",
                 false);
     }

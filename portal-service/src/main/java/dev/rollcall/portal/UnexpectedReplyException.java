@@ -10,10 +10,17 @@ final class UnexpectedReplyException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final String reason;
 
     UnexpectedReplyException(Reply reply) {
-        super(Refusal.reason(reply));
+        super("unexpected answer of " + reply.from());
         this.status = reply.status();
+        this.reason = Refusal.reason(reply);
+    }
+
+    /** The answer's status, and its own words. */
+    String reason() {
+        return reason;
     }
 
     /** Whether the service said that it can't for now. */
