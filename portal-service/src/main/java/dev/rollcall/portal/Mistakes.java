@@ -3,6 +3,7 @@ package dev.rollcall.portal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is wrong with a form.
@@ -24,6 +25,11 @@ record Mistakes(Map<String, String> byField, String general) {
 
     boolean isIn(String field) {
         return byField.containsKey(field);
+    }
+
+    /** Whether a field is the first to be mended, where the page puts the cursor. */
+    boolean isFirst(String field) {
+        return byField.keySet().stream().findFirst().equals(Optional.of(field));
     }
 
     /** What to do about a field; empty if it is right. */

@@ -130,7 +130,9 @@ final class StudentPagesTest {
             assertThat(page.field("Title")).isEqualTo("T1");
             assertThat(page.option()).isEqualTo("Exam");
             assertThat(page.field("Score")).isEqualTo("85,5");
-            assertThat(page.html()).contains("aria-invalid=\"true\" aria-describedby=\"score-mistake\"");
+            assertThat(page.html())
+                    .contains("autofocus aria-invalid=\"true\" aria-describedby=\"score-mistake\"")
+                    .containsOnlyOnce("autofocus");
             assertThat(grading.posted()).isEmpty();
         }
     }
