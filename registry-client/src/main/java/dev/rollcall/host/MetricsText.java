@@ -24,7 +24,15 @@ public final class MetricsText {
 
     /** Adds numbers that only go up, one for each value of a label. */
     public MetricsText counters(String name, String help, String label, Map<?, ? extends Number> values) {
-        family(name, "counter", help);
+        return family(name, "counter", help).samples(name, label, values);
+    }
+
+    /** Adds numbers that go up and down, one for each value of a label. */
+    public MetricsText gauges(String name, String help, String label, Map<?, ? extends Number> values) {
+        return family(name, "gauge", help).samples(name, label, values);
+    }
+
+    private MetricsText samples(String name, String label, Map<?, ? extends Number> values) {
         new TreeMap<>(values)
                 .forEach((key, value) -> sample(name, "{" + label + "=\"" + key + "\"}", value.doubleValue()));
         return this;

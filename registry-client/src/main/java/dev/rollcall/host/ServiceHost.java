@@ -6,6 +6,9 @@ import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Routes;
+import dev.rollcall.shipping.LogShipper;
+import dev.rollcall.shipping.ShippingSettings;
+import dev.rollcall.shipping.ShippingStats;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.Registration;
@@ -52,7 +55,7 @@ public final class ServiceHost {
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final List<Consumer<MetricsText>> metrics = new ArrayList<>();
     private final List<Supplier<List<String>>> doubts = new ArrayList<>();
-    private Supplier<Optional<HttpUrl>> logService = Optional::empty;
+    private Optional<LogShipper> shipper = Optional.empty();
     private Routes routes = Routes.NONE;
 
     private ServiceHost(ServiceName name, HostSettings settings, boolean listed) {
@@ -84,9 +87,10 @@ public final class ServiceHost {
         return this;
     }
 
-    /** Ships its log to the log service that the supplier names each time. */
+    /** Ships its log, from now on, to the log service that the supplier names each time. */
     public ServiceHost shipsLogTo(Supplier<Optional<HttpUrl>> supplier) {
-        this.logService = supplier;
+        shipper = Optional.of(LogShipper.attachedTo(
+                name, instanceId, supplier, ShippingSettings.DEFAULT.withFlush(settings.flush())));
         return this;
     }
 
@@ -151,6 +155,7 @@ public final class ServiceHost {
         var url = HttpUrl.of(settings.advertise().isEmpty() ? "http://localhost:" + http.port() : settings.advertise());
         var life = new HostLife(http, settings.drain());
         StopSignal.listen(life::stop);
+        startShipping(life);
         var own = new StatusRoutes(name, instanceId, since, this::reasons, http::stats, metrics).routes();
         if (listed) {
             var enrolment = new Enrolment(registry, registration(url), HEARTBEAT_LAPSE, random);
@@ -161,7 +166,6 @@ public final class ServiceHost {
         } else {
             http.start(routes.and(own));
         }
-        parts.forEach(life::then);
         System.out.println(name + " listens on " + url);
         System.out.println("Press Enter to stop " + name + ".");
         life.awaitStopAndStop();
@@ -184,6 +188,24 @@ public final class ServiceHost {
         metadata.put("version", Settings.version());
         metadata.put("pid", Long.toString(ProcessHandle.current().pid()));
         return metadata;
+    }
+
+    /** What the parts log when they are closed is shipped too. */
+    private void startShipping(HostLife life) {
+        parts.forEach(life::then);
+        shipper.ifPresent(s -> {
+            life.then(s);
+            measures(text -> shipping(s.stats(), text));
+            s.start();
+        });
+    }
+
+    private static void shipping(ShippingStats stats, MetricsText text) {
+        text.counter("rollcall_log_records_produced_total", "Records logged.", stats.produced());
+        text.counter(
+                "rollcall_log_records_acknowledged_total", "Records on the log service's disk.", stats.acknowledged());
+        text.counter("rollcall_log_records_dropped_total", "Records given up.", stats.dropped());
+        text.gauge("rollcall_log_buffer_bytes", "Records held back, in bytes.", stats.bufferedBytes());
     }
 
     private List<String> reasons() {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -86,11 +87,19 @@ final class Guard implements HttpHandler {
             var match = routes.match(
                     exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
             return match.handler().handle(new Request(exchange, match.pathValues(), trace, bodyBytesMax));
-        } catch (ProblemException e) {
-            return mistake(exchange, e.problem());
         } catch (IOException | RuntimeException | Error e) {
-            return failure(exchange, e, trace);
+            return answerTo(exchange, e, trace);
         }
+    }
+
+    private static Answer answerTo(HttpExchange exchange, Throwable thrown, TraceContext trace) {
+        if (thrown instanceof ProblemException mistake) {
+            return mistake(exchange, mistake.problem());
+        }
+        var cause = thrown.getCause();
+        return thrown instanceof CompletionException && cause != null
+                ? answerTo(exchange, cause, trace)
+                : failure(exchange, thrown, trace);
     }
 
     private void park(HttpExchange exchange, Answer.Later later, TraceContext trace, long start) {
@@ -98,7 +107,7 @@ final class Guard implements HttpHandler {
         later.stage()
                 .whenComplete((answer, thrown) -> threads.execute(() -> {
                     try {
-                        send(exchange, thrown == null ? answer : failure(exchange, thrown, trace), start);
+                        send(exchange, thrown == null ? answer : answerTo(exchange, thrown, trace), start);
                     } finally {
                         inFlight.leave();
                     }

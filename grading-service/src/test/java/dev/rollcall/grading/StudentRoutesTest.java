@@ -1,0 +1,224 @@
+package dev.rollcall.grading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StudentRoutesTest {
+    private static final String FIRST_STUDENT =
+            "{\"ID\":1,\"FirstName\":\"Averill\",\"LastName\":\"Simen\",\"Grades\":["
+                    + "{\"Title\":\"Quiz 1\",\"Type\":\"Quiz\",\"Score\":85},"
+                    + "{\"Title\":\"Week 1 Homework\",\"Type\":\"Homework\",\"Score\":94},"
+                    + "{\"Title\":\"Quiz 2\",\"Type\":\"Quiz\",\"Score\":88}]}";
+    private static final String GRADE = "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private HttpHost host;
+
+    @BeforeEach
+    void start() throws IOException {
+        host = HttpHost.onFreePort(StudentRoutes.over(Gradebook.inMemory(SampleStudents.ALL, 16)));
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    @Test
+    void givenNewStore_whenStudentsAreAsked_thenTheProtocolsBytesWithFiveStudents() throws Exception {
+        var answer = send(request("/students"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.body())
+                .startsWith("[" + FIRST_STUDENT + ",{\"ID\":2,")
+                .endsWith("]}]");
+        var students = Json.readList(answer.body().getBytes(), JsonNode.class);
+        assertThat(students)
+                .hasSize(5)
+                .allSatisfy(student -> assertThat(student.get("Grades")).hasSize(3));
+        assertThat(students).extracting(student -> student.get("ID").intValue()).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void givenStudent_whenAskedById_thenTheProtocolsBytes() throws Exception {
+        var answer = send(request("/students/1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(FIRST_STUDENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "6",
+                "0",
+                "-1",
+                "01",
+                "+1",
+                "1.0",
+                "x",
+                "1x",
+                "%31%00",
+                "999999999",
+                "99999999999999999999",
+                "%D9%A1"
+            })
+    void givenNoSuchStudent_whenAsked_thenNotFound(String id) throws Exception {
+        var one = send(request("/students/" + id));
+        var add = send(post("/students/" + id + "/grades", GRADE));
+
+        assertProblem(one, 404);
+        assertProblem(add, 404);
+    }
+
+    @Test
+    void givenPercentEncodedId_whenAsked_thenFound() throws Exception {
+        assertThat(send(request("/students/%31")).body()).isEqualTo(FIRST_STUDENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "application/json", "application/x-www-form-urlencoded", "text/plain; charset=utf-8"})
+    void givenAnyContentType_whenGradeIsPosted_thenCreatedAndServed(String contentType) throws Exception {
+        var posted = post("/students/1/grades", GRADE);
+        if (!contentType.isEmpty()) {
+            posted.header("Content-Type", contentType);
+        }
+
+        var answer = send(posted);
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.body()).isEqualTo(GRADE);
+        assertThat(send(request("/students/1")).body()).endsWith("," + GRADE + "]}");
+        assertThat(send(request("/students")).body()).contains("," + GRADE + "]},{\"ID\":2,");
+    }
+
+    @Test
+    void givenAnotherCaseAndNeedlessZeros_whenGradeIsPosted_thenAnsweredAsStored() throws Exception {
+        var answer = send(post("/students/1/grades", " {\"score\": 85.50, \"type\": \"Exam\", \"title\": \" é\\n\"} "));
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("{\"Title\":\" é\\n\",\"Type\":\"Exam\",\"Score\":85.5}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "7",
+                "\"grade\"",
+                "Title=T1&Type=Test&Score=85.5",
+                "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":NaN}",
+                "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85,5}",
+                "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}}"
+            })
+    void givenBrokenJson_whenPosted_thenBadRequestAndNothingStored(String body) throws Exception {
+        var answer = send(post("/students/1/grades", body));
+
+        assertProblem(answer, 400);
+        assertThat(send(request("/students/1")).body()).isEqualTo(FIRST_STUDENT);
+    }
+
+    @Test
+    void givenSeveralMistakes_whenPosted_thenAllAreToldByField() throws Exception {
+        var answer = send(post("/students/1/grades", "{\"Title\":\" \",\"Type\":\"Essay\",\"Score\":\"85\"}"));
+
+        var problem = assertProblem(answer, 400);
+        assertThat(problem.get("errors"))
+                .extracting(error -> error.get("field").textValue())
+                .containsExactly("Title", "Type", "Score");
+        assertThat(send(request("/students/1")).body()).isEqualTo(FIRST_STUDENT);
+    }
+
+    @Test
+    void givenFullGradebook_whenPosted_thenInsufficientStorage() throws Exception {
+        send(post("/students/1/grades", GRADE));
+
+        var answer = send(post("/students/1/grades", GRADE));
+
+        assertProblem(answer, 507);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST   | /students          | GET, HEAD",
+                "DELETE | /students          | GET, HEAD",
+                "PUT    | /students/1        | GET, HEAD",
+                "PATCH  | /students/1        | GET, HEAD",
+                "GET    | /students/1/grades | POST",
+                "HEAD   | /students/1/grades | POST",
+                "DELETE | /students/1/grades | POST"
+            })
+    void givenMethodThatIsNotServed_whenSent_thenNotAllowedWithWhatIs(String method, String path, String allowed)
+            throws Exception {
+        var answer = send(request(path).method(method, BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/students/", "/students/1/", "/students/1/grades/1", "/Students"})
+    void givenPathThatIsNotServed_whenAsked_thenNotFound(String path) throws Exception {
+        assertProblem(send(request(path)), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/students", "/students/1"})
+    void givenHead_whenSent_thenTheHeadersOfGetWithoutBody(String path) throws Exception {
+        var get = send(request(path));
+
+        var head = send(request(path).method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length"))
+                .contains(Integer.toString(get.body().getBytes().length));
+    }
+
+    private static JsonNode assertProblem(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+        var problem = Json.read(answer.body(), JsonNode.class);
+        assertThat(problem.get("status").intValue()).isEqualTo(status);
+        assertThat(problem.get("detail").textValue()).isNotBlank();
+        return problem;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    private HttpRequest.Builder post(String path, String body) {
+        return request(path).POST(BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.rollcall.registry;
+
+import java.time.Duration;
+
+/**
+ * What {@link RegistryCore} is set to.
+ *
+ * @param heartbeat how often each instance is asked for its heartbeat
+ * @param forget how long an evicted instance is remembered
+ * @param instancesMax how many instances the roll holds
+ */
+record CoreSettings(Duration heartbeat, Duration forget, int instancesMax) {
+    /** 3 s, 10 min, 100,000. */
+    static final CoreSettings DEFAULT = new CoreSettings(Duration.ofSeconds(3), Duration.ofMinutes(10), 100_000);
+}

@@ -1,0 +1,20 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Registration;
+import java.net.URI;
+
+/** What {@link RegistryCore} wants done. What became of checks and sendings is told to it with the same attempt. */
+sealed interface Effect {
+    /** Ask an instance for its heartbeat. */
+    record Check(HttpUrl instance, URI heartbeatUrl, String instanceId, long attempt) implements Effect {}
+
+    /** Post a patch to a dependant. */
+    record Send(HttpUrl dependant, URI updateUrl, Mailbox.Letter letter, long attempt) implements Effect {}
+
+    /** Answer a registration: its first patch is delivered, or has failed, or takes too long. */
+    record Admit(long ticket) implements Effect {}
+
+    /** Say what happened to an instance, and why if there is something to say; the reason may be empty. */
+    record Tell(String what, Registration registration, String reason) implements Effect {}
+}

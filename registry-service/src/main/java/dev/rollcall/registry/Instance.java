@@ -1,0 +1,174 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.Registration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One registered instance, as the core keeps it: its registration, and what is under way with it. */
+final class Instance {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private Registration registration;
+    private Liveness liveness;
+    private Optional<Mailbox> mailbox;
+    private @Nullable Provider announced;
+    private Instant since;
+    private final LastAnswer lastAnswer = new LastAnswer();
+    private OptionalLong checkInFlight = OptionalLong.empty();
+    private OptionalLong sendInFlight = OptionalLong.empty();
+    private OptionalLong ticket = OptionalLong.empty();
+    private long admitByNanos;
+    private long comingUpUntilNanos;
+    private long scheduledNanos = NEVER;
+
+    Instance(Registration registration, Liveness liveness, Optional<Mailbox> mailbox, Instant since) {
+        this.registration = registration;
+        this.liveness = liveness;
+        this.mailbox = mailbox;
+        this.since = since;
+    }
+
+    /** The same address registered again. */
+    void replace(Registration next, Liveness nextLiveness, Optional<Mailbox> nextMailbox, Instant now) {
+        registration = next;
+        liveness = nextLiveness;
+        mailbox = nextMailbox;
+        since = now;
+        checkInFlight = OptionalLong.empty();
+        sendInFlight = OptionalLong.empty();
+    }
+
+    HttpUrl url() {
+        return registration.url();
+    }
+
+    Registration registration() {
+        return registration;
+    }
+
+    Liveness liveness() {
+        return liveness;
+    }
+
+    Health health() {
+        return liveness.health();
+    }
+
+    Optional<Mailbox> mailbox() {
+        return mailbox;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    LastAnswer lastAnswer() {
+        return lastAnswer;
+    }
+
+    /** What dependants are told of it now; {@code null} while it isn't announced. */
+    @Nullable
+    Provider announced() {
+        return announced;
+    }
+
+    void announce(@Nullable Provider provider) {
+        announced = provider;
+    }
+
+    /** A registration waits for its answer. */
+    void await(long newTicket, long comingUpUntil, long admitBy) {
+        ticket = OptionalLong.of(newTicket);
+        comingUpUntilNanos = comingUpUntil;
+        admitByNanos = admitBy;
+    }
+
+    /** The registration that waits, taken. */
+    OptionalLong takeTicket() {
+        var taken = ticket;
+        ticket = OptionalLong.empty();
+        return taken;
+    }
+
+    boolean isAwaited() {
+        return ticket.isPresent();
+    }
+
+    /** Whether it registered so lately that its listener may still be on its way up. */
+    boolean isComingUp(long now) {
+        return isAwaited() && now - comingUpUntilNanos < 0;
+    }
+
+    boolean isAdmissionDue(long now) {
+        return isAwaited() && now - admitByNanos >= 0;
+    }
+
+    boolean isCheckDue(long now) {
+        return checkInFlight.isEmpty() && liveness.nextCheckNanos() <= now;
+    }
+
+    void checking(long attempt) {
+        checkInFlight = OptionalLong.of(attempt);
+    }
+
+    /** Whether this is the check under way, which is then under way no more. */
+    boolean endCheck(long attempt) {
+        var isCurrent = checkInFlight.isPresent() && checkInFlight.getAsLong() == attempt;
+        if (isCurrent) {
+            checkInFlight = OptionalLong.empty();
+        }
+        return isCurrent;
+    }
+
+    void sending(long attempt) {
+        sendInFlight = OptionalLong.of(attempt);
+    }
+
+    /** Whether this is the patch under way, which is then under way no more. */
+    boolean endSend(long attempt) {
+        var isCurrent = sendInFlight.isPresent() && sendInFlight.getAsLong() == attempt;
+        if (isCurrent) {
+            sendInFlight = OptionalLong.empty();
+        }
+        return isCurrent;
+    }
+
+    /** Whether it can be told anything at present. */
+    boolean isReachable() {
+        return health() != Health.EVICTED;
+    }
+
+    /** When something is to be done for it next. */
+    long dueNanos() {
+        var due = checkInFlight.isPresent() ? NEVER : liveness.nextCheckNanos();
+        if (isReachable()) {
+            due = Math.min(due, mailbox.map(Mailbox::dueNanos).orElse(NEVER));
+        }
+        return isAwaited() ? Math.min(due, admitByNanos) : due;
+    }
+
+    long scheduledNanos() {
+        return scheduledNanos;
+    }
+
+    void schedule(long nanos) {
+        scheduledNanos = nanos;
+    }
+
+    /** When an instance last answered; read by other threads while the core's thread sets it. */
+    static final class LastAnswer {
+        private volatile @Nullable Instant time;
+
+        void set(Instant now) {
+            time = now;
+        }
+
+        Optional<Instant> get() {
+            return Optional.ofNullable(time);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.rollcall.registry;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whether one instance is alive, from the answers to its heartbeats. Pure: time comes in as nanoseconds of a clock that
+ * only moves forward. Not thread-safe.
+ *
+ * <pre>
+ *                ALIVE                    SILENT                3 in a row
+ * STARTING ─────────────────▶ PASSING ◀──────────▶ SUSPECT ─────────────────▶ EVICTED ── 10 min ──▶ forgotten
+ *   │  any failure: asked again  │  ▲      ALIVE                                ▲  │
+ *   └─ 50, 100, 200 … ms         │  └────────────── ALIVE twice ────────────────│──┘
+ *                                └── GONE, and again after 50 ms; UNWELL 3 times ┘
+ * </pre>
+ */
+final class Liveness {
+    private static final long STARTING_DELAY = millis(50);
+    private static final long GONE_RECHECK = millis(50);
+    private static final long[] SILENT_RECHECKS = {millis(250), millis(500), millis(1_000)};
+    private static final long UNWELL_RECHECK = millis(1_000);
+    private static final long RETURN_RECHECK = millis(250);
+    private static final long EVICTED_DELAY_MAX = millis(30_000);
+    private static final int GONE_MAX = 2;
+    private static final int FAILURES_MAX = 3;
+    private static final int RETURN_ANSWERS = 2;
+    private static final double JITTER = 0.1;
+
+    private final long intervalNanos;
+    private final long forgetNanos;
+    private final RandomGenerator random;
+    private Health health;
+    private long nextCheckNanos;
+    private long forgetAtNanos;
+    private long graceUntilNanos;
+    private long delayNanos = STARTING_DELAY;
+    private int gone;
+    private int failures;
+    private int answers;
+
+    private Liveness(Duration interval, Duration forget, RandomGenerator random, Health health, long now) {
+        this.intervalNanos = interval.toNanos();
+        this.forgetNanos = forget.toNanos();
+        this.random = random;
+        this.health = health;
+        this.nextCheckNanos = now;
+        this.forgetAtNanos = now + forgetNanos;
+        this.graceUntilNanos = now;
+    }
+
+    /** Of an instance that can be asked, and is to be asked now. */
+    static Liveness starting(Duration interval, Duration forget, RandomGenerator random, long now) {
+        return new Liveness(interval, forget, random, Health.STARTING, now);
+    }
+
+    /** Of an instance that has no HeartbeatURL. */
+    static Liveness unchecked() {
+        var never = Long.MAX_VALUE;
+        var liveness = new Liveness(Duration.ZERO, Duration.ZERO, RandomGenerator.getDefault(), Health.UNCHECKED, 0);
+        liveness.nextCheckNanos = never;
+        liveness.forgetAtNanos = never;
+        return liveness;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** When it is to be asked next; {@link Long#MAX_VALUE} for never. */
+    long nextCheckNanos() {
+        return nextCheckNanos;
+    }
+
+    /** Whether it has been away for so long that it is to be struck off the roll. */
+    boolean isToBeForgotten(long now) {
+        return (health == Health.EVICTED || health == Health.STARTING) && now - forgetAtNanos >= 0;
+    }
+
+    /** Something hints that it may be gone, such as a closed connection: it is to be asked now. */
+    void hint(long now) {
+        if (health == Health.PASSING || health == Health.SUSPECT) {
+            nextCheckNanos = Math.min(nextCheckNanos, now);
+        }
+    }
+
+    /**
+     * The same address registered again, perhaps by a new process. Who was announced stays so for now and is asked at
+     * once; until the grace ends it may still be coming up.
+     */
+    void registeredAgain(long now, Duration grace) {
+        if (health == Health.UNCHECKED) {
+            return;
+        }
+        if (health == Health.EVICTED) {
+            health = Health.STARTING;
+        }
+        reset();
+        graceUntilNanos = now + grace.toNanos();
+        forgetAtNanos = now + forgetNanos;
+        nextCheckNanos = now;
+    }
+
+    /** Takes in what a heartbeat proved. */
+    void answered(Evidence evidence, long now) {
+        switch (health) {
+            case STARTING -> starting(evidence, now);
+            case PASSING, SUSPECT -> announced(evidence, now);
+            case EVICTED -> evicted(evidence, now);
+            case UNCHECKED -> throw new IllegalStateException("nobody asks an instance without HeartbeatURL");
+        }
+    }
+
+    private void starting(Evidence evidence, long now) {
+        if (evidence == Evidence.ALIVE) {
+            pass(now);
+        } else {
+            nextCheckNanos = now + delayNanos;
+            delayNanos = Math.min(2 * delayNanos, intervalNanos);
+        }
+    }
+
+    private void announced(Evidence evidence, long now) {
+        switch (evidence) {
+            case ALIVE, BUSY -> pass(now);
+            case GONE -> failed(now, ++gone >= GONE_MAX, GONE_RECHECK);
+            case SILENT -> {
+                health = Health.SUSPECT;
+                failed(now, false, SILENT_RECHECKS[Math.min(failures, SILENT_RECHECKS.length - 1)]);
+            }
+            case UNWELL -> failed(now, false, UNWELL_RECHECK);
+        }
+    }
+
+    private void failed(long now, boolean proved, long recheckNanos) {
+        failures++;
+        var isComingUp = now - graceUntilNanos < 0;
+        if (!isComingUp && (proved || failures >= FAILURES_MAX)) {
+            evict(now);
+        } else {
+            nextCheckNanos = now + recheckNanos;
+        }
+    }
+
+    private void evicted(Evidence evidence, long now) {
+        if (evidence == Evidence.ALIVE) {
+            if (++answers >= RETURN_ANSWERS) {
+                pass(now);
+            } else {
+                nextCheckNanos = now + RETURN_RECHECK;
+            }
+            return;
+        }
+        answers = 0;
+        nextCheckNanos = now + delayNanos;
+        delayNanos = Math.min(2 * delayNanos, EVICTED_DELAY_MAX);
+    }
+
+    private void pass(long now) {
+        health = Health.PASSING;
+        reset();
+        nextCheckNanos = now + jittered(intervalNanos);
+    }
+
+    private void evict(long now) {
+        health = Health.EVICTED;
+        reset();
+        delayNanos = intervalNanos;
+        nextCheckNanos = now + jittered(intervalNanos);
+        forgetAtNanos = now + forgetNanos;
+    }
+
+    private void reset() {
+        gone = 0;
+        failures = 0;
+        answers = 0;
+        delayNanos = STARTING_DELAY;
+    }
+
+    /** Each check on a phase of its own, so that a thousand instances are not asked at one tick. */
+    private long jittered(long nanos) {
+        return (long) (nanos * (1 - JITTER + 2 * JITTER * random.nextDouble()));
+    }
+
+    private static long millis(long millis) {
+        return Duration.ofMillis(millis).toNanos();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.rollcall.registry;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One kept connection; carries one request at a time. Owned by the selector's thread.
+ *
+ * <pre>
+ * CONNECTING ──▶ BUSY ⇄ IDLE ──▶ closed
+ * </pre>
+ */
+final class OutgoingConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingConnection.class);
+
+    private final OutgoingOrigin origin;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final AnswerReader reader = new AnswerReader();
+    private ByteBuffer[] out = {};
+    private @Nullable OutgoingExchange current;
+
+    private OutgoingConnection(OutgoingOrigin origin, SocketChannel channel, Selector selector) throws IOException {
+        this.origin = origin;
+        this.channel = channel;
+        this.key = channel.register(selector, 0, this);
+    }
+
+    /**
+     * Begins to connect and, once connected, to send.
+     *
+     * @throws IOException if it is refused at once
+     */
+    static OutgoingConnection open(
+            OutgoingOrigin origin, InetSocketAddress address, Selector selector, OutgoingExchange first)
+            throws IOException {
+        var channel = SocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            var connection = new OutgoingConnection(origin, channel, selector);
+            connection.take(first);
+            if (channel.connect(address)) {
+                connection.write();
+            } else {
+                connection.key.interestOps(SelectionKey.OP_CONNECT);
+            }
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Sends a request over this idle connection. */
+    void begin(OutgoingExchange exchange) {
+        take(exchange);
+        try {
+            write();
+        } catch (IOException e) {
+            fail(e.toString());
+        }
+    }
+
+    /** The selector found something to do. */
+    void ready(ByteBuffer in) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.isConnectable()) {
+            connected();
+            return;
+        }
+        try {
+            if (key.isWritable()) {
+                write();
+            }
+            if (key.isReadable()) {
+                read(in);
+            }
+        } catch (IOException e) {
+            fail(e.toString());
+        } catch (AnswerReader.MalformedAnswerException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("a connection failed to close");
+        }
+    }
+
+    private void take(OutgoingExchange exchange) {
+        current = exchange;
+        reader.reset();
+        out = new ByteBuffer[] {
+            ByteBuffer.wrap(head(exchange.request())),
+            ByteBuffer.wrap(exchange.request().body().bytes())
+        };
+        exchange.onExpiry(() -> {
+            close();
+            origin.closed(this, false);
+        });
+    }
+
+    private void connected() {
+        try {
+            channel.finishConnect();
+        } catch (IOException e) {
+            var exchange = current;
+            close();
+            if (exchange != null) {
+                origin.refused(this, exchange, String.valueOf(e.getMessage()));
+            }
+            return;
+        }
+        try {
+            write();
+        } catch (IOException e) {
+            fail(e.toString());
+        }
+    }
+
+    private void write() throws IOException {
+        channel.write(out);
+        key.interestOps(
+                out[out.length - 1].hasRemaining() || out[0].hasRemaining()
+                        ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
+                        : SelectionKey.OP_READ);
+    }
+
+    private void read(ByteBuffer in) throws IOException, AnswerReader.MalformedAnswerException {
+        in.clear();
+        var count = channel.read(in);
+        if (count < 0) {
+            ended();
+            return;
+        }
+        in.flip();
+        var exchange = current;
+        if (exchange == null) {
+            // nobody asked for anything
+            fail("it sends without being asked");
+            return;
+        }
+        if (!reader.read(in)) {
+            return;
+        }
+        current = null;
+        if (reader.isReusable() && !in.hasRemaining() && !isWriting()) {
+            exchange.onExpiry(() -> {});
+            exchange.end(reader.answer());
+            origin.idle(this);
+        } else {
+            close();
+            exchange.end(reader.answer());
+            origin.closed(this, false);
+        }
+    }
+
+    private boolean isWriting() {
+        return out[out.length - 1].hasRemaining();
+    }
+
+    private void ended() {
+        if (current == null) {
+            close();
+            origin.closed(this, true);
+        } else {
+            fail("the connection was closed before the answer");
+        }
+    }
+
+    private void fail(String reason) {
+        var exchange = current;
+        current = null;
+        close();
+        if (exchange != null) {
+            exchange.end(new Outgoing.Outcome.Broken(reason));
+        }
+        origin.closed(this, exchange == null);
+    }
+
+    private static byte[] head(Outgoing.Request request) {
+        var uri = request.to();
+        var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        var head = new StringBuilder(256);
+        head.append(request.method()).append(' ').append(path);
+        if (uri.getRawQuery() != null) {
+            head.append('?').append(uri.getRawQuery());
+        }
+        head.append(" HTTP/1.1\r\nHost: ").append(uri.getHost());
+        if (uri.getPort() > 0) {
+            head.append(':').append(uri.getPort());
+        }
+        head.append("\r\n");
+        request.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        if (!request.method().equals("GET")) {
+            head.append("Content-Length: ")
+                    .append(request.body().bytes().length)
+                    .append("\r\n");
+        }
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rollcall.registry;
+
+import java.util.function.Consumer;
+
+/** A request on its way, and who waits for its outcome. Owned by the selector's thread. */
+final class OutgoingExchange implements Comparable<OutgoingExchange> {
+    private final Outgoing.Request request;
+    private final long deadlineNanos;
+    private final Consumer<Outgoing.Outcome> consumer;
+    private Runnable onExpiry = () -> {};
+    private boolean ended;
+
+    OutgoingExchange(Outgoing.Request request, long deadlineNanos, Consumer<Outgoing.Outcome> consumer) {
+        this.request = request;
+        this.deadlineNanos = deadlineNanos;
+        this.consumer = consumer;
+    }
+
+    Outgoing.Request request() {
+        return request;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** What to do where it is now, if its time runs out. */
+    void onExpiry(Runnable action) {
+        onExpiry = action;
+    }
+
+    /** Tells the outcome; the first one counts. */
+    void end(Outgoing.Outcome outcome) {
+        if (!ended) {
+            ended = true;
+            consumer.accept(outcome);
+        }
+    }
+
+    /** Its time has run out. */
+    void expire() {
+        end(new Outgoing.Outcome.TimedOut());
+        onExpiry.run();
+    }
+
+    @Override
+    public int compareTo(OutgoingExchange other) {
+        return Long.signum(deadlineNanos - other.deadlineNanos);
+    }
+}

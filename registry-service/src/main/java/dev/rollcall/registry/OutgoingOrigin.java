@@ -1,0 +1,138 @@
+package dev.rollcall.registry;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One address and the kept connections to it. A few at most; more requests wait their turn within their own limit.
+ * Owned by the selector's thread.
+ */
+final class OutgoingOrigin {
+    private static final int CONNECTIONS_MAX = 4;
+
+    private final String name;
+    private final String host;
+    private final int port;
+    private final SelectorOutgoing outgoing;
+    private final Deque<OutgoingConnection> idle = new ArrayDeque<>();
+    private final Deque<OutgoingExchange> waiting = new ArrayDeque<>();
+    private final List<OutgoingConnection> open = new ArrayList<>();
+    private List<InetAddress> addresses = List.of();
+    private int addressInUse;
+    private boolean resolving;
+
+    OutgoingOrigin(String name, URI uri, SelectorOutgoing outgoing) {
+        this.name = name;
+        var given = uri.getHost();
+        this.host = given.startsWith("[") ? given.substring(1, given.length() - 1) : given;
+        this.port = portOf(uri);
+        this.outgoing = outgoing;
+    }
+
+    /** {@code http://host:port} of a URL, by which connections are shared. */
+    static String nameOf(URI uri) {
+        return uri.getScheme() + "://" + uri.getHost() + ":" + portOf(uri);
+    }
+
+    private static int portOf(URI uri) {
+        if (uri.getPort() > 0) {
+            return uri.getPort();
+        }
+        return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    /** Sends a request as soon as there is a connection for it. */
+    void begin(OutgoingExchange exchange) {
+        exchange.onExpiry(() -> waiting.remove(exchange));
+        waiting.add(exchange);
+        next();
+    }
+
+    /** A connection has nothing to do. */
+    void idle(OutgoingConnection connection) {
+        idle.push(connection);
+        next();
+    }
+
+    /** A connection is closed; {@code unasked} if it was idle and the other side closed it. */
+    void closed(OutgoingConnection connection, boolean unasked) {
+        open.remove(connection);
+        idle.remove(connection);
+        if (unasked) {
+            outgoing.peerClosed(name);
+        }
+        next();
+    }
+
+    /** A connection could not be made. */
+    void refused(OutgoingConnection connection, OutgoingExchange exchange, String reason) {
+        open.remove(connection);
+        tryNextAddress(exchange, reason);
+        next();
+    }
+
+    void closeAll() {
+        open.forEach(OutgoingConnection::close);
+    }
+
+    private void next() {
+        while (!waiting.isEmpty()) {
+            if (!idle.isEmpty()) {
+                idle.pop().begin(waiting.remove());
+            } else if (open.size() >= CONNECTIONS_MAX) {
+                return;
+            } else if (addresses.isEmpty()) {
+                resolve();
+                return;
+            } else {
+                addressInUse = 0;
+                connect(waiting.remove());
+            }
+        }
+        if (open.isEmpty() && !resolving) {
+            outgoing.drop(name, this);
+        }
+    }
+
+    private void connect(OutgoingExchange exchange) {
+        try {
+            var address = new InetSocketAddress(addresses.get(addressInUse), port);
+            open.add(OutgoingConnection.open(this, address, outgoing.selector(), exchange));
+        } catch (IOException e) {
+            tryNextAddress(exchange, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@code localhost} is 127.0.0.1 and ::1, and a service may listen on either. */
+    private void tryNextAddress(OutgoingExchange exchange, String reason) {
+        if (!exchange.isEnded() && ++addressInUse < addresses.size()) {
+            connect(exchange);
+        } else {
+            exchange.end(new Outgoing.Outcome.Refused(reason));
+        }
+    }
+
+    private void resolve() {
+        if (!resolving) {
+            resolving = true;
+            outgoing.resolve(host, this::resolved);
+        }
+    }
+
+    private void resolved(List<InetAddress> found) {
+        resolving = false;
+        addresses = found;
+        if (found.isEmpty()) {
+            var failed = List.copyOf(waiting);
+            waiting.clear();
+            failed.forEach(e -> e.end(new Outgoing.Outcome.Refused("the host " + host + " is unknown")));
+        }
+        next();
+    }
+}

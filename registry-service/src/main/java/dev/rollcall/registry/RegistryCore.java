@@ -1,0 +1,344 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that the registry decides: who is on the roll, who is announced, what each dependant must be told and when.
+ *
+ * <p>Does nothing itself: no thread, no socket. Calls bring what happened and the time, as nanoseconds of a clock that
+ * only moves forward; {@link #effects} gives what is to be done, {@link #nextDueNanos} when to call {@link #tick}
+ * again. Not thread-safe.
+ */
+final class RegistryCore {
+    private static final long ADMIT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long COMING_UP_NANOS = Duration.ofMillis(300).toNanos();
+
+    private final CoreSettings settings;
+    private final String epoch;
+    private final RandomGenerator random;
+    private final InstantSource wallClock;
+    private final Map<HttpUrl, Instance> instances = new LinkedHashMap<>();
+    private final Map<ServiceName, Map<HttpUrl, Provider>> providers = new LinkedHashMap<>();
+    private final Map<ServiceName, Set<Instance>> dependants = new LinkedHashMap<>();
+    private final PriorityQueue<Due> schedule = new PriorityQueue<>();
+    private List<Effect> effects = new ArrayList<>();
+    private long revision;
+    private long attempts;
+
+    RegistryCore(CoreSettings settings, String epoch, RandomGenerator random, InstantSource wallClock) {
+        this.settings = settings;
+        this.epoch = epoch;
+        this.random = random;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * Puts an instance on the roll, or replaces the one of the same URL. {@link Effect.Admit} tells when to answer.
+     *
+     * @return {@code false} if the roll is full and nothing was done
+     */
+    boolean register(Registration registration, long ticket, long now) {
+        var known = instances.get(registration.url());
+        if (known == null && instances.size() >= settings.instancesMax()) {
+            return false;
+        }
+        var instance = known == null ? added(registration, now) : replaced(known, registration, now);
+        registration.requires().forEach(service -> dependantsOf(service).add(instance));
+        tell("registered", instance, "");
+        revision++;
+        announceAsIs(instance, now);
+        admit(instance);
+        instance.await(ticket, now + COMING_UP_NANOS, now + ADMIT_NANOS);
+        if (instance.mailbox().isEmpty()) {
+            admit(instance);
+        }
+        act(instance, now);
+        return true;
+    }
+
+    /** Takes an instance off the roll; {@code false} if it isn't on it. */
+    boolean deregister(HttpUrl url, long now) {
+        var instance = instances.get(url);
+        if (instance == null) {
+            return false;
+        }
+        remove(instance, "deregistered", now);
+        return true;
+    }
+
+    /** Something hints that an instance may be gone. */
+    void hint(HttpUrl url, long now) {
+        var instance = instances.get(url);
+        if (instance != null) {
+            instance.liveness().hint(now);
+            act(instance, now);
+        }
+    }
+
+    /** What a {@link Effect.Check} proved; the reason says it for people. */
+    void checked(HttpUrl url, long attempt, Evidence evidence, String reason, long now) {
+        var instance = instances.get(url);
+        if (instance == null || !instance.endCheck(attempt)) {
+            return;
+        }
+        if (evidence == Evidence.ALIVE) {
+            instance.lastAnswer().set(wallClock.instant());
+        }
+        var before = instance.health();
+        instance.liveness().answered(evidence, now);
+        if (instance.health() != before) {
+            revision++;
+            tell(instance.health().word(), instance, evidence == Evidence.ALIVE ? "" : reason);
+        }
+        announceAsIs(instance, now);
+        act(instance, now);
+    }
+
+    /** What became of a {@link Effect.Send}. */
+    void sent(HttpUrl url, long attempt, Mailbox.Delivery delivery, long now) {
+        var instance = instances.get(url);
+        if (instance == null || !instance.endSend(attempt)) {
+            return;
+        }
+        var mailbox = instance.mailbox().orElseThrow();
+        var isComingUp = instance.isComingUp(now);
+        mailbox.answered(delivery, isComingUp, now);
+        if (delivery != Mailbox.Delivery.APPLIED) {
+            instance.liveness().hint(now);
+        }
+        act(instance, now);
+        var triesOn = delivery == Mailbox.Delivery.NOT_DELIVERED && isComingUp;
+        var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isAtRest();
+        if (!triesOn && !hasMore) {
+            admit(instance);
+        }
+    }
+
+    /** Does what is due. */
+    void tick(long now) {
+        for (var due = schedule.peek(); due != null && due.nanos() <= now; due = schedule.peek()) {
+            schedule.poll();
+            if (due.instance().scheduledNanos() == due.nanos() && isOnTheRoll(due.instance())) {
+                due.instance().schedule(Long.MAX_VALUE);
+                act(due.instance(), now);
+            }
+        }
+    }
+
+    /** When to call {@link #tick} again; {@link Long#MAX_VALUE} if nothing is due. */
+    long nextDueNanos() {
+        var next = schedule.peek();
+        return next == null ? Long.MAX_VALUE : next.nanos();
+    }
+
+    /** What is to be done, in this order; each is given once. */
+    List<Effect> effects() {
+        if (effects.isEmpty()) {
+            return List.of();
+        }
+        var done = effects;
+        effects = new ArrayList<>();
+        return done;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    /** The whole roll as it is now. */
+    RollView view() {
+        var entries = instances.values().stream()
+                .map(i -> new RollView.Entry(i.registration(), i.health(), i.since(), i.lastAnswer()))
+                .toList();
+        return new RollView(epoch, revision, entries, providers.keySet());
+    }
+
+    /** The announced providers of a service. */
+    List<Provider> providersOf(ServiceName service) {
+        return List.copyOf(providers.getOrDefault(service, Map.of()).values());
+    }
+
+    private Instance added(Registration registration, long now) {
+        var instance = new Instance(
+                registration, newLiveness(registration, now), newMailbox(registration, now), wallClock.instant());
+        instances.put(registration.url(), instance);
+        return instance;
+    }
+
+    private Instance replaced(Instance instance, Registration next, long now) {
+        var before = instance.registration();
+        before.requires().forEach(service -> forget(service, instance));
+        var liveness = instance.liveness();
+        if (next.heartbeatUrl() != null && before.heartbeatUrl() != null) {
+            liveness.registeredAgain(now, Duration.ofNanos(ADMIT_NANOS));
+        } else {
+            liveness = newLiveness(next, now);
+        }
+        var mailbox = instance.mailbox();
+        if (next.updateUrl() != null && mailbox.isPresent() && before.isExtended() == next.isExtended()) {
+            mailbox.get().registeredAgain(now);
+        } else {
+            mailbox = newMailbox(next, now);
+        }
+        instance.replace(next, liveness, mailbox, wallClock.instant());
+        return instance;
+    }
+
+    private Liveness newLiveness(Registration registration, long now) {
+        return registration.heartbeatUrl() == null
+                ? Liveness.unchecked()
+                : Liveness.starting(settings.heartbeat(), settings.forget(), random, now);
+    }
+
+    private Optional<Mailbox> newMailbox(Registration registration, long now) {
+        return registration.findUpdateUrl().map(u -> new Mailbox(registration.isExtended(), random, now));
+    }
+
+    private void remove(Instance instance, String what, long now) {
+        instances.remove(instance.url());
+        instance.registration().requires().forEach(service -> forget(service, instance));
+        revision++;
+        tell(what, instance, "");
+        announce(instance, Optional.empty(), now);
+        admit(instance);
+    }
+
+    private boolean isOnTheRoll(Instance instance) {
+        return instances.get(instance.url()) == instance;
+    }
+
+    private Set<Instance> dependantsOf(ServiceName service) {
+        return dependants.computeIfAbsent(service, s -> new LinkedHashSet<>());
+    }
+
+    private void forget(ServiceName service, Instance dependant) {
+        var all = dependantsOf(service);
+        all.remove(dependant);
+        if (all.isEmpty()) {
+            dependants.remove(service);
+        }
+    }
+
+    /** Announces an instance, or takes the announcement back, as its health is now. */
+    private void announceAsIs(Instance instance, long now) {
+        announce(
+                instance,
+                instance.health().isAnnounced()
+                        ? Optional.of(instance.registration().asProvider())
+                        : Optional.empty(),
+                now);
+    }
+
+    private void announce(Instance instance, Optional<Provider> provider, long now) {
+        var before = instance.announced();
+        var after = provider.orElse(null);
+        if (Objects.equals(before, after)) {
+            return;
+        }
+        instance.announce(after);
+        var concerned = new LinkedHashSet<ServiceName>();
+        if (before != null) {
+            var list = providers.getOrDefault(before.name(), Map.of());
+            list.remove(before.url());
+            if (list.isEmpty()) {
+                providers.remove(before.name());
+            }
+            concerned.add(before.name());
+        }
+        if (after != null) {
+            providers.computeIfAbsent(after.name(), n -> new LinkedHashMap<>()).put(after.url(), after);
+            concerned.add(after.name());
+        }
+        concerned.forEach(service -> markDependants(service, now));
+    }
+
+    private void markDependants(ServiceName service, long now) {
+        for (var dependant : List.copyOf(dependants.getOrDefault(service, Set.of()))) {
+            dependant.mailbox().ifPresent(mailbox -> {
+                mailbox.mark();
+                act(dependant, now);
+            });
+        }
+    }
+
+    /** Does what is due for one instance, and notes when something is due for it next. */
+    private void act(Instance instance, long now) {
+        if (instance.liveness().isToBeForgotten(now)) {
+            remove(instance, "forgotten", now);
+            return;
+        }
+        if (instance.isAdmissionDue(now)) {
+            admit(instance);
+        }
+        if (instance.isCheckDue(now)) {
+            check(instance);
+        }
+        if (instance.isReachable()) {
+            instance.mailbox()
+                    .flatMap(mailbox -> mailbox.next(() -> truthFor(instance), revision, now))
+                    .ifPresent(letter -> send(instance, letter));
+        }
+        var due = instance.dueNanos();
+        if (due < instance.scheduledNanos()) {
+            instance.schedule(due);
+            schedule.add(new Due(due, instance));
+        }
+    }
+
+    private void check(Instance instance) {
+        var attempt = ++attempts;
+        instance.checking(attempt);
+        var registration = instance.registration();
+        effects.add(new Effect.Check(
+                instance.url(), registration.findHeartbeatUrl().orElseThrow(), registration.instanceId(), attempt));
+    }
+
+    private void send(Instance instance, Mailbox.Letter letter) {
+        var attempt = ++attempts;
+        instance.sending(attempt);
+        effects.add(new Effect.Send(
+                instance.url(), instance.registration().findUpdateUrl().orElseThrow(), letter, attempt));
+    }
+
+    private List<Provider> truthFor(Instance dependant) {
+        var all = new ArrayList<Provider>();
+        for (var service : dependant.registration().requires()) {
+            all.addAll(providers.getOrDefault(service, Map.of()).values());
+        }
+        return all;
+    }
+
+    private void admit(Instance instance) {
+        instance.takeTicket().ifPresent(ticket -> effects.add(new Effect.Admit(ticket)));
+    }
+
+    private void tell(String what, Instance instance, String reason) {
+        effects.add(new Effect.Tell(what, instance.registration(), reason));
+    }
+
+    private record Due(long nanos, Instance instance) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return Long.compare(nanos, other.nanos);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The whole roll at one revision. Immutable, apart from the times of last answers, which aren't part of a revision.
+ *
+ * @param epoch identity of this registry's state
+ * @param revision raised by one at each change
+ * @param entries all instances, in the order in which they came
+ * @param provided the services that at least one announced instance provides
+ */
+record RollView(String epoch, long revision, List<Entry> entries, Set<ServiceName> provided) {
+    RollView {
+        entries = List.copyOf(entries);
+        provided = Set.copyOf(provided);
+    }
+
+    /** One instance on the roll. */
+    record Entry(Registration registration, Health health, Instant since, Instance.LastAnswer lastAnswer) {}
+
+    /** The required services that nobody provides. */
+    List<ServiceName> missing(Entry entry) {
+        return entry.registration().requires().stream()
+                .filter(service -> !provided.contains(service))
+                .toList();
+    }
+
+    /** As an HTTP entity tag. */
+    String etag() {
+        return '"' + epoch + "-" + revision + '"';
+    }
+}

@@ -1,0 +1,192 @@
+package dev.rollcall.registry;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests over kept connections, all on one selector thread, and tells when an idle one is closed by the other
+ * side: the first sign of a process that died.
+ *
+ * <p>Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
+ */
+final class SelectorOutgoing implements Outgoing {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final int READ_BYTES = 16_384;
+    private static final int RESOLVERS = 2;
+
+    private final Selector selector;
+    private final Consumer<String> onPeerClosed;
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final Map<String, OutgoingOrigin> origins = new HashMap<>();
+    private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
+    private final ExecutorService resolvers = Executors.newFixedThreadPool(RESOLVERS, task -> daemon(task, "resolver"));
+    private final Thread thread = daemon(this::run, "outgoing");
+    private volatile boolean closed;
+
+    /**
+     * A sender; {@link #start} it.
+     *
+     * @param onPeerClosed told the {@linkplain OutgoingOrigin#nameOf origin} whenever an idle kept connection is closed
+     *     by the other side; called on the selector's thread
+     */
+    SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
+        this.selector = Selector.open();
+        this.onPeerClosed = onPeerClosed;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void send(Request request, Duration limit, Consumer<Outcome> consumer) {
+        if (!"http".equalsIgnoreCase(request.to().getScheme())) {
+            consumer.accept(new Outcome.Refused(
+                    "only http can be asked so far, not " + request.to().getScheme()));
+            return;
+        }
+        var exchange = new OutgoingExchange(request, System.nanoTime() + limit.toNanos(), consumer);
+        inbox.add(() -> begin(exchange));
+        selector.wakeup();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(CLOSE_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        resolvers.shutdownNow();
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** The other side closed an idle connection. */
+    void peerClosed(String origin) {
+        onPeerClosed.accept(origin);
+    }
+
+    /** An origin has neither connections nor requests. */
+    void drop(String name, OutgoingOrigin origin) {
+        origins.remove(name, origin);
+    }
+
+    /** Looks a name up on another thread, since that may take seconds; none if it is unknown. */
+    void resolve(String host, Consumer<List<InetAddress>> consumer) {
+        resolvers.execute(() -> {
+            var found = lookUp(host);
+            inbox.add(() -> consumer.accept(found));
+            selector.wakeup();
+        });
+    }
+
+    private static List<InetAddress> lookUp(String host) {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                turn();
+            }
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("the registry can't send any more");
+        } finally {
+            closeAll();
+        }
+    }
+
+    private void turn() throws IOException {
+        if (!inbox.isEmpty()) {
+            selector.selectNow();
+        } else {
+            selector.select(
+                    deadlines.isEmpty() ? 0 : millisUntil(deadlines.peek().deadlineNanos()));
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            guarded(() -> ((OutgoingConnection) key.attachment()).ready(in));
+        }
+        selector.selectedKeys().clear();
+        for (var task = inbox.poll(); task != null; task = inbox.poll()) {
+            guarded(task);
+        }
+        expire(System.nanoTime());
+    }
+
+    /** One request's failure must not end the thread that sends all others. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("a request could not be handled");
+        }
+    }
+
+    /** At least 1, since to select 0 means to wait for ever. */
+    private static long millisUntil(long nanos) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()) + 1);
+    }
+
+    private void begin(OutgoingExchange exchange) {
+        deadlines.add(exchange);
+        var uri = exchange.request().to();
+        origins.computeIfAbsent(OutgoingOrigin.nameOf(uri), name -> new OutgoingOrigin(name, uri, this))
+                .begin(exchange);
+    }
+
+    private void expire(long now) {
+        for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
+            if (!next.isEnded() && now - next.deadlineNanos() < 0) {
+                return;
+            }
+            deadlines.poll();
+            if (!next.isEnded()) {
+                guarded(next::expire);
+            }
+        }
+    }
+
+    private void closeAll() {
+        origins.values().forEach(OutgoingOrigin::closeAll);
+        deadlines.forEach(e -> e.end(new Outcome.Refused("the registry is stopping")));
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the selector failed to close");
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

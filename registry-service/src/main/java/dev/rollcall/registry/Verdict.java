@@ -1,0 +1,54 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.registry.Mailbox.Delivery;
+import dev.rollcall.registry.Outgoing.Outcome;
+
+/**
+ * What an outcome on the wire means to the core.
+ *
+ * @param evidence what it proves about the instance
+ * @param reason the same for people
+ */
+record Verdict(Evidence evidence, String reason) {
+    private static final int OK = 200;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
+    /** Of a heartbeat, asked of the instance of this id; an empty id fits all. */
+    static Verdict of(Outcome outcome, String instanceId) {
+        if (outcome instanceof Outcome.Answered answered) {
+            return ofAnswer(answered, instanceId);
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return new Verdict(Evidence.GONE, refused.reason());
+        } else if (outcome instanceof Outcome.Broken broken) {
+            // its process ended while it was asked; if not, the recheck will tell
+            return new Verdict(Evidence.GONE, broken.reason());
+        }
+        return new Verdict(Evidence.SILENT, "no answer in time");
+    }
+
+    private static Verdict ofAnswer(Outcome.Answered answered, String instanceId) {
+        var other = answered.instance().filter(id -> !instanceId.isEmpty() && !id.equals(instanceId));
+        if (other.isPresent()) {
+            return new Verdict(Evidence.GONE, "another instance answers there");
+        }
+        if (answered.status() == OK) {
+            return new Verdict(Evidence.ALIVE, "");
+        }
+        var isBusy = answered.status() == TOO_MANY || (answered.status() == UNAVAILABLE && answered.hasRetryAfter());
+        return new Verdict(isBusy ? Evidence.BUSY : Evidence.UNWELL, "it answers " + answered.status());
+    }
+
+    /** Of a patch. */
+    static Delivery delivery(Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered) {
+            return switch (answered.status()) {
+                case OK -> Delivery.APPLIED;
+                case CONFLICT -> Delivery.CONFLICT;
+                default -> Delivery.UNKNOWN;
+            };
+        }
+        return outcome instanceof Outcome.Refused ? Delivery.NOT_DELIVERED : Delivery.UNKNOWN;
+    }
+}

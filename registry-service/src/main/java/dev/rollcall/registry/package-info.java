@@ -1,0 +1,17 @@
+/**
+ * The registry: who is here, who requires whom, who is alive.
+ *
+ * <p>Start at {@link dev.rollcall.registry.RegistryCore}, which decides everything and does nothing: calls come in with
+ * the time, effects come out. {@link dev.rollcall.registry.RegistryLoop} is the one thread that owns it and does the
+ * effects; {@link dev.rollcall.registry.RegistryRoutes} translates HTTP.
+ *
+ * <pre>
+ * HTTP threads ──input──▶ RegistryLoop ──▶ RegistryCore ──effects──▶ Outgoing (heartbeats, patches)
+ *      ▲                                        │ Liveness, Mailbox: one of each an instance
+ *      └────────── RollView (immutable) ◀───────┘
+ * </pre>
+ */
+@NullMarked
+package dev.rollcall.registry;
+
+import org.jspecify.annotations.NullMarked;
