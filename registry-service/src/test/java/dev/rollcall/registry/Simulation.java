@@ -147,8 +147,8 @@ final class Simulation {
                     deliver(send);
                 } else if (effect instanceof Effect.Admit admit) {
                     tickets.remove(admit.ticket());
-                } else if (effect instanceof Effect.Tell tell && tell.what().equals("evicted")) {
-                    check(failedChecks.contains(tell.registration().url()), "only those who failed are evicted");
+                } else if (effect instanceof Effect.Tell tell && tell.change().kind() == Change.Kind.EVICTED) {
+                    check(failedChecks.contains(tell.change().url()), "only those who failed are evicted");
                 }
             }
         }
