@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,10 @@ import java.util.Map;
  *
  * <p>Life: {@link #bind} takes the port, {@link #start} answers, {@link #drain} refuses what is new and waits for what
  * is under way, {@link #close} frees the port. Thread-safe; {@link #close} may be called at any time, and twice.
+ *
+ * <p>How long an answer may take to be taken is bounded here and not by the server's {@code maxRspTime}, which would end
+ * live answers too: ten minutes for an ordinary answer, five seconds for each 16 KiB of a live one, which itself may go
+ * on for ever. See {@link Watchdog}.
  */
 public final class HttpHost implements AutoCloseable {
     static {
@@ -21,8 +26,6 @@ public final class HttpHost implements AutoCloseable {
                         "sun.net.httpserver.nodelay", "true",
                         // seconds until a request must have come whole; unlimited by default
                         "sun.net.httpserver.maxReqTime", "30",
-                        // seconds until an answer must have been taken; unlimited by default
-                        "sun.net.httpserver.maxRspTime", "600",
                         // connections at once; unlimited by default
                         "jdk.httpserver.maxConnections", "20000",
                         // kept connections that are idle; 200 by default, too few for a registry
@@ -39,13 +42,17 @@ public final class HttpHost implements AutoCloseable {
     private final HttpServer server;
     private final RequestThreads threads;
     private final InFlight inFlight;
+    private final LiveStreams live;
     private final Guard guard;
+    private final Lookout lookout;
 
     private HttpHost(HttpServer server, Limits limits) {
         this.server = server;
         this.inFlight = new InFlight();
         this.threads = new RequestThreads(limits, inFlight);
-        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads);
+        this.live = new LiveStreams(inFlight);
+        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads, live);
+        this.lookout = new Lookout(List.of(guard.watchdog(), live.watchdog()));
     }
 
     /**
@@ -71,6 +78,7 @@ public final class HttpHost implements AutoCloseable {
     /** Begins to answer; who connected since {@link #bind} has been waiting. */
     public void start(Routes routes) {
         guard.serve(routes);
+        lookout.start();
         server.start();
     }
 
@@ -85,12 +93,14 @@ public final class HttpHost implements AutoCloseable {
     }
 
     /**
-     * Refuses new requests with 503 and {@code Connection: close}, and waits for those under way.
+     * Refuses new requests with 503 and {@code Connection: close}, ends live answers, and waits for those requests that
+     * are under way.
      *
      * @return whether all of them ended within the limit
      */
     public boolean drain(Duration limit) {
         guard.stop();
+        live.drain();
         return inFlight.awaitNone(limit);
     }
 
@@ -104,5 +114,7 @@ public final class HttpHost implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.close();
+        live.close();
+        lookout.close();
     }
 }
