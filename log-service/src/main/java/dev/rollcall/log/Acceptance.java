@@ -11,7 +11,7 @@ final class Acceptance {
 
     /** The format that is liked best, of several the one declared first; text if none is acceptable. */
     static LogFormat of(String accept) {
-        var ranges = Stream.of(accept.split(",")).map(Range::of).toList();
+        var ranges = Stream.of(accept.split(",", -1)).map(Range::of).toList();
         var best = LogFormat.TEXT;
         for (var format : LogFormat.values()) {
             if (quality(format, ranges) > quality(best, ranges)) {
@@ -31,7 +31,7 @@ final class Acceptance {
 
     private record Range(String mediaType, double quality) {
         static Range of(String text) {
-            var parts = text.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*");
+            var parts = text.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
             var quality = 1.0;
             for (var part : parts) {
                 if (part.startsWith("q=")) {

@@ -32,12 +32,12 @@ final class DiskFile implements RecordFile {
     }
 
     /**
-     * Opens a file, making it (0600) and its directory (0700) if they aren't there.
+     * Opens a file in a directory, making it (0600) and the directory (0700) if they aren't there.
      *
      * @throws IOException if that fails, or if another process has it
      */
-    static DiskFile open(Path path) throws IOException {
-        var directory = path.toAbsolutePath().getParent();
+    static DiskFile open(Path directory, String name) throws IOException {
+        var path = directory.resolve(name);
         var isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         // given at the making, so that there is no moment in which others could open it
         Files.createDirectories(directory, attributes(isPosix, OWNER_ONLY_DIRECTORY));

@@ -14,6 +14,10 @@ import java.util.TreeMap;
  */
 final class HumanText {
     private static final String INDENT = "    ";
+    /** They reorder what stands around them (Unicode, UAX 9). */
+    private static final String TURNS_DIRECTION =
+            "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
     private static final int LEVEL_WIDTH = 5;
 
     private HumanText() {}
@@ -68,9 +72,7 @@ final class HumanText {
     private static boolean isHidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            // U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069: they reorder what stands around them
-            case Character.FORMAT ->
-                c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+            case Character.FORMAT -> TURNS_DIRECTION.indexOf(c) >= 0;
             default -> false;
         };
     }

@@ -38,8 +38,8 @@ final class LogStore implements AutoCloseable {
      * @throws IOException if the directory can't be used, or another log service uses it
      */
     static LogStore open(Path directory, InstantSource clock) throws IOException {
+        var file = DiskFile.open(directory, FILE);
         var path = directory.resolve(FILE);
-        var file = DiskFile.open(path);
         try {
             var recovery = recover(path, file);
             var ledger = new Ledger(recovery.producers(), PRODUCERS_MAX);

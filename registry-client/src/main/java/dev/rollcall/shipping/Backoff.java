@@ -14,7 +14,7 @@ record Backoff(Duration min, Duration max, DoubleSupplier random) {
      */
     long nanosAfter(int failures) {
         var doublings = Math.min(failures - 1, DOUBLINGS_MAX);
-        var limit = Math.min(max.toNanos(), min.toNanos() * Math.pow(2, doublings));
+        var limit = Math.min((double) max.toNanos(), min.toNanos() * Math.pow(2, doublings));
         return (long) (limit * random.getAsDouble());
     }
 }

@@ -145,7 +145,8 @@ public final class LogShipper implements AutoCloseable {
             var before = backlog.bytes();
             backlog.offer(record, System.nanoTime());
             // the sender waits for the first record and for a full batch, and needn't wake for those between
-            if (before == 0 || before < settings.batchBytesMax() && backlog.bytes() >= settings.batchBytesMax()) {
+            var fillsBatch = before < settings.batchBytesMax() && backlog.bytes() >= settings.batchBytesMax();
+            if (before == 0 || fillsBatch) {
                 changed.signal();
             }
         } finally {
