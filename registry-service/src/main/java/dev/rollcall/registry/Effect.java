@@ -1,7 +1,6 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.wire.HttpUrl;
-import dev.rollcall.wire.Registration;
 import java.net.URI;
 
 /** What {@link RegistryCore} wants done. What became of checks and sendings is told to it with the same attempt. */
@@ -15,6 +14,6 @@ sealed interface Effect {
     /** Answer a registration: its first patch is delivered, or has failed, or takes too long. */
     record Admit(long ticket) implements Effect {}
 
-    /** Say what happened to an instance, and why if there is something to say; the reason may be empty. */
-    record Tell(String what, Registration registration, String reason) implements Effect {}
+    /** Say what changed. */
+    record Tell(Change change) implements Effect {}
 }

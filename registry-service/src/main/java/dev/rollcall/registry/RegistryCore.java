@@ -59,8 +59,7 @@ final class RegistryCore {
         }
         var instance = known == null ? added(registration, now) : replaced(known, registration, now);
         registration.requires().forEach(service -> dependantsOf(service).add(instance));
-        tell("registered", instance, "");
-        revision++;
+        changed(Change.Kind.REGISTERED, instance, "");
         announceAsIs(instance, now);
         admit(instance);
         instance.await(ticket, now + COMING_UP_NANOS, now + ADMIT_NANOS);
@@ -77,7 +76,7 @@ final class RegistryCore {
         if (instance == null) {
             return false;
         }
-        remove(instance, "deregistered", now);
+        remove(instance, Change.Kind.DEREGISTERED, now);
         return true;
     }
 
@@ -102,8 +101,7 @@ final class RegistryCore {
         var before = instance.health();
         instance.liveness().answered(evidence, now);
         if (instance.health() != before) {
-            revision++;
-            tell(instance.health().word(), instance, evidence == Evidence.ALIVE ? "" : reason);
+            changed(kindOf(instance.health()), instance, evidence == Evidence.ALIVE ? "" : reason);
         }
         announceAsIs(instance, now);
         act(instance, now);
@@ -166,15 +164,8 @@ final class RegistryCore {
 
     /** The whole roll as it is now. */
     RollView view() {
-        var entries = instances.values().stream()
-                .map(i -> new RollView.Entry(i.registration(), i.health(), i.since(), i.lastAnswer()))
-                .toList();
+        var entries = instances.values().stream().map(RegistryCore::entryOf).toList();
         return new RollView(epoch, revision, entries, providers.keySet());
-    }
-
-    /** The announced providers of a service. */
-    List<Provider> providersOf(ServiceName service) {
-        return List.copyOf(providers.getOrDefault(service, Map.of()).values());
     }
 
     private Instance added(Registration registration, long now) {
@@ -213,11 +204,10 @@ final class RegistryCore {
         return registration.findUpdateUrl().map(u -> new Mailbox(registration.isExtended(), random, now));
     }
 
-    private void remove(Instance instance, String what, long now) {
+    private void remove(Instance instance, Change.Kind kind, long now) {
         instances.remove(instance.url());
         instance.registration().requires().forEach(service -> forget(service, instance));
-        revision++;
-        tell(what, instance, "");
+        changed(kind, instance, "");
         announce(instance, Optional.empty(), now);
         admit(instance);
     }
@@ -283,7 +273,7 @@ final class RegistryCore {
     /** Does what is due for one instance, and notes when something is due for it next. */
     private void act(Instance instance, long now) {
         if (instance.liveness().isToBeForgotten(now)) {
-            remove(instance, "forgotten", now);
+            remove(instance, Change.Kind.FORGOTTEN, now);
             return;
         }
         if (instance.isAdmissionDue(now)) {
@@ -331,8 +321,22 @@ final class RegistryCore {
         instance.takeTicket().ifPresent(ticket -> effects.add(new Effect.Admit(ticket)));
     }
 
-    private void tell(String what, Instance instance, String reason) {
-        effects.add(new Effect.Tell(what, instance.registration(), reason));
+    private static Change.Kind kindOf(Health health) {
+        return switch (health) {
+            case PASSING -> Change.Kind.PASSING;
+            case SUSPECT -> Change.Kind.SUSPECT;
+            case EVICTED -> Change.Kind.EVICTED;
+            case STARTING, UNCHECKED -> throw new IllegalStateException("no heartbeat leads to " + health);
+        };
+    }
+
+    private void changed(Change.Kind kind, Instance instance, String reason) {
+        revision++;
+        effects.add(new Effect.Tell(new Change(revision, wallClock.instant(), kind, entryOf(instance), reason)));
+    }
+
+    private static RollView.Entry entryOf(Instance instance) {
+        return new RollView.Entry(instance.registration(), instance.health(), instance.since(), instance.lastAnswer());
     }
 
     private record Due(long nanos, Instance instance) implements Comparable<Due> {

@@ -154,7 +154,7 @@ final class RegistryLoop implements AutoCloseable {
         } else if (effect instanceof Effect.Admit admit) {
             admit(admit);
         } else if (effect instanceof Effect.Tell tell) {
-            tell(tell);
+            tell(tell.change());
         }
     }
 
@@ -202,11 +202,12 @@ final class RegistryLoop implements AutoCloseable {
         }
     }
 
-    private static void tell(Effect.Tell tell) {
+    private static void tell(Change change) {
         var line = LOG.atInfo()
-                .addKeyValue("service", tell.registration().name())
-                .addKeyValue("url", tell.registration().url());
-        (tell.reason().isEmpty() ? line : line.addKeyValue("reason", tell.reason())).log(tell.what());
+                .addKeyValue("service", change.entry().registration().name())
+                .addKeyValue("url", change.url());
+        (change.reason().isEmpty() ? line : line.addKeyValue("reason", change.reason()))
+                .log(change.kind().word());
     }
 
     private void peerClosed(String origin) {

@@ -1,0 +1,121 @@
+package dev.rollcall.portal;
+
+import dev.rollcall.discovery.ProviderChoice;
+import dev.rollcall.discovery.Providers;
+import dev.rollcall.discovery.ReceivedPatch;
+import dev.rollcall.discovery.RegistryClient;
+import dev.rollcall.discovery.ServiceCaller;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Routes;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Patch;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.ServiceName;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A portal on a real port; the services behind it are played by servers whose routes a test gives. */
+final class PortalTestbed implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-22T09:15:37Z");
+    static final Duration CALL_LIMIT = Duration.ofMillis(500);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Providers providers = new Providers();
+    private final List<HttpHost> played = new ArrayList<>();
+    private final HttpHost registry;
+    private final HttpHost portal;
+
+    private PortalTestbed(Routes registryRoutes) throws IOException {
+        registry = HttpHost.onFreePort(registryRoutes);
+        var caller = new ServiceCaller(
+                providers, ProviderChoice.roundRobin(), System::nanoTime, CALL_LIMIT, Duration.ofSeconds(5));
+        var system = new SystemClient(new RegistryClient(List.of(url(registry)), CALL_LIMIT), caller, providers);
+        portal = HttpHost.onFreePort(new SystemRoutes(system, () -> NOW)
+                .routes()
+                .and(new StudentRoutes(new GradingClient(caller)).routes())
+                .and(new SiteRoutes().routes()));
+    }
+
+    /** A portal behind which there is nobody but a plain registry. */
+    static PortalTestbed alone() throws IOException {
+        return new PortalTestbed(Routes.NONE.post("/services", request -> Answer.empty(200)));
+    }
+
+    static PortalTestbed withRegistry(Routes routes) throws IOException {
+        return new PortalTestbed(routes);
+    }
+
+    static PortalTestbed withGrading(Routes routes) throws IOException {
+        var testbed = alone();
+        testbed.play(ServiceName.GRADING, routes);
+        return testbed;
+    }
+
+    /** Plays a service, and tells the portal of it as the registry would. */
+    HttpHost play(ServiceName service, Routes routes) throws IOException {
+        var host = HttpHost.onFreePort(routes);
+        played.add(host);
+        var provider = Provider.of(service, url(host));
+        providers.apply(ReceivedPatch.plain(new Patch(List.of(provider), List.of())));
+        return host;
+    }
+
+    void stopRegistry() {
+        registry.close();
+    }
+
+    SeenPage get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    SeenPage post(String path, Map<String, String> fields) throws IOException, InterruptedException {
+        return send(form(path, fields));
+    }
+
+    HttpRequest.Builder form(String path, Map<String, String> fields) {
+        var body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + portal.port() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    SeenPage send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var answer = client.send(request.build(), BodyHandlers.ofString());
+        return new SeenPage(answer.statusCode(), answer.headers(), answer.body());
+    }
+
+    int port() {
+        return portal.port();
+    }
+
+    @Override
+    public void close() {
+        portal.close();
+        registry.close();
+        played.forEach(HttpHost::close);
+    }
+
+    private static HttpUrl url(HttpHost host) {
+        return HttpUrl.of("http://127.0.0.1:" + host.port());
+    }
+}

@@ -1,0 +1,335 @@
+package dev.rollcall.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.http.Answer;
+import dev.rollcall.wire.Problem;
+import dev.rollcall.wire.Problem.FieldError;
+import dev.rollcall.wire.ServiceName;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StudentPagesTest {
+    private static final Map<String, String> GRADE = Map.of("Title", "T1", "Type", "Homework", "Score", "85.5");
+    private static final String GRADES = "/students/1/grades";
+
+    private final PlayedGrading grading = new PlayedGrading();
+
+    @Test
+    void givenStudents_whenAllAreAsked_thenATableWithAveragesAndLinks() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.get("/students");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.heading()).isEqualTo("Students");
+            assertThat(page.rows())
+                    .containsExactly(
+                            List.of("ID", "Name", "Grades", "Average"), List.of("1", "Averill Simen", "3", "89.00"));
+            assertThat(page.links()).contains("/students/1");
+            assertThat(page.text()).contains("rounded to 2 decimals only for display");
+        }
+    }
+
+    @Test
+    void givenPlainGradingService_whenAllAreAsked_thenShownAsWell() throws Exception {
+        var plain = "[{\"id\":1,\"firstName\":\"Ada\",\"lastname\":\"Vance\",\"Grades\":null},"
+                + "{\"Id\":2,\"FirstName\":\"Bo\",\"LastName\":\"Tran\",\"Grades\":[{\"Title\":\"Q\",\"Score\":85.5}]}]";
+        try (var portal = PortalTestbed.withGrading(grading.serving(plain, "{}"))) {
+            var page = portal.get("/students");
+
+            assertThat(page.rows())
+                    .contains(List.of("1", "Ada Vance", "0", "none yet"), List.of("2", "Bo Tran", "1", "85.50"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[ ]"})
+    void givenNoStudents_whenAllAreAsked_thenThatIsSaid(String none) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.serving(none, "{}"))) {
+            assertThat(portal.get("/students").text()).contains("There are no students yet");
+        }
+    }
+
+    @Test
+    void givenStudent_whenAsked_thenGradesAverageAndForm() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.get("/students/1");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.heading()).isEqualTo("Averill Simen");
+            assertThat(page.title()).isEqualTo("Averill Simen · Rollcall");
+            assertThat(page.rows())
+                    .contains(List.of("Quiz 1", "Quiz", "85"), List.of("Week 1 Homework", "Homework", "94"))
+                    .endsWith(List.of("Average, rounded to 2 decimals for display", "89.00"));
+            assertThat(page.html()).contains("<form method=\"post\" action=\"/students/1/grades\">");
+            assertThat(page.field("Title")).isEmpty();
+            assertThat(page.field("Score")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/students/2", "/students/x", "/students/-1", "/students/99999999999999999999"})
+    void givenUnknownStudent_whenAsked_thenANotFoundPage(String path) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.get(path);
+
+            assertThat(page.status()).isEqualTo(404);
+            assertThat(page.heading()).isEqualTo("No such student");
+            assertThat(page.links()).contains("/students");
+        }
+    }
+
+    @Test
+    void givenMarkupAndOddCharacters_whenShown_thenTheyAreTextInEveryPlace() throws Exception {
+        var name = "</title><script>alert(1)</script>";
+        var title = "\\\"'><img src=x onerror=alert(1)>\\u202e\\u200f😀\\u0000&amp;";
+        var one = "{\"ID\":1,\"FirstName\":\"" + name + "\",\"Grades\":[{\"Title\":\"" + title
+                + "\",\"Type\":\"<b>\",\"Score\":1}]}";
+        try (var portal = PortalTestbed.withGrading(grading.serving("[" + one + "]", one))) {
+            var student = portal.get("/students/1");
+            var all = portal.get("/students");
+            var again = portal.post(
+                    GRADES, Map.of("Title", "\"><script>alert(2)</script>", "Type", "<i>", "Score", "\"'<u>"));
+
+            assertThat(student.heading()).isEqualTo(name);
+            assertThat(student.rows())
+                    .contains(List.of("\"'><img src=x onerror=alert(1)>\u202e\u200f😀␀&amp;", "<b>", "1"));
+            assertThat(all.rows()).contains(List.of("1", name, "1", "1.00"));
+            assertThat(again.field("Title")).isEqualTo("\"><script>alert(2)</script>");
+            assertThat(again.field("Score")).isEqualTo("\"'<u>");
+            assertThat(List.of(student, all, again))
+                    .allSatisfy(page -> assertThat(page.html()).doesNotContain("<script", "<img", "<b>", "<i>", "<u>"));
+        }
+    }
+
+    @Test
+    void givenRightGrade_whenPosted_thenSentAsJsonAndBackToTheStudent() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.post(GRADES, GRADE);
+
+            assertThat(page.status()).isEqualTo(303);
+            assertThat(page.headers().firstValue("Location")).contains("/students/1");
+            assertThat(grading.posted()).containsExactly("{\"Title\":\"T1\",\"Type\":\"Homework\",\"Score\":85.5}");
+        }
+    }
+
+    @Test
+    void givenWrongGrade_whenPosted_thenThePageAgainWithWhatWasTypedAndNothingIsSent() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.post(GRADES, Map.of("Title", "T1", "Type", "Exam", "Score", "85,5"));
+
+            assertThat(page.status()).isEqualTo(400);
+            assertThat(page.heading()).isEqualTo("Averill Simen");
+            assertThat(page.title()).startsWith("Not added");
+            assertThat(page.text()).contains("The grade was not added", "with a point before decimals");
+            assertThat(page.field("Title")).isEqualTo("T1");
+            assertThat(page.option()).isEqualTo("Exam");
+            assertThat(page.field("Score")).isEqualTo("85,5");
+            assertThat(page.html())
+                    .contains("autofocus aria-invalid=\"true\" aria-describedby=\"score-mistake\"")
+                    .containsOnlyOnce("autofocus");
+            assertThat(grading.posted()).isEmpty();
+        }
+    }
+
+    @Test
+    void givenGradingServiceThatFindsMistakes_whenPosted_thenThePageAgainWithThem() throws Exception {
+        var errors = List.of(new FieldError("Title", "is taken"), new FieldError("Mood", "is bad"));
+        var problem = new Problem("Invalid fields", 400, "Title is taken; Mood is bad", errors, "");
+        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Answer.problem(problem)))) {
+            var page = portal.post(GRADES, GRADE);
+
+            assertThat(page.status()).isEqualTo(400);
+            assertThat(page.text()).contains("Title is taken.").doesNotContain("Mood");
+            assertThat(page.field("Title")).isEqualTo("T1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, text/plain, score <out> of range", "422, application/json, {broken", "400, text/html, ''"})
+    void givenPlainGradingServiceThatRefuses_whenPosted_thenThePageAgainWithItsWords(
+            int status, String contentType, String words) throws Exception {
+        var refusal = Answer.text(status, contentType, words);
+        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> refusal))) {
+            var page = portal.post(GRADES, GRADE);
+
+            assertThat(page.status()).isEqualTo(400);
+            assertThat(page.text()).contains("It answered " + status, words);
+            assertThat(page.field("Score")).isEqualTo("85.5");
+        }
+    }
+
+    @Test
+    void givenUnknownStudent_whenGradeIsPosted_thenANotFoundPage() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Answer.empty(404)))) {
+            assertThat(portal.post("/students/2/grades", GRADE).status()).isEqualTo(404);
+            assertThat(portal.post("/students/x/grades", GRADE).status()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, http://evil.example", "Origin, null"
+    })
+    void givenFormOfAnotherSite_whenPosted_thenRefusedAndNothingIsSent(String header, String value) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.send(portal.form(GRADES, GRADE).header(header, value));
+
+            assertThat(page.status()).isEqualTo(403);
+            assertThat(page.text()).contains("another site");
+            assertThat(grading.posted()).isEmpty();
+        }
+    }
+
+    @Test
+    void givenFormOfOurOwn_whenPostedByABrowser_thenTaken() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.send(portal.form(GRADES, GRADE)
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .header("Origin", "http://127.0.0.1:" + portal.port()));
+
+            assertThat(page.status()).isEqualTo(303);
+            assertThat(grading.posted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void givenAddressOfThePost_whenReloaded_thenBackToTheStudentAndNothingIsSent() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.get(GRADES);
+
+            assertThat(page.status()).isEqualTo(303);
+            assertThat(page.headers().firstValue("Location")).contains("/students/1");
+            assertThat(grading.posted()).isEmpty();
+        }
+    }
+
+    @Test
+    void givenNoGradingService_whenAsked_thenAPageThatSaysSoAndHealsWhenOneComes() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            var without = portal.get("/students");
+            portal.play(ServiceName.GRADING, grading.well());
+            var with = portal.get("/students");
+
+            assertThat(without.status()).isEqualTo(503);
+            assertThat(without.heading()).isEqualTo("No grading service");
+            assertThat(without.isHealing()).isTrue();
+            assertThat(without.headers().firstValue("Retry-After")).isPresent();
+            assertThat(with.status()).isEqualTo(200);
+            assertThat(with.isHealing()).isFalse();
+        }
+    }
+
+    @Test
+    void givenStoppedGradingService_whenAsked_thenAPageThatHeals() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            portal.play(ServiceName.GRADING, grading.well()).close();
+
+            var page = portal.get("/students/1");
+
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.heading()).isEqualTo("The grading service does not answer");
+            assertThat(page.isHealing()).isTrue();
+        }
+    }
+
+    @Test
+    void givenStoppedGradingService_whenGradeIsPosted_thenSurelyNotStoredAndWhatWasTypedIsKept() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            portal.play(ServiceName.GRADING, grading.well()).close();
+
+            var page = portal.post(GRADES, GRADE);
+
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.heading()).isEqualTo("The grade was not added");
+            assertThat(page.field("Title")).isEqualTo("T1");
+            assertThat(page.isHealing()).isFalse();
+        }
+    }
+
+    @Test
+    void givenNoGradingService_whenGradeIsPosted_thenWhatWasTypedIsKeptWithItsMistakes() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            var right = portal.post(GRADES, GRADE);
+            var wrong = portal.post(GRADES, Map.of("Title", "T1", "Type", "Quiz", "Score", "x"));
+
+            assertThat(right.status()).isEqualTo(503);
+            assertThat(right.text()).contains("There is no grading service at the moment");
+            assertThat(right.option()).isEqualTo("Homework");
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.text()).contains("Write a number");
+            assertThat(wrong.field("Score")).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void givenFailingGradingService_whenAskedOrPosted_thenPagesThatSayWhatIsKnown() throws Exception {
+        var failure = Answer.text(500, "text/plain", "disk <full>");
+        try (var portal = PortalTestbed.withGrading(PlayedGrading.answering(request -> failure))) {
+            var asked = portal.get("/students");
+            var posted = portal.post(GRADES, GRADE);
+
+            assertThat(asked.status()).isEqualTo(502);
+            assertThat(asked.text()).contains("It answered 500: disk <full>");
+            assertThat(posted.status()).isEqualTo(503);
+            assertThat(posted.heading()).isEqualTo("The grade may not have been added");
+            assertThat(posted.links()).contains("/students/1");
+            assertThat(posted.field("Title")).isEqualTo("T1");
+        }
+    }
+
+    @Test
+    void givenBusyGradingService_whenAskedOrPosted_thenItHealsAndTheGradeIsSurelyNotStored() throws Exception {
+        var busy = Answer.problem(Problem.of(503, "Stopping", "this instance is stopping"));
+        try (var portal = PortalTestbed.withGrading(PlayedGrading.answering(request -> busy))) {
+            var asked = portal.get("/students");
+            var posted = portal.post(GRADES, GRADE);
+
+            assertThat(asked.status()).isEqualTo(503);
+            assertThat(asked.isHealing()).isTrue();
+            assertThat(asked.text()).contains("It answered 503: this instance is stopping");
+            assertThat(posted.heading()).isEqualTo("The grade was not added");
+        }
+    }
+
+    @Test
+    void givenSlowGradingService_whenAskedOrPosted_thenPagesWithinTheLimit() throws Exception {
+        var letGo = new CountDownLatch(1);
+        try (var portal = PortalTestbed.withGrading(PlayedGrading.stalling(letGo))) {
+            var asked = portal.get("/students");
+            var posted = portal.post(GRADES, GRADE);
+
+            assertThat(asked.status()).isEqualTo(503);
+            assertThat(asked.isHealing()).isTrue();
+            assertThat(posted.status()).isEqualTo(503);
+            assertThat(posted.heading()).isEqualTo("The grade may not have been added");
+        } finally {
+            letGo.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "<html>", "{\"ID\":1}", "[7]", "[null", "null", "[{\"FirstName\":\"x\"}]"})
+    void givenGradingServiceThatTalksGarbage_whenAsked_thenAPageThatSaysSo(String garbage) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.serving(garbage, garbage))) {
+            var page = portal.get("/students");
+
+            assertThat(page.status()).isEqualTo(502);
+            assertThat(page.heading()).isEqualTo("The grading service's answer can't be read");
+        }
+    }
+
+    @Test
+    void givenTraceOfTheRequest_whenAsked_thenTheGradingServiceGetsIt() throws Exception {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            portal.send(portal.request("/students").header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+
+            assertThat(grading.traces()).singleElement().asString().startsWith("00-" + trace + "-");
+        }
+    }
+}

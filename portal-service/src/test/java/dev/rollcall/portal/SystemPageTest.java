@@ -1,0 +1,119 @@
+package dev.rollcall.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.Routes;
+import dev.rollcall.wire.ServiceName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SystemPageTest {
+    private static final String SERVICES =
+            "[{\"ServiceName\":\"PortalService\",\"ServiceURL\":\"http://localhost:8080\","
+                    + "\"InstanceID\":\"p1\",\"Health\":\"passing\",\"Since\":\"2026-11-22T09:15:07Z\","
+                    + "\"LastAnswer\":\"2026-11-22T09:15:35Z\",\"RequiredServices\":[\"LogService\",\"GradingService\"],"
+                    + "\"Missing\":[\"LogService\"],\"Metadata\":{\"version\":\"0.1.0\"}},"
+                    + "{\"ServiceName\":\"GradingService\",\"ServiceURL\":\"http://localhost:8081\",\"Health\":\"suspect\","
+                    + "\"Since\":\"2026-11-22T09:05:37Z\",\"LastAnswer\":null,\"RequiredServices\":[\"LogService\"],"
+                    + "\"Missing\":[\"LogService\"]}]";
+    private static final String LOG = "{\"time\":\"2026-11-22T09:15:30.123456Z\",\"service\":\"GradingService\","
+            + "\"level\":\"INFO\",\"message\":\"added grade T1\",\"keys\":{\"student\":\"1\"},\"sequence\":7}\n"
+            + "{\"time\":\"2026-11-22T09:15:31Z\",\"service\":\"WebService\",\"message\":\"<script>\\u0007\","
+            + "\"error\":\"stack <trace>\"}\n";
+
+    @Test
+    void givenExtendedRegistry_whenAsked_thenInstancesTheirHealthAndWhatIsMissing() throws Exception {
+        try (var portal = PortalTestbed.withRegistry(servicesRoutes(SERVICES))) {
+            var page = portal.get("/");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.rows())
+                    .containsSubsequence(
+                            List.of(
+                                    "GradingService",
+                                    "http://localhost:8081",
+                                    "▲ suspect never asked, or no answer yet",
+                                    "LogService missing",
+                                    "10 min ago"),
+                            List.of(
+                                    "PortalService",
+                                    "http://localhost:8080 p1",
+                                    "● passing answered 2 s ago",
+                                    "LogService missing GradingService",
+                                    "30 s ago"));
+            assertThat(page.text())
+                    .contains("There is no LogService , which GradingService, PortalService requires.")
+                    .contains("There is no log service at the moment");
+        }
+    }
+
+    @Test
+    void givenLogService_whenAsked_thenItsLatestLinesNewestFirst() throws Exception {
+        try (var portal = PortalTestbed.withRegistry(servicesRoutes("[]"))) {
+            portal.play(
+                    ServiceName.LOG,
+                    Routes.NONE.get(
+                            "/log",
+                            request -> request.header("Accept").orElse("").equals("application/x-ndjson")
+                                            && request.queryNumber("limit", 0, 1, 100) == 20
+                                    ? Answer.text(200, "application/x-ndjson", LOG)
+                                    : Answer.empty(400)));
+
+            var page = portal.get("/");
+
+            assertThat(page.rows())
+                    .containsSubsequence(
+                            List.of("09:15:31.000", "–", "WebService", "<script>␇ Stack trace stack <trace>"),
+                            List.of("09:15:30.123", "INFO", "GradingService", "added grade T1 student=1"));
+            assertThat(page.text()).contains("Nobody is registered");
+            assertThat(page.html()).doesNotContain("<script");
+        }
+    }
+
+    @Test
+    void givenPlainRegistryAndPlainLogService_whenAsked_thenThePageSaysSoAndShowsWhatIsKnown() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            var log = portal.play(ServiceName.LOG, Routes.NONE.post("/log", request -> Answer.empty(200)));
+
+            var page = portal.get("/");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.text())
+                    .contains("This registry doesn't tell who is registered (it answered 405)")
+                    .contains("LogService at http://127.0.0.1:" + log.port())
+                    .contains("This log service takes records and doesn't give them out (it answered 405)");
+        }
+    }
+
+    @Test
+    void givenNobodyAnswers_whenAsked_thenThePageSaysSo() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            portal.stopRegistry();
+            portal.play(ServiceName.LOG, Routes.NONE).close();
+
+            var page = portal.get("/");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.text()).contains("The registry does not answer", "The log service does not answer");
+        }
+    }
+
+    @Test
+    void givenGarbageAndFailures_whenAsked_thenThePageSaysSo() throws Exception {
+        try (var portal = PortalTestbed.withRegistry(servicesRoutes("{\"not\":\"a list\"}"))) {
+            portal.play(ServiceName.LOG, Routes.NONE.get("/log", r -> Answer.text(500, "text/plain", "disk full")));
+
+            var page = portal.get("/");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.text())
+                    .contains("The registry's answer can't be read")
+                    .contains("The log service can't give its lines. It answered 500: disk full");
+        }
+    }
+
+    private static Routes servicesRoutes(String json) {
+        return Routes.NONE.get("/services", request -> Answer.text(200, "application/json", json));
+    }
+}

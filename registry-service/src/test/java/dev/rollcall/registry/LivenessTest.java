@@ -1,0 +1,159 @@
+package dev.rollcall.registry;
+
+import static dev.rollcall.registry.Evidence.ALIVE;
+import static dev.rollcall.registry.Evidence.BUSY;
+import static dev.rollcall.registry.Evidence.GONE;
+import static dev.rollcall.registry.Evidence.SILENT;
+import static dev.rollcall.registry.Evidence.UNWELL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LivenessTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(3);
+    private static final Duration FORGET = Duration.ofMinutes(10);
+
+    private long now = 1_000_000_000L;
+
+    static List<Arguments> histories() {
+        return List.of(
+                Arguments.of(List.of(ALIVE), Health.PASSING),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE), Health.STARTING),
+                Arguments.of(List.of(SILENT, SILENT, SILENT, SILENT), Health.STARTING),
+                Arguments.of(List.of(SILENT, UNWELL, BUSY), Health.STARTING),
+                Arguments.of(List.of(ALIVE, GONE), Health.PASSING),
+                Arguments.of(List.of(ALIVE, GONE, ALIVE, GONE), Health.PASSING),
+                Arguments.of(List.of(ALIVE, GONE, GONE), Health.EVICTED),
+                Arguments.of(List.of(ALIVE, SILENT), Health.SUSPECT),
+                Arguments.of(List.of(ALIVE, SILENT, SILENT), Health.SUSPECT),
+                Arguments.of(List.of(ALIVE, SILENT, SILENT, ALIVE), Health.PASSING),
+                Arguments.of(List.of(ALIVE, SILENT, SILENT, SILENT), Health.EVICTED),
+                Arguments.of(List.of(ALIVE, SILENT, GONE, GONE), Health.EVICTED),
+                Arguments.of(List.of(ALIVE, UNWELL, UNWELL), Health.PASSING),
+                Arguments.of(List.of(ALIVE, UNWELL, UNWELL, UNWELL), Health.EVICTED),
+                Arguments.of(List.of(ALIVE, UNWELL, UNWELL, ALIVE, UNWELL, UNWELL), Health.PASSING),
+                Arguments.of(List.of(ALIVE, BUSY, BUSY, BUSY, BUSY), Health.PASSING),
+                Arguments.of(List.of(ALIVE, SILENT, BUSY), Health.PASSING),
+                Arguments.of(List.of(ALIVE, GONE, GONE, ALIVE), Health.EVICTED),
+                Arguments.of(List.of(ALIVE, GONE, GONE, ALIVE, ALIVE), Health.PASSING),
+                Arguments.of(List.of(ALIVE, GONE, GONE, ALIVE, GONE, ALIVE), Health.EVICTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void givenAnInstance_whenItsHeartbeatsProveSo_thenItsHealthFollows(List<Evidence> history, Health expected) {
+        var liveness = starting();
+
+        history.forEach(evidence -> answer(liveness, evidence));
+
+        assertThat(liveness.health()).isEqualTo(expected);
+    }
+
+    static List<Arguments> rechecks() {
+        return List.of(
+                Arguments.of(List.of(GONE), 50L),
+                Arguments.of(List.of(GONE, GONE), 100L),
+                Arguments.of(List.of(GONE, GONE, GONE), 200L),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE, GONE, GONE, GONE), 3_000L),
+                Arguments.of(List.of(ALIVE, GONE), 50L),
+                Arguments.of(List.of(ALIVE, SILENT), 250L),
+                Arguments.of(List.of(ALIVE, SILENT, SILENT), 500L),
+                Arguments.of(List.of(ALIVE, UNWELL), 1_000L),
+                Arguments.of(List.of(ALIVE, GONE, GONE, ALIVE), 250L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rechecks")
+    void givenADoubtfulInstance_whenItAnswered_thenItIsAskedAgainAfter(List<Evidence> history, long millis) {
+        var liveness = starting();
+
+        history.forEach(evidence -> answer(liveness, evidence));
+
+        assertThat(liveness.nextCheckNanos() - now)
+                .isEqualTo(Duration.ofMillis(millis).toNanos());
+    }
+
+    @Test
+    void givenAPassingInstance_whenItPassesAgain_thenItIsAskedOnAJitteredPhase() {
+        var liveness = starting();
+
+        for (var i = 0; i < 1_000; i++) {
+            answer(liveness, ALIVE);
+            assertThat(Duration.ofNanos(liveness.nextCheckNanos() - now))
+                    .isBetween(Duration.ofMillis(2_700), Duration.ofMillis(3_300));
+        }
+    }
+
+    @Test
+    void givenAnEvictedInstance_whenItStaysAway_thenItIsAskedEverMoreRarelyAndForgottenAfterTenMinutes() {
+        var liveness = starting();
+        answer(liveness, ALIVE);
+        answer(liveness, GONE);
+        answer(liveness, GONE);
+        var evictedAt = now;
+        var longest = Duration.ZERO;
+
+        while (now < evictedAt + FORGET.toNanos()) {
+            assertThat(liveness.isToBeForgotten(now)).isFalse();
+            now = liveness.nextCheckNanos();
+            liveness.answered(GONE, now);
+            longest = Duration.ofNanos(liveness.nextCheckNanos() - now);
+        }
+
+        assertThat(longest).isEqualTo(Duration.ofSeconds(30));
+        assertThat(liveness.isToBeForgotten(evictedAt + FORGET.toNanos() - 1)).isFalse();
+        assertThat(liveness.isToBeForgotten(evictedAt + FORGET.toNanos())).isTrue();
+    }
+
+    @Test
+    void givenAPassingInstance_whenAHintComes_thenItIsAskedNow() {
+        var liveness = starting();
+        answer(liveness, ALIVE);
+
+        liveness.hint(now + 5);
+
+        assertThat(liveness.nextCheckNanos()).isEqualTo(now + 5);
+    }
+
+    @Test
+    void givenAPassingInstance_whenItsAddressRegistersAgain_thenItStaysAnnouncedWhileTheNewOneComesUp() {
+        var liveness = starting();
+        answer(liveness, ALIVE);
+
+        liveness.registeredAgain(now, Duration.ofSeconds(1));
+        liveness.answered(GONE, now);
+        liveness.answered(GONE, now + 1);
+        liveness.answered(GONE, now + 2);
+        var whileComingUp = liveness.health();
+        liveness.answered(GONE, now + Duration.ofSeconds(1).toNanos());
+
+        assertThat(whileComingUp).isEqualTo(Health.PASSING);
+        assertThat(liveness.health()).isEqualTo(Health.EVICTED);
+    }
+
+    @Test
+    void givenAnEvictedInstance_whenItRegistersAgain_thenOneGoodAnswerSuffices() {
+        var liveness = starting();
+        List.of(ALIVE, GONE, GONE).forEach(evidence -> answer(liveness, evidence));
+
+        liveness.registeredAgain(now, Duration.ofSeconds(1));
+        answer(liveness, ALIVE);
+
+        assertThat(liveness.health()).isEqualTo(Health.PASSING);
+    }
+
+    private Liveness starting() {
+        return Liveness.starting(INTERVAL, FORGET, new Random(7), now);
+    }
+
+    private void answer(Liveness liveness, Evidence evidence) {
+        now = liveness.nextCheckNanos();
+        liveness.answered(evidence, now);
+    }
+}

@@ -1,0 +1,309 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.discovery.Providers;
+import dev.rollcall.discovery.ReceivedPatch;
+import dev.rollcall.discovery.ReceivedPatch.Revisions;
+import dev.rollcall.registry.Mailbox.Delivery;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The registry's core among processes that come, die and register again, over a network that loses and delays, in
+ * virtual time: one seed, one history. Plain receivers append what they get; extended ones are the real
+ * {@link Providers}. What must hold at every step is checked at every step.
+ */
+final class Simulation {
+    private static final long MILLI = Duration.ofMillis(1).toNanos();
+    private static final List<ServiceName> SERVICES =
+            List.of(new ServiceName("A"), new ServiceName("B"), new ServiceName("C"));
+    private static final int PLACES = 8;
+
+    private final Random random;
+    private final RegistryCore core;
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final Map<HttpUrl, Process> processes = new LinkedHashMap<>();
+    private final Set<HttpUrl> failedChecks = new HashSet<>();
+    private final Map<Long, Process> tickets = new HashMap<>();
+    private long now;
+    private long count;
+    private boolean faulty = true;
+
+    Simulation(long seed) {
+        this.random = new Random(seed);
+        InstantSource wallClock = () -> Instant.EPOCH.plusNanos(now);
+        this.core = new RegistryCore(CoreSettings.DEFAULT, "epoch", new Random(seed + 1), wallClock);
+    }
+
+    /** Runs some minutes of trouble, then some of quiet, then compares what everybody knows. */
+    void run(int steps) {
+        for (var i = 0; i < steps; i++) {
+            disturb();
+            advance(random.nextInt(8) == 0 ? 5_000 * MILLI : random.nextInt(400) * MILLI);
+        }
+        faulty = false;
+        advance(Duration.ofMinutes(3).toNanos());
+        compare();
+    }
+
+    private void disturb() {
+        var url = HttpUrl.of("http://place:" + (1 + random.nextInt(PLACES)));
+        var process = processes.get(url);
+        if (process == null || !process.alive) {
+            start(url);
+            return;
+        }
+        switch (random.nextInt(5)) {
+            case 0 -> process.alive = false;
+            case 1 -> {
+                process.alive = false;
+                deregister(process);
+            }
+            case 2 -> {
+                process.alive = false;
+                start(url);
+            }
+            case 3 -> {
+                if (process.registration.isExtended()) {
+                    register(process);
+                }
+            }
+            default -> process.pausedUntil = now + random.nextInt(6_000) * MILLI;
+        }
+    }
+
+    private void start(HttpUrl url) {
+        var requires = SERVICES.stream().filter(s -> random.nextBoolean()).toList();
+        var extended = random.nextBoolean();
+        var registration = new Registration(
+                SERVICES.get(random.nextInt(SERVICES.size())),
+                url,
+                requires,
+                random.nextInt(8) == 0 ? null : url.resolve("/services"),
+                url.resolve("/heartbeat"),
+                extended ? "instance-" + ++count : "",
+                extended ? Registration.EXTENDED : 0,
+                Map.of());
+        var process = new Process(registration);
+        process.listensAt = now + (random.nextInt(3) == 0 ? 50 * MILLI : 0);
+        processes.put(url, process);
+        failedChecks.remove(url);
+        register(process);
+    }
+
+    private void register(Process process) {
+        var ticket = ++count;
+        tickets.put(ticket, process);
+        core.register(process.registration, ticket, now);
+        perform();
+        at(now + 1_001 * MILLI, () -> check(!tickets.containsKey(ticket), "a registration is answered within 1 s"));
+    }
+
+    private void deregister(Process process) {
+        core.deregister(process.registration.url(), now);
+        perform();
+    }
+
+    private void advance(long nanos) {
+        var end = now + nanos;
+        while (true) {
+            var event = events.peek();
+            var next = Math.min(event == null ? Long.MAX_VALUE : event.nanos, core.nextDueNanos());
+            if (next > end) {
+                now = end;
+                return;
+            }
+            now = Math.max(now, next);
+            if (event != null && event.nanos <= now) {
+                events.poll().action.run();
+            } else {
+                core.tick(now);
+            }
+            perform();
+        }
+    }
+
+    private void perform() {
+        for (var effects = core.effects(); !effects.isEmpty(); effects = core.effects()) {
+            for (var effect : effects) {
+                if (effect instanceof Effect.Check check) {
+                    ask(check);
+                } else if (effect instanceof Effect.Send send) {
+                    deliver(send);
+                } else if (effect instanceof Effect.Admit admit) {
+                    tickets.remove(admit.ticket());
+                } else if (effect instanceof Effect.Tell tell && tell.change().kind() == Change.Kind.EVICTED) {
+                    check(failedChecks.contains(tell.change().url()), "only those who failed are evicted");
+                }
+            }
+        }
+    }
+
+    private void ask(Effect.Check check) {
+        var process = processes.get(check.instance());
+        var latency = random.nextInt(5) * MILLI;
+        var evidence = evidence(process, check.instanceId());
+        var takes = evidence == Evidence.SILENT ? 1_000 * MILLI : latency;
+        at(now + takes, () -> {
+            if (evidence != Evidence.ALIVE) {
+                failedChecks.add(check.instance());
+            }
+            core.checked(check.instance(), check.attempt(), evidence, "", now);
+        });
+    }
+
+    private Evidence evidence(Process process, String instanceId) {
+        if (!process.alive || now < process.listensAt) {
+            return Evidence.GONE;
+        }
+        if (now < process.pausedUntil || (faulty && random.nextInt(20) == 0)) {
+            return Evidence.SILENT;
+        }
+        var other = !instanceId.isEmpty()
+                && !process.registration.instanceId().isEmpty()
+                && !instanceId.equals(process.registration.instanceId());
+        return other ? Evidence.GONE : Evidence.ALIVE;
+    }
+
+    private void deliver(Effect.Send send) {
+        var process = processes.get(send.dependant());
+        var letter = send.letter();
+        process.checkLists(letter);
+        var latency = random.nextInt(5) * MILLI;
+        var fault = faulty ? random.nextInt(12) : 99;
+        if (!process.alive || now < process.listensAt) {
+            at(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
+        } else if (fault == 0) {
+            at(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+        } else if (fault == 1) {
+            at(now + latency, () -> process.take(letter));
+            at(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+        } else if (fault == 2 && process.registration.isExtended()) {
+            // doubled, once in time and once long after
+            at(now + latency, () -> process.take(letter));
+            at(now + 4_000 * MILLI, () -> process.take(letter));
+            at(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+        } else {
+            at(now + latency, () -> {
+                var delivery = process.take(letter);
+                at(now, () -> core.sent(send.dependant(), send.attempt(), delivery, now));
+            });
+        }
+    }
+
+    private void at(long nanos, Runnable action) {
+        events.add(new Event(nanos, ++count, action));
+    }
+
+    private void compare() {
+        var roll = core.view().entries();
+        for (var entry : roll) {
+            var process = processes.get(entry.registration().url());
+            check(
+                    process.alive == entry.health().isAnnounced(),
+                    "after quiet, those are announced who are alive: " + entry);
+        }
+        for (var process : processes.values()) {
+            if (process.alive && process.registration.updateUrl() != null) {
+                var truth = new TreeSet<String>();
+                processes.values().stream()
+                        .filter(p -> p.alive)
+                        .map(p -> p.registration.asProvider())
+                        .filter(p -> process.registration.requires().contains(p.name()))
+                        .forEach(p -> truth.add(Process.key(p)));
+                check(
+                        process.view().equals(List.copyOf(truth)),
+                        "after quiet, a view is the truth: " + process.view() + " instead of " + truth);
+            }
+        }
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
+    private record Event(long nanos, long order, Runnable action) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            var byTime = Long.compare(nanos, other.nanos);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    /** One process at an address, and what it was told. */
+    private static final class Process {
+        private final Registration registration;
+        private final Providers providers = new Providers();
+        private final List<String> appended = new ArrayList<>();
+        private boolean alive = true;
+        private long listensAt;
+        private long pausedUntil;
+        private long revision;
+
+        Process(Registration registration) {
+            this.registration = registration;
+        }
+
+        void checkLists(Mailbox.Letter letter) {
+            var removed = letter.patch().removed().stream().map(Process::key).toList();
+            check(
+                    letter.patch().added().stream().map(Process::key).noneMatch(removed::contains),
+                    "nobody is in both lists");
+            check(
+                    letter.patch().added().stream()
+                            .allMatch(p -> registration.requires().contains(p.name())),
+                    "only what is required is told");
+        }
+
+        Delivery take(Mailbox.Letter letter) {
+            if (registration.isExtended()) {
+                var revisions = new Revisions("epoch", letter.revision(), letter.previousRevision());
+                var applied =
+                        providers.apply(new ReceivedPatch(letter.patch(), Optional.of(revisions), letter.snapshot()));
+                var seen = Long.parseLong(
+                        providers.revision().map(r -> r.split(":")[1]).orElse("0"));
+                check(seen >= revision, "revisions only rise");
+                revision = seen;
+                return applied ? Delivery.APPLIED : Delivery.CONFLICT;
+            }
+            for (var added : letter.patch().added()) {
+                check(!appended.contains(key(added)), "a plain receiver is never told the same twice");
+                appended.add(key(added));
+            }
+            for (var removed : letter.patch().removed()) {
+                appended.remove(key(removed));
+            }
+            return Delivery.APPLIED;
+        }
+
+        List<String> view() {
+            var view = new ArrayList<String>(appended);
+            if (registration.isExtended()) {
+                registration.requires().forEach(s -> providers.of(s).forEach(p -> view.add(key(p))));
+            }
+            view.sort(null);
+            return view;
+        }
+
+        private static String key(Provider provider) {
+            return provider.name() + " " + provider.url();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.rollcall.registry;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimulationTest {
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
+    private static final int STEPS = 120;
+
+    static LongStream hundreds() {
+        return LongStream.range(0, (SEEDS + 99) / 100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hundreds")
+    void givenProcessesThatComeAndDieOverABadNetwork_whenItIsQuietAgain_thenEveryoneKnowsTheTruth(long hundred) {
+        for (var seed = 100 * hundred; seed < Math.min(SEEDS, 100 * hundred + 100); seed++) {
+            var simulation = new Simulation(seed);
+
+            assertThatCode(() -> simulation.run(STEPS)).as("seed %d", seed).doesNotThrowAnyException();
+        }
+    }
+}
