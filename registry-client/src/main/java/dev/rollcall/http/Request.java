@@ -167,7 +167,7 @@ public final class Request {
             return Map.of();
         }
         var parameters = new LinkedHashMap<String, String>();
-        for (var pair : encoded.split("&")) {
+        for (var pair : encoded.split("&", -1)) {
             var equals = pair.indexOf('=');
             var name = equals < 0 ? pair : pair.substring(0, equals);
             var value = equals < 0 ? "" : pair.substring(equals + 1);
