@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -114,7 +115,8 @@ public final class Json {
             try {
                 return Instant.parse(value);
             } catch (DateTimeException e) {
-                throw context.weirdStringException(value, Instant.class, "not an ISO 8601 time in UTC");
+                var reason = new IllegalArgumentException("not an ISO 8601 time", e);
+                throw JsonMappingException.from(context, reason.getMessage(), reason);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -82,11 +83,18 @@ final class RegistryLoop implements AutoCloseable {
         return answer;
     }
 
-    /** Deregisters; whether the instance was on the roll. */
+    /** Deregisters; whether the instance was on the roll. The answer comes when its dependants know. */
     CompletableFuture<Boolean> deregister(HttpUrl url) {
-        var answer = new CompletableFuture<Boolean>();
-        submit(() -> answer.complete(core.deregister(url, now())));
-        return answer;
+        var answer = new CompletableFuture<@Nullable Long>();
+        submit(() -> {
+            var ticket = ++ticketsGiven;
+            tickets.put(ticket, answer);
+            if (!core.deregister(url, ticket, now())) {
+                tickets.remove(ticket);
+                answer.complete(null);
+            }
+        });
+        return answer.thenApply(Objects::nonNull);
     }
 
     /** The providers of a service, as of the last change. */
@@ -166,7 +174,7 @@ final class RegistryLoop implements AutoCloseable {
         var request = new Outgoing.Request("GET", check.heartbeatUrl(), headers, Outgoing.Body.NONE);
         outgoing.send(request, settings.heartbeatLimit(), outcome -> {
             var verdict = Verdict.of(outcome, check.instanceId());
-            submit(() -> core.checked(check.instance(), check.attempt(), verdict.evidence(), verdict.reason(), now()));
+            submit(() -> core.checked(check.instance(), check.attempt(), verdict, now()));
         });
     }
 
