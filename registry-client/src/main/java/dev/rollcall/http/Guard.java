@@ -27,6 +27,7 @@ final class Guard implements HttpHandler {
             Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
     private static final long DISCARD_BYTES_MAX = 1 << 20;
+    private static final int DISCARD_BLOCK_BYTES = 8_192;
 
     private final long bodyBytesMax;
     private final InFlight inFlight;
@@ -125,8 +126,17 @@ final class Guard implements HttpHandler {
 
     /** Reads some of what is too large, since closing with much of it unread would reset the answer on its way. */
     private static void discard(HttpExchange exchange) {
+        var body = exchange.getRequestBody();
+        var block = new byte[DISCARD_BLOCK_BYTES];
         try {
-            exchange.getRequestBody().skip(DISCARD_BYTES_MAX);
+            // not by skip(), which the server's streams pass on to the connection: it would wait beyond the body's end
+            for (var read = 0L; read < DISCARD_BYTES_MAX; ) {
+                var count = body.read(block);
+                if (count < 0) {
+                    return;
+                }
+                read += count;
+            }
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the rest of a body that is too large was not sent");
         }
