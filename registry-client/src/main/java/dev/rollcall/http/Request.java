@@ -101,6 +101,7 @@ public final class Request {
      * The whole body, decompressed if it was sent with gzip.
      *
      * @throws ProblemException 413 if it is larger than the limit, 415 for a coding other than gzip, 400 for broken gzip
+     *     or a body that ends early
      */
     public byte[] body() throws IOException {
         var length = header("Content-Length").map(Request::lengthOf).orElse(0L);
@@ -108,11 +109,16 @@ public final class Request {
             throw ProblemException.tooLarge(bodyBytesMax);
         }
         var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
-        return switch (coding) {
-            case "identity", "" -> limited(exchange.getRequestBody());
-            case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody());
-            default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
-        };
+        try {
+            return switch (coding) {
+                case "identity", "" -> limited(exchange.getRequestBody());
+                case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody());
+                default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
+            };
+        } catch (IOException e) {
+            // the caller's doing, unlike an IOException of a handler's own
+            throw ProblemException.badRequest("the body did not come whole");
+        }
     }
 
     /** The whole body as UTF-8 text. */
