@@ -31,6 +31,8 @@ final class RegistryLoop implements AutoCloseable {
     private static final long VIEW_MILLIS = 5_000;
     private static final long TURN_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+    private static final int CHECKS_MAX = 512;
+    private static final int SENDINGS_MAX = 2_048;
     private static final int INPUTS_A_TURN = 1_000;
 
     private final RegistrySettings settings;
@@ -41,6 +43,8 @@ final class RegistryLoop implements AutoCloseable {
     private final Map<String, HttpUrl> byOrigin = new HashMap<>();
     private final long startNanos = System.nanoTime();
     private final Thread thread = new Thread(this::run, "registry");
+    private final Window checks = new Window(CHECKS_MAX);
+    private final Window sendings = new Window(SENDINGS_MAX);
     private final PatchWriter patchWriter = new PatchWriter();
     private volatile RollView view;
     private volatile long revision;
@@ -211,18 +215,24 @@ final class RegistryLoop implements AutoCloseable {
             headers.put(RegistryHeaders.INSTANCE, check.instanceId());
         }
         var request = new Outgoing.Request("GET", check.heartbeatUrl(), Outgoing.Tail.of(headers));
-        outgoing.send(request, settings.heartbeatLimit(), outcome -> {
-            var verdict = Verdict.of(outcome, check.instanceId());
-            submit(() -> core.checked(check.instance(), check.attempt(), verdict, now()));
-        });
+        checks.begin(() -> outgoing.send(
+                request,
+                settings.heartbeatLimit(),
+                outcome -> submit(() -> {
+                    checks.ended();
+                    core.checked(check.instance(), check.attempt(), Verdict.of(outcome, check.instanceId()), now());
+                })));
     }
 
     private void send(Effect.Send send) {
         var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.letter()));
-        outgoing.send(
+        sendings.begin(() -> outgoing.send(
                 request,
                 settings.patchLimit(),
-                outcome -> submit(() -> core.sent(send.dependant(), send.attempt(), Verdict.delivery(outcome), now())));
+                outcome -> submit(() -> {
+                    sendings.ended();
+                    core.sent(send.dependant(), send.attempt(), Verdict.delivery(outcome), now());
+                })));
     }
 
     /** Of the same letter, which thousands may get one after the other, it is rendered once. */
