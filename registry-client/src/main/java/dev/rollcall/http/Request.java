@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -144,7 +145,7 @@ public final class Request {
     }
 
     private byte[] gunzipped(InputStream compressed) throws IOException {
-        try (var plain = new GZIPInputStream(compressed, 8_192)) {
+        try (var plain = new GZIPInputStream(new Unclosed(compressed), 8_192)) {
             return limited(plain);
         } catch (ZipException | EOFException e) {
             throw ProblemException.badRequest("the body is not the gzip that Content-Encoding says");
@@ -173,7 +174,7 @@ public final class Request {
             return Map.of();
         }
         var parameters = new LinkedHashMap<String, String>();
-        for (var pair : encoded.split("&")) {
+        for (var pair : encoded.split("&", -1)) {
             var equals = pair.indexOf('=');
             var name = equals < 0 ? pair : pair.substring(0, equals);
             var value = equals < 0 ? "" : pair.substring(equals + 1);
@@ -187,6 +188,18 @@ public final class Request {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("a percent sign without two hex digits in \"" + text + '"');
+        }
+    }
+
+    /** Leaves the body open, since what is too large is still to be read to some extent before the answer. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // the exchange closes it at its end
         }
     }
 }

@@ -87,6 +87,7 @@ public final class Json {
         return MAPPER.writerFor(type);
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the two callers made the type from a class of T
     private static <T> T read(byte[] json, JavaType type) throws MalformedJsonException {
         T value;
         try {
