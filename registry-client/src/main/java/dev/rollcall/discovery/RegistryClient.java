@@ -70,11 +70,12 @@ public final class RegistryClient {
      * The answer of the first address that gives one, whatever its status; of 5xx only if no other address gives
      * anything better.
      *
-     * @throws CallFailedException if none answers
+     * @throws CallFailedException if none answers; surely not done only if that is so of every address
      */
     public Reply call(Call call) throws CallFailedException {
         var start = answeredLast;
         @Nullable Reply refusal = null;
+        @Nullable CallFailedException failure = null;
         for (var i = 0; ; i++) {
             var index = (start + i) % addresses.size();
             var isLast = i == addresses.size() - 1;
@@ -86,8 +87,9 @@ public final class RegistryClient {
                 }
                 refusal = reply;
             } catch (CallFailedException e) {
+                failure = failure == null || failure.isSurelyNotDone() ? e : failure;
                 if (Thread.currentThread().isInterrupted() || (isLast && refusal == null)) {
-                    throw e;
+                    throw failure;
                 }
             }
             if (isLast && refusal != null) {
