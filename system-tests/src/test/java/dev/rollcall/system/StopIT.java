@@ -17,6 +17,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,14 +52,15 @@ final class StopIT {
         }
     }
 
-    /** Started as people do, without flags: a JDK's warnings about what they use would stand on stderr. */
     @ParameterizedTest
     @EnumSource
     void givenFourServices_whenEachIsAskedToStop_thenItLeavesTheRollFreesItsPortAndEndsWith0(Way way) throws Exception {
-        var registry = suite.start(Launch.plain(Program.REGISTRY, "--port", port(suite.registryUrl())));
+        // one of the ways as people start them: a JDK's warnings about what they use would stand on stderr
+        Function<Program, Launch> launch = way == Way.ENTER ? Launch::plain : Launch::quick;
+        var registry = suite.start(launch.apply(Program.REGISTRY).with("--port", port(suite.registryUrl())));
         var others = new ArrayList<Service>();
         for (var program : List.of(Program.PORTAL, Program.GRADING, Program.LOG)) {
-            others.add(suite.start(Launch.plain(program)));
+            others.add(suite.start(launch.apply(program)));
         }
         Await.atMost(
                 LIMIT,
@@ -98,8 +100,8 @@ final class StopIT {
         assertThat(Http.get(closed.url() + "/heartbeat").status()).isEqualTo(200);
         assertThat(Http.get(without.url() + "/heartbeat").status()).isEqualTo(200);
         closed.terminate();
-        without.terminate();
         assertEnded(closed);
+        without.terminate();
         assertEnded(without);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A plain service that requires others. Appends whatever is Added without looking, removes one entry for each Removed,
@@ -156,7 +157,7 @@ public final class PlainDependant implements AutoCloseable {
         return true;
     }
 
-    private <T> T locked(java.util.function.Supplier<T> action) {
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
             changed.signalAll();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,7 @@ public final class PlainRegistry implements AutoCloseable {
     private final List<PlainRegistration> registrations = new ArrayList<>();
     private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
     private final List<String> history = new ArrayList<>();
+    private final AtomicLong answered = new AtomicLong();
     private volatile boolean hangs;
 
     private PlainRegistry(Supplier<Delivery> habit, Act taken, Duration interval) {
@@ -80,6 +82,11 @@ public final class PlainRegistry implements AutoCloseable {
         return List.copyOf(history);
     }
 
+    /** How many heartbeats it got an answer to. */
+    public long heartbeatsAnswered() {
+        return answered.get();
+    }
+
     /** Tells all dependants of a service something, true or not. */
     public synchronized void tell(String service, PlainPatch patch) {
         for (var dependant : registrations) {
@@ -96,14 +103,14 @@ public final class PlainRegistry implements AutoCloseable {
     }
 
     private Act handle(RawRequest request) throws MalformedJsonException {
+        synchronized (this) {
+            history.add(request.method() + " " + request.body());
+        }
         if (hangs) {
             return new Act.Stall();
         }
         if (!request.path().equals("/services")) {
             return Act.Answer.of(404);
-        }
-        synchronized (this) {
-            history.add(request.method() + " " + request.body());
         }
         return switch (request.method()) {
             case "POST" -> register(PlainRegistration.read(request.body()));
@@ -148,7 +155,9 @@ public final class PlainRegistry implements AutoCloseable {
             return;
         }
         for (var known : registrations()) {
-            if (!isAlive(known)) {
+            if (isAlive(known)) {
+                answered.incrementAndGet();
+            } else {
                 synchronized (this) {
                     if (registrations.contains(known)) {
                         remove(known);
