@@ -13,13 +13,13 @@ public final class MetricsText {
     MetricsText() {}
 
     /** Adds a number that goes up and down. */
-    public MetricsText gauge(String name, String help, double value) {
-        return family(name, "gauge", help).sample(name, "", value);
+    public MetricsText gauge(String name, String help, Number value) {
+        return family(name, "gauge", help).sample(name, "", value.doubleValue());
     }
 
     /** Adds a number that only goes up; the name ends in {@code _total}. */
-    public MetricsText counter(String name, String help, double value) {
-        return family(name, "counter", help).sample(name, "", value);
+    public MetricsText counter(String name, String help, Number value) {
+        return family(name, "counter", help).sample(name, "", value.doubleValue());
     }
 
     /** Adds numbers that only go up, one for each value of a label. */

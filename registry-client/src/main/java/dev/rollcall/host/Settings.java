@@ -136,7 +136,7 @@ public final class Settings {
 
     static String version() {
         var version = Settings.class.getPackage().getImplementationVersion();
-        return version == null ? "(not from a jar)" : version;
+        return version != null ? version : "(not from a jar)";
     }
 
     /** What became of the arguments. */
@@ -154,7 +154,11 @@ public final class Settings {
 
         /** A setting's value; it must have been declared with a reader of this type. */
         public <T> T get(String name, Class<T> type) {
-            return type.cast(values.get(name));
+            var value = values.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("nobody declared --" + name);
+            }
+            return type.cast(value);
         }
 
         /** Whether a flag was given. */
