@@ -35,8 +35,9 @@ final class PlainServicesIT {
 
     @BeforeAll
     static void start() throws InterruptedException {
-        SUITE.startRegistry();
+        var registry = SUITE.startRegistry();
         portal = SUITE.start(Program.PORTAL).url();
+        registry.url();
     }
 
     @AfterEach

@@ -126,10 +126,12 @@ final class RegistrationIT {
         dependant.registration().sendTo(SUITE.registryUrl());
 
         smallest.sendTo(SUITE.registryUrl());
+        dependant.awaitPatch(1, PlainPatch.added(provider)::equals, LIMIT);
         smallest.sendTo(SUITE.registryUrl());
+        assertThat(roll().urls()).hasSize(2).doesNotHaveDuplicates();
         smallest.deregisterFrom(SUITE.registryUrl());
 
-        dependant.awaitPatch(1, patch -> patch.removed().contains(provider), LIMIT);
+        dependant.awaitPatch(2, PlainPatch.removed(provider)::equals, LIMIT);
         assertThat(roll().urls()).containsExactly(dependant.registration().url());
         assertThat(dependant.providers()).isEmpty();
         assertThat(dependant.confusions()).isEmpty();

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for what another process shows only to those who ask: asks again until it is so, at most for a limit. */
 public final class Await {
-    private static final long AGAIN_MILLIS = 15;
+    private static final long AGAIN_MILLIS = 40;
 
     private Await() {}
 
