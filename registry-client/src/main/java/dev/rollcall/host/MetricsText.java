@@ -13,13 +13,13 @@ public final class MetricsText {
     MetricsText() {}
 
     /** Adds a number that goes up and down. */
-    public MetricsText gauge(String name, String help, double value) {
-        return family(name, "gauge", help).sample(name, "", value);
+    public MetricsText gauge(String name, String help, Number value) {
+        return family(name, "gauge", help).sample(name, "", value.doubleValue());
     }
 
     /** Adds a number that only goes up; the name ends in {@code _total}. */
-    public MetricsText counter(String name, String help, double value) {
-        return family(name, "counter", help).sample(name, "", value);
+    public MetricsText counter(String name, String help, Number value) {
+        return family(name, "counter", help).sample(name, "", value.doubleValue());
     }
 
     /** Adds numbers that only go up, one for each value of a label. */
@@ -34,8 +34,12 @@ public final class MetricsText {
 
     private MetricsText samples(String name, String label, Map<?, ? extends Number> values) {
         new TreeMap<>(values)
-                .forEach((key, value) -> sample(name, "{" + label + "=\"" + key + "\"}", value.doubleValue()));
+                .forEach((key, value) -> sample(name, "{" + label + "=\"" + escaped(key) + "\"}", value.doubleValue()));
         return this;
+    }
+
+    private static String escaped(Object label) {
+        return label.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     private MetricsText family(String name, String type, String help) {

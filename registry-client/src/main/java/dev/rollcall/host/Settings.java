@@ -107,7 +107,9 @@ public final class Settings {
         var values = new LinkedHashMap<String, Object>();
         for (var option : options.values()) {
             var flag = Optional.ofNullable(texts.get(option.name()));
-            var variable = Optional.ofNullable(environment.get(option.variable()));
+            var variable = option.isQuestion()
+                    ? Optional.<String>empty()
+                    : Optional.ofNullable(environment.get(option.variable()));
             var text = flag.or(() -> variable).orElse(option.otherwise());
             var source = flag.isEmpty() && variable.isPresent() ? option.variable() : "--" + option.name();
             try {
@@ -126,7 +128,7 @@ public final class Settings {
         lines.add("");
         for (var option : options.values()) {
             var usage = option.isFlag() ? "--" + option.name() : "--" + option.name() + " VALUE";
-            var otherwise = option.isFlag() ? "" : " (" + option.otherwise() + ")";
+            var otherwise = option.isFlag() || option.otherwise().isEmpty() ? "" : " (" + option.otherwise() + ")";
             lines.add("  %-26s %s%s".formatted(usage, option.meaning(), otherwise));
         }
         lines.add("");
@@ -136,7 +138,7 @@ public final class Settings {
 
     static String version() {
         var version = Settings.class.getPackage().getImplementationVersion();
-        return version == null ? "(not from a jar)" : version;
+        return version != null ? version : "(not from a jar)";
     }
 
     /** What became of the arguments. */
@@ -154,7 +156,11 @@ public final class Settings {
 
         /** A setting's value; it must have been declared with a reader of this type. */
         public <T> T get(String name, Class<T> type) {
-            return type.cast(values.get(name));
+            var value = values.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("nobody declared --" + name);
+            }
+            return type.cast(value);
         }
 
         /** Whether a flag was given. */
@@ -164,6 +170,11 @@ public final class Settings {
     }
 
     private record Option(String name, String otherwise, Function<String, ?> reader, String meaning, boolean isFlag) {
+        /** Asked on the command line only: ROLLCALL_VERSION may well be there for something else. */
+        boolean isQuestion() {
+            return name.equals("help") || name.equals("version");
+        }
+
         String variable() {
             return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
         }

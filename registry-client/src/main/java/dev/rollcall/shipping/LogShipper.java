@@ -49,7 +49,7 @@ public final class LogShipper implements AutoCloseable {
         this.settings = settings;
         this.backlog = new Backlog(
                 settings.bufferBytesMax(),
-                count -> capture.notice(Instant.now(), count + " log records dropped: the log service took none"));
+                count -> capture.notice(Instant.now(), count + " log records dropped: the buffer was full"));
         this.courier = new Courier(
                 settings,
                 new Backoff(

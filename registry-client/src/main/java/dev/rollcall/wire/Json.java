@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -86,6 +87,7 @@ public final class Json {
         return MAPPER.writerFor(type);
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the two callers made the type from a class of T
     private static <T> T read(byte[] json, JavaType type) throws MalformedJsonException {
         T value;
         try {
@@ -114,7 +116,8 @@ public final class Json {
             try {
                 return Instant.parse(value);
             } catch (DateTimeException e) {
-                throw context.weirdStringException(value, Instant.class, "not an ISO 8601 time in UTC");
+                var reason = new IllegalArgumentException("not an ISO 8601 time", e);
+                throw JsonMappingException.from(context, reason.getMessage(), reason);
             }
         }
     }

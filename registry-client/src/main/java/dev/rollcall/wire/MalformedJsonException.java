@@ -1,6 +1,7 @@
 package dev.rollcall.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.Objects;
@@ -27,12 +28,35 @@ public final class MalformedJsonException extends IOException {
         return detail;
     }
 
+    /** Jackson's own words only about syntax: about types they name our classes, which the sender doesn't know. */
     private static String describe(JsonProcessingException e) {
-        var cause = e.getCause();
-        var what = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
         var where = e.getLocation();
         return where == null
-                ? Objects.toString(what, "broken JSON")
-                : "%s (line %d, column %d)".formatted(what, where.getLineNr(), where.getColumnNr());
+                ? what(e)
+                : "%s (line %d, column %d)".formatted(what(e), where.getLineNr(), where.getColumnNr());
+    }
+
+    private static String what(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException misfit)) {
+            return Objects.toString(e.getOriginalMessage(), "broken JSON");
+        }
+        var why = misfit.getCause() instanceof IllegalArgumentException reason && reason.getMessage() != null
+                ? reason.getMessage()
+                : "not what is expected here";
+        var path = pathOf(misfit);
+        return path.isEmpty() ? why : path + ": " + why;
+    }
+
+    /** {@code Added[0].URL}. */
+    private static String pathOf(JsonMappingException e) {
+        var path = new StringBuilder();
+        for (var step : e.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.toString();
     }
 }

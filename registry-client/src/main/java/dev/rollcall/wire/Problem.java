@@ -1,9 +1,13 @@
 package dev.rollcall.wire;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request was not done, as {@code application/problem+json} (RFC 9457).
@@ -23,6 +27,21 @@ public record Problem(String title, int status, String detail, List<FieldError> 
     /** Copies. */
     public Problem {
         errors = List.copyOf(errors);
+    }
+
+    @JsonCreator
+    static Problem fromWire(
+            @JsonProperty("title") @Nullable String title,
+            @JsonProperty("status") @Nullable Integer status,
+            @JsonProperty("detail") @Nullable String detail,
+            @JsonProperty("errors") @Nullable List<FieldError> errors,
+            @JsonProperty("requestId") @Nullable String requestId) {
+        return new Problem(
+                Objects.requireNonNullElse(title, ""),
+                status == null ? 0 : status,
+                Objects.requireNonNullElse(detail, ""),
+                errors == null ? List.of() : errors,
+                Objects.requireNonNullElse(requestId, ""));
     }
 
     /** A problem that isn't about fields. */

@@ -29,6 +29,8 @@ record Change(long revision, Instant time, Kind kind, RollView.Entry entry, Stri
         SUSPECT,
         /** It was taken out after failed heartbeats. */
         EVICTED,
+        /** It is leaving, and nobody is to send it anything any more. */
+        DRAINING,
         /** It left. */
         DEREGISTERED,
         /** It was away for so long that it was struck off the roll. */

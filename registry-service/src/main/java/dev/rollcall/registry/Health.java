@@ -16,7 +16,9 @@ enum Health {
     /** It missed a heartbeat or two; still announced. */
     SUSPECT,
     /** It is taken out, and asked ever more rarely. */
-    EVICTED;
+    EVICTED,
+    /** It is leaving; those who required it are being told. */
+    DRAINING;
 
     /** Whether dependants are told of it. */
     boolean isAnnounced() {

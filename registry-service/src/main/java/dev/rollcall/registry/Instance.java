@@ -21,6 +21,7 @@ final class Instance {
     private OptionalLong checkInFlight = OptionalLong.empty();
     private OptionalLong sendInFlight = OptionalLong.empty();
     private OptionalLong ticket = OptionalLong.empty();
+    private long acknowledgedWhenAsked = -1;
     private long admitByNanos;
     private long comingUpUntilNanos;
     private long scheduledNanos = NEVER;
@@ -113,6 +114,19 @@ final class Instance {
 
     void checking(long attempt) {
         checkInFlight = OptionalLong.of(attempt);
+        acknowledgedWhenAsked = mailbox.filter(Mailbox::isAtRest)
+                .map(Mailbox::acknowledgedRevision)
+                .orElse(-1L);
+    }
+
+    /** The check under way counts no more. */
+    void forgetCheck() {
+        checkInFlight = OptionalLong.empty();
+    }
+
+    /** What its mailbox had acknowledged, at rest, when the last check began; -1 if it wasn't at rest. */
+    long acknowledgedWhenAsked() {
+        return acknowledgedWhenAsked;
     }
 
     /** Whether this is the check under way, which is then under way no more. */

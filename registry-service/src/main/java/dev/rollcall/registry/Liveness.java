@@ -77,6 +77,20 @@ final class Liveness {
         return (health == Health.EVICTED || health == Health.STARTING) && now - forgetAtNanos >= 0;
     }
 
+    /** It is leaving, and is asked no more. */
+    void drain() {
+        health = Health.DRAINING;
+        nextCheckNanos = Long.MAX_VALUE;
+    }
+
+    /** What was measured of late counts for nothing: it is to be asked anew, at some moment of the spread. */
+    void recheck(long now, Duration spread) {
+        if (health == Health.PASSING || health == Health.SUSPECT) {
+            reset();
+            nextCheckNanos = now + random.nextLong(spread.toNanos());
+        }
+    }
+
     /** Something hints that it may be gone, such as a closed connection: it is to be asked now. */
     void hint(long now) {
         if (health == Health.PASSING || health == Health.SUSPECT) {
@@ -92,7 +106,7 @@ final class Liveness {
         if (health == Health.UNCHECKED) {
             return;
         }
-        if (health == Health.EVICTED) {
+        if (!health.isAnnounced()) {
             health = Health.STARTING;
         }
         reset();
@@ -101,13 +115,17 @@ final class Liveness {
         nextCheckNanos = now;
     }
 
-    /** Takes in what a heartbeat proved. */
-    void answered(Evidence evidence, long now) {
+    /**
+     * Takes in what a heartbeat proved.
+     *
+     * @param doubtsItself whether the registry suspects itself, so that weak evidence, a missing answer, evicts nobody
+     */
+    void answered(Evidence evidence, boolean doubtsItself, long now) {
         switch (health) {
             case STARTING -> starting(evidence, now);
-            case PASSING, SUSPECT -> announced(evidence, now);
+            case PASSING, SUSPECT -> announced(evidence, doubtsItself, now);
             case EVICTED -> evicted(evidence, now);
-            case UNCHECKED -> throw new IllegalStateException("nobody asks an instance without HeartbeatURL");
+            case UNCHECKED, DRAINING -> throw new IllegalStateException("nobody asks an instance that is " + health);
         }
     }
 
@@ -120,22 +138,23 @@ final class Liveness {
         }
     }
 
-    private void announced(Evidence evidence, long now) {
+    private void announced(Evidence evidence, boolean doubtsItself, long now) {
+        var isSpared = now - graceUntilNanos < 0;
         switch (evidence) {
             case ALIVE, BUSY -> pass(now);
-            case GONE -> failed(now, ++gone >= GONE_MAX, GONE_RECHECK);
+            case GONE -> failed(now, ++gone >= GONE_MAX && !isSpared, GONE_RECHECK);
             case SILENT -> {
                 health = Health.SUSPECT;
-                failed(now, false, SILENT_RECHECKS[Math.min(failures, SILENT_RECHECKS.length - 1)]);
+                var recheck = SILENT_RECHECKS[Math.min(failures, SILENT_RECHECKS.length - 1)];
+                failed(now, failures + 1 >= FAILURES_MAX && !isSpared && !doubtsItself, recheck);
             }
-            case UNWELL -> failed(now, false, UNWELL_RECHECK);
+            case UNWELL -> failed(now, failures + 1 >= FAILURES_MAX && !isSpared, UNWELL_RECHECK);
         }
     }
 
-    private void failed(long now, boolean proved, long recheckNanos) {
+    private void failed(long now, boolean isEnough, long recheckNanos) {
         failures++;
-        var isComingUp = now - graceUntilNanos < 0;
-        if (!isComingUp && (proved || failures >= FAILURES_MAX)) {
+        if (isEnough) {
             evict(now);
         } else {
             nextCheckNanos = now + recheckNanos;

@@ -53,6 +53,13 @@ final class Mailbox {
         marked = true;
     }
 
+    /** What it has turned out to be something else than what it acknowledged: it is to be sent all. */
+    void resend(long now) {
+        marked = true;
+        wantsSnapshot = true;
+        notBeforeNanos = now;
+    }
+
     /** Whether it has been told everything. */
     boolean isAtRest() {
         return !marked && inFlight.isEmpty();

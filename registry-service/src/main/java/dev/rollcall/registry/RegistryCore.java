@@ -26,6 +26,8 @@ import java.util.random.RandomGenerator;
  */
 final class RegistryCore {
     private static final long ADMIT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long DRAIN_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration RECHECK_SPREAD = Duration.ofSeconds(1);
     private static final long COMING_UP_NANOS = Duration.ofMillis(300).toNanos();
 
     private final CoreSettings settings;
@@ -36,9 +38,12 @@ final class RegistryCore {
     private final Map<ServiceName, Map<HttpUrl, Provider>> providers = new LinkedHashMap<>();
     private final Map<ServiceName, Set<Instance>> dependants = new LinkedHashMap<>();
     private final PriorityQueue<Due> schedule = new PriorityQueue<>();
+    private final Map<HttpUrl, Departure> departures = new LinkedHashMap<>();
+    private final SelfDoubt doubt = new SelfDoubt();
     private List<Effect> effects = new ArrayList<>();
     private long revision;
     private long attempts;
+    private long mismatches;
 
     RegistryCore(CoreSettings settings, String epoch, RandomGenerator random, InstantSource wallClock) {
         this.settings = settings;
@@ -70,14 +75,74 @@ final class RegistryCore {
         return true;
     }
 
-    /** Takes an instance off the roll; {@code false} if it isn't on it. */
-    boolean deregister(HttpUrl url, long now) {
+    /**
+     * Takes an instance off the roll, gently: first its dependants are told, and when all of them know, or after 2 s,
+     * {@link Effect.Admit} tells to answer; until then it is to go on serving.
+     *
+     * @return {@code false} if it isn't on the roll
+     */
+    boolean deregister(HttpUrl url, long ticket, long now) {
         var instance = instances.get(url);
         if (instance == null) {
             return false;
         }
-        remove(instance, Change.Kind.DEREGISTERED, now);
+        var departure = departures.get(url);
+        if (departure == null) {
+            departure = depart(instance, now);
+        }
+        departure.tickets().add(ticket);
+        departIfAllKnow(departure, now);
         return true;
+    }
+
+    private Departure depart(Instance instance, long now) {
+        var dependantsToTell = new LinkedHashSet<Instance>();
+        if (instance.announced() != null) {
+            dependantsToTell.addAll(
+                    dependants.getOrDefault(instance.registration().name(), Set.of()));
+            dependantsToTell.remove(instance);
+        }
+        admit(instance);
+        settled(instance);
+        instance.liveness().drain();
+        changed(Change.Kind.DRAINING, instance, "");
+        var departure = new Departure(instance, revision, now + DRAIN_NANOS, dependantsToTell, new ArrayList<>());
+        departures.put(instance.url(), departure);
+        announceAsIs(instance, now);
+        dependantsToTell.removeIf(dependant -> knows(dependant, revision));
+        scheduleAt(instance, departure.untilNanos());
+        return departure;
+    }
+
+    /** Whether a dependant has been told of a revision, or can't be told anything. */
+    private boolean knows(Instance dependant, long leavingRevision) {
+        return !isOnTheRoll(dependant)
+                || !dependant.isReachable()
+                || dependant
+                        .mailbox()
+                        .map(m -> m.isAtRest() || m.acknowledgedRevision() >= leavingRevision)
+                        .orElse(true);
+    }
+
+    private void noteWhatItKnows(Instance dependant, long now) {
+        for (var departure : List.copyOf(departures.values())) {
+            if (knows(dependant, departure.revision()) && departure.untold().remove(dependant)) {
+                departIfAllKnow(departure, now);
+            }
+        }
+    }
+
+    private void departIfAllKnow(Departure departure, long now) {
+        if (departure.untold().isEmpty() || now - departure.untilNanos() >= 0) {
+            remove(departure.instance(), Change.Kind.DEREGISTERED, now);
+        }
+    }
+
+    private void endDeparture(Instance instance) {
+        var departure = departures.remove(instance.url());
+        if (departure != null) {
+            departure.tickets().forEach(ticket -> effects.add(new Effect.Admit(ticket)));
+        }
     }
 
     /** Something hints that an instance may be gone. */
@@ -89,22 +154,68 @@ final class RegistryCore {
         }
     }
 
-    /** What a {@link Effect.Check} proved; the reason says it for people. */
-    void checked(HttpUrl url, long attempt, Evidence evidence, String reason, long now) {
+    /** What a {@link Effect.Check} proved. */
+    void checked(HttpUrl url, long attempt, Verdict verdict, long now) {
         var instance = instances.get(url);
-        if (instance == null || !instance.endCheck(attempt)) {
+        if (instance == null || !instance.endCheck(attempt) || instance.health() == Health.DRAINING) {
             return;
         }
+        var evidence = verdict.evidence();
         if (evidence == Evidence.ALIVE) {
             instance.lastAnswer().set(wallClock.instant());
         }
+        var service = instance.registration().name();
+        if (evidence == Evidence.SILENT && instance.health().isAnnounced()) {
+            doubt.silent(service, url, announcedOf(service), now);
+        } else {
+            settled(instance);
+        }
         var before = instance.health();
-        instance.liveness().answered(evidence, now);
+        instance.liveness().answered(evidence, doubt.isAbout(service, now), now);
         if (instance.health() != before) {
-            changed(kindOf(instance.health()), instance, evidence == Evidence.ALIVE ? "" : reason);
+            changed(kindOf(instance.health()), instance, evidence == Evidence.ALIVE ? "" : verdict.reason());
         }
         announceAsIs(instance, now);
+        verdict.view().ifPresent(view -> compareViews(instance, view, now));
         act(instance, now);
+        if (instance.health() == Health.EVICTED) {
+            settled(instance);
+            noteWhatItKnows(instance, now);
+        }
+    }
+
+    /** At rest, an instance must have what it acknowledged; if it says something else, it is sent all. */
+    private void compareViews(Instance instance, String view, long now) {
+        var mailbox = instance.mailbox()
+                .filter(m -> m.isAtRest() && instance.registration().isExtended());
+        if (mailbox.isPresent()
+                && instance.acknowledgedWhenAsked() == mailbox.get().acknowledgedRevision()
+                && !view.equals(epoch + ":" + mailbox.get().acknowledgedRevision())) {
+            mismatches++;
+            mailbox.get().resend(now);
+        }
+    }
+
+    private void settled(Instance instance) {
+        var service = instance.registration().name();
+        doubt.settled(service, instance.url(), announcedOf(service));
+    }
+
+    private int announcedOf(ServiceName service) {
+        return providers.getOrDefault(service, Map.of()).size();
+    }
+
+    /**
+     * The registry was not running for a while: what it has been waiting for meanwhile proves nothing, and everybody is
+     * asked anew.
+     */
+    void paused(long now) {
+        doubt.paused(now);
+        for (var instance : instances.values()) {
+            instance.forgetCheck();
+            instance.liveness().recheck(now, RECHECK_SPREAD);
+            scheduleNext(instance);
+        }
     }
 
     /** What became of a {@link Effect.Send}. */
@@ -120,6 +231,7 @@ final class RegistryCore {
             instance.liveness().hint(now);
         }
         act(instance, now);
+        noteWhatItKnows(instance, now);
         var triesOn = delivery == Mailbox.Delivery.NOT_DELIVERED && isComingUp;
         var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isAtRest();
         if (!triesOn && !hasMore) {
@@ -158,6 +270,16 @@ final class RegistryCore {
         return epoch;
     }
 
+    /** Why the registry suspects itself, for people; none if it doesn't. */
+    List<String> doubts(long now) {
+        return doubt.reasons(now);
+    }
+
+    /** How often a dependant at rest had something else than it had acknowledged. */
+    long mismatches() {
+        return mismatches;
+    }
+
     long revision() {
         return revision;
     }
@@ -177,6 +299,8 @@ final class RegistryCore {
 
     private Instance replaced(Instance instance, Registration next, long now) {
         var before = instance.registration();
+        settled(instance);
+        endDeparture(instance);
         before.requires().forEach(service -> forget(service, instance));
         var liveness = instance.liveness();
         if (next.heartbeatUrl() != null && before.heartbeatUrl() != null) {
@@ -205,11 +329,14 @@ final class RegistryCore {
     }
 
     private void remove(Instance instance, Change.Kind kind, long now) {
+        settled(instance);
         instances.remove(instance.url());
         instance.registration().requires().forEach(service -> forget(service, instance));
         changed(kind, instance, "");
         announce(instance, Optional.empty(), now);
         admit(instance);
+        endDeparture(instance);
+        noteWhatItKnows(instance, now);
     }
 
     private boolean isOnTheRoll(Instance instance) {
@@ -276,6 +403,11 @@ final class RegistryCore {
             remove(instance, Change.Kind.FORGOTTEN, now);
             return;
         }
+        var departure = departures.get(instance.url());
+        if (departure != null && now - departure.untilNanos() >= 0) {
+            departIfAllKnow(departure, now);
+            return;
+        }
         if (instance.isAdmissionDue(now)) {
             admit(instance);
         }
@@ -287,7 +419,18 @@ final class RegistryCore {
                     .flatMap(mailbox -> mailbox.next(() -> truthFor(instance), revision, now))
                     .ifPresent(letter -> send(instance, letter));
         }
-        var due = instance.dueNanos();
+        scheduleNext(instance);
+    }
+
+    private void scheduleNext(Instance instance) {
+        scheduleAt(instance, instance.dueNanos());
+        var departure = departures.get(instance.url());
+        if (departure != null) {
+            scheduleAt(instance, departure.untilNanos());
+        }
+    }
+
+    private void scheduleAt(Instance instance, long due) {
         if (due < instance.scheduledNanos()) {
             instance.schedule(due);
             schedule.add(new Due(due, instance));
@@ -326,7 +469,7 @@ final class RegistryCore {
             case PASSING -> Change.Kind.PASSING;
             case SUSPECT -> Change.Kind.SUSPECT;
             case EVICTED -> Change.Kind.EVICTED;
-            case STARTING, UNCHECKED -> throw new IllegalStateException("no heartbeat leads to " + health);
+            case STARTING, UNCHECKED, DRAINING -> throw new IllegalStateException("no heartbeat leads to " + health);
         };
     }
 
@@ -338,6 +481,17 @@ final class RegistryCore {
     private static RollView.Entry entryOf(Instance instance) {
         return new RollView.Entry(instance.registration(), instance.health(), instance.since(), instance.lastAnswer());
     }
+
+    /**
+     * An instance that is leaving.
+     *
+     * @param revision the change that its dependants must know
+     * @param untilNanos when it leaves, whoever knows
+     * @param untold those who don't know yet
+     * @param tickets who waits for the answer
+     */
+    private record Departure(
+            Instance instance, long revision, long untilNanos, Set<Instance> untold, List<Long> tickets) {}
 
     private record Due(long nanos, Instance instance) implements Comparable<Due> {
         @Override

@@ -2,42 +2,49 @@ package dev.rollcall.registry;
 
 import dev.rollcall.registry.Mailbox.Delivery;
 import dev.rollcall.registry.Outgoing.Outcome;
+import java.util.Optional;
 
 /**
  * What an outcome on the wire means to the core.
  *
  * @param evidence what it proves about the instance
  * @param reason the same for people
+ * @param view what the instance says it was told last, as epoch and revision; empty if it doesn't say
  */
-record Verdict(Evidence evidence, String reason) {
+record Verdict(Evidence evidence, String reason, Optional<String> view) {
     private static final int OK = 200;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
+
+    /** Of an instance that says nothing of its view. */
+    static Verdict of(Evidence evidence, String reason) {
+        return new Verdict(evidence, reason, Optional.empty());
+    }
 
     /** Of a heartbeat, asked of the instance of this id; an empty id fits all. */
     static Verdict of(Outcome outcome, String instanceId) {
         if (outcome instanceof Outcome.Answered answered) {
             return ofAnswer(answered, instanceId);
         } else if (outcome instanceof Outcome.Refused refused) {
-            return new Verdict(Evidence.GONE, refused.reason());
+            return of(Evidence.GONE, refused.reason());
         } else if (outcome instanceof Outcome.Broken broken) {
             // its process ended while it was asked; if not, the recheck will tell
-            return new Verdict(Evidence.GONE, broken.reason());
+            return of(Evidence.GONE, broken.reason());
         }
-        return new Verdict(Evidence.SILENT, "no answer in time");
+        return of(Evidence.SILENT, "no answer in time");
     }
 
     private static Verdict ofAnswer(Outcome.Answered answered, String instanceId) {
         var other = answered.instance().filter(id -> !instanceId.isEmpty() && !id.equals(instanceId));
         if (other.isPresent()) {
-            return new Verdict(Evidence.GONE, "another instance answers there");
+            return of(Evidence.GONE, "another instance answers there");
         }
         if (answered.status() == OK) {
-            return new Verdict(Evidence.ALIVE, "");
+            return new Verdict(Evidence.ALIVE, "", answered.view());
         }
         var isBusy = answered.status() == TOO_MANY || (answered.status() == UNAVAILABLE && answered.hasRetryAfter());
-        return new Verdict(isBusy ? Evidence.BUSY : Evidence.UNWELL, "it answers " + answered.status());
+        return of(isBusy ? Evidence.BUSY : Evidence.UNWELL, "it answers " + answered.status());
     }
 
     /** Of a patch. */

@@ -102,7 +102,7 @@ class LivenessTest {
         while (now < evictedAt + FORGET.toNanos()) {
             assertThat(liveness.isToBeForgotten(now)).isFalse();
             now = liveness.nextCheckNanos();
-            liveness.answered(GONE, now);
+            liveness.answered(GONE, false, now);
             longest = Duration.ofNanos(liveness.nextCheckNanos() - now);
         }
 
@@ -127,13 +127,30 @@ class LivenessTest {
         answer(liveness, ALIVE);
 
         liveness.registeredAgain(now, Duration.ofSeconds(1));
-        liveness.answered(GONE, now);
-        liveness.answered(GONE, now + 1);
-        liveness.answered(GONE, now + 2);
+        liveness.answered(GONE, false, now);
+        liveness.answered(GONE, false, now + 1);
+        liveness.answered(GONE, false, now + 2);
         var whileComingUp = liveness.health();
-        liveness.answered(GONE, now + Duration.ofSeconds(1).toNanos());
+        liveness.answered(GONE, false, now + Duration.ofSeconds(1).toNanos());
 
         assertThat(whileComingUp).isEqualTo(Health.PASSING);
+        assertThat(liveness.health()).isEqualTo(Health.EVICTED);
+    }
+
+    @Test
+    void givenARegistryThatDoubtsItself_whenAnswersAreMissing_thenNobodyIsEvictedButWhoIsSurelyGone() {
+        var liveness = starting();
+        answer(liveness, ALIVE);
+
+        for (var i = 0; i < 10; i++) {
+            now = liveness.nextCheckNanos();
+            liveness.answered(SILENT, true, now);
+        }
+        var whileSilent = liveness.health();
+        liveness.answered(GONE, true, now);
+        liveness.answered(GONE, true, now);
+
+        assertThat(whileSilent).isEqualTo(Health.SUSPECT);
         assertThat(liveness.health()).isEqualTo(Health.EVICTED);
     }
 
@@ -154,6 +171,6 @@ class LivenessTest {
 
     private void answer(Liveness liveness, Evidence evidence) {
         now = liveness.nextCheckNanos();
-        liveness.answered(evidence, now);
+        liveness.answered(evidence, false, now);
     }
 }

@@ -115,8 +115,11 @@ final class Simulation {
     }
 
     private void deregister(Process process) {
-        core.deregister(process.registration.url(), now);
+        var ticket = ++count;
+        tickets.put(ticket, process);
+        core.deregister(process.registration.url(), ticket, now);
         perform();
+        at(now + 2_001 * MILLI, () -> check(!tickets.containsKey(ticket), "leaving is answered within 2 s"));
     }
 
     private void advance(long nanos) {
@@ -163,7 +166,7 @@ final class Simulation {
             if (evidence != Evidence.ALIVE) {
                 failedChecks.add(check.instance());
             }
-            core.checked(check.instance(), check.attempt(), evidence, "", now);
+            core.checked(check.instance(), check.attempt(), process.verdict(evidence), now);
         });
     }
 
@@ -291,6 +294,11 @@ final class Simulation {
                 appended.remove(key(removed));
             }
             return Delivery.APPLIED;
+        }
+
+        Verdict verdict(Evidence evidence) {
+            var isMine = evidence == Evidence.ALIVE && registration.isExtended();
+            return new Verdict(evidence, "", isMine ? providers.revision() : Optional.empty());
         }
 
         List<String> view() {

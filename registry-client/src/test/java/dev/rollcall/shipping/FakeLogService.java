@@ -1,0 +1,183 @@
+package dev.rollcall.shipping;
+
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Limits;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.LogRecord;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** A log service on a real port, which plays one role after the other. */
+final class FakeLogService implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final HttpHost http;
+    private final List<Post> posts = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
+    private final Map<String, Long> lastSequences = new HashMap<>();
+    private Role role;
+
+    private FakeLogService(int port, Role role) throws IOException {
+        this.role = role;
+        this.http = HttpHost.bind(new InetSocketAddress("127.0.0.1", port), Limits.DEFAULT);
+        http.start(Routes.NONE.post("/log", this::play));
+    }
+
+    static FakeLogService playing(Role role) throws IOException {
+        return new FakeLogService(0, role);
+    }
+
+    static FakeLogService onPort(int port, Role role) throws IOException {
+        return new FakeLogService(port, role);
+    }
+
+    HttpUrl url() {
+        return HttpUrl.of("http://127.0.0.1:" + http.port());
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    synchronized void nowPlays(Role next) {
+        role = next;
+    }
+
+    /** What it stored, in its order: each record once, if it is an extended one. */
+    synchronized List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    synchronized List<Post> posts() {
+        return List.copyOf(posts);
+    }
+
+    /** Waits until the stored messages are as wanted; returns them as they are then, or at the limit. */
+    synchronized List<String> awaitMessages(Predicate<List<String>> wanted) throws InterruptedException {
+        await(() -> wanted.test(messages));
+        return messages();
+    }
+
+    /** Waits until so many requests have come. */
+    synchronized List<Post> awaitPosts(int count) throws InterruptedException {
+        await(() -> posts.size() >= count);
+        return posts();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private void await(Supplier<Boolean> condition) throws InterruptedException {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.get() && System.nanoTime() - end < 0) {
+            wait(100);
+        }
+    }
+
+    private synchronized Answer play(Request request) throws IOException {
+        var post = new Post(
+                request.contentType(),
+                request.header("Content-Encoding").orElse(""),
+                request.header("Log-Producer").orElse(""),
+                request.header("Log-Sequence").orElse(""),
+                request.text());
+        posts.add(post);
+        notifyAll();
+        return role.answer(post, this);
+    }
+
+    /** Stores as ours does: what is new of a producer, once; says how far it has stored. */
+    synchronized long store(Post post) {
+        var last = lastSequences.getOrDefault(post.producer(), post.first() - 1);
+        var sequence = post.first();
+        for (var message : post.messages()) {
+            if (sequence > last) {
+                messages.add(message);
+                last = sequence;
+            }
+            sequence++;
+        }
+        lastSequences.put(post.producer(), last);
+        return last;
+    }
+
+    /** Stores as plain ones do: whatever comes. */
+    synchronized void append(Post post) {
+        messages.add(post.body());
+    }
+
+    /** How it answers. */
+    @FunctionalInterface
+    interface Role {
+        /** Understands batches and acknowledges. */
+        Role EXTENDED = (post, service) -> Answer.empty(200).with("Log-Ack", Long.toString(service.store(post)));
+        /** Knows the plain layer only. */
+        Role PLAIN = (post, service) -> {
+            service.append(post);
+            return Answer.empty(200);
+        };
+        /** Stores, and is cut off before its answer is out. */
+        Role ACK_LOST = (post, service) -> {
+            service.store(post);
+            return Answer.stream(200, "text/plain", out -> {
+                throw new IOException("cut");
+            });
+        };
+
+        /** Does nothing but answer. */
+        static Role answering(Answer answer) {
+            return (post, service) -> answer;
+        }
+
+        /** Plays a role once, and another one from then on. */
+        static Role once(Role first, Role then) {
+            return (post, service) -> {
+                service.nowPlays(then);
+                return first.answer(post, service);
+            };
+        }
+
+        Answer answer(Post post, FakeLogService service) throws IOException;
+    }
+
+    record Post(String contentType, String coding, String producer, String sequence, String body) {
+        boolean isBatch() {
+            return contentType.equals("application/x-ndjson");
+        }
+
+        long first() {
+            return Long.parseLong(sequence.split("-")[0]);
+        }
+
+        List<String> messages() {
+            return isBatch()
+                    ? records().stream().map(LogRecord::message).toList()
+                    : List.of(body.strip().replaceFirst("^\\[[^]]*] - ", ""));
+        }
+
+        List<LogRecord> records() {
+            return body.lines().map(Post::read).toList();
+        }
+
+        private static LogRecord read(String line) {
+            try {
+                return Json.read(line, LogRecord.class);
+            } catch (IOException e) {
+                throw new IllegalArgumentException(line, e);
+            }
+        }
+    }
+}

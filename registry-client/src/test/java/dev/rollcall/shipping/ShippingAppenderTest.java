@@ -1,0 +1,131 @@
+package dev.rollcall.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import dev.rollcall.wire.LogRecord;
+import dev.rollcall.wire.ServiceName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
+
+final class ShippingAppenderTest {
+    private final List<LogRecord> taken = new CopyOnWriteArrayList<>();
+    private final LoggerContext context = new LoggerContext();
+    private Logger logger;
+
+    @BeforeEach
+    void attach() {
+        var appender = new ShippingAppender(new Capture(ServiceName.GRADING, "i1"), taken::add);
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        appender.setContext(context);
+        appender.start();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.DEBUG);
+        logger = context.getLogger("grades.Book");
+    }
+
+    @Test
+    void givenAnEvent_whenLogged_thenAllThatIsKnownOfItIsCaptured() {
+        var before = Instant.now();
+
+        logger.atInfo().addKeyValue("student", 42).log("grade {} added", "A");
+
+        var record = taken.get(0);
+        assertThat(record.time()).isBetween(before, Instant.now());
+        assertThat(record.service()).isEqualTo("GradingService");
+        assertThat(record.instance()).isEqualTo("i1");
+        assertThat(record.level()).isEqualTo("INFO");
+        assertThat(record.logger()).isEqualTo("grades.Book");
+        assertThat(record.thread()).isEqualTo(Thread.currentThread().getName());
+        assertThat(record.message()).isEqualTo("grade A added");
+        assertThat(record.keys()).containsExactlyEntriesOf(Map.of("student", "42"));
+        assertThat(record.error()).isEmpty();
+    }
+
+    @Test
+    void givenAContext_whenLogged_thenTraceAndSpanHaveTheirFieldsAndTheRestAreKeys() {
+        MDC.setContextMap(Map.of("trace", "t1", "span", "s1", "user", "ada"));
+
+        logger.info("x");
+
+        MDC.clear();
+        var record = taken.get(0);
+        assertThat(record.trace()).isEqualTo("t1");
+        assertThat(record.span()).isEqualTo("s1");
+        assertThat(record.keys()).containsOnlyKeys("user").containsEntry("user", "ada");
+    }
+
+    @Test
+    void givenAnExceptionWithACause_whenLogged_thenBothStacksAreInTheText() {
+        var thrown = new IllegalStateException("outer", new IllegalArgumentException("inner"));
+
+        logger.atError().setCause(thrown).log("failed");
+
+        assertThat(taken.get(0).error())
+                .startsWith("java.lang.IllegalStateException: outer")
+                .contains("\tat " + ShippingAppenderTest.class.getName())
+                .contains("Caused by: java.lang.IllegalArgumentException: inner");
+    }
+
+    @Test
+    void givenNullsEverywhere_whenLogged_thenTheyAreShownAndDoNoHarm() {
+        logger.atInfo().addKeyValue("a", (Object) null).addKeyValue(null, "b").log((String) null);
+
+        assertThat(taken.get(0).keys()).containsEntry("a", "null").containsEntry("null", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dev.rollcall.shipping.LogShipper",
+                "dev.rollcall.shipping",
+                "java.net.http.HttpClient",
+                "jdk.internal.httpclient.debug"
+            })
+    void givenALoggerOfTheShippingItself_whenItLogs_thenItIsNotShipped(String name) {
+        context.getLogger(name).warn("x");
+
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void givenALoggerWhoseNameOnlyBeginsAlike_whenItLogs_thenItIsShipped() {
+        context.getLogger("dev.rollcall.shippingrates").warn("x");
+
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void givenAThreadOfTheShipping_whenItLogs_thenItIsNotShipped() throws InterruptedException {
+        var thread = new ShippingThread(() -> logger.info("x"), "test");
+
+        thread.start();
+        thread.join();
+
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void givenAnArgumentThatLogsItself_whenLogged_thenItDoesNotGoRoundForEver() {
+        var talkative = new Object() {
+            @Override
+            public String toString() {
+                logger.info("asked for {}", this);
+                return "talkative";
+            }
+        };
+
+        logger.info("hello {}", talkative);
+
+        assertThat(taken).extracting(LogRecord::message).containsExactly("hello talkative");
+    }
+}
