@@ -45,6 +45,7 @@ final class RegistryLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "registry");
     private final Window checks = new Window(CHECKS_MAX);
     private final Window sendings = new Window(SENDINGS_MAX);
+    private final Asking asking;
     private final PatchWriter patchWriter = new PatchWriter();
     private volatile RollView view;
     private volatile long revision;
@@ -59,6 +60,7 @@ final class RegistryLoop implements AutoCloseable {
         this.core = new RegistryCore(
                 settings.core(), UUID.randomUUID().toString(), new SplittableRandom(), InstantSource.system());
         this.view = core.view();
+        this.asking = new Asking(settings.asking(), view);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = selector;
         selector.start();
@@ -66,6 +68,7 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     void start() {
+        asking.start();
         thread.start();
     }
 
@@ -97,6 +100,11 @@ final class RegistryLoop implements AutoCloseable {
     /** Why the registry suspects itself; none if it doesn't. */
     List<String> doubts() {
         return doubts;
+    }
+
+    /** What is kept for those who ask. */
+    Asking asking() {
+        return asking;
     }
 
     /** Identity of this registry's state. */
@@ -152,6 +160,7 @@ final class RegistryLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         outgoing.close();
+        asking.close();
     }
 
     private void submit(Runnable input) {
@@ -205,7 +214,8 @@ final class RegistryLoop implements AutoCloseable {
         } else if (effect instanceof Effect.Admit admit) {
             admit(admit);
         } else if (effect instanceof Effect.Tell tell) {
-            tell(tell.change());
+            log(tell.change());
+            asking.changed(tell.change());
         }
     }
 
@@ -268,7 +278,7 @@ final class RegistryLoop implements AutoCloseable {
         }
     }
 
-    private static void tell(Change change) {
+    private static void log(Change change) {
         var line = LOG.atInfo()
                 .addKeyValue("service", change.entry().registration().name())
                 .addKeyValue("url", change.url());
