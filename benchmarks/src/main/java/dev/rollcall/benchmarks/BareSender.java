@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,9 +42,9 @@ final class BareSender {
         try {
             Files.write(body, request);
             var numbers = List.of(receiver.port(), dependants, warmUp, rounds);
-            var arguments = new java.util.ArrayList<>(List.of("sender", body.toString()));
+            var arguments = new ArrayList<>(List.of("sender", body.toString()));
             numbers.forEach(n -> arguments.add(Integer.toString(n)));
-            try (var sender = Child.startSelf(output, arguments)) {
+            try (var sender = Child.startSelf(output, List.of(), arguments)) {
                 return parse(sender.awaitEnd(LIMIT));
             }
         } finally {
@@ -70,12 +71,13 @@ final class BareSender {
         try (var selector = Selector.open()) {
             var sender = new BareSender(selector, Files.readAllBytes(Path.of(args[0])), dependants);
             sender.connect(port);
-            for (var i = 0; i < 2 * (warmUp + rounds); i++) {
-                var round = sender.round();
-                if (i >= 2 * warmUp) {
-                    System.out.println(round.median() + " " + round.percentile(99) + " " + round.worst());
-                }
+            for (var i = 0; i < warmUp; i++) {
+                sender.round();
+            }
+            for (var i = 0; i < rounds; i++) {
                 Pause.millis(BETWEEN_MILLIS);
+                var round = sender.round();
+                System.out.println(round.median() + " " + round.percentile(99) + " " + round.worst());
             }
         }
     }

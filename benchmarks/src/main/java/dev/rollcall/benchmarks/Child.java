@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Child implements AutoCloseable {
     private static final long END_SECONDS = 10;
+    private static final long STOP_SECONDS = 5;
 
     private final Process process;
     private final Path output;
@@ -43,9 +44,9 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts this benchmark's own jar, in one of its modes. */
-    static Child startSelf(Path output, List<String> arguments) throws IOException {
-        var command = new ArrayList<>(
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", System.getProperty("java.class.path")));
+    static Child startSelf(Path output, List<String> jvmOptions, List<String> arguments) throws IOException {
+        var command = new ArrayList<>(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Benchmarks.class.getName());
         command.addAll(arguments);
         return start(output, command);
@@ -80,6 +81,12 @@ final class Child implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Asks it to stop, and waits for that; {@code false} if it takes too long. */
+    boolean stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** {@code kill -9}, without waiting for the end. */

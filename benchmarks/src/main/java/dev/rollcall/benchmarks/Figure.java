@@ -43,7 +43,11 @@ record Figure(String name, String what, String unit, Map<String, Double> values,
         return with(valueName, value).and(new Target(valueName, true, limit));
     }
 
+    /** Adds to the note; nothing if empty. */
     Figure note(String text) {
+        if (text.isEmpty()) {
+            return this;
+        }
         return new Figure(name, what, unit, values, targets, note.isEmpty() ? text : note + "; " + text);
     }
 

@@ -157,13 +157,24 @@ final class RegistryProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        child.close();
+        stop();
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
             System.err.println("left behind: " + directory + " (" + e + ")");
+        }
+    }
+
+    /** In good order if it can, so that a recording asked for with {@code --jvm} is written. */
+    private void stop() {
+        try (var ending = child) {
+            if (!ending.stop()) {
+                System.err.println("  the registry did not stop when asked to, and is killed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,8 +2,11 @@ package dev.rollcall.benchmarks;
 
 import dev.rollcall.benchmarks.RegistryProcess.RegistryJar;
 import dev.rollcall.benchmarks.Tally.Sign;
+import dev.rollcall.wire.Json;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /** A provider comes and goes: until when all of its dependants have answered the patch that says so. */
@@ -38,7 +41,7 @@ final class Telling implements Line {
             var told = tell(receiver, size, extended);
             var request = receiver.lastAddition().orElseThrow(() -> new IOException("nobody was told anything"));
             // the registry's connections are gone by now, so that both have the receiver to themselves
-            var limit = BareSender.measure(receiver, size.dependants(), size.warmUp(), size.rounds(), request);
+            var limit = BareSender.measure(receiver, size.dependants(), 3 * size.warmUp(), 2 * size.rounds(), request);
             var kind = String.format(
                     Locale.ROOT, " → %,d %s dependants told", size.dependants(), extended ? "extended" : "plain");
             report.add(figure("new provider" + kind, told.added(), limit, size, told.note()));
@@ -68,13 +71,13 @@ final class Telling implements Line {
             // a dependant may have two connections for a while: one for its heartbeat, one for its patch
             var heartbeats = Procfs.openFilesMax(registry.pid()) > 2L * size.dependants() + 500;
             registry.registerAll(played.dependants(size.dependants(), DEPENDANT, PROVIDED, heartbeats));
-            if (heartbeats && !registry.awaitPassing(size.dependants(), java.time.Duration.ofSeconds(20))) {
+            if (heartbeats && !registry.awaitPassing(size.dependants(), Duration.ofSeconds(20))) {
                 throw new IOException("not all dependants pass");
             }
             Pause.millis(1_000);
             var provider = played.provider(PROVIDER, PROVIDED);
-            var registration = dev.rollcall.wire.Json.bytes(provider);
-            var url = provider.url().value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            var registration = Json.bytes(provider);
+            var url = provider.url().value().getBytes(StandardCharsets.UTF_8);
             var told = new Told(
                     new Rounds(),
                     new Rounds(),

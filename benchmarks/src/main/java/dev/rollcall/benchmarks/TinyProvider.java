@@ -22,7 +22,7 @@ final class TinyProvider {
     private TinyProvider() {}
 
     static Child start(Path output) throws IOException {
-        return Child.startSelf(output, List.of("provider"));
+        return Child.startSelf(output, List.of("-XX:TieredStopAtLevel=1", "-Xmx32m"), List.of("provider"));
     }
 
     /** The port that it prints. */
