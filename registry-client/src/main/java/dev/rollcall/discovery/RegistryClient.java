@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Talks to the registry at the first of its addresses that answers; begins with the one that answered last.
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class RegistryClient {
     private static final int OK = 200;
+    private static final int FAILURE = 500;
     private static final String PATH = "/services";
 
     private final List<HttpUrl> addresses;
@@ -65,22 +67,33 @@ public final class RegistryClient {
     }
 
     /**
-     * The answer of the first address that gives one, whatever its status.
+     * The answer of the first address that gives one, whatever its status; of 5xx only if no other address gives
+     * anything better.
      *
-     * @throws CallFailedException if none does
+     * @throws CallFailedException if none answers; surely not done only if that is so of every address
      */
     public Reply call(Call call) throws CallFailedException {
         var start = answeredLast;
+        @Nullable Reply refusal = null;
+        @Nullable CallFailedException failure = null;
         for (var i = 0; ; i++) {
             var index = (start + i) % addresses.size();
+            var isLast = i == addresses.size() - 1;
             try {
                 var reply = http.send(addresses.get(index), call, limit);
-                answeredLast = index;
-                return reply;
-            } catch (CallFailedException e) {
-                if (i == addresses.size() - 1) {
-                    throw e;
+                if (reply.status() < FAILURE) {
+                    answeredLast = index;
+                    return reply;
                 }
+                refusal = reply;
+            } catch (CallFailedException e) {
+                failure = failure == null || failure.isSurelyNotDone() ? e : failure;
+                if (Thread.currentThread().isInterrupted() || (isLast && refusal == null)) {
+                    throw failure;
+                }
+            }
+            if (isLast && refusal != null) {
+                return refusal;
             }
         }
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class ServiceCaller {
     private final Duration callLimit;
     private final Duration avoidFor;
     private final HttpCaller http = new HttpCaller();
-    private final Map<HttpUrl, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final Map<HttpUrl, Integer> inFlight = new ConcurrentHashMap<>();
     private final Map<HttpUrl, Long> failedAt = new ConcurrentHashMap<>();
 
     /**
@@ -77,6 +76,10 @@ public final class ServiceCaller {
                 avoid(provider.url());
                 refusal = reply;
             } catch (CallFailedException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // that was us, and says nothing about the provider
+                    throw e;
+                }
                 avoid(provider.url());
                 if (!e.isSurelyNotDone() && !call.isIdempotent()) {
                     throw e;
@@ -102,8 +105,7 @@ public final class ServiceCaller {
 
     private Provider choose(List<Provider> candidates) {
         var good = candidates.stream().filter(p -> !isAvoided(p.url())).toList();
-        return choice.choose(
-                good.isEmpty() ? candidates : good, p -> inFlightTo(p.url()).get());
+        return choice.choose(good.isEmpty() ? candidates : good, p -> inFlight.getOrDefault(p.url(), 0));
     }
 
     /** Forgets at the same time whom there is no need to avoid any more, so that the map stays small. */
@@ -117,19 +119,12 @@ public final class ServiceCaller {
         return failed != null && nanoTime.getAsLong() - failed < avoidFor.toNanos();
     }
 
-    private AtomicInteger inFlightTo(HttpUrl url) {
-        return inFlight.computeIfAbsent(url, u -> new AtomicInteger());
-    }
-
     private Reply send(Provider provider, Call call) throws CallFailedException {
-        var count = inFlightTo(provider.url());
-        count.incrementAndGet();
+        inFlight.merge(provider.url(), 1, Integer::sum);
         try {
             return http.send(provider.url(), call, callLimit);
         } finally {
-            if (count.decrementAndGet() == 0) {
-                inFlight.remove(provider.url(), count);
-            }
+            inFlight.computeIfPresent(provider.url(), (url, count) -> count == 1 ? null : count - 1);
         }
     }
 }

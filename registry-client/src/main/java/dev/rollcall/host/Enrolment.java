@@ -1,5 +1,6 @@
 package dev.rollcall.host;
 
+import dev.rollcall.discovery.CallFailedException;
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.wire.Registration;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class Enrolment implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread = new Thread(this::run, "enrolment");
+    private volatile boolean mayBeListed;
     private boolean closed;
     private boolean speaksExtended;
     private boolean saidAway;
@@ -58,7 +60,10 @@ final class Enrolment implements AutoCloseable {
         }
     }
 
-    /** Ends registering and takes the instance off the roll, at most for the limit of a call to the registry. */
+    /**
+     * Ends registering and takes the instance off the roll, unless it surely isn't on it; at most for the limit of a
+     * call to the registry.
+     */
     @Override
     public void close() {
         lock.lock();
@@ -77,7 +82,9 @@ final class Enrolment implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        deregister();
+        if (mayBeListed) {
+            deregister();
+        }
     }
 
     private void run() {
@@ -112,7 +119,7 @@ final class Enrolment implements AutoCloseable {
     private void register() {
         try {
             leavePlainRegistryFirst();
-            var extended = registry.register(registration);
+            var extended = attempt();
             lock.lock();
             try {
                 membership.registered(System.nanoTime(), extended);
@@ -128,10 +135,25 @@ final class Enrolment implements AutoCloseable {
         }
     }
 
-    /** A plain registry lists a second registration beside the first, so the first is taken back. */
+    /**
+     * A plain registry lists a second registration beside the first, so the first is taken back: also one that wasn't
+     * answered, or refused, which some do after they have listed it.
+     */
     private void leavePlainRegistryFirst() throws IOException {
-        if (membership.isListed() && !speaksExtended) {
+        if (mayBeListed && !speaksExtended) {
             registry.deregister(registration.url());
+            mayBeListed = false;
+        }
+    }
+
+    private boolean attempt() throws IOException {
+        var before = mayBeListed;
+        mayBeListed = true;
+        try {
+            return registry.register(registration);
+        } catch (CallFailedException e) {
+            mayBeListed = before || !e.isSurelyNotDone();
+            throw e;
         }
     }
 

@@ -42,11 +42,6 @@ final class Membership {
         return silenceMeansGone ? Math.max(0, heardNanos + lapseNanos - now) : Long.MAX_VALUE;
     }
 
-    /** Whether the registry has this instance, as far as one can know here. */
-    boolean isListed() {
-        return listed;
-    }
-
     /** The registry took the registration; {@code extended} if it is one that asks for heartbeats for sure. */
     void registered(long now, boolean extended) {
         listed = true;

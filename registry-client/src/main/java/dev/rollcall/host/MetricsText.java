@@ -34,8 +34,12 @@ public final class MetricsText {
 
     private MetricsText samples(String name, String label, Map<?, ? extends Number> values) {
         new TreeMap<>(values)
-                .forEach((key, value) -> sample(name, "{" + label + "=\"" + key + "\"}", value.doubleValue()));
+                .forEach((key, value) -> sample(name, "{" + label + "=\"" + escaped(key) + "\"}", value.doubleValue()));
         return this;
+    }
+
+    private static String escaped(Object label) {
+        return label.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     private MetricsText family(String name, String type, String help) {

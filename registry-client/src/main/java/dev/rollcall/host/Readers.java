@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Readers for the values of settings; each throws {@link IllegalArgumentException} saying what is allowed. */
 public final class Readers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    /** More than anyone waits, and still a number of nanoseconds that a long can hold. */
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     private static final Pattern BYTES = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
     private Readers() {}
@@ -43,19 +46,23 @@ public final class Readers {
         };
     }
 
-    /** A duration with its unit: {@code 250ms}, {@code 3s}, {@code 10m}, {@code 1h}; positive. */
+    /** A duration with its unit: {@code 250ms}, {@code 3s}, {@code 10m}, {@code 1h}; positive, at most ten years. */
     public static Duration duration(String text) {
         var match = DURATION.matcher(text.strip());
         if (!match.matches() || match.group(1).matches("0+")) {
             throw new IllegalArgumentException("a positive number with its unit: 250ms, 3s, 10m, 1h");
         }
         var number = Long.parseLong(match.group(1));
-        return switch (match.group(2)) {
+        var duration = switch (match.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofHours(number);
         };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("at most " + LONGEST.toHours() + "h");
+        }
+        return duration;
     }
 
     /** A size with its unit: {@code 512B}, {@code 64KiB}, {@code 1MiB}, {@code 2GiB}; positive. */
@@ -75,6 +82,6 @@ public final class Readers {
 
     /** One or more http(s) URLs, separated by commas. */
     public static List<HttpUrl> urls(String text) {
-        return Stream.of(text.split(",")).map(HttpUrl::of).toList();
+        return Stream.of(text.split(",", -1)).map(HttpUrl::of).toList();
     }
 }

@@ -107,7 +107,9 @@ public final class Settings {
         var values = new LinkedHashMap<String, Object>();
         for (var option : options.values()) {
             var flag = Optional.ofNullable(texts.get(option.name()));
-            var variable = Optional.ofNullable(environment.get(option.variable()));
+            var variable = option.isQuestion()
+                    ? Optional.<String>empty()
+                    : Optional.ofNullable(environment.get(option.variable()));
             var text = flag.or(() -> variable).orElse(option.otherwise());
             var source = flag.isEmpty() && variable.isPresent() ? option.variable() : "--" + option.name();
             try {
@@ -126,7 +128,7 @@ public final class Settings {
         lines.add("");
         for (var option : options.values()) {
             var usage = option.isFlag() ? "--" + option.name() : "--" + option.name() + " VALUE";
-            var otherwise = option.isFlag() ? "" : " (" + option.otherwise() + ")";
+            var otherwise = option.isFlag() || option.otherwise().isEmpty() ? "" : " (" + option.otherwise() + ")";
             lines.add("  %-26s %s%s".formatted(usage, option.meaning(), otherwise));
         }
         lines.add("");
@@ -168,6 +170,11 @@ public final class Settings {
     }
 
     private record Option(String name, String otherwise, Function<String, ?> reader, String meaning, boolean isFlag) {
+        /** Asked on the command line only: ROLLCALL_VERSION may well be there for something else. */
+        boolean isQuestion() {
+            return name.equals("help") || name.equals("version");
+        }
+
         String variable() {
             return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
         }

@@ -67,7 +67,7 @@ public final class Answer {
         return new Answer(0, List.of(), new Later(stage));
     }
 
-    /** The same answer with one more header. */
+    /** The same answer with one more header; throws {@link IllegalArgumentException} if it can't be one. */
     public Answer with(String name, String value) {
         var more = new ArrayList<>(headers);
         more.add(new Header(name, value));
@@ -94,7 +94,13 @@ public final class Answer {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    record Header(String name, String value) {}
+    record Header(String name, String value) {
+        Header {
+            if (name.isEmpty() || (name + value).chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("a header has a name and no control characters");
+            }
+        }
+    }
 
     sealed interface Body permits Nothing, Whole, Streamed, Later {}
 

@@ -26,7 +26,6 @@ final class Guard implements HttpHandler {
     private static final Problem OVERLOADED =
             Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
-    private static final long DISCARD_BYTES_MAX = 1 << 20;
 
     private final long bodyBytesMax;
     private final InFlight inFlight;
@@ -61,15 +60,22 @@ final class Guard implements HttpHandler {
     public void handle(HttpExchange exchange) {
         var start = System.nanoTime();
         var trace = TraceContext.continuing(exchange.getRequestHeaders().getFirst(TraceContext.HEADER));
-        MDC.put(TraceContext.TRACE_KEY, trace.trace());
-        MDC.put(TraceContext.SPAN_KEY, trace.span());
-        try {
+        within(trace, () -> {
             var answer = decide(exchange, trace);
             if (answer.body() instanceof Answer.Later later) {
                 park(exchange, later, trace, start);
             } else {
                 send(exchange, answer, start);
             }
+        });
+    }
+
+    /** What is logged meanwhile bears the trace. */
+    private static void within(TraceContext trace, Runnable work) {
+        MDC.put(TraceContext.TRACE_KEY, trace.trace());
+        MDC.put(TraceContext.SPAN_KEY, trace.span());
+        try {
+            work.run();
         } finally {
             MDC.remove(TraceContext.TRACE_KEY);
             MDC.remove(TraceContext.SPAN_KEY);
@@ -94,7 +100,7 @@ final class Guard implements HttpHandler {
 
     private static Answer answerTo(HttpExchange exchange, Throwable thrown, TraceContext trace) {
         if (thrown instanceof ProblemException mistake) {
-            return mistake(exchange, mistake.problem());
+            return mistake(mistake.problem());
         }
         var cause = thrown.getCause();
         return thrown instanceof CompletionException && cause != null
@@ -107,29 +113,19 @@ final class Guard implements HttpHandler {
         later.stage()
                 .whenComplete((answer, thrown) -> threads.execute(() -> {
                     try {
-                        send(exchange, thrown == null ? answer : answerTo(exchange, thrown, trace), start);
+                        within(
+                                trace,
+                                () -> send(
+                                        exchange, thrown == null ? answer : answerTo(exchange, thrown, trace), start));
                     } finally {
                         inFlight.leave();
                     }
                 }));
     }
 
-    private static Answer mistake(HttpExchange exchange, Problem problem) {
+    private static Answer mistake(Problem problem) {
         var answer = Answer.problem(problem);
-        if (problem.status() != 413) {
-            return answer;
-        }
-        discard(exchange);
-        return answer.with("Connection", "close");
-    }
-
-    /** Reads some of what is too large, since closing with much of it unread would reset the answer on its way. */
-    private static void discard(HttpExchange exchange) {
-        try {
-            exchange.getRequestBody().skip(DISCARD_BYTES_MAX);
-        } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the rest of a body that is too large was not sent");
-        }
+        return problem.status() == 413 ? answer.with("Connection", "close") : answer;
     }
 
     private static Answer failure(HttpExchange exchange, Throwable thrown, TraceContext trace) {
@@ -157,7 +153,7 @@ final class Guard implements HttpHandler {
         } catch (IOException e) {
             // the caller is gone, which is its own affair; the exchange's end closes the connection
             LOG.atDebug().setCause(e).log("an answer could not be sent");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("an answer could not be written");
         } finally {
             answers.computeIfAbsent(answer.status(), s -> new LongAdder()).increment();
@@ -173,7 +169,7 @@ final class Guard implements HttpHandler {
             exchange.sendResponseHeaders(answer.status(), 0);
             try {
                 streamed.writer().writeTo(exchange.getResponseBody());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 // the exchange's end would write the last chunk, and half an answer would look whole
                 exchange.setStreams(null, new Cut());
                 throw e;
@@ -191,6 +187,8 @@ final class Guard implements HttpHandler {
         } else {
             exchange.sendResponseHeaders(status, content.length);
             exchange.getResponseBody().write(content);
+            // before the exchange's end, which waits for what the handler left unread of the request
+            exchange.getResponseBody().flush();
         }
     }
 

@@ -23,6 +23,9 @@ public final class HttpHost implements AutoCloseable {
                         "sun.net.httpserver.maxReqTime", "30",
                         // seconds until an answer must have been taken; unlimited by default
                         "sun.net.httpserver.maxRspTime", "600",
+                        // bytes of a request left unread that are still taken in after the answer; 64 KiB by default,
+                        // and beyond them the connection is reset and the answer with it
+                        "sun.net.httpserver.drainAmount", "1048576",
                         // connections at once; unlimited by default
                         "jdk.httpserver.maxConnections", "20000",
                         // kept connections that are idle; 200 by default, too few for a registry
@@ -40,6 +43,7 @@ public final class HttpHost implements AutoCloseable {
     private final RequestThreads threads;
     private final InFlight inFlight;
     private final Guard guard;
+    private boolean started;
 
     private HttpHost(HttpServer server, Limits limits) {
         this.server = server;
@@ -69,9 +73,10 @@ public final class HttpHost implements AutoCloseable {
     }
 
     /** Begins to answer; who connected since {@link #bind} has been waiting. */
-    public void start(Routes routes) {
+    public synchronized void start(Routes routes) {
         guard.serve(routes);
         server.start();
+        started = true;
     }
 
     /** The port it listens on. */
@@ -101,7 +106,13 @@ public final class HttpHost implements AutoCloseable {
 
     /** Cuts what is still under way and frees the port. Without a wait: on 17, stop(n) takes n seconds even when idle. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        guard.stop();
+        if (!started) {
+            // a server that never ran keeps its port when it is stopped
+            server.start();
+            started = true;
+        }
         server.stop(0);
         threads.close();
     }

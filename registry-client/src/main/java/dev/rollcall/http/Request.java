@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -100,6 +101,7 @@ public final class Request {
      * The whole body, decompressed if it was sent with gzip.
      *
      * @throws ProblemException 413 if it is larger than the limit, 415 for a coding other than gzip, 400 for broken gzip
+     *     or a body that ends early
      */
     public byte[] body() throws IOException {
         var length = header("Content-Length").map(Request::lengthOf).orElse(0L);
@@ -107,11 +109,16 @@ public final class Request {
             throw ProblemException.tooLarge(bodyBytesMax);
         }
         var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
-        return switch (coding) {
-            case "identity", "" -> limited(exchange.getRequestBody());
-            case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody());
-            default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
-        };
+        try {
+            return switch (coding) {
+                case "identity", "" -> limited(exchange.getRequestBody());
+                case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody());
+                default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
+            };
+        } catch (IOException e) {
+            // the caller's doing, unlike an IOException of a handler's own
+            throw ProblemException.badRequest("the body did not come whole");
+        }
     }
 
     /** The whole body as UTF-8 text. */
@@ -138,7 +145,7 @@ public final class Request {
     }
 
     private byte[] gunzipped(InputStream compressed) throws IOException {
-        try (var plain = new GZIPInputStream(compressed, 8_192)) {
+        try (var plain = new GZIPInputStream(new Unclosed(compressed), 8_192)) {
             return limited(plain);
         } catch (ZipException | EOFException e) {
             throw ProblemException.badRequest("the body is not the gzip that Content-Encoding says");
@@ -181,6 +188,18 @@ public final class Request {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("a percent sign without two hex digits in \"" + text + '"');
+        }
+    }
+
+    /** Leaves the body open, since what is too large is still to be read to some extent before the answer. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // the exchange closes it at its end
         }
     }
 }

@@ -104,12 +104,15 @@ public final class Routes {
         if (!template.contains("{")) {
             return literal.computeIfAbsent(template, t -> new TreeMap<>());
         }
+        var made = Template.of(template);
         for (var known : templates) {
             if (known.text().equals(template)) {
                 return known.methods();
             }
+            if (known.shape().equals(made.shape())) {
+                throw new IllegalArgumentException("two names for one place: " + known.text() + ", " + template);
+            }
         }
-        var made = Template.of(template);
         templates.add(made);
         return made.methods();
     }
@@ -123,7 +126,18 @@ public final class Routes {
         private static final Pattern NAME = Pattern.compile("\\{[A-Za-z]+}");
 
         static Template of(String text) {
-            return new Template(text, List.of(text.split("/", -1)), new TreeMap<>());
+            var segments = List.of(text.split("/", -1));
+            if (segments.stream().anyMatch(segment -> segment.contains("{") && !isName(segment))) {
+                throw new IllegalArgumentException("a name is a whole segment, of letters in braces: " + text);
+            }
+            return new Template(text, segments, new TreeMap<>());
+        }
+
+        /** The template without its names. */
+        List<String> shape() {
+            return segments.stream()
+                    .map(segment -> isName(segment) ? "{}" : segment)
+                    .toList();
         }
 
         Optional<Map<String, String>> match(String[] path) {

@@ -21,7 +21,9 @@ public record TraceContext(String trace, String span, String flags) {
     public static final String SPAN_KEY = "span";
 
     private static final Pattern SHAPE =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?");
+            // a later version may add fields at the end, version 00 has none
+            Pattern.compile(
+                    "(?!ff)(?!00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?");
 
     /** Goes on with the trace that a {@code traceparent} header names, or begins one where it is absent or wrong. */
     public static TraceContext continuing(@Nullable String header) {

@@ -273,6 +273,7 @@ final class LogShipperTest {
             assertThat(service.awaitMessages(m -> m.size() == 6))
                     .containsExactly(
                             "m1", "m2", "m3", "1 log record dropped: the log service answered 413", "m4", "m5");
+            awaitAcknowledged(6);
             assertThat(shipper.stats().dropped()).isEqualTo(1);
         }
     }

@@ -35,6 +35,7 @@ public final class FaultyServer implements AutoCloseable {
     private final InetSocketAddress address;
     private int next;
     private @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
     private @Nullable Socket placeholder;
 
     private FaultyServer(List<Fault> faults) throws IOException {
@@ -107,7 +108,7 @@ public final class FaultyServer implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(where, 100);
         listener = socket;
-        daemon("faulty-accept", () -> accept(socket));
+        acceptor = daemon("faulty-accept", () -> accept(socket));
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
@@ -118,9 +119,25 @@ public final class FaultyServer implements AutoCloseable {
         }
         listener.close();
         listener = null;
+        awaitAcceptor();
         placeholder = new Socket();
         placeholder.setReuseAddress(true);
         placeholder.bind(address);
+    }
+
+    /** The port is free only when the acceptor has left its call. */
+    private void awaitAcceptor() {
+        try {
+            if (acceptor != null) {
+                acceptor.join(5_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isRefusing() {
+        return fault() instanceof Fault.Refuse;
     }
 
     private Fault fault() {
@@ -176,10 +193,11 @@ public final class FaultyServer implements AutoCloseable {
         var out = connection.getOutputStream();
         if (fault instanceof Fault.Answer answer) {
             var bytes = new ByteArrayOutputStream();
-            bytes.writeBytes(answer.head());
+            var isLast = isRefusing();
+            bytes.writeBytes((isLast ? answer.with("Connection", "close") : answer).head());
             bytes.writeBytes(answer.content());
             out.write(bytes.toByteArray());
-            return true;
+            return !isLast;
         }
         if (fault instanceof Fault.Delay delay) {
             return !closed.await(delay.by().toNanos(), TimeUnit.NANOSECONDS) && play(connection, delay.then());
@@ -241,9 +259,10 @@ public final class FaultyServer implements AutoCloseable {
         return line.toString();
     }
 
-    private static void daemon(String name, Runnable task) {
+    private static Thread daemon(String name, Runnable task) {
         var thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

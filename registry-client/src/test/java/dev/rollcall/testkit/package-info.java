@@ -2,7 +2,7 @@
  * What the tests of all modules share: a server that plays faults, a connection that is spoken to byte by byte, a
  * bounded wait, and the protocol document's examples as fixtures.
  *
- * <p>Start at {@link dev.rollcall.testkit.FaultyServer}. Uses the JDK only.
+ * <p>Start at {@link dev.rollcall.testkit.FaultyServer}. Uses the JDK, and Logback to capture what is logged.
  */
 @NullMarked
 package dev.rollcall.testkit;

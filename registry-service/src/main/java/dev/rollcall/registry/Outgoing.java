@@ -1,7 +1,9 @@
 package dev.rollcall.registry;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,24 +20,43 @@ interface Outgoing extends AutoCloseable {
     @Override
     void close();
 
-    /** A request; the body is empty for a GET. Nobody changes the body any more. */
-    record Request(String method, URI to, Map<String, String> headers, Body body) {
-        /** Copies. */
-        public Request {
-            headers = Map.copyOf(headers);
-        }
-    }
+    /** A request: where to, and all that follows its first two lines, which may be shared by many requests. */
+    record Request(String method, URI to, Tail tail) {}
 
-    /** Bytes that are shared by all who are sent the same. */
-    final class Body {
-        static final Body NONE = new Body(new byte[0]);
-
+    /** A request from its headers on, but for Host, rendered once for all who are sent the same. */
+    final class Tail {
         private final byte[] bytes;
 
-        Body(byte[] bytes) {
+        private Tail(byte[] bytes) {
             this.bytes = bytes;
         }
 
+        /** Of a request without a body. */
+        static Tail of(Map<String, String> headers) {
+            return new Tail(head(headers).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** Of a request with a body. */
+        static Tail of(Map<String, String> headers, byte[] body) {
+            var head = head(headers)
+                    .append("Content-Length: ")
+                    .append(body.length)
+                    .append("\r\n\r\n")
+                    .toString()
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            var bytes = Arrays.copyOf(head, head.length + body.length);
+            System.arraycopy(body, 0, bytes, head.length, body.length);
+            return new Tail(bytes);
+        }
+
+        private static StringBuilder head(Map<String, String> headers) {
+            var head = new StringBuilder(256);
+            headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            return head;
+        }
+
+        /** The bytes, which nobody changes. */
         byte[] bytes() {
             return bytes;
         }

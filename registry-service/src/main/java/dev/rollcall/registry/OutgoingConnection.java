@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +19,14 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class OutgoingConnection {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingConnection.class);
 
     private final OutgoingOrigin origin;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final AnswerReader reader = new AnswerReader();
-    private ByteBuffer[] out = {};
+    private ByteBuffer rest = EMPTY;
     private @Nullable OutgoingExchange current;
 
     private OutgoingConnection(OutgoingOrigin origin, SocketChannel channel, Selector selector) throws IOException {
@@ -50,7 +50,7 @@ final class OutgoingConnection {
             var connection = new OutgoingConnection(origin, channel, selector);
             connection.take(first);
             if (channel.connect(address)) {
-                connection.write();
+                connection.start(first);
             } else {
                 connection.key.interestOps(SelectionKey.OP_CONNECT);
             }
@@ -65,7 +65,7 @@ final class OutgoingConnection {
     void begin(OutgoingExchange exchange) {
         take(exchange);
         try {
-            write();
+            start(exchange);
         } catch (IOException e) {
             fail(e.toString());
         }
@@ -105,10 +105,6 @@ final class OutgoingConnection {
     private void take(OutgoingExchange exchange) {
         current = exchange;
         reader.reset();
-        out = new ByteBuffer[] {
-            ByteBuffer.wrap(head(exchange.request())),
-            ByteBuffer.wrap(exchange.request().body().bytes())
-        };
         exchange.onExpiry(() -> {
             close();
             origin.closed(this, false);
@@ -116,29 +112,55 @@ final class OutgoingConnection {
     }
 
     private void connected() {
+        var exchange = current;
+        if (exchange == null) {
+            throw new IllegalStateException("a connection is made for a request");
+        }
         try {
             channel.finishConnect();
         } catch (IOException e) {
-            var exchange = current;
             close();
-            if (exchange != null) {
-                origin.refused(this, exchange, String.valueOf(e.getMessage()));
-            }
+            origin.refused(this, exchange, String.valueOf(e.getMessage()));
             return;
         }
         try {
-            write();
+            start(exchange);
         } catch (IOException e) {
             fail(e.toString());
         }
     }
 
+    /** Sends the request; nearly always it fits into the socket's buffer at once, by way of the shared one. */
+    private void start(OutgoingExchange exchange) throws IOException {
+        var first = origin.firstLines(exchange.request());
+        var tail = exchange.request().tail().bytes();
+        var out = origin.sharedOut();
+        out.clear();
+        if (first.length + tail.length <= out.remaining()) {
+            out.put(first).put(tail).flip();
+            channel.write(out);
+            if (!out.hasRemaining()) {
+                key.interestOps(SelectionKey.OP_READ);
+                return;
+            }
+            rest = ByteBuffer.allocate(out.remaining()).put(out).flip();
+        } else {
+            rest = ByteBuffer.allocate(first.length + tail.length)
+                    .put(first)
+                    .put(tail)
+                    .flip();
+        }
+        write();
+    }
+
     private void write() throws IOException {
-        channel.write(out);
-        key.interestOps(
-                out[out.length - 1].hasRemaining() || out[0].hasRemaining()
-                        ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
-                        : SelectionKey.OP_READ);
+        channel.write(rest);
+        if (rest.hasRemaining()) {
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        } else {
+            rest = EMPTY;
+            key.interestOps(SelectionKey.OP_READ);
+        }
     }
 
     private void read(ByteBuffer in) throws IOException, AnswerReader.MalformedAnswerException {
@@ -171,7 +193,7 @@ final class OutgoingConnection {
     }
 
     private boolean isWriting() {
-        return out[out.length - 1].hasRemaining();
+        return rest.hasRemaining();
     }
 
     private void ended() {
@@ -191,29 +213,5 @@ final class OutgoingConnection {
             exchange.end(new Outgoing.Outcome.Broken(reason));
         }
         origin.closed(this, exchange == null);
-    }
-
-    private static byte[] head(Outgoing.Request request) {
-        var uri = request.to();
-        var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        var head = new StringBuilder(256);
-        head.append(request.method()).append(' ').append(path);
-        if (uri.getRawQuery() != null) {
-            head.append('?').append(uri.getRawQuery());
-        }
-        head.append(" HTTP/1.1\r\nHost: ").append(uri.getHost());
-        if (uri.getPort() > 0) {
-            head.append(':').append(uri.getPort());
-        }
-        head.append("\r\n");
-        request.headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
-        if (!request.method().equals("GET")) {
-            head.append("Content-Length: ")
-                    .append(request.body().bytes().length)
-                    .append("\r\n");
-        }
-        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 }

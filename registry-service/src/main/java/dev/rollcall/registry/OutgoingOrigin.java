@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One address and the kept connections to it. A few at most; more requests wait their turn within their own limit.
@@ -15,6 +19,7 @@ import java.util.List;
  */
 final class OutgoingOrigin {
     private static final int CONNECTIONS_MAX = 4;
+    private static final int FIRST_LINES_MAX = 8;
 
     private final String name;
     private final String host;
@@ -23,6 +28,12 @@ final class OutgoingOrigin {
     private final Deque<OutgoingConnection> idle = new ArrayDeque<>();
     private final Deque<OutgoingExchange> waiting = new ArrayDeque<>();
     private final List<OutgoingConnection> open = new ArrayList<>();
+    private final Map<String, byte[]> firstLines = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+            return size() > FIRST_LINES_MAX;
+        }
+    };
     private List<InetAddress> addresses = List.of();
     private int addressInUse;
     private boolean resolving;
@@ -45,6 +56,25 @@ final class OutgoingOrigin {
             return uri.getPort();
         }
         return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    /** A request's first two lines; of the same request, the same as before. */
+    byte[] firstLines(Outgoing.Request request) {
+        return firstLines.computeIfAbsent(request.method() + request.to(), k -> render(request));
+    }
+
+    /** A buffer that is used by one connection at a time, between two writes. */
+    ByteBuffer sharedOut() {
+        return outgoing.sharedOut();
+    }
+
+    private static byte[] render(Outgoing.Request request) {
+        var uri = request.to();
+        var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        var port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
+        return (request.method() + " " + path + query + " HTTP/1.1\r\nHost: " + uri.getHost() + port + "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Sends a request as soon as there is a connection for it. */

@@ -1,7 +1,6 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.wire.HttpUrl;
-import dev.rollcall.wire.Json;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.RegistryHeaders;
@@ -29,6 +28,12 @@ import org.slf4j.LoggerFactory;
 final class RegistryLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryLoop.class);
     private static final long CLOSE_MILLIS = 2_000;
+    private static final long VIEW_MILLIS = 5_000;
+    private static final long TURN_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+    private static final int CHECKS_MAX = 512;
+    private static final int SENDINGS_MAX = 2_048;
+    private static final int INPUTS_A_TURN = 1_000;
 
     private final RegistrySettings settings;
     private final RegistryCore core;
@@ -38,9 +43,16 @@ final class RegistryLoop implements AutoCloseable {
     private final Map<String, HttpUrl> byOrigin = new HashMap<>();
     private final long startNanos = System.nanoTime();
     private final Thread thread = new Thread(this::run, "registry");
+    private final Window checks = new Window(CHECKS_MAX);
+    private final Window sendings = new Window(SENDINGS_MAX);
+    private final PatchWriter patchWriter = new PatchWriter();
     private volatile RollView view;
+    private volatile long revision;
+    private volatile List<String> doubts = List.of();
     private volatile boolean closed;
     private long ticketsGiven;
+    private Mailbox.@Nullable Letter lastLetter;
+    private Outgoing.Tail lastTail = Outgoing.Tail.of(Map.of());
 
     RegistryLoop(RegistrySettings settings) throws IOException {
         this.settings = settings;
@@ -57,9 +69,34 @@ final class RegistryLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** The whole roll at one revision, as it was after the last change. */
+    /**
+     * The whole roll at one revision, no older than the last answer that this registry gave. Made when somebody asks, at
+     * most once a revision.
+     */
     RollView view() {
+        var last = view;
+        if (last.revision() == revision) {
+            return last;
+        }
+        if (Thread.currentThread() == thread) {
+            return refreshed();
+        }
+        var answer = new CompletableFuture<RollView>();
+        submit(() -> answer.complete(refreshed()));
+        return answer.completeOnTimeout(last, VIEW_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private RollView refreshed() {
+        if (view.revision() != core.revision()) {
+            view = core.view();
+        }
         return view;
+    }
+
+    /** Why the registry suspects itself; none if it doesn't. */
+    List<String> doubts() {
+        return doubts;
     }
 
     /** Identity of this registry's state. */
@@ -97,9 +134,9 @@ final class RegistryLoop implements AutoCloseable {
         return answer.thenApply(Objects::nonNull);
     }
 
-    /** The providers of a service, as of the last change. */
+    /** The providers of a service. */
     List<Provider> providersOf(ServiceName service) {
-        return view.entries().stream()
+        return view().entries().stream()
                 .filter(e -> e.health().isAnnounced() && e.registration().name().equals(service))
                 .map(e -> e.registration().asProvider())
                 .toList();
@@ -140,17 +177,23 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        var wait = core.nextDueNanos() - now();
-        var input = inbox.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-        if (input != null) {
+        var before = now();
+        var wait = Math.max(0, Math.min(core.nextDueNanos() - before, TURN_NANOS_MAX));
+        var first = inbox.poll(wait, TimeUnit.NANOSECONDS);
+        var now = now();
+        if (now - before - wait > PAUSE_NANOS) {
+            LOG.atWarn().addKeyValue("millis", (now - before) / 1_000_000).log("the registry was not running");
+            core.paused(now);
+        }
+        var done = 0;
+        for (var input = first; input != null; input = ++done < INPUTS_A_TURN ? inbox.poll() : null) {
             input.run();
         }
         core.tick(now());
+        revision = core.revision();
+        doubts = core.doubts(now);
         for (var effect : core.effects()) {
             perform(effect);
-        }
-        if (view.revision() != core.revision()) {
-            view = core.view();
         }
     }
 
@@ -171,27 +214,44 @@ final class RegistryLoop implements AutoCloseable {
         if (!check.instanceId().isEmpty()) {
             headers.put(RegistryHeaders.INSTANCE, check.instanceId());
         }
-        var request = new Outgoing.Request("GET", check.heartbeatUrl(), headers, Outgoing.Body.NONE);
-        outgoing.send(request, settings.heartbeatLimit(), outcome -> {
-            var verdict = Verdict.of(outcome, check.instanceId());
-            submit(() -> core.checked(check.instance(), check.attempt(), verdict, now()));
-        });
+        var request = new Outgoing.Request("GET", check.heartbeatUrl(), Outgoing.Tail.of(headers));
+        checks.begin(() -> outgoing.send(
+                request,
+                settings.heartbeatLimit(),
+                outcome -> submit(() -> {
+                    checks.ended();
+                    core.checked(check.instance(), check.attempt(), Verdict.of(outcome, check.instanceId()), now());
+                })));
     }
 
     private void send(Effect.Send send) {
-        var letter = send.letter();
+        var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.letter()));
+        sendings.begin(() -> outgoing.send(
+                request,
+                settings.patchLimit(),
+                outcome -> submit(() -> {
+                    sendings.ended();
+                    core.sent(send.dependant(), send.attempt(), Verdict.delivery(outcome), now());
+                })));
+    }
+
+    /** Of the same letter, which thousands may get one after the other, it is rendered once. */
+    private Outgoing.Tail tailOf(Mailbox.Letter letter) {
+        if (!letter.equals(lastLetter)) {
+            lastTail = render(letter);
+            lastLetter = letter;
+        }
+        return lastTail;
+    }
+
+    private Outgoing.Tail render(Mailbox.Letter letter) {
         var headers = revisionHeaders(letter.revision());
         headers.put("Content-Type", "application/json");
         headers.put(RegistryHeaders.PREVIOUS_REVISION, Long.toString(letter.previousRevision()));
         if (letter.snapshot()) {
             headers.put(RegistryHeaders.PATCH, RegistryHeaders.SNAPSHOT);
         }
-        var request =
-                new Outgoing.Request("POST", send.updateUrl(), headers, new Outgoing.Body(Json.bytes(letter.patch())));
-        outgoing.send(
-                request,
-                settings.patchLimit(),
-                outcome -> submit(() -> core.sent(send.dependant(), send.attempt(), Verdict.delivery(outcome), now())));
+        return Outgoing.Tail.of(headers, patchWriter.write(letter.patch()));
     }
 
     private Map<String, String> revisionHeaders(long revision) {
@@ -202,8 +262,6 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     private void admit(Effect.Admit admit) {
-        // whoever is answered that it is registered must find itself on the roll
-        view = core.view();
         var answer = tickets.remove(admit.ticket());
         if (answer != null) {
             answer.complete(core.revision());

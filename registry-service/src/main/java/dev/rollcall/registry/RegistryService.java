@@ -19,6 +19,7 @@ public final class RegistryService {
                         loop.providersOf(ServiceName.LOG).stream().findFirst().map(Provider::url))
                 .serves(RegistryRoutes.over(loop))
                 .measures(text -> RegistryMetrics.write(loop, text))
+                .doubts(loop::doubts)
                 .closes(loop)
                 .runUntilStopped();
     }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-    private static final int READ_BYTES = 16_384;
+    private static final int BUFFER_BYTES = 16_384;
     private static final int RESOLVERS = 2;
 
     private final Selector selector;
@@ -37,7 +37,8 @@ final class SelectorOutgoing implements Outgoing {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final Map<String, OutgoingOrigin> origins = new HashMap<>();
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ExecutorService resolvers = Executors.newFixedThreadPool(RESOLVERS, task -> daemon(task, "resolver"));
     private final Thread thread = daemon(this::run, "outgoing");
     private volatile boolean closed;
@@ -83,6 +84,10 @@ final class SelectorOutgoing implements Outgoing {
 
     Selector selector() {
         return selector;
+    }
+
+    ByteBuffer sharedOut() {
+        return out;
     }
 
     /** The other side closed an idle connection. */
@@ -139,6 +144,14 @@ final class SelectorOutgoing implements Outgoing {
             guarded(task);
         }
         expire(System.nanoTime());
+    }
+
+    private void ready(SelectionKey key) {
+        try {
+            ((OutgoingConnection) key.attachment()).ready(in);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("an answer could not be handled");
+        }
     }
 
     /** One request's failure must not end the thread that sends all others. */

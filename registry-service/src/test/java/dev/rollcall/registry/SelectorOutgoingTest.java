@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Routes;
-import dev.rollcall.registry.Outgoing.Body;
 import dev.rollcall.registry.Outgoing.Outcome;
 import dev.rollcall.registry.Outgoing.Request;
+import dev.rollcall.registry.Outgoing.Tail;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,8 +50,8 @@ class SelectorOutgoingTest {
             return Answer.empty(409).with("Registry-Instance", "i").with("Registry-View", "e:1");
         });
         try (var server = HttpHost.onFreePort(routes)) {
-            var body = new Body("{\"Added\":[]}".getBytes(StandardCharsets.UTF_8));
-            var request = new Request("POST", at(server, "/services"), Map.of("Registry-Epoch", "e"), body);
+            var tail = Tail.of(Map.of("Registry-Epoch", "e"), "{\"Added\":[]}".getBytes(StandardCharsets.UTF_8));
+            var request = new Request("POST", at(server, "/services"), tail);
 
             var outcome = send(request, LIMIT).get();
 
@@ -73,6 +73,18 @@ class SelectorOutgoingTest {
             for (var outcome : outcomes) {
                 assertThat(outcome.get()).isInstanceOf(Outcome.Answered.class);
             }
+        }
+    }
+
+    @Test
+    void givenARequestOfMegabytes_whenItIsSent_thenAllOfItArrives() throws Exception {
+        var routes = Routes.NONE.post("/services", request -> Answer.empty(200 + request.body().length / 500_000));
+        try (var server = HttpHost.onFreePort(routes)) {
+            var request = new Request("POST", at(server, "/services"), Tail.of(Map.of(), new byte[1_000_000]));
+
+            var outcome = send(request, LIMIT).get();
+
+            assertThat(outcome).isEqualTo(new Outcome.Answered(202, Optional.empty(), Optional.empty(), false));
         }
     }
 
@@ -169,7 +181,7 @@ class SelectorOutgoingTest {
     }
 
     private static Request get(URI uri) {
-        return new Request("GET", uri, Map.of(), Body.NONE);
+        return new Request("GET", uri, Tail.of(Map.of()));
     }
 
     private static URI at(HttpHost server, String path) {

@@ -1,0 +1,178 @@
+package dev.rollcall.log;
+
+import static dev.rollcall.log.TestService.ADA;
+import static dev.rollcall.log.TestService.record;
+import static dev.rollcall.log.TestService.records;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.LogRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GetLogTest {
+    @TempDir
+    Path directory;
+
+    private TestService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = TestService.on(directory);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        service.close();
+    }
+
+    @Test
+    void givenNothing_whenAsked_thenNothingIsServed() throws Exception {
+        assertThat(service.get("/log").body()).isEmpty();
+        assertThat(service.get("/log", "Accept", "application/json").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void givenManyRecords_whenAskedForFew_thenTheNewestAreServedWithTheNewestLast() throws Exception {
+        service.batch(ADA, 1, 3_000, records(1, 3_000));
+
+        assertThat(messages("/log?limit=3")).containsExactly("m2998", "m2999", "m3000");
+        assertThat(messages("/log")).hasSize(100);
+        assertThat(messages("/log?limit=100000"))
+                .isEqualTo(
+                        LongStream.rangeClosed(1, 3_000).mapToObj(i -> "m" + i).toList());
+    }
+
+    @Test
+    void givenRecordsLargerThanABlock_whenAsked_thenTheyAreServedWhole() throws Exception {
+        var large = "x".repeat(200_000);
+        service.batch(
+                ADA,
+                1,
+                4,
+                record(1, "INFO", "a") + record(2, "INFO", large) + record(3, "INFO", large) + record(4, "INFO", "b"));
+
+        assertThat(messages("/log")).containsExactly("a", large, large, "b");
+        assertThat(messages("/log?contains=xxx&limit=1")).containsExactly(large);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "nothing",
+            value = {
+                "level=error | e",
+                "level=WARN | w e",
+                "level=trace | plain d i w e",
+                "level=info | plain i w e",
+                "service=Portal | plain",
+                "service=gradingservice | d i w e",
+                "service=GradingService&level=warn&limit=1 | e",
+                "contains=E | e",
+                "contains=%20 | nothing",
+                "trace=x | nothing",
+                "instance=x | nothing",
+                "since=2026-11-22T09:15:37.123456Z | plain d i w e",
+                "since=2026-11-22T09:15:37.123457Z | nothing",
+                "until=2026-11-22T09:15:37.123456Z | nothing",
+                "since=1s&until=2027-01-01T00:00:00Z | plain d i w e",
+                "level=&service= | plain d i w e",
+            })
+    void givenConditions_whenAsked_thenOnlyWhatMeetsThemAllIsServed(String query, String expected) throws Exception {
+        service.plain("[Portal] - plain\n");
+        service.batch(
+                ADA,
+                1,
+                4,
+                record(1, "DEBUG", "d") + record(2, "INFO", "i") + record(3, "WARN", "w") + record(4, "ERROR", "e"));
+
+        var messages = messages("/log?" + query);
+
+        assertThat(messages).isEqualTo(expected == null ? List.of() : List.of(expected.split(" ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=100001", "limit=x", "level=loud", "since=yesterday", "until=2026Z"})
+    void givenAWrongParameter_whenAsked_thenItIs400(String query) throws Exception {
+        assertThat(service.get("/log?" + query).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/plain | text/plain; charset=utf-8",
+                "*/* | text/plain; charset=utf-8",
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 | text/plain; charset=utf-8",
+                "application/x-ndjson | application/x-ndjson",
+                "application/json | application/json",
+                "application/* | application/x-ndjson",
+                "text/plain;q=0.5, application/json;q=0.6 | application/json",
+                "text/plain;q=0.5, application/json;q=0.4 | text/plain; charset=utf-8",
+                "*/*, text/plain;q=0.1 | application/x-ndjson",
+                "image/png | text/plain; charset=utf-8",
+                "application/json;q=x | text/plain; charset=utf-8",
+            })
+    void givenAnAcceptHeader_whenAsked_thenTheFormatLikedBestIsServed(String accept, String type) throws Exception {
+        var answer = service.get("/log", "Accept", accept);
+
+        assertThat(answer.headers().firstValue("Content-Type")).contains(type);
+    }
+
+    @Test
+    void givenRecords_whenAskedForJson_thenTheyAreOneArray() throws Exception {
+        service.batch(ADA, 1, 2, records(1, 2));
+
+        var json = service.get("/log", "Accept", "application/json").body();
+
+        assertThat(Json.readList(json.getBytes(StandardCharsets.UTF_8), LogRecord.class))
+                .extracting(LogRecord::message)
+                .containsExactly("m1", "m2");
+    }
+
+    @Test
+    void givenHostileRecords_whenAskedForText_thenEachIsOneLineAndShowsAllItsCharacters() throws Exception {
+        service.plain("[A] - one\n2026-11-22T09:15:37Z ERROR B forged\u001b[2J\u202e\t.\n");
+        service.batch(("{\"time\":\"2026-11-22T09:15:37Z\",\"service\":\"B\\nC\",\"level\":\"ERROR\",\"message\":\"m\","
+                + "\"error\":\"java.lang.X: a\\n\\tat b\\u0007\\nCaused by: y\",\"keys\":{\"k\":\"1\\n2\"}}\n"));
+
+        assertThat(service.get("/log").body())
+                .isEqualTo("2026-11-22T09:15:37.123456Z       A"
+                        + " one\\n2026-11-22T09:15:37Z ERROR B forged\\u001b[2J\\u202e\\t.\n"
+                        + "2026-11-22T09:15:37Z ERROR B\\nC m k=1\\n2\n"
+                        + "    java.lang.X: a\n        at b\\u0007\n    Caused by: y\n");
+    }
+
+    @Test
+    void givenAHeadRequest_whenAsked_thenThereIsNoBody() throws Exception {
+        service.plain("x");
+
+        var answer = service.method("HEAD", "/log");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    private List<String> messages(String query) throws Exception {
+        var lines = service.get(query, "Accept", "application/x-ndjson").body();
+        return lines.lines().map(GetLogTest::messageOf).toList();
+    }
+
+    private static String messageOf(String line) {
+        try {
+            return Json.read(line, LogRecord.class).message();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(line, e);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.rollcall.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.discovery.RegistryClient;
+import dev.rollcall.testkit.CapturedLog;
+import dev.rollcall.testkit.Eventually;
+import dev.rollcall.testkit.Fault;
+import dev.rollcall.testkit.FaultyServer;
+import dev.rollcall.testkit.ReceivedRequest;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class EnrolmentTest {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Fault PLAIN = new Fault.Answer(200);
+    private static final Fault EXTENDED = new Fault.Answer(200).with("Registry-Epoch", "e");
+    private static final Registration REGISTRATION =
+            Registration.of(ServiceName.GRADING, HttpUrl.of("http://localhost:6000"));
+
+    private CapturedLog log;
+    private FaultyServer registry;
+    private Enrolment enrolment;
+
+    @BeforeEach
+    void capture() {
+        log = CapturedLog.of(Enrolment.class);
+    }
+
+    @AfterEach
+    void closeAll() throws IOException {
+        enrolment.close();
+        registry.close();
+        log.close();
+    }
+
+    @Test
+    void givenRegistry_whenStarted_thenRegisteredAndNothingIsDoubtful() throws Exception {
+        enrol(NEVER, EXTENDED);
+        assertThat(enrolment.doubts()).containsExactly("not registered yet");
+
+        enrolment.start();
+
+        var request = registry.takeRequest(LIMIT);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(Json.read(request.body(), Registration.class)).isEqualTo(REGISTRATION);
+        awaitRegistered();
+    }
+
+    @Test
+    void givenRegistryThatComesLate_whenStarted_thenTriedOnAndSaidOnce() throws Exception {
+        enrol(NEVER, new Fault.Refuse(), new Fault.Answer(503, "not yet"), new Fault.Answer(404), EXTENDED);
+        enrolment.start();
+        Eventually.holds(
+                "it says that it is away",
+                LIMIT,
+                () -> enrolment.doubts().stream().anyMatch(doubt -> doubt.contains("no connection")));
+
+        registry.listenAgain();
+
+        awaitRegistered();
+        assertThat(methods()).containsExactly("POST", "DELETE", "POST");
+        assertThat(log.events())
+                .extracting(event -> event.getLevel() + " " + event.getMessage())
+                .containsExactly("WARN not registered yet, trying on", "INFO registered");
+    }
+
+    @Test
+    void givenExtendedRegistryThatForgot_whenItIsSilentForTheLapse_thenRegisteredAgain() throws Exception {
+        enrol(SHORT, EXTENDED);
+
+        enrolment.start();
+
+        assertThat(registry.takeRequest(LIMIT).method()).isEqualTo("POST");
+        assertThat(registry.takeRequest(LIMIT).method()).isEqualTo("POST");
+        assertThat(registry.takeRequest(LIMIT).method()).isEqualTo("POST");
+    }
+
+    @Test
+    void givenPlainRegistryThatNeverAsked_whenItIsSilent_thenNotDoubled() throws Exception {
+        enrol(Duration.ofMillis(20), PLAIN);
+        enrolment.start();
+        registry.takeRequest(LIMIT);
+        awaitRegistered();
+
+        assertThatThrownBy(() -> registry.takeRequest(Duration.ofMillis(300)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("no request");
+    }
+
+    @Test
+    void givenPlainRegistryThatAsked_whenItIsSilentForTheLapse_thenItIsLeftBeforeRegisteringAgain() throws Exception {
+        enrol(SHORT, PLAIN);
+        enrolment.start();
+        registry.takeRequest(LIMIT);
+        awaitRegistered();
+
+        enrolment.heard();
+
+        var left = registry.takeRequest(LIMIT);
+        assertThat(left.method()).isEqualTo("DELETE");
+        assertThat(left.body()).isEqualTo("http://localhost:6000");
+        assertThat(registry.takeRequest(LIMIT).method()).isEqualTo("POST");
+    }
+
+    @Test
+    void givenPlainRegistryThatAnswersNoLeave_whenItIsBack_thenItIsStillLeftBeforeRegisteringAgain() throws Exception {
+        enrol(SHORT, PLAIN, new Fault.Reset(), PLAIN);
+        enrolment.start();
+        registry.takeRequest(LIMIT);
+        awaitRegistered();
+
+        enrolment.heard();
+
+        Eventually.holds("registered again", LIMIT, () -> methods().size() >= 4);
+        assertThat(methods().subList(0, 4)).containsExactly("POST", "DELETE", "DELETE", "POST");
+    }
+
+    @Test
+    void givenRegistrationWithoutAnswer_whenTriedAgain_thenItIsTakenBackFirst() throws Exception {
+        enrol(NEVER, new Fault.Reset(), PLAIN);
+
+        enrolment.start();
+
+        awaitRegistered();
+        assertThat(methods()).containsExactly("POST", "DELETE", "POST");
+    }
+
+    @Test
+    void givenRegistered_whenClosedTwice_thenDeregisteredOnce() throws Exception {
+        enrol(NEVER, EXTENDED);
+        enrolment.start();
+        awaitRegistered();
+
+        enrolment.close();
+        enrolment.close();
+
+        assertThat(methods()).containsExactly("POST", "DELETE");
+        assertThat(registry.requests().get(1).body()).isEqualTo("http://localhost:6000");
+        assertThat(registry.requests().get(1).header("Content-Type")).isEqualTo("text/plain");
+    }
+
+    @Test
+    void givenNeverRegistered_whenClosed_thenNobodyIsAsked() throws Exception {
+        enrol(NEVER, EXTENDED);
+
+        enrolment.close();
+
+        assertThat(registry.requests()).isEmpty();
+    }
+
+    @Test
+    void givenRegistryAway_whenClosed_thenAtOnceAndNothingIsSaidOfLeaving() throws Exception {
+        enrol(NEVER, new Fault.Refuse());
+        enrolment.start();
+        Eventually.holds("it says that it is away", LIMIT, () -> !log.events().isEmpty());
+
+        enrolment.close();
+
+        assertThat(log.events()).hasSize(1);
+    }
+
+    @Test
+    void givenRegistrationUnderWay_whenClosed_thenItIsGivenUpAndTakenBack() throws Exception {
+        enrol(NEVER, new Fault.Stall(), PLAIN);
+        enrolment.start();
+        registry.takeRequest(LIMIT);
+
+        enrolment.close();
+
+        assertThat(methods()).containsExactly("POST", "DELETE");
+    }
+
+    @Test
+    void givenRegistryThatStalls_whenClosed_thenTheCallsLimitHolds() throws Exception {
+        enrol(NEVER, EXTENDED, new Fault.Stall());
+        enrolment.start();
+        awaitRegistered();
+        var start = System.nanoTime();
+
+        enrolment.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+        assertThat(log.events()).extracting(event -> event.getMessage()).endsWith("not deregistered");
+    }
+
+    private void enrol(Duration lapse, Fault first, Fault... more) throws IOException {
+        registry = FaultyServer.playing(first, more);
+        var client = new RegistryClient(List.of(HttpUrl.of(registry.url())), Duration.ofSeconds(1));
+        enrolment = new Enrolment(client, REGISTRATION, lapse, new Random(7));
+    }
+
+    private void awaitRegistered() throws InterruptedException {
+        Eventually.holds("registered", LIMIT, () -> enrolment.doubts().isEmpty());
+        Eventually.holds(
+                "said so",
+                LIMIT,
+                () -> log.events().stream().anyMatch(event -> event.getMessage().equals("registered")));
+    }
+
+    private List<String> methods() {
+        return registry.requests().stream().map(ReceivedRequest::method).toList();
+    }
+}

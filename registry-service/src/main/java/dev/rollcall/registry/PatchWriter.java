@@ -1,0 +1,54 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Patch;
+import dev.rollcall.wire.Provider;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes patches as JSON. Each provider is serialised once, and shared by the patches of all who are told of it. Not
+ * thread-safe.
+ */
+final class PatchWriter {
+    private static final int FRAGMENTS_MAX = 20_000;
+    private static final byte[] ADDED = bytes("{\"Added\":[");
+    private static final byte[] REMOVED = bytes("],\"Removed\":[");
+    private static final byte[] END = bytes("]}");
+
+    private final Map<Provider, byte[]> fragments = new HashMap<>();
+
+    byte[] write(Patch patch) {
+        var out = new ByteArrayOutputStream(
+                128 * (1 + patch.added().size() + patch.removed().size()));
+        out.writeBytes(ADDED);
+        list(patch.added(), out);
+        out.writeBytes(REMOVED);
+        list(patch.removed(), out);
+        out.writeBytes(END);
+        return out.toByteArray();
+    }
+
+    private void list(List<Provider> providers, ByteArrayOutputStream out) {
+        for (var i = 0; i < providers.size(); i++) {
+            if (i > 0) {
+                out.write(',');
+            }
+            out.writeBytes(fragment(providers.get(i)));
+        }
+    }
+
+    private byte[] fragment(Provider provider) {
+        if (fragments.size() >= FRAGMENTS_MAX) {
+            fragments.clear();
+        }
+        return fragments.computeIfAbsent(provider, Json::bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

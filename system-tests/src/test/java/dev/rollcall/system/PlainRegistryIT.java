@@ -1,0 +1,128 @@
+package dev.rollcall.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.system.plain.Delivery;
+import dev.rollcall.system.plain.PlainRegistration;
+import dev.rollcall.system.plain.PlainRegistry;
+import dev.rollcall.system.testkit.Await;
+import dev.rollcall.system.testkit.Http;
+import dev.rollcall.system.testkit.Program;
+import dev.rollcall.system.testkit.Service;
+import dev.rollcall.system.testkit.Suite;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Our services under a plain registry and its habits. */
+final class PlainRegistryIT {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration OFTEN = Duration.ofMillis(300);
+
+    @RegisterExtension
+    final Suite suite = Suite.ofEachTest();
+
+    @Test
+    void givenDoubledPatchesAndBodiesWhereNoneBelong_whenServicesComeAndGo_thenTheyAreKnownOnceAndGoneAtOnce()
+            throws Exception {
+        var registry = suite.closesAtTheEnd(PlainRegistry.answeringWithBodies(Delivery::doubled, OFTEN));
+        var log = start(registry, Program.LOG);
+        // it keeps the log service as last known, and would try it until the limit
+        var grading = suite.start(Program.GRADING, "--registry", registry.url(), "--flush", "300ms");
+        var portal = start(registry, Program.PORTAL);
+
+        awaitPage(portal, 200);
+        awaitHealth(portal, "passing");
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(log.url() + "/log?service=GradingService")
+                                .body())
+                        .contains("registered"));
+        awaitHealth(grading, "passing");
+        assertThat(registry.registrations()).extracting(PlainRegistration::url).doesNotHaveDuplicates();
+
+        log.pressEnter();
+        assertThat(log.awaitExit(LIMIT)).isZero();
+        awaitHealth(grading, "there is no LogService");
+        assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+
+        grading.pressEnter();
+        assertThat(grading.awaitExit(LIMIT)).isZero();
+        awaitPage(portal, 503);
+        assertThat(registry.registrations()).extracting(PlainRegistration::name).containsExactly("PortalService");
+    }
+
+    @Test
+    void givenAddedBeforeRemoved_whenGradingReturns_thenPagesGoOn() throws Exception {
+        var registry = suite.closesAtTheEnd(PlainRegistry.telling(Delivery::addedBeforeRemoved, OFTEN));
+        var grading = start(registry, Program.GRADING);
+        var portal = start(registry, Program.PORTAL);
+        awaitPage(portal, 200);
+
+        grading.kill();
+        Await.atMost(LIMIT, () -> assertThat(registry.registrations()).hasSize(1));
+        var again = suite.startAgain(grading);
+        Await.atMost(LIMIT, () -> assertThat(registry.registrations()).hasSize(2));
+
+        // told that it came, then that it left: it is the same address
+        awaitPage(portal, 200);
+        assertThat(Http.get(again.url() + "/heartbeat").status()).isEqualTo(200);
+        assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+    }
+
+    @Test
+    void givenRegistryThatForgets_whenItDoes_thenTheyGoOnAndRegisterAgain() throws Exception {
+        var registry = suite.closesAtTheEnd(PlainRegistry.telling(Delivery::inOrder, OFTEN));
+        var grading = start(registry, Program.GRADING);
+        var portal = start(registry, Program.PORTAL);
+        awaitPage(portal, 200);
+        Await.atMost(LIMIT, () -> assertThat(registry.heartbeatsAnswered()).isGreaterThan(4));
+
+        registry.forget();
+
+        Await.atMost(LIMIT, () -> {
+            assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+            assertThat(registry.registrations())
+                    .extracting(PlainRegistration::url)
+                    .containsExactlyInAnyOrder(grading.url(), portal.url());
+        });
+        assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+    }
+
+    @Test
+    void givenRegistryThatHangs_whenServicesStart_thenTheyServeAndRegisterWhenItAnswers() throws Exception {
+        var registry = suite.closesAtTheEnd(PlainRegistry.telling(Delivery::inOrder, OFTEN));
+        registry.hang(true);
+        var grading = start(registry, Program.GRADING);
+        var stopped = start(registry, Program.GRADING);
+
+        assertThat(Http.get(grading.url() + "/students").status()).isEqualTo(200);
+        assertThat(Http.get(stopped.url() + "/students").status()).isEqualTo(200);
+        stopped.pressEnter();
+        Await.atMost(LIMIT, () -> assertThat(registry.history()).contains("DELETE " + stopped.url()));
+        registry.hang(false);
+
+        assertThat(stopped.awaitExit(LIMIT)).isZero();
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(registry.registrations())
+                        .extracting(PlainRegistration::url)
+                        .contains(grading.url()));
+    }
+
+    private Service start(PlainRegistry registry, Program program) {
+        return suite.start(program, "--registry", registry.url());
+    }
+
+    private static void awaitPage(Service portal, int status) throws InterruptedException {
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(status));
+    }
+
+    private static void awaitHealth(Service service, String text) throws InterruptedException {
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(service.url() + "/health").body()).contains(text));
+    }
+}

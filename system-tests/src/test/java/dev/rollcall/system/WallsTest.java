@@ -1,0 +1,107 @@
+package dev.rollcall.system;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The package table of the design, held. */
+final class WallsTest {
+    private static final String OURS = "dev.rollcall.";
+    private static final List<String> LIBRARY = List.of("wire", "http", "discovery", "shipping", "host");
+    private static final List<String> MODULES =
+            List.of("registry-client", "registry-service", "log-service", "grading-service", "portal-service");
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void importClasses() {
+        var directories = MODULES.stream()
+                .map(module -> Path.of("..", module, "target", "classes"))
+                .toList();
+        assertThat(directories)
+                .allSatisfy(directory -> assertThat(directory)
+                        .as("compiled classes; mvn compile makes them")
+                        .isDirectory());
+        classes = new ClassFileImporter().importPaths(directories);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wire", "http", "discovery", "shipping", "host", "registry", "log", "grading", "portal"})
+    void givenPackageOfTheDesign_whenLookedFor_thenItHasClasses(String name) {
+        assertThat(classes.stream().filter(resideInAPackage(OURS + name))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wire, ''",
+        "http, wire",
+        "discovery, wire",
+        "shipping, wire",
+        "host, wire http discovery shipping",
+        "registry, wire http discovery shipping host",
+        "log, wire http discovery shipping host",
+        "grading, wire http discovery shipping host",
+        "portal, wire http discovery shipping host"
+    })
+    void givenPackage_whenItUsesOurs_thenOnlyWhatTheDesignAllows(String name, String allowed) {
+        var mayUse = Stream.concat(
+                        Stream.of(name), Stream.of(allowed.split(" ")).filter(each -> !each.isEmpty()))
+                .map(each -> OURS + each + "..")
+                .toArray(String[]::new);
+
+        noClasses()
+                .that(resideInAPackage(OURS + name + ".."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(OURS + ".").and(resideOutsideOfPackages(mayUse)))
+                .check(classes);
+    }
+
+    @Test
+    void givenTheBuiltInServer_whenSomeoneUsesIt_thenItIsThePackageHttp() {
+        noClasses()
+                .that(resideOutsideOfPackages(OURS + "http.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver.."))
+                .check(classes);
+    }
+
+    @Test
+    void givenWire_whenItUsesLibraries_thenOnlyJackson() {
+        noClasses()
+                .that(resideInAPackage(OURS + "wire.."))
+                .should()
+                .dependOnClassesThat(
+                        resideOutsideOfPackages(OURS + "wire..", "java..", "com.fasterxml.jackson..", "org.jspecify.."))
+                .check(classes);
+    }
+
+    @Test
+    void givenServices_whenTheyUseTheLibrary_thenNothingElseOfOurs() {
+        var library = LIBRARY.stream().map(name -> OURS + name + "..").toArray(String[]::new);
+
+        noClasses()
+                .that(resideInAnyPackage(library))
+                .should()
+                .dependOnClassesThat(resideInAPackage(OURS + ".").and(resideOutsideOfPackages(library)))
+                .check(classes);
+    }
+
+    @Test
+    void givenPackages_whenTheyUseEachOther_thenWithoutCycles() {
+        slices().matching(OURS + "(*)..").should().beFreeOfCycles().check(classes);
+    }
+}

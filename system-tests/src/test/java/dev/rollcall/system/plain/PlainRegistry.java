@@ -1,0 +1,200 @@
+package dev.rollcall.system.plain;
+
+import dev.rollcall.system.testkit.Act;
+import dev.rollcall.system.testkit.Http;
+import dev.rollcall.system.testkit.Ports;
+import dev.rollcall.system.testkit.RawRequest;
+import dev.rollcall.system.testkit.RawServer;
+import dev.rollcall.wire.MalformedJsonException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * A plain registry: appends whoever registers, removes at the first missed heartbeat, has no memory beyond its process,
+ * and may hang. All that it tells goes through a {@link Delivery} for each dependant.
+ */
+public final class PlainRegistry implements AutoCloseable {
+    private final Supplier<Delivery> habit;
+    private final Act taken;
+    private final RawServer server;
+    private final ScheduledExecutorService heartbeats = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "plain-registry-heartbeats");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final List<PlainRegistration> registrations = new ArrayList<>();
+    private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
+    private final List<String> history = new ArrayList<>();
+    private final AtomicLong answered = new AtomicLong();
+    private volatile boolean hangs;
+
+    private PlainRegistry(Supplier<Delivery> habit, Act taken, Duration interval) {
+        this.habit = habit;
+        this.taken = taken;
+        this.server = RawServer.on(Ports.free(), this::handle);
+        heartbeats.scheduleWithFixedDelay(
+                this::checkAll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One with this habit in telling, that asks for heartbeats this often. */
+    public static PlainRegistry telling(Supplier<Delivery> habit, Duration interval) {
+        return new PlainRegistry(habit, Act.OK, interval);
+    }
+
+    /** The same, which also answers with a body where none belongs. */
+    public static PlainRegistry answeringWithBodies(Supplier<Delivery> habit, Duration interval) {
+        return new PlainRegistry(habit, new Act.Answer(200, "text/plain", "registered\n"), interval);
+    }
+
+    /** Where it is. */
+    public String url() {
+        return server.url();
+    }
+
+    /** From now on accepts connections and never answers, or answers again. */
+    public void hang(boolean whether) {
+        hangs = whether;
+    }
+
+    /** Forgets everything, as when its process is started anew. */
+    public synchronized void forget() {
+        registrations.clear();
+        deliveries.clear();
+        history.clear();
+    }
+
+    /** Who is registered, each as often as it is. */
+    public synchronized List<PlainRegistration> registrations() {
+        return List.copyOf(registrations);
+    }
+
+    /** Methods and bodies of what it was sent since it forgot. */
+    public synchronized List<String> history() {
+        return List.copyOf(history);
+    }
+
+    /** How many heartbeats it got an answer to. */
+    public long heartbeatsAnswered() {
+        return answered.get();
+    }
+
+    /** Tells all dependants of a service something, true or not. */
+    public synchronized void tell(String service, PlainPatch patch) {
+        for (var dependant : registrations) {
+            if (dependant.requires().contains(service)) {
+                deliver(dependant, patch);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        heartbeats.shutdownNow();
+        server.close();
+    }
+
+    private Act handle(RawRequest request) throws MalformedJsonException {
+        synchronized (this) {
+            history.add(request.method() + " " + request.body());
+        }
+        if (hangs) {
+            return new Act.Stall();
+        }
+        if (!request.path().equals("/services")) {
+            return Act.Answer.of(404);
+        }
+        return switch (request.method()) {
+            case "POST" -> register(PlainRegistration.read(request.body()));
+            case "DELETE" -> deregister(request.body());
+            default -> Act.Answer.of(405);
+        };
+    }
+
+    /** The newcomer's first patch goes before the answer; who requires the newcomer is told before that too. */
+    private synchronized Act register(PlainRegistration newcomer) {
+        registrations.add(newcomer);
+        var first = new ArrayList<PlainPatch.Entry>();
+        for (var known : registrations) {
+            if (newcomer.requires().contains(known.name())) {
+                first.add(new PlainPatch.Entry(known.name(), known.url()));
+            }
+        }
+        if (!post(newcomer, new PlainPatch(first, List.of()))) {
+            return Act.Answer.of(500);
+        }
+        tell(newcomer.name(), PlainPatch.added(new PlainPatch.Entry(newcomer.name(), newcomer.url())));
+        return taken;
+    }
+
+    private synchronized Act deregister(String url) {
+        for (var known : registrations) {
+            if (known.url().equals(url)) {
+                remove(known);
+                return taken;
+            }
+        }
+        return Act.Answer.of(500);
+    }
+
+    private void remove(PlainRegistration known) {
+        registrations.remove(known);
+        tell(known.name(), PlainPatch.removed(new PlainPatch.Entry(known.name(), known.url())));
+    }
+
+    private void checkAll() {
+        if (hangs) {
+            return;
+        }
+        for (var known : registrations()) {
+            if (isAlive(known)) {
+                answered.incrementAndGet();
+            } else {
+                synchronized (this) {
+                    if (registrations.contains(known)) {
+                        remove(known);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isAlive(PlainRegistration known) {
+        try {
+            return Http.get(known.heartbeatUrl()).status() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void deliver(PlainRegistration dependant, PlainPatch patch) {
+        deliveries
+                .computeIfAbsent(dependant.url(), url -> habit.get())
+                .next(patch)
+                .forEach(each -> post(dependant, each));
+    }
+
+    private static boolean post(PlainRegistration dependant, PlainPatch patch) {
+        try {
+            return Http.post(dependant.updateUrl(), "application/json", patch.json())
+                            .status()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rollcall.system.testkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks services as curl would. */
+public final class Http {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private Http() {}
+
+    /** Gets. */
+    public static Reply get(String url) throws IOException, InterruptedException {
+        return send(request(url).GET());
+    }
+
+    /** Posts. */
+    public static Reply post(String url, String contentType, String body) throws IOException, InterruptedException {
+        return send(postOf(url, contentType, body));
+    }
+
+    /** Posts, and doesn't wait for the answer. */
+    public static CompletableFuture<Reply> postLater(String url, String contentType, String body) {
+        return CLIENT.sendAsync(postOf(url, contentType, body).build(), BodyHandlers.ofString())
+                .thenApply(Http::reply);
+    }
+
+    /** Deletes with a body, as deregistering does. */
+    public static Reply delete(String url, String body) throws IOException, InterruptedException {
+        return send(request(url).header("Content-Type", "text/plain").method("DELETE", BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder postOf(String url, String contentType, String body) {
+        return request(url).header("Content-Type", contentType).POST(BodyPublishers.ofString(body));
+    }
+
+    private static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT);
+    }
+
+    private static Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
+    }
+
+    private static Reply reply(HttpResponse<String> response) {
+        var headers = new LinkedHashMap<String, String>();
+        response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+        return new Reply(response.statusCode(), headers, response.body());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.rollcall.system.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server on loopback that does what no good server would: {@link Act}. A thread a connection; connections are kept.
+ */
+public final class RawServer implements AutoCloseable {
+    private final ServerSocket socket;
+    private final Handler handler;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private RawServer(ServerSocket socket, Handler handler) {
+        this.socket = socket;
+        this.handler = handler;
+    }
+
+    /** Listens on a port. */
+    public static RawServer on(int port, Handler handler) {
+        try {
+            var socket = new ServerSocket();
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            var server = new RawServer(socket, handler);
+            daemon(server::accept, "raw-server-" + port);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it listens. */
+    public String url() {
+        return "http://localhost:" + socket.getLocalPort();
+    }
+
+    /** Frees the port and cuts all connections, as the end of a process does. */
+    @Override
+    public void close() {
+        closed.countDown();
+        quietly(socket);
+        connections.forEach(RawServer::quietly);
+    }
+
+    private void accept() {
+        while (closed.getCount() > 0) {
+            try {
+                var connection = socket.accept();
+                connections.add(connection);
+                daemon(() -> serve(connection), "raw-connection");
+            } catch (IOException e) {
+                // closed: the loop ends
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setTcpNoDelay(true);
+            while (closed.getCount() > 0) {
+                var request = RawRequest.of(Message.read(connection.getInputStream()));
+                perform(handler.handle(request), connection);
+            }
+        } catch (IOException e) {
+            // the other side has closed, or this one has
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private void perform(Act act, Socket connection) throws IOException, InterruptedException {
+        if (act instanceof Act.Answer answer) {
+            write(answer, connection);
+        } else if (act instanceof Act.Delay delay) {
+            if (!closed.await(delay.by().toNanos(), TimeUnit.NANOSECONDS)) {
+                perform(delay.then(), connection);
+            }
+        } else if (act instanceof Act.Reset) {
+            connection.setSoLinger(true, 0);
+            connection.close();
+        } else if (act instanceof Act.Close) {
+            connection.close();
+        } else {
+            closed.await();
+        }
+    }
+
+    private static void write(Act.Answer answer, Socket connection) throws IOException {
+        var body = answer.body().getBytes(StandardCharsets.UTF_8);
+        var type = body.length == 0 ? "" : "Content-Type: " + answer.contentType() + "\r\n";
+        var head = "HTTP/1.1 " + answer.status() + " -\r\n" + type + "Content-Length: " + body.length + "\r\n\r\n";
+        var out = connection.getOutputStream();
+        out.write((head + answer.body()).getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static void daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void quietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            // it is closed all the same
+        }
+    }
+
+    /** Decides what is done with a request. */
+    @FunctionalInterface
+    public interface Handler {
+        /** Called by many threads; may wait. */
+        Act handle(RawRequest request) throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.rollcall.system.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** One running process of a program. Thread-safe. */
+public final class Service implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // when the tests themselves are stopped
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
+    private final Launch launch;
+    private final Process process;
+    private final OutputLog output;
+    private final OutputLog errors;
+
+    private Service(Launch launch, Process process) {
+        this.launch = launch;
+        this.process = process;
+        this.output = OutputLog.of(process.inputReader(), launch.program().file() + "-output");
+        this.errors = OutputLog.of(process.errorReader(), launch.program().file() + "-errors");
+    }
+
+    /** Starts a process and doesn't wait for it. */
+    public static Service start(Launch launch) {
+        var process = launch.start();
+        RUNNING.add(process);
+        return new Service(launch, process);
+    }
+
+    /** How it was started. */
+    public Launch launch() {
+        return launch;
+    }
+
+    /** The program that it runs. */
+    public Program program() {
+        return launch.program();
+    }
+
+    /** Where it listens, from the line that says so; waits for that line. */
+    public String url() throws InterruptedException {
+        var prefix = program().service() + " listens on ";
+        try {
+            return output.await("\"" + prefix + "…\"", line -> line.startsWith(prefix), START_LIMIT)
+                    .substring(prefix.length());
+        } catch (AssertionError e) {
+            throw new AssertionError(this + " doesn't listen\n" + transcript(), e);
+        }
+    }
+
+    /** The port of {@link #url()}. */
+    public int port() throws InterruptedException {
+        var url = url();
+        return Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
+    }
+
+    /** The process's id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it writes to standard output. */
+    public OutputLog output() {
+        return output;
+    }
+
+    /** What it writes to standard error. */
+    public OutputLog errors() {
+        return errors;
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Enter at its terminal. */
+    public void pressEnter() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    /** The end of its standard input. */
+    public void closeInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** SIGTERM. By the handle, since the process's own method closes its streams too. */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** SIGINT, as Ctrl-C sends it. */
+    public void interrupt() throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-INT", Long.toString(pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -INT " + pid() + " ended with " + kill.exitValue());
+        }
+    }
+
+    /** SIGKILL, and waits until the process is gone. */
+    public void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(this + " survives a kill");
+        }
+        RUNNING.remove(process);
+    }
+
+    /** Whether it ends within the limit. */
+    public boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Its status, when it has ended and all its output is there; {@link AssertionError} if it doesn't end. */
+    public int awaitExit(Duration limit) throws InterruptedException {
+        if (!endsWithin(limit)) {
+            throw new AssertionError(this + " has not ended within " + limit + "\n" + transcript());
+        }
+        RUNNING.remove(process);
+        output.awaitEnd(END_LIMIT);
+        errors.awaitEnd(END_LIMIT);
+        return process.exitValue();
+    }
+
+    /** Kills it if it still runs. */
+    @Override
+    public void close() {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All that it wrote so far. */
+    public String transcript() {
+        return "--- " + this + ", output\n" + String.join("\n", output.lines()) + "\n--- errors\n"
+                + String.join("\n", errors.lines());
+    }
+
+    @Override
+    public String toString() {
+        return program().file() + " (process " + pid() + ")";
+    }
+}

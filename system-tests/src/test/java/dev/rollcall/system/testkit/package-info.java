@@ -1,0 +1,10 @@
+/**
+ * What the system tests are made of: services as processes, and HTTP down to its bytes on either side.
+ *
+ * <p>Start at {@link dev.rollcall.system.testkit.Suite}. Uses the JSON mapper of {@code dev.rollcall.wire} to read
+ * answers, and nothing else of ours.
+ */
+@NullMarked
+package dev.rollcall.system.testkit;
+
+import org.jspecify.annotations.NullMarked;
