@@ -17,7 +17,7 @@ import java.util.List;
  * selector thread, and does nothing else. Runs in a process of its own, as the registry does.
  */
 final class BareSender {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(10);
     private static final long BETWEEN_MILLIS = 60;
     private static final int CONNECTING_MAX = 256;
@@ -63,7 +63,7 @@ final class BareSender {
     }
 
     /** The process: file with the request, port, dependants, warm-up rounds, rounds. */
-    static void main(String[] args) throws IOException, InterruptedException {
+    static void run(String[] args) throws IOException, InterruptedException {
         var port = Integer.parseInt(args[1]);
         var dependants = Integer.parseInt(args[2]);
         var warmUp = Integer.parseInt(args[3]);

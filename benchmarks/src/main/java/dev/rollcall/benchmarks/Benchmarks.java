@@ -14,8 +14,8 @@ public final class Benchmarks {
         switch (args.length == 0 ? "" : args[0]) {
             case "registry" -> RegistryBenchmark.run(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
-            case "sender" -> BareSender.main(rest);
-            case "provider" -> TinyProvider.main();
+            case "sender" -> BareSender.run(rest);
+            case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println("usage: java -jar benchmarks.jar registry|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Child implements AutoCloseable {
     private static final long END_SECONDS = 10;
-    private static final long STOP_SECONDS = 5;
+    private static final long STOP_SECONDS = 20;
 
     private final Process process;
     private final Path output;

@@ -15,22 +15,31 @@ import java.util.stream.Collectors;
  * @param unit of all values but those that bear their own
  * @param values by name, in the order of the table
  * @param targets what they must reach; none where nothing is asked
+ * @param baselines what something else reached in the same run
  * @param note what else has to be known to judge it; empty if nothing
  */
-record Figure(String name, String what, String unit, Map<String, Double> values, List<Target> targets, String note) {
+record Figure(
+        String name,
+        String what,
+        String unit,
+        Map<String, Double> values,
+        List<Target> targets,
+        List<Baseline> baselines,
+        String note) {
     Figure {
         values = new LinkedHashMap<>(values);
         targets = List.copyOf(targets);
+        baselines = List.copyOf(baselines);
     }
 
     static Figure of(String name, String what, String unit) {
-        return new Figure(name, what, unit, Map.of(), List.of(), "");
+        return new Figure(name, what, unit, Map.of(), List.of(), List.of(), "");
     }
 
     Figure with(String valueName, double value) {
         var more = new LinkedHashMap<>(values);
         more.put(valueName, value);
-        return new Figure(name, what, unit, more, targets, note);
+        return new Figure(name, what, unit, more, targets, baselines, note);
     }
 
     /** Adds a value that has to be at most this. */
@@ -43,12 +52,19 @@ record Figure(String name, String what, String unit, Map<String, Double> values,
         return with(valueName, value).and(new Target(valueName, true, limit));
     }
 
+    /** Adds what something else reached in the same run. */
+    Figure beside(Baseline baseline) {
+        var more = new ArrayList<>(baselines);
+        more.add(baseline);
+        return new Figure(name, what, unit, values, targets, more, note);
+    }
+
     /** Adds to the note; nothing if empty. */
     Figure note(String text) {
         if (text.isEmpty()) {
             return this;
         }
-        return new Figure(name, what, unit, values, targets, note.isEmpty() ? text : note + "; " + text);
+        return new Figure(name, what, unit, values, targets, baselines, note.isEmpty() ? text : note + "; " + text);
     }
 
     /** {@code met}, {@code not met}, or empty where nothing is asked. */
@@ -72,6 +88,14 @@ record Figure(String name, String what, String unit, Map<String, Double> values,
                 .collect(Collectors.joining(" · "));
     }
 
+    /** How often each baseline goes into what was measured. */
+    String besides() {
+        return baselines.stream()
+                .map(b -> "× " + shown(values.getOrDefault(b.value(), Double.NaN) / b.reached()) + " of " + b.name()
+                        + "'s " + shown(b.reached()))
+                .collect(Collectors.joining(" · "));
+    }
+
     /** For JSON. */
     Map<String, Object> asMap() {
         var map = new LinkedHashMap<String, Object>();
@@ -81,6 +105,7 @@ record Figure(String name, String what, String unit, Map<String, Double> values,
         map.put("values", values);
         map.put("targets", targets);
         map.put("verdict", verdict());
+        map.put("baselines", baselines);
         map.put("note", note);
         return map;
     }
@@ -88,7 +113,7 @@ record Figure(String name, String what, String unit, Map<String, Double> values,
     private Figure and(Target target) {
         var more = new ArrayList<>(targets);
         more.add(target);
-        return new Figure(name, what, unit, values, more, note);
+        return new Figure(name, what, unit, values, more, baselines, note);
     }
 
     private String suffix() {
@@ -106,6 +131,15 @@ record Figure(String name, String what, String unit, Map<String, Double> values,
         var isWhole = value == Math.rint(value) || Math.abs(value) >= 1_000;
         return String.format(Locale.ROOT, isWhole ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
     }
+
+    /**
+     * What something else reached in the same run.
+     *
+     * @param name what it is, for people
+     * @param value the name of the value that it is compared with
+     * @param reached in that value's unit
+     */
+    record Baseline(String name, String value, double reached) {}
 
     /**
      * What a value must reach.

@@ -167,10 +167,10 @@ final class RegistryProcess implements AutoCloseable {
         }
     }
 
-    /** In good order if it can, so that a recording asked for with {@code --jvm} is written. */
+    /** Kills it; in good order only if {@code --jvm} may have asked for a recording, since that may take seconds. */
     private void stop() {
         try (var ending = child) {
-            if (!ending.stop()) {
+            if (!jar.jvmOptions().isEmpty() && !ending.stop()) {
                 System.err.println("  the registry did not stop when asked to, and is killed");
             }
         } catch (InterruptedException e) {

@@ -46,10 +46,12 @@ final class Report {
         var lines = new ArrayList<String>();
         machine.forEach((name, value) -> lines.add("- " + name + ": " + value));
         lines.add("");
-        lines.add("| what | measured | must reach | | note |");
-        lines.add("|---|---|---|---|---|");
+        lines.add("| what | measured | must reach | | beside | note |");
+        lines.add("|---|---|---|---|---|---|");
         for (var f : figures) {
-            lines.add("| " + String.join(" | ", f.what(), f.measured(), f.mustReach(), f.verdict(), f.note()) + " |");
+            lines.add(
+                    "| " + String.join(" | ", f.what(), f.measured(), f.mustReach(), f.verdict(), f.besides(), f.note())
+                            + " |");
         }
         return String.join("\n", lines);
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.benchmarks;
 
+import dev.rollcall.benchmarks.Figure.Baseline;
 import dev.rollcall.benchmarks.RegistryProcess.RegistryJar;
 import dev.rollcall.benchmarks.Tally.Sign;
 import dev.rollcall.wire.Json;
@@ -54,11 +55,7 @@ final class Telling implements Line {
                 .with("p50", rounds.p50().median())
                 .with("p99", rounds.p99().median())
                 .atMost("last", rounds.last().median(), size.limitMillis())
-                .note(String.format(
-                        Locale.ROOT,
-                        "bare sender: last %.1f, so × %.1f",
-                        limit.last().median(),
-                        rounds.last().median() / limit.last().median()))
+                .beside(new Baseline("the bare sender", "last", limit.last().median()))
                 .note("worst of " + rounds.last().count() + " rounds "
                         + String.format(Locale.ROOT, "%.1f", rounds.last().worst()))
                 .note(note);

@@ -31,7 +31,7 @@ final class TinyProvider {
     }
 
     /** The process. */
-    static void main() throws IOException {
+    static void run() throws IOException {
         try (var server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress())) {
             System.out.println("listens on " + server.getLocalPort());
             while (true) {

@@ -1,15 +1,20 @@
 package dev.rollcall.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Connections that each watch the roll, all read by the thread that calls. */
 final class WatcherCrowd implements AutoCloseable {
@@ -17,7 +22,7 @@ final class WatcherCrowd implements AutoCloseable {
             "GET /services/watch HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
                     .getBytes(StandardCharsets.ISO_8859_1);
     private static final int CONNECTING_MAX = 200;
-    private static final long CONNECT_LIMIT_NANOS = 60_000_000_000L;
+    private static final int CONNECT_MILLIS = 60_000;
     private static final long SELECT_MILLIS = 100;
 
     private final Selector selector;
@@ -45,13 +50,16 @@ final class WatcherCrowd implements AutoCloseable {
     }
 
     private static boolean isThere(int port) throws IOException {
-        try (var channel = SocketChannel.open(address(port))) {
-            channel.write(ByteBuffer.wrap(REQUEST));
-            var answer = ByteBuffer.allocate(16);
-            while (answer.position() < 12 && channel.read(answer) > 0) {
-                // until the status is there
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(CONNECT_MILLIS);
+            socket.getOutputStream().write(REQUEST);
+            var head = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (var line = head.readLine(); line != null && !line.isEmpty(); line = head.readLine()) {
+                if (line.toLowerCase(Locale.ROOT).startsWith("content-type: text/event-stream")) {
+                    return true;
+                }
             }
-            return new String(answer.array(), 9, 3, StandardCharsets.ISO_8859_1).equals("200");
+            return false;
         }
     }
 
@@ -62,7 +70,7 @@ final class WatcherCrowd implements AutoCloseable {
             watcher.lookFor(bytes);
         }
         change.happen();
-        var until = System.nanoTime() + limitMillis * 1_000_000;
+        var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
         var missing = watchers.length;
         while (missing > 0) {
             missing -= turn();
@@ -84,7 +92,7 @@ final class WatcherCrowd implements AutoCloseable {
     }
 
     private void open(int port) throws IOException {
-        var until = System.nanoTime() + CONNECT_LIMIT_NANOS;
+        var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONNECT_MILLIS);
         var opened = 0;
         var watching = 0;
         while (watching < watchers.length) {

@@ -31,7 +31,7 @@ final class Watching implements Line {
             var threadsBefore = Procfs.threads(registry.pid());
             var watchers = WatcherCrowd.connect(registry.port(), WATCHERS);
             if (watchers.isEmpty()) {
-                report.add(figure.note("not there: GET /services/watch is answered 404"));
+                report.add(figure.note("not there: GET /services/watch gives no event stream"));
                 return;
             }
             try (var crowd = watchers.get()) {
