@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A directory of files that outlive a crash, used by one process at a time. One thread changes it. */
 public interface RecordDirectory extends Closeable {
-    /** Opens a file at its end, or makes it. The caller closes it. */
+    /** Opens a file at its end, or makes it, after which its name is on disk. The caller closes it. */
     RecordFile open(String name) throws IOException;
 
     /** What a file says from its beginning; empty if there is no such file. The caller closes it. */

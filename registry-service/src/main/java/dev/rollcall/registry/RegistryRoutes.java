@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,7 @@ final class RegistryRoutes {
     }
 
     private Answer register(Request request) throws IOException {
-        var registration = request.json(Registration.class);
-        return Answer.later(loop.register(registration).thenApply(revision -> {
-            if (revision == null) {
-                throw ProblemException.unavailable("the roll is full; nothing was stored");
-            }
-            return Answer.empty(200)
-                    .with(RegistryHeaders.EPOCH, loop.epoch())
-                    .with(RegistryHeaders.REVISION, Long.toString(revision));
-        }));
+        return answer(loop.register(request.json(Registration.class)));
     }
 
     private Answer deregister(Request request) throws IOException {
@@ -55,7 +48,22 @@ final class RegistryRoutes {
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("the body is the ServiceURL and nothing else");
         }
-        return Answer.later(loop.deregister(url).thenApply(known -> Answer.empty(known ? 200 : 404)));
+        return answer(loop.deregister(url));
+    }
+
+    private Answer answer(CompletionStage<Decision> decision) {
+        return Answer.later(decision.thenApply(this::answerOf));
+    }
+
+    private Answer answerOf(Decision decision) {
+        if (decision instanceof Decision.Done done) {
+            return Answer.empty(200)
+                    .with(RegistryHeaders.EPOCH, loop.epoch())
+                    .with(RegistryHeaders.REVISION, Long.toString(done.revision()));
+        } else if (decision instanceof Decision.Unavailable unavailable) {
+            throw ProblemException.unavailable(unavailable.why() + "; nothing was done");
+        }
+        return Answer.empty(404);
     }
 
     private Answer list(Request request) {
