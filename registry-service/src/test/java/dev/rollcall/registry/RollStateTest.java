@@ -149,7 +149,13 @@ final class RollStateTest {
                         announced(2, true),
                         removed(3),
                         new Settled(2)),
-                row("settled", List.of(), registered(1, GRADES), announced(2, true), removed(3), new Settled(3)));
+                row(
+                        "settled: it still matters to who could not be told",
+                        tombstone(GRADES, 3),
+                        registered(1, GRADES),
+                        announced(2, true),
+                        removed(3),
+                        new Settled(3)));
     }
 
     @ParameterizedTest(name = "{0}")
