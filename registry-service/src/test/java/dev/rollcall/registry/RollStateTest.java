@@ -143,13 +143,12 @@ final class RollStateTest {
                         announced(2, true),
                         registered(3, GRADES_ANEW)),
                 row(
-                        "settled one before",
+                        "settled: who could not be told still has to be",
                         tombstone(GRADES, 3),
                         registered(1, GRADES),
                         announced(2, true),
                         removed(3),
-                        new Settled(2)),
-                row("settled", List.of(), registered(1, GRADES), announced(2, true), removed(3), new Settled(3)));
+                        new Settled(3)));
     }
 
     @ParameterizedTest(name = "{0}")
