@@ -49,6 +49,7 @@ final class RegistryLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "registry");
     private final Window checks = new Window(CHECKS_MAX);
     private final Window sendings = new Window(SENDINGS_MAX);
+    private final Asking asking;
     private final PatchWriter patchWriter = new PatchWriter();
     private volatile RollView view;
     private volatile long revision;
@@ -59,27 +60,28 @@ final class RegistryLoop implements AutoCloseable {
     private Mailbox.@Nullable Letter lastLetter;
     private Outgoing.Tail lastTail = Outgoing.Tail.of(Map.of());
 
-    /** A loop over what the journal knows, which it closes at its end. */
+    /** A loop that goes on from what the journal knows, and closes it at its end. */
     RegistryLoop(RegistrySettings settings, Journal journal) throws IOException {
         this.settings = settings;
         this.journal = journal;
         this.writeAhead = new WriteAhead(journal, this::submit);
         this.core = new RegistryCore(
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
+        writeAhead.reserve(journal.state().revision());
+        core.restore(journal.state(), now());
+        journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
         this.view = core.view();
+        this.revision = view.revision();
+        this.asking = new Asking(settings.asking(), view);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = selector;
         selector.start();
         thread.setDaemon(true);
     }
 
-    /** Takes up what the journal knows, and goes on from there. */
     void start() {
-        writeAhead.reserve(journal.state().revision());
-        core.restore(journal.state(), now());
-        journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
-        view = core.view();
-        revision = core.revision();
+        asking.start();
+        submit(() -> {});
         thread.start();
     }
 
@@ -111,6 +113,11 @@ final class RegistryLoop implements AutoCloseable {
     /** Why the registry suspects itself; none if it doesn't. */
     List<String> doubts() {
         return doubts;
+    }
+
+    /** What is kept for those who ask. */
+    Asking asking() {
+        return asking;
     }
 
     /** Identity of this registry's state. */
@@ -184,6 +191,7 @@ final class RegistryLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         outgoing.close();
+        asking.close();
         try {
             journal.close();
         } catch (IOException e) {
@@ -258,6 +266,7 @@ final class RegistryLoop implements AutoCloseable {
             admit(admit);
         } else if (effect instanceof Effect.Tell tell) {
             tell(tell.change());
+            asking.changed(tell.change());
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class JournalFormatTest {
     static Stream<Arguments> records() {
-        var url = History.place(1);
+        var url = JournalHistory.place(1);
         var registration = new Registration(
                 ServiceName.GRADING,
                 url,

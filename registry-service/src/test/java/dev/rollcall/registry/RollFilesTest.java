@@ -228,7 +228,7 @@ final class RollFilesTest {
     }
 
     private static List<JournalEntry> entries(int count) {
-        var history = new History(new Random(7));
+        var history = new JournalHistory(new Random(7));
         var entries = new ArrayList<JournalEntry>();
         for (var i = 0; i < count; i++) {
             entries.add(new JournalEntry(history.next()));
@@ -276,7 +276,7 @@ final class RollFilesTest {
         private final long seed;
         private final double faultRate;
         private final Random random;
-        private final History history;
+        private final JournalHistory history;
         private final List<JournalEntry> acknowledged = new ArrayList<>();
         /** Groups that were refused since the last that wasn't: what may come back after a power loss. */
         private final List<List<JournalEntry>> refused = new ArrayList<>();
@@ -287,7 +287,7 @@ final class RollFilesTest {
             this.seed = seed;
             this.faultRate = faultRate;
             this.random = new Random(seed);
-            this.history = new History(random);
+            this.history = new JournalHistory(random);
             this.disk = new FakeDisk(random);
         }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RollStateTest {
     private static final int SEEDS = 300;
     private static final ServiceName GRADING = ServiceName.GRADING;
-    private static final HttpUrl FIRST = History.place(1);
-    private static final HttpUrl SECOND = History.place(2);
+    private static final HttpUrl FIRST = JournalHistory.place(1);
+    private static final HttpUrl SECOND = JournalHistory.place(2);
     private static final Registration GRADES = Registration.of(GRADING, FIRST);
     private static final Registration OTHER_GRADES = Registration.of(GRADING, SECOND);
     private static final Registration PORTAL = Registration.of(ServiceName.PORTAL, FIRST);
@@ -219,7 +219,7 @@ final class RollStateTest {
     void givenAnyHistory_whenASnapshotStandsForItsBeginning_thenItAmountsToTheSame() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
-            var history = new History(random);
+            var history = new JournalHistory(random);
             var all = new ArrayList<JournalRecord>(List.of(new Began("epoch")));
             for (var i = random.nextInt(80); i > 0; i--) {
                 all.addAll(history.next());

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Random;
 
 /** Records as a registry might write them, at random: few places, so that they meet often. */
-final class History {
+final class JournalHistory {
     private static final int PLACES = 6;
     private static final List<ServiceName> SERVICES = List.of(new ServiceName("A"), new ServiceName("B"));
 
     private final Random random;
     private long revision;
 
-    History(Random random) {
+    JournalHistory(Random random) {
         this.random = random;
     }
 
