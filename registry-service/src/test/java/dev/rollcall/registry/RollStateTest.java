@@ -143,14 +143,7 @@ final class RollStateTest {
                         announced(2, true),
                         registered(3, GRADES_ANEW)),
                 row(
-                        "settled one before",
-                        tombstone(GRADES, 3),
-                        registered(1, GRADES),
-                        announced(2, true),
-                        removed(3),
-                        new Settled(2)),
-                row(
-                        "settled: it still matters to who could not be told",
+                        "settled: who could not be told still has to be",
                         tombstone(GRADES, 3),
                         registered(1, GRADES),
                         announced(2, true),
