@@ -14,6 +14,9 @@ sealed interface Effect {
     /** Answer a registration: its first patch is delivered, or has failed, or takes too long. */
     record Admit(long ticket) implements Effect {}
 
+    /** Write down, so that it is known after a restart; nobody waits for it. */
+    record Persist(JournalRecord record) implements Effect {}
+
     /** Say what changed. */
     record Tell(Change change) implements Effect {}
 }

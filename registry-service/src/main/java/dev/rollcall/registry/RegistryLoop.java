@@ -78,7 +78,7 @@ final class RegistryLoop implements AutoCloseable {
         if (last.revision() == revision) {
             return last;
         }
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             return refreshed();
         }
         var answer = new CompletableFuture<RollView>();
