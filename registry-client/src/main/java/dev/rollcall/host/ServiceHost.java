@@ -53,6 +53,7 @@ public final class ServiceHost {
     private final ServiceCaller caller;
     private final List<ServiceName> requires = new ArrayList<>();
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<AutoCloseable> partsFirst = new ArrayList<>();
     private final List<Consumer<MetricsText>> metrics = new ArrayList<>();
     private final List<Supplier<List<String>>> doubts = new ArrayList<>();
     private Optional<LogShipper> shipper = Optional.empty();
@@ -103,6 +104,12 @@ public final class ServiceHost {
     /** Closes a part at the end, when no request is under way any more; the one named last is closed first. */
     public ServiceHost closes(AutoCloseable part) {
         parts.add(0, part);
+        return this;
+    }
+
+    /** Closes a part at the begin of the end, while requests are still answered: what lets requests wait lets them go. */
+    public ServiceHost closesFirst(AutoCloseable part) {
+        partsFirst.add(part);
         return this;
     }
 
@@ -166,6 +173,7 @@ public final class ServiceHost {
         } else {
             http.start(routes.and(own));
         }
+        partsFirst.forEach(life::first);
         System.out.println(name + " listens on " + url);
         System.out.println("Press Enter to stop " + name + ".");
         life.awaitStopAndStop();

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
- * What a handler answers: a status, headers, and a body that is nothing, bytes, written piece by piece, or still to
- * come. Immutable.
+ * What a handler answers: a status, headers, and a body that is nothing, bytes, written piece by piece, still to come,
+ * or without an end. Immutable.
  */
 public final class Answer {
     private final int status;
@@ -67,6 +68,17 @@ public final class Answer {
         return new Answer(0, List.of(), new Later(stage));
     }
 
+    /**
+     * An answer with status 200 that goes on for as long as there is something to say. No thread waits for that, and it
+     * isn't counted as in flight: when the server begins to stop, the stream is ended.
+     *
+     * @param queueBytesMax bytes that may wait for a slow reader; beyond them the stream is dropped
+     * @param taker is given the stream once, right after the head was sent; it must not block for long
+     */
+    public static Answer live(String contentType, long queueBytesMax, Consumer<LiveStream> taker) {
+        return new Answer(200, List.of(new Header("Content-Type", contentType)), new Live(queueBytesMax, taker));
+    }
+
     /** The same answer with one more header; throws {@link IllegalArgumentException} if it can't be one. */
     public Answer with(String name, String value) {
         var more = new ArrayList<>(headers);
@@ -102,13 +114,15 @@ public final class Answer {
         }
     }
 
-    sealed interface Body permits Nothing, Whole, Streamed, Later {}
+    sealed interface Body permits Nothing, Whole, Streamed, Later, Live {}
 
     record Nothing() implements Body {}
 
     record Streamed(StreamBody writer) implements Body {}
 
     record Later(CompletionStage<Answer> stage) implements Body {}
+
+    record Live(long queueBytesMax, Consumer<LiveStream> taker) implements Body {}
 
     static final class Whole implements Body {
         private final byte[] content;

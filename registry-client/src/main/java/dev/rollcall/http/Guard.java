@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.rollcall.wire.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,19 +27,28 @@ final class Guard implements HttpHandler {
     private static final Problem OVERLOADED =
             Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
 
     private final long bodyBytesMax;
     private final InFlight inFlight;
     private final Executor threads;
+    private final LiveStreams live;
+    private final Watchdog watchdog = new Watchdog(ANSWER_LIMIT, ANSWER_LIMIT, Integer.MAX_VALUE - 1);
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
     private final LongAdder answerNanos = new LongAdder();
     private volatile Routes routes = Routes.NONE;
     private volatile boolean stopping;
 
-    Guard(long bodyBytesMax, InFlight inFlight, Executor threads) {
+    Guard(long bodyBytesMax, InFlight inFlight, Executor threads, LiveStreams live) {
         this.bodyBytesMax = bodyBytesMax;
         this.inFlight = inFlight;
         this.threads = threads;
+        this.live = live;
+    }
+
+    /** What looks after the writes of answers; its owner has it look. */
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     void serve(Routes given) {
@@ -144,12 +154,13 @@ final class Guard implements HttpHandler {
     }
 
     private void send(HttpExchange exchange, Answer answer, long start) {
-        try (exchange) {
-            var headers = exchange.getResponseHeaders();
-            for (var header : answer.headers()) {
-                headers.add(header.name(), header.value());
+        try {
+            if (answer.body() instanceof Answer.Live body
+                    && !exchange.getRequestMethod().equals("HEAD")) {
+                live.open(exchange, answer, body);
+            } else {
+                writeAndEnd(exchange, answer);
             }
-            write(exchange, answer);
         } catch (IOException e) {
             // the caller is gone, which is its own affair; the exchange's end closes the connection
             LOG.atDebug().setCause(e).log("an answer could not be sent");
@@ -158,6 +169,27 @@ final class Guard implements HttpHandler {
         } finally {
             answers.computeIfAbsent(answer.status(), s -> new LongAdder()).increment();
             answerNanos.add(System.nanoTime() - start);
+        }
+    }
+
+    private void writeAndEnd(HttpExchange exchange, Answer answer) throws IOException {
+        try (var watch = watchdog.watch();
+                exchange) {
+            if (answer.body() instanceof Answer.Streamed) {
+                // its writer may be reading from what an interruption would close
+                exchange.setStreams(null, watch.over(exchange.getResponseBody()));
+            } else {
+                watch.enter();
+            }
+            addHeaders(exchange, answer);
+            write(exchange, answer);
+        }
+    }
+
+    static void addHeaders(HttpExchange exchange, Answer answer) {
+        var headers = exchange.getResponseHeaders();
+        for (var header : answer.headers()) {
+            headers.add(header.name(), header.value());
         }
     }
 
@@ -193,7 +225,7 @@ final class Guard implements HttpHandler {
     }
 
     /** Fails to close, upon which the exchange closes the connection instead of ending the answer. */
-    private static final class Cut extends OutputStream {
+    static final class Cut extends OutputStream {
         @Override
         public void write(int b) throws IOException {
             throw new IOException("cut");

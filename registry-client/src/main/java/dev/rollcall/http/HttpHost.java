@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,10 @@ import java.util.Map;
  *
  * <p>Life: {@link #bind} takes the port, {@link #start} answers, {@link #drain} refuses what is new and waits for what
  * is under way, {@link #close} frees the port. Thread-safe; {@link #close} may be called at any time, and twice.
+ *
+ * <p>How long an answer may take to be taken is bounded here and not by the server's {@code maxRspTime}, which would end
+ * live answers too: ten minutes for an ordinary answer, five seconds for each 16 KiB of a live one, which itself may go
+ * on for ever. See {@link Watchdog}.
  */
 public final class HttpHost implements AutoCloseable {
     static {
@@ -21,8 +26,6 @@ public final class HttpHost implements AutoCloseable {
                         "sun.net.httpserver.nodelay", "true",
                         // seconds until a request must have come whole; unlimited by default
                         "sun.net.httpserver.maxReqTime", "30",
-                        // seconds until an answer must have been taken; unlimited by default
-                        "sun.net.httpserver.maxRspTime", "600",
                         // bytes of a request left unread that are still taken in after the answer; 64 KiB by default,
                         // and beyond them the connection is reset and the answer with it
                         "sun.net.httpserver.drainAmount", "1048576",
@@ -42,14 +45,18 @@ public final class HttpHost implements AutoCloseable {
     private final HttpServer server;
     private final RequestThreads threads;
     private final InFlight inFlight;
+    private final LiveStreams live;
     private final Guard guard;
+    private final Lookout lookout;
     private boolean started;
 
     private HttpHost(HttpServer server, Limits limits) {
         this.server = server;
         this.inFlight = new InFlight();
         this.threads = new RequestThreads(limits, inFlight);
-        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads);
+        this.live = new LiveStreams(inFlight);
+        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads, live);
+        this.lookout = new Lookout(List.of(guard.watchdog(), live.watchdog()));
     }
 
     /**
@@ -75,6 +82,7 @@ public final class HttpHost implements AutoCloseable {
     /** Begins to answer; who connected since {@link #bind} has been waiting. */
     public synchronized void start(Routes routes) {
         guard.serve(routes);
+        lookout.start();
         server.start();
         started = true;
     }
@@ -90,12 +98,14 @@ public final class HttpHost implements AutoCloseable {
     }
 
     /**
-     * Refuses new requests with 503 and {@code Connection: close}, and waits for those under way.
+     * Refuses new requests with 503 and {@code Connection: close}, ends live answers, and waits for those requests that
+     * are under way.
      *
      * @return whether all of them ended within the limit
      */
     public boolean drain(Duration limit) {
         guard.stop();
+        live.drain();
         return inFlight.awaitNone(limit);
     }
 
@@ -115,5 +125,7 @@ public final class HttpHost implements AutoCloseable {
         }
         server.stop(0);
         threads.close();
+        live.close();
+        lookout.close();
     }
 }

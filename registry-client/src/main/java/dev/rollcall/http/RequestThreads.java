@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * server's connections, each of which has at most one request here.
  */
 final class RequestThreads implements Executor, AutoCloseable {
+    /** Whether this JDK has virtual threads. */
+    static final boolean HAS_VIRTUAL = Runtime.version().feature() >= 21;
+
     private static final ThreadLocal<Boolean> REFUSING = ThreadLocal.withInitial(() -> false);
     private static final long IDLE_SECONDS = 30;
 
@@ -30,7 +33,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     private final int admittedMax;
 
     RequestThreads(Limits limits, InFlight inFlight) {
-        this.workers = virtualOr(limits.threads());
+        this.workers = virtualOr(limits.threads(), "http");
         this.refusers = pool(1, "http-refusing");
         this.inFlight = inFlight;
         this.admittedMax = limits.requestsMax();
@@ -75,7 +78,11 @@ final class RequestThreads implements Executor, AutoCloseable {
         refusers.shutdownNow();
     }
 
-    private static ExecutorService virtualOr(int threads) {
+    /** A virtual thread for each task, or a pool of so many threads where the JDK has none. */
+    static ExecutorService virtualOr(int threads, String name) {
+        if (!HAS_VIRTUAL) {
+            return pool(threads, name);
+        }
         try {
             // By handle because the class files are for 17; the method is there from 21 on (JEP 444).
             var factory = MethodHandles.publicLookup()
@@ -84,8 +91,6 @@ final class RequestThreads implements Executor, AutoCloseable {
                             "newVirtualThreadPerTaskExecutor",
                             MethodType.methodType(ExecutorService.class));
             return (ExecutorService) factory.invoke();
-        } catch (NoSuchMethodException e) {
-            return pool(threads, "http");
         } catch (Throwable e) {
             throw new IllegalStateException("virtual threads can't be made", e);
         }

@@ -552,7 +552,11 @@ final class RegistryCore {
         var attempt = ++attempts;
         instance.sending(attempt);
         effects.add(new Effect.Send(
-                instance.url(), instance.registration().findUpdateUrl().orElseThrow(), letter, attempt));
+                instance.url(),
+                instance.registration().findUpdateUrl().orElseThrow(),
+                instance.registration().isExtended(),
+                letter,
+                attempt));
     }
 
     private List<Provider> truthFor(Instance dependant) {

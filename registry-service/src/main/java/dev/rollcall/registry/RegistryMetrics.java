@@ -19,5 +19,19 @@ final class RegistryMetrics {
                                 .count()));
         text.gauge("rollcall_registry_revision", "Raised by one at each change.", view.revision());
         text.gauges("rollcall_registry_instances", "Instances on the roll, by health.", "health", counts);
+        var asking = loop.asking();
+        text.gauge(
+                "rollcall_registry_watchers",
+                "Watchers of the roll.",
+                asking.watchers().count());
+        text.counters(
+                "rollcall_registry_watchers_ended_total",
+                "Watchers that are no more, by how they ended; slow ones were dropped.",
+                "end",
+                asking.watchers().ended());
+        text.gauge(
+                "rollcall_registry_long_polls",
+                "Long polls that wait.",
+                asking.polls().count());
     }
 }

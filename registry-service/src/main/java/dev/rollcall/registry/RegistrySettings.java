@@ -14,6 +14,7 @@ import java.util.Map;
  * @param patchLimit how long a dependant may take for a patch
  * @param forget how long an evicted instance is remembered
  * @param instancesMax how many instances the roll holds
+ * @param asking the bounds of what is parked for those who ask
  */
 record RegistrySettings(
         HostSettings host,
@@ -21,7 +22,8 @@ record RegistrySettings(
         Duration heartbeatLimit,
         Duration patchLimit,
         Duration forget,
-        int instancesMax) {
+        int instancesMax,
+        AskingSettings asking) {
 
     static RegistrySettings parseOrExit(String[] args, Map<String, String> environment) {
         var parsed = HostSettings.declare("registry-service", "Knows who is here and tells who asked for it.", 3000)
@@ -30,6 +32,12 @@ record RegistrySettings(
                 .option("patch-limit", "2s", Readers::duration, "how long a dependant may take for a patch")
                 .option("forget", "10m", Readers::duration, "how long an evicted instance is remembered")
                 .option("instances-max", "100000", Readers.wholeNumber(1, 10_000_000), "instances on the roll")
+                .option(
+                        "watchers-max",
+                        "10000",
+                        Readers.wholeNumber(1, 1_000_000),
+                        "watchers at once, and as many long polls; more get 503")
+                .option("history", "10000", Readers.wholeNumber(1, 1_000_000), "changes kept for those who ask")
                 .parseOrExit(args, environment);
         return new RegistrySettings(
                 HostSettings.from(parsed),
@@ -37,7 +45,10 @@ record RegistrySettings(
                 parsed.get("heartbeat-limit", Duration.class),
                 parsed.get("patch-limit", Duration.class),
                 parsed.get("forget", Duration.class),
-                parsed.get("instances-max", Integer.class));
+                parsed.get("instances-max", Integer.class),
+                AskingSettings.DEFAULT
+                        .withWatchersMax(parsed.get("watchers-max", Integer.class))
+                        .withHistory(parsed.get("history", Integer.class)));
     }
 
     CoreSettings core() {

@@ -4,6 +4,7 @@ import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,5 +34,17 @@ record RollView(String epoch, long revision, List<Entry> entries, Set<ServiceNam
     /** As an HTTP entity tag. */
     String etag() {
         return '"' + epoch + "-" + revision + '"';
+    }
+
+    /** The revision of an {@link #etag} of this epoch. */
+    static Optional<Long> revisionOf(String etag, String epoch) {
+        var start = '"' + epoch + "-";
+        try {
+            return etag.startsWith(start) && etag.endsWith("\"")
+                    ? Optional.of(Long.parseLong(etag.substring(start.length(), etag.length() - 1)))
+                    : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,0 +1,74 @@
+package dev.rollcall.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.rollcall.http.LiveStream.End;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The live answers of one server. Parked they cost no thread; what they write is written by virtual threads, or before
+ * 21 by a few of a pool of its own, so that slow readers take no thread from requests. Thread-safe.
+ */
+final class LiveStreams implements AutoCloseable {
+    private static final int POOL_THREADS = 16;
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SHORT_WRITE_LIMIT = Duration.ofMillis(100);
+
+    private final Set<ParkedStream> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService writers = RequestThreads.virtualOr(POOL_THREADS, "http-live");
+    // virtual threads that are stuck keep nobody waiting
+    private final Watchdog watchdog = new Watchdog(
+            WRITE_LIMIT, SHORT_WRITE_LIMIT, RequestThreads.HAS_VIRTUAL ? Integer.MAX_VALUE - 1 : POOL_THREADS / 2);
+    private final InFlight inFlight;
+    private volatile boolean stopping;
+
+    LiveStreams(InFlight inFlight) {
+        this.inFlight = inFlight;
+    }
+
+    /** Sends the head and hands the stream over. The exchange is the stream's from now on. */
+    void open(HttpExchange exchange, Answer answer, Answer.Live live) throws IOException {
+        var stream = new ParkedStream(exchange, live.queueBytesMax(), watchdog, writers);
+        stream.begin(answer);
+        open.add(stream);
+        stream.onClosed(end -> open.remove(stream));
+        try {
+            live.taker().accept(stream);
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+        if (stopping) {
+            endInFlight(stream);
+        }
+    }
+
+    /** What looks after the writes; its owner has it look. */
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /** Ends them all in good order; until each has written its last chunk, it counts as in flight. */
+    void drain() {
+        stopping = true;
+        watchdog.hurry();
+        open.forEach(this::endInFlight);
+    }
+
+    private void endInFlight(ParkedStream stream) {
+        inFlight.enter();
+        stream.onClosed(end -> inFlight.leave());
+        stream.end(End.STOPPING);
+    }
+
+    /** The server is closed; also those are told whose streams were not ended before. */
+    @Override
+    public void close() {
+        stopping = true;
+        writers.shutdownNow();
+        open.forEach(ParkedStream::abandon);
+    }
+}

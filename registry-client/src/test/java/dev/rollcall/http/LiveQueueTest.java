@@ -1,0 +1,81 @@
+package dev.rollcall.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.http.LiveQueue.Next;
+import dev.rollcall.http.LiveQueue.Offer;
+import dev.rollcall.http.LiveStream.End;
+import org.junit.jupiter.api.Test;
+
+class LiveQueueTest {
+    private final LiveQueue queue = new LiveQueue(10);
+
+    @Test
+    void givenAParkedQueue_whenChunksAreOffered_thenOnlyTheFirstStartsAWriter() {
+        var first = queue.offer(new byte[4]);
+        var second = queue.offer(new byte[4]);
+
+        assertThat(first).isEqualTo(Offer.TAKEN_FIRST);
+        assertThat(second).isEqualTo(Offer.TAKEN);
+        assertThat(queue.take()).hasSize(2);
+    }
+
+    @Test
+    void givenAWriterThatTookEverything_whenMoreIsOffered_thenItIsToWriteAgainAndParksAfterwards() {
+        queue.offer(new byte[4]);
+        queue.take();
+        queue.offer(new byte[4]);
+
+        assertThat(queue.next()).isEqualTo(Next.WRITE);
+        queue.take();
+        assertThat(queue.next()).isEqualTo(Next.PARK);
+        assertThat(queue.offer(new byte[1])).isEqualTo(Offer.TAKEN_FIRST);
+    }
+
+    @Test
+    void givenAQueueFilledToItsBound_whenOneByteMoreIsOffered_thenItIsCutAsTooSlow() {
+        queue.offer(new byte[4]);
+        var atTheBound = queue.offer(new byte[6]);
+        var beyond = queue.offer(new byte[1]);
+
+        assertThat(atTheBound).isEqualTo(Offer.TAKEN);
+        assertThat(beyond).isEqualTo(Offer.OVERFLOW);
+        assertThat(queue.take()).isEmpty();
+        assertThat(queue.next()).isEqualTo(Next.CUT);
+        assertThat(queue.ending()).contains(End.SLOW);
+        assertThat(queue.offer(new byte[1])).isEqualTo(Offer.REFUSED);
+    }
+
+    @Test
+    void givenAnEmptyQueue_whenAChunkLargerThanItsBoundIsOffered_thenItIsTaken() {
+        assertThat(queue.offer(new byte[1_000])).isEqualTo(Offer.TAKEN_FIRST);
+        assertThat(queue.offer(new byte[1])).isEqualTo(Offer.OVERFLOW);
+    }
+
+    @Test
+    void givenSomethingQueued_whenItEnds_thenThatIsWrittenFirst() {
+        queue.offer(new byte[4]);
+        queue.take();
+        queue.offer(new byte[4]);
+
+        var starts = queue.end(End.CLOSED);
+
+        assertThat(starts).isFalse();
+        assertThat(queue.next()).isEqualTo(Next.WRITE);
+        assertThat(queue.take()).hasSize(1);
+        assertThat(queue.next()).isEqualTo(Next.END);
+        assertThat(queue.offer(new byte[1])).isEqualTo(Offer.REFUSED);
+    }
+
+    @Test
+    void givenAParkedQueue_whenItEnds_thenAWriterIsStartedOnceAndTheFirstReasonStands() {
+        var first = queue.end(End.STOPPING);
+        var second = queue.end(End.CLOSED);
+        queue.cut(End.GONE);
+
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+        assertThat(queue.ending()).contains(End.STOPPING);
+        assertThat(queue.next()).isEqualTo(Next.CUT);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.ServiceName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the registry keeps for those who ask: the last changes, those who watch, those who wait. Is told of each change
+ * by the registry's own thread and takes little of its time; everything else may be called by any thread.
+ */
+final class Asking implements AutoCloseable {
+    private final String epoch;
+    private final Attendance attendance;
+    private final History history;
+    private final Watchers watchers;
+    private final LongPolls polls;
+    private final SharedBytes<RollQuery> pages = new SharedBytes<>(System::nanoTime);
+    private final SharedBytes<Optional<ServiceName>> beginnings = new SharedBytes<>(System::nanoTime);
+    private final SharedBytes<Resumption> resumptions = new SharedBytes<>(System::nanoTime);
+
+    /** Begins with the roll as it is. */
+    Asking(AskingSettings settings, RollView view) {
+        this.epoch = view.epoch();
+        this.attendance = new Attendance(view);
+        this.history = new History(settings.history(), view.revision());
+        this.watchers = new Watchers(settings, history);
+        this.polls = new LongPolls(settings, history);
+    }
+
+    void start() {
+        watchers.start();
+    }
+
+    /** Takes in the next change. Called by one thread only, in order. */
+    void changed(Change change) {
+        history.add(attendance.notice(change));
+        watchers.wake();
+        polls.wake();
+    }
+
+    Watchers watchers() {
+        return watchers;
+    }
+
+    LongPolls polls() {
+        return polls;
+    }
+
+    /** The last changes, the newest last. */
+    List<ChangeLine> latest(int limit) {
+        return history.latest(limit).stream().map(Notice::line).toList();
+    }
+
+    /** The JSON array of those asked for. */
+    byte[] page(RollQuery query, RollView view) {
+        return pages.get(query, view.revision(), () -> query.json(view));
+    }
+
+    /** What a new watcher is sent first: the whole roll. */
+    Opening opening(Optional<ServiceName> name, RollView view) {
+        var id = new EventId(epoch, view.revision());
+        var bytes = beginnings.get(name, id.revision(), () -> EventText.beginning(id, page(RollQuery.of(name), view)));
+        return new Opening(bytes, id);
+    }
+
+    /** What a watcher is sent first that comes back; empty if it has been away for too long. */
+    Optional<Opening> resumption(Optional<ServiceName> name, EventId last) {
+        var missed = last.epoch().equals(epoch) ? history.after(last.revision()) : Optional.<List<Notice>>empty();
+        return missed.map(notices -> resumption(name, last, notices));
+    }
+
+    private Opening resumption(Optional<ServiceName> name, EventId last, List<Notice> missed) {
+        if (missed.isEmpty()) {
+            return new Opening(EventText.resumption(new byte[0]), last);
+        }
+        var batch = new Batch(missed);
+        var bytes = resumptions.get(
+                new Resumption(name, last.revision()),
+                batch.last(),
+                () -> EventText.resumption(batch.events(last.revision(), name)));
+        return new Opening(bytes, new EventId(epoch, batch.last()));
+    }
+
+    /** Answers all who wait; the others are ended with their streams. */
+    void release() {
+        polls.release();
+    }
+
+    @Override
+    public void close() {
+        polls.close();
+        watchers.close();
+    }
+
+    /** The first bytes of a watcher's stream, and how far they bring it. */
+    static final class Opening {
+        private final byte[] bytes;
+        private final EventId last;
+
+        Opening(byte[] bytes, EventId last) {
+            this.bytes = bytes;
+            this.last = last;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        EventId last() {
+            return last;
+        }
+    }
+
+    private record Resumption(Optional<ServiceName> name, long after) {}
+}

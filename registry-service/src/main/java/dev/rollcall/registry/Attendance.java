@@ -1,0 +1,56 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.ServiceName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who is on the roll, as far as {@link Notice}s need it: followed change by change, so that each says what was true
+ * right after it. Pure; not thread-safe.
+ */
+final class Attendance {
+    private final String epoch;
+    private final Map<HttpUrl, RollView.Entry> entries = new HashMap<>();
+    private final Map<ServiceName, Integer> announced = new HashMap<>();
+
+    /** Begins with the roll as it is. */
+    Attendance(RollView view) {
+        this.epoch = view.epoch();
+        view.entries().forEach(this::put);
+    }
+
+    /** Follows a change. */
+    Notice notice(Change change) {
+        var former = entries.remove(change.url());
+        if (former != null) {
+            count(former, -1);
+        }
+        if (!change.kind().isEnd()) {
+            put(change.entry());
+        }
+        var name = change.entry().registration().name();
+        return new Notice(
+                new EventId(epoch, change.revision()),
+                ChangeLine.of(change, missing(change.entry())),
+                former == null ? name : former.registration().name());
+    }
+
+    private void put(RollView.Entry entry) {
+        entries.put(entry.registration().url(), entry);
+        count(entry, 1);
+    }
+
+    private void count(RollView.Entry entry, int by) {
+        if (entry.health().isAnnounced()) {
+            announced.merge(entry.registration().name(), by, (a, b) -> a + b == 0 ? null : a + b);
+        }
+    }
+
+    private List<ServiceName> missing(RollView.Entry entry) {
+        return entry.registration().requires().stream()
+                .filter(service -> !announced.containsKey(service))
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.rollcall.registry;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.rollcall.wire.ServiceName;
+import java.time.Instant;
+import java.util.List;
+
+/** A {@link Change}, as those who ask are told of it: the fields of one {@link RollLine}, and these before them. */
+@JsonPropertyOrder({"Revision", "Time", "Kind", "Reason"})
+record ChangeLine(
+        @JsonProperty("Revision") long revision,
+        @JsonProperty("Time") Instant time,
+        @JsonProperty("Kind") String kind,
+        @JsonProperty("Reason") String reason,
+        @JsonUnwrapped RollLine instance) {
+
+    static ChangeLine of(Change change, List<ServiceName> missing) {
+        return new ChangeLine(
+                change.revision(),
+                change.time(),
+                change.kind().word(),
+                change.reason(),
+                RollLine.of(change.entry(), missing));
+    }
+
+    /** For people, one line without its end. */
+    String text() {
+        var why = reason.isEmpty() ? "" : " (" + reason.replaceAll("\\p{Cntrl}", " ") + ")";
+        return "%s  %-12s  %s  %s%s".formatted(time, kind, instance.name(), instance.url(), why);
+    }
+}

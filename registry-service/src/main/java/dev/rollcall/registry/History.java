@@ -1,0 +1,63 @@
+package dev.rollcall.registry;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The last changes of the roll, a bounded number of them. Thread-safe. */
+final class History {
+    private final int noticesMax;
+    private final ArrayDeque<Notice> notices = new ArrayDeque<>();
+    private long forgotten;
+    private long newest;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param noticesMax how many changes are kept
+     * @param revision the roll's now, before the first change
+     */
+    History(int noticesMax, long revision) {
+        this.noticesMax = noticesMax;
+        this.forgotten = revision;
+        this.newest = revision;
+    }
+
+    /** Adds the next change; revisions only rise. */
+    synchronized void add(Notice notice) {
+        if (notices.size() == noticesMax) {
+            forgotten = notices.removeFirst().revision();
+        }
+        notices.addLast(notice);
+        newest = notice.revision();
+    }
+
+    /** The revision of the last change. */
+    synchronized long newest() {
+        return newest;
+    }
+
+    /** All changes after a revision; empty if not all of them are known, or the revision isn't there yet. */
+    synchronized Optional<List<Notice>> after(long revision) {
+        if (revision < forgotten || revision > newest) {
+            return Optional.empty();
+        }
+        var later = new ArrayList<Notice>();
+        for (var each = notices.descendingIterator(); each.hasNext(); ) {
+            var notice = each.next();
+            if (notice.revision() <= revision) {
+                break;
+            }
+            later.add(notice);
+        }
+        Collections.reverse(later);
+        return Optional.of(later);
+    }
+
+    /** The last changes, the newest last. */
+    synchronized List<Notice> latest(int limit) {
+        return notices.stream().skip(Math.max(0, notices.size() - limit)).toList();
+    }
+}
