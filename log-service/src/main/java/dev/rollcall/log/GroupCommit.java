@@ -1,5 +1,6 @@
 package dev.rollcall.log;
 
+import dev.rollcall.disk.RecordFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,11 @@
 package dev.rollcall.log;
 
+import dev.rollcall.disk.DiskDirectory;
+import dev.rollcall.disk.RecordFile;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.MalformedJsonException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,36 +28,48 @@ final class LogStore implements AutoCloseable {
     private final Path path;
     private final Ledger ledger;
     private final GroupCommit commit;
+    private final Closeable directory;
 
-    private LogStore(Path path, Ledger ledger, GroupCommit commit) {
+    private LogStore(Path path, Ledger ledger, GroupCommit commit, Closeable directory) {
         this.path = path;
         this.ledger = ledger;
         this.commit = commit;
+        this.directory = directory;
     }
 
     /**
      * Opens the store in a directory, or begins one. What a crash left half-written is cut off.
      *
-     * @throws IOException if the directory can't be used, or another log service uses it
+     * @throws IOException if the directory can't be used, or another process uses it
      */
     static LogStore open(Path directory, InstantSource clock) throws IOException {
-        var file = DiskFile.open(directory, FILE);
-        var path = directory.resolve(FILE);
+        var claimed = DiskDirectory.claim(directory);
+        try {
+            var file = claimed.open(FILE);
+            return open(directory.resolve(FILE), file, claimed, clock);
+        } catch (IOException | RuntimeException e) {
+            claimed.close();
+            throw e;
+        }
+    }
+
+    private static LogStore open(Path path, RecordFile file, Closeable directory, InstantSource clock)
+            throws IOException {
         try {
             var recovery = recover(path, file);
             var ledger = new Ledger(recovery.producers(), PRODUCERS_MAX);
-            return begin(path, file, ledger, clock);
+            return begin(path, file, directory, ledger, clock);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    /** A store on a file that is good and that no other process has. */
-    static LogStore begin(Path path, RecordFile file, Ledger ledger, InstantSource clock) {
+    /** A store on a file that is good, in a directory that no other process has. */
+    static LogStore begin(Path path, RecordFile file, Closeable directory, Ledger ledger, InstantSource clock) {
         var commit = new GroupCommit(file, ledger, clock, WAITING_BYTES_MAX);
         commit.start();
-        return new LogStore(path, ledger, commit);
+        return new LogStore(path, ledger, commit, directory);
     }
 
     /** Stores records; the stage completes when they are on disk, or are known not to be. */
@@ -91,7 +106,11 @@ final class LogStore implements AutoCloseable {
     /** Writes what waits, and lets go of the directory. */
     @Override
     public void close() throws IOException {
-        commit.close();
+        try {
+            commit.close();
+        } finally {
+            directory.close();
+        }
     }
 
     private static List<Extent> find(LogQuery query, Lines lines) throws IOException {

@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link dev.rollcall.log.LogService}. {@code LogRoutes} translates HTTP; {@code LogStore} is the store, of
  * one append-only file; {@code Ledger} decides what is new, what is a duplicate and what is missing. Uses {@code wire},
- * {@code http} and {@code host}.
+ * {@code disk}, {@code http} and {@code host}.
  */
 @NullMarked
 package dev.rollcall.log;

@@ -1,14 +1,15 @@
 package dev.rollcall.log;
 
+import dev.rollcall.disk.RecordFile;
 import java.io.IOException;
 import java.util.Arrays;
 
 /** A file on a disk that fills up: appended lines are written by half, and syncing fails. */
 final class FullDisk implements RecordFile {
-    private final DiskFile file;
+    private final RecordFile file;
     private volatile boolean isFull;
 
-    FullDisk(DiskFile file) {
+    FullDisk(RecordFile file) {
         this.file = file;
     }
 

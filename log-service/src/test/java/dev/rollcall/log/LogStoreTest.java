@@ -9,6 +9,7 @@ import static dev.rollcall.log.TestService.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.disk.DiskDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class LogStoreTest {
             assertThat(store.doubts()).isEmpty();
             assertThatThrownBy(() -> LogStore.open(parent, InstantSource.fixed(NOW)))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("in use by another log service");
+                    .hasMessageContaining("in use by another process");
         }
     }
 
@@ -121,8 +122,9 @@ final class LogStoreTest {
     @Test
     void givenAFullDisk_whenPosted_thenItIs503AndNothingStaysAndItHealsByItself() throws Exception {
         var path = parent.resolve("records.ndjson");
-        var disk = new FullDisk(DiskFile.open(parent, "records.ndjson"));
-        var store = LogStore.begin(path, disk, new Ledger(List.of(), 10), InstantSource.fixed(NOW));
+        var directory = DiskDirectory.claim(parent);
+        var disk = new FullDisk(directory.open("records.ndjson"));
+        var store = LogStore.begin(path, disk, directory, new Ledger(List.of(), 10), InstantSource.fixed(NOW));
         try (var service = TestService.over(store)) {
             assertThat(ack(service.batch(ADA, 1, 2, records(1, 2)))).isEqualTo("2");
             disk.fills();

@@ -232,6 +232,7 @@ final class ServiceCallerTest {
                 .isInstanceOf(CallFailedException.class)
                 .hasMessageContaining("interrupted");
         assertThat(other.requests()).isEmpty();
+        provider(new Fault.Answer(200, "not avoided in any case"));
         assertThat(caller.call(GRADING, GET).text()).isEqualTo("first");
     }
 

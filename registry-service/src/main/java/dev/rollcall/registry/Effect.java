@@ -9,10 +9,14 @@ sealed interface Effect {
     record Check(HttpUrl instance, URI heartbeatUrl, String instanceId, long attempt) implements Effect {}
 
     /** Post a patch to a dependant. */
-    record Send(HttpUrl dependant, URI updateUrl, Mailbox.Letter letter, long attempt) implements Effect {}
+    record Send(HttpUrl dependant, URI updateUrl, boolean isExtended, Mailbox.Letter letter, long attempt)
+            implements Effect {}
 
     /** Answer a registration: its first patch is delivered, or has failed, or takes too long. */
     record Admit(long ticket) implements Effect {}
+
+    /** Write down, so that it is known after a restart; nobody waits for it. */
+    record Persist(JournalRecord record) implements Effect {}
 
     /** Say what changed. */
     record Tell(Change change) implements Effect {}

@@ -40,7 +40,7 @@ final class Instance {
         mailbox = nextMailbox;
         since = now;
         checkInFlight = OptionalLong.empty();
-        sendInFlight = OptionalLong.empty();
+        // a patch on its way to this address may still arrive, so nothing else is sent before it has ended
     }
 
     HttpUrl url() {
@@ -138,13 +138,22 @@ final class Instance {
         return isCurrent;
     }
 
+    /** Whether a patch can be sent: none is on its way, and it isn't evicted. */
+    boolean canBeSent() {
+        return sendInFlight.isEmpty() && isReachable();
+    }
+
     void sending(long attempt) {
         sendInFlight = OptionalLong.of(attempt);
     }
 
+    boolean isSending(long attempt) {
+        return sendInFlight.isPresent() && sendInFlight.getAsLong() == attempt;
+    }
+
     /** Whether this is the patch under way, which is then under way no more. */
     boolean endSend(long attempt) {
-        var isCurrent = sendInFlight.isPresent() && sendInFlight.getAsLong() == attempt;
+        var isCurrent = isSending(attempt);
         if (isCurrent) {
             sendInFlight = OptionalLong.empty();
         }
@@ -159,7 +168,7 @@ final class Instance {
     /** When something is to be done for it next. */
     long dueNanos() {
         var due = checkInFlight.isPresent() ? NEVER : liveness.nextCheckNanos();
-        if (isReachable()) {
+        if (canBeSent()) {
             due = Math.min(due, mailbox.map(Mailbox::dueNanos).orElse(NEVER));
         }
         return isAwaited() ? Math.min(due, admitByNanos) : due;

@@ -54,6 +54,11 @@ final class Liveness {
         return new Liveness(interval, forget, random, Health.STARTING, now);
     }
 
+    /** Of an instance that was announced before the registry's restart, and is to be asked now. */
+    static Liveness restored(Duration interval, Duration forget, RandomGenerator random, long now) {
+        return new Liveness(interval, forget, random, Health.PASSING, now);
+    }
+
     /** Of an instance that has no HeartbeatURL. */
     static Liveness unchecked() {
         var never = Long.MAX_VALUE;

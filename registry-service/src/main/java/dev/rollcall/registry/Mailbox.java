@@ -48,6 +48,20 @@ final class Mailbox {
         this.mergeUntilNanos = now;
     }
 
+    /**
+     * Of a plain dependant that was on the roll before the registry's restart.
+     *
+     * @param surelyKnown what it has been told for sure
+     * @param perhapsKnown what it may have been told
+     */
+    static Mailbox restored(List<Provider> surelyKnown, List<Provider> perhapsKnown, RandomGenerator random, long now) {
+        var mailbox = new Mailbox(false, random, now);
+        mailbox.wantsSnapshot = false;
+        surelyKnown.forEach(p -> mailbox.known.put(Key.of(p), p.plain()));
+        perhapsKnown.forEach(p -> mailbox.doubt(p.plain()));
+        return mailbox;
+    }
+
     /** Something changed that this dependant requires. */
     void mark() {
         marked = true;
@@ -65,31 +79,28 @@ final class Mailbox {
         return !marked && inFlight.isEmpty();
     }
 
+    /** Whether a patch is in flight. */
+    boolean isAwaitingAnswer() {
+        return inFlight.isPresent();
+    }
+
     /** The revision of the last patch that it acknowledged; 0 before the first. */
     long acknowledgedRevision() {
         return acknowledgedRevision;
     }
 
     /**
-     * The dependant registered again, perhaps as a new process that knows nothing, perhaps as the same that knows all:
-     * so what it had is uncertain now. A patch is due even if there is nothing to say.
+     * Of a dependant that registered again, perhaps as a new process that knows nothing, perhaps as the same that knows
+     * all: to a plain one, all that the address may have been told is doubtful.
      */
-    void registeredAgain(long now) {
-        inFlight.ifPresent(this::doubt);
-        inFlight = Optional.empty();
-        if (extended) {
-            // the snapshot that follows settles everything
-            uncertain.clear();
-        } else {
-            uncertain.putAll(known);
+    static Mailbox after(Mailbox before, boolean extended, RandomGenerator random, long now) {
+        var mailbox = new Mailbox(extended, random, now);
+        if (!extended) {
+            before.inFlight.ifPresent(before::doubt);
+            before.known.values().forEach(p -> mailbox.doubt(p.plain()));
+            before.uncertain.values().forEach(p -> mailbox.doubt(p.plain()));
         }
-        known.clear();
-        acknowledgedRevision = 0;
-        marked = true;
-        wantsSnapshot = true;
-        notBeforeNanos = now;
-        mergeUntilNanos = now;
-        backoffNanos = BACKOFF_FIRST_NANOS;
+        return mailbox;
     }
 
     /** When to ask {@link #next} again; {@link Long#MAX_VALUE} if nothing is to be sent. */

@@ -7,6 +7,7 @@ import dev.rollcall.wire.ServiceName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,9 +40,11 @@ final class RegistryCore {
     private final Map<ServiceName, Set<Instance>> dependants = new LinkedHashMap<>();
     private final PriorityQueue<Due> schedule = new PriorityQueue<>();
     private final Map<HttpUrl, Departure> departures = new LinkedHashMap<>();
+    private final Set<Instance> restless = new HashSet<>();
     private final SelfDoubt doubt = new SelfDoubt();
     private List<Effect> effects = new ArrayList<>();
     private long revision;
+    private long settledRevision;
     private long attempts;
     private long mismatches;
 
@@ -58,10 +61,10 @@ final class RegistryCore {
      * @return {@code false} if the roll is full and nothing was done
      */
     boolean register(Registration registration, long ticket, long now) {
-        var known = instances.get(registration.url());
-        if (known == null && instances.size() >= settings.instancesMax()) {
+        if (isFullFor(registration.url())) {
             return false;
         }
+        var known = instances.get(registration.url());
         var instance = known == null ? added(registration, now) : replaced(known, registration, now);
         registration.requires().forEach(service -> dependantsOf(service).add(instance));
         changed(Change.Kind.REGISTERED, instance, "");
@@ -73,6 +76,73 @@ final class RegistryCore {
         }
         act(instance, now);
         return true;
+    }
+
+    /** Whether there is no room on the roll for an instance of this URL. */
+    boolean isFullFor(HttpUrl url) {
+        return instances.size() >= settings.instancesMax() && !instances.containsKey(url);
+    }
+
+    /** Whether an instance of this URL is on the roll, and isn't leaving it already. */
+    boolean isStaying(HttpUrl url) {
+        return instances.containsKey(url) && !departures.containsKey(url);
+    }
+
+    /**
+     * Takes up what was known before a restart, first of all. Those who were announced still are, and are asked at once.
+     * Extended dependants are sent all. A plain one appends whatever it gets, so it is told only what it can't have been
+     * told, and what it may have been told is removed before.
+     */
+    void restore(RollState state, long now) {
+        revision = state.revision();
+        settledRevision = state.settled();
+        for (var entry : state.entries()) {
+            var registration = entry.registration();
+            var liveness = entry.announced() && registration.heartbeatUrl() != null
+                    ? Liveness.restored(settings.heartbeat(), settings.forget(), random, now)
+                    : newLiveness(registration, now);
+            var mailbox = registration.isExtended() || registration.updateUrl() == null
+                    ? newMailbox(registration, now)
+                    : Optional.of(restoredMailbox(entry, state, now));
+            var instance = new Instance(registration, liveness, mailbox, wallClock.instant());
+            instances.put(registration.url(), instance);
+            registration.requires().forEach(service -> dependantsOf(service).add(instance));
+            if (instance.health().isAnnounced()) {
+                enlist(instance, registration.asProvider());
+            }
+        }
+        List.copyOf(instances.values()).forEach(instance -> act(instance, now));
+    }
+
+    private Mailbox restoredMailbox(RollState.Entry dependant, RollState state, long now) {
+        var requires = dependant.registration().requires();
+        var settled = state.settled();
+        var isSettled = dependant.announced() && dependant.changed() <= settled && dependant.registered() <= settled;
+        var surely = new ArrayList<Provider>();
+        var perhaps = new ArrayList<Provider>();
+        for (var entry : state.entries()) {
+            if (requires.contains(entry.registration().name())) {
+                var isSure = isSettled && entry.announced() && entry.changed() <= settled;
+                (isSure ? surely : perhaps).add(entry.registration().asProvider());
+            }
+        }
+        state.tombstones().stream()
+                .filter(tombstone -> !isSettled || tombstone.revision() > settled)
+                .map(RollState.Tombstone::provider)
+                .filter(provider -> requires.contains(provider.name()))
+                .forEach(perhaps::add);
+        return Mailbox.restored(surely, perhaps, random, now);
+    }
+
+    /**
+     * The revision up to which every plain dependant that can be reached has acknowledged everything; extended ones say
+     * themselves what they have.
+     */
+    long settledRevision() {
+        if (restless.isEmpty()) {
+            settledRevision = revision;
+        }
+        return settledRevision;
     }
 
     /**
@@ -224,6 +294,11 @@ final class RegistryCore {
         if (instance == null || !instance.endSend(attempt)) {
             return;
         }
+        if (instance.mailbox().filter(Mailbox::isAwaitingAnswer).isEmpty()) {
+            // it was on its way when the address registered again, and is doubtful anyway
+            act(instance, now);
+            return;
+        }
         var mailbox = instance.mailbox().orElseThrow();
         var isComingUp = instance.isComingUp(now);
         mailbox.answered(delivery, isComingUp, now);
@@ -237,6 +312,12 @@ final class RegistryCore {
         if (!triesOn && !hasMore) {
             admit(instance);
         }
+    }
+
+    /** Whether a {@link Effect.Send} that was held back still is what its dependant is to be sent. */
+    boolean isWanted(Effect.Send send) {
+        var instance = instances.get(send.dependant());
+        return instance != null && instance.isSending(send.attempt());
     }
 
     /** Does what is due. */
@@ -308,12 +389,10 @@ final class RegistryCore {
         } else {
             liveness = newLiveness(next, now);
         }
-        var mailbox = instance.mailbox();
-        if (next.updateUrl() != null && mailbox.isPresent() && before.isExtended() == next.isExtended()) {
-            mailbox.get().registeredAgain(now);
-        } else {
-            mailbox = newMailbox(next, now);
-        }
+        var mailbox = instance.mailbox()
+                .filter(m -> next.updateUrl() != null)
+                .map(m -> Mailbox.after(m, next.isExtended(), random, now))
+                .or(() -> newMailbox(next, now));
         instance.replace(next, liveness, mailbox, wallClock.instant());
         return instance;
     }
@@ -333,9 +412,13 @@ final class RegistryCore {
         instances.remove(instance.url());
         instance.registration().requires().forEach(service -> forget(service, instance));
         changed(kind, instance, "");
+        if (kind == Change.Kind.FORGOTTEN) {
+            effects.add(new Effect.Persist(new JournalRecord.Removed(revision, instance.url())));
+        }
         announce(instance, Optional.empty(), now);
         admit(instance);
         endDeparture(instance);
+        restless.remove(instance);
         noteWhatItKnows(instance, now);
     }
 
@@ -371,21 +454,33 @@ final class RegistryCore {
         if (Objects.equals(before, after)) {
             return;
         }
-        instance.announce(after);
         var concerned = new LinkedHashSet<ServiceName>();
         if (before != null) {
-            var list = providers.getOrDefault(before.name(), Map.of());
-            list.remove(before.url());
-            if (list.isEmpty()) {
-                providers.remove(before.name());
-            }
+            strike(instance, before);
             concerned.add(before.name());
         }
         if (after != null) {
-            providers.computeIfAbsent(after.name(), n -> new LinkedHashMap<>()).put(after.url(), after);
+            enlist(instance, after);
             concerned.add(after.name());
         }
+        if (isOnTheRoll(instance) && (before == null || after == null)) {
+            effects.add(new Effect.Persist(new JournalRecord.Announced(revision, instance.url(), after != null)));
+        }
         concerned.forEach(service -> markDependants(service, now));
+    }
+
+    private void enlist(Instance instance, Provider provider) {
+        instance.announce(provider);
+        providers.computeIfAbsent(provider.name(), n -> new LinkedHashMap<>()).put(provider.url(), provider);
+    }
+
+    private void strike(Instance instance, Provider provider) {
+        instance.announce(null);
+        var list = providers.getOrDefault(provider.name(), Map.of());
+        list.remove(provider.url());
+        if (list.isEmpty()) {
+            providers.remove(provider.name());
+        }
     }
 
     private void markDependants(ServiceName service, long now) {
@@ -414,7 +509,7 @@ final class RegistryCore {
         if (instance.isCheckDue(now)) {
             check(instance);
         }
-        if (instance.isReachable()) {
+        if (instance.canBeSent()) {
             instance.mailbox()
                     .flatMap(mailbox -> mailbox.next(() -> truthFor(instance), revision, now))
                     .ifPresent(letter -> send(instance, letter));
@@ -423,6 +518,14 @@ final class RegistryCore {
     }
 
     private void scheduleNext(Instance instance) {
+        var isRestless = !instance.registration().isExtended()
+                && instance.isReachable()
+                && instance.mailbox().filter(m -> !m.isAtRest()).isPresent();
+        if (isRestless) {
+            restless.add(instance);
+        } else {
+            restless.remove(instance);
+        }
         scheduleAt(instance, instance.dueNanos());
         var departure = departures.get(instance.url());
         if (departure != null) {
@@ -449,7 +552,11 @@ final class RegistryCore {
         var attempt = ++attempts;
         instance.sending(attempt);
         effects.add(new Effect.Send(
-                instance.url(), instance.registration().findUpdateUrl().orElseThrow(), letter, attempt));
+                instance.url(),
+                instance.registration().findUpdateUrl().orElseThrow(),
+                instance.registration().isExtended(),
+                letter,
+                attempt));
     }
 
     private List<Provider> truthFor(Instance dependant) {

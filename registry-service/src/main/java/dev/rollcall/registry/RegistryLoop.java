@@ -7,16 +7,17 @@ import dev.rollcall.wire.RegistryHeaders;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +38,12 @@ final class RegistryLoop implements AutoCloseable {
 
     private final RegistrySettings settings;
     private final RegistryCore core;
+    private final Journal journal;
+    private final WriteAhead writeAhead;
     private final Outgoing outgoing;
+    private final ChangeLog changeLog = new ChangeLog();
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
-    private final Map<Long, CompletableFuture<Long>> tickets = new HashMap<>();
+    private final Map<Long, CompletableFuture<Decision>> tickets = new HashMap<>();
     private final Map<String, HttpUrl> byOrigin = new HashMap<>();
     private final long startNanos = System.nanoTime();
     private final Thread thread = new Thread(this::run, "registry");
@@ -52,14 +56,22 @@ final class RegistryLoop implements AutoCloseable {
     private volatile List<String> doubts = List.of();
     private volatile boolean closed;
     private long ticketsGiven;
+    private long housekeptNanos;
     private Mailbox.@Nullable Letter lastLetter;
     private Outgoing.Tail lastTail = Outgoing.Tail.of(Map.of());
 
-    RegistryLoop(RegistrySettings settings) throws IOException {
+    /** A loop that goes on from what the journal knows, and closes it at its end. */
+    RegistryLoop(RegistrySettings settings, Journal journal) throws IOException {
         this.settings = settings;
+        this.journal = journal;
+        this.writeAhead = new WriteAhead(journal, this::submit);
         this.core = new RegistryCore(
-                settings.core(), UUID.randomUUID().toString(), new SplittableRandom(), InstantSource.system());
+                settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
+        writeAhead.reserve(journal.state().revision());
+        core.restore(journal.state(), now());
+        journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
         this.view = core.view();
+        this.revision = view.revision();
         this.asking = new Asking(settings.asking(), view);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = selector;
@@ -69,6 +81,7 @@ final class RegistryLoop implements AutoCloseable {
 
     void start() {
         asking.start();
+        submit(() -> {});
         thread.start();
     }
 
@@ -81,7 +94,7 @@ final class RegistryLoop implements AutoCloseable {
         if (last.revision() == revision) {
             return last;
         }
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             return refreshed();
         }
         var answer = new CompletableFuture<RollView>();
@@ -112,34 +125,52 @@ final class RegistryLoop implements AutoCloseable {
         return core.epoch();
     }
 
-    /** Registers; the revision comes when the first patch is delivered or given up, {@code null} if the roll is full. */
-    CompletableFuture<@Nullable Long> register(Registration registration) {
-        var answer = new CompletableFuture<@Nullable Long>();
-        submit(() -> {
-            var ticket = ++ticketsGiven;
-            tickets.put(ticket, answer);
-            if (!core.register(registration, ticket, now())) {
-                tickets.remove(ticket);
-                answer.complete(null);
-            } else if (registration.heartbeatUrl() != null) {
-                byOrigin.put(OutgoingOrigin.nameOf(registration.heartbeatUrl()), registration.url());
+    /** Registers. The decision comes when the instance is on disk, and its first patch is delivered or given up. */
+    CompletableFuture<Decision> register(Registration registration) {
+        return decide(answer -> {
+            if (core.isFullFor(registration.url())) {
+                answer.complete(new Decision.Unavailable("the roll is full"));
+                return;
+            }
+            writeAhead.then(
+                    new JournalRecord.Registered(core.revision() + 1, registration),
+                    () -> withTicket(answer, ticket -> core.register(registration, ticket, now())),
+                    thrown -> answer.complete(notWritten(thrown)));
+        });
+    }
+
+    /** Deregisters. The decision comes when that is on disk and the instance's dependants know. */
+    CompletableFuture<Decision> deregister(HttpUrl url) {
+        return decide(answer -> {
+            Runnable leave = () -> withTicket(answer, ticket -> core.deregister(url, ticket, now()));
+            if (core.isStaying(url)) {
+                writeAhead.then(
+                        new JournalRecord.Removed(core.revision() + 1, url),
+                        leave,
+                        thrown -> answer.complete(notWritten(thrown)));
+            } else {
+                leave.run();
             }
         });
+    }
+
+    private CompletableFuture<Decision> decide(Consumer<CompletableFuture<Decision>> input) {
+        var answer = new CompletableFuture<Decision>();
+        submit(() -> input.accept(answer));
         return answer;
     }
 
-    /** Deregisters; whether the instance was on the roll. The answer comes when its dependants know. */
-    CompletableFuture<Boolean> deregister(HttpUrl url) {
-        var answer = new CompletableFuture<@Nullable Long>();
-        submit(() -> {
-            var ticket = ++ticketsGiven;
-            tickets.put(ticket, answer);
-            if (!core.deregister(url, ticket, now())) {
-                tickets.remove(ticket);
-                answer.complete(null);
-            }
-        });
-        return answer.thenApply(Objects::nonNull);
+    private void withTicket(CompletableFuture<Decision> answer, LongPredicate input) {
+        var ticket = ++ticketsGiven;
+        tickets.put(ticket, answer);
+        if (!input.test(ticket)) {
+            tickets.remove(ticket);
+            answer.complete(new Decision.Unknown());
+        }
+    }
+
+    private static Decision notWritten(Throwable thrown) {
+        return new Decision.Unavailable("the registry's disk takes nothing: " + thrown.getMessage());
     }
 
     /** The providers of a service. */
@@ -161,6 +192,11 @@ final class RegistryLoop implements AutoCloseable {
         }
         outgoing.close();
         asking.close();
+        try {
+            journal.close();
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("the journal failed to close");
+        }
     }
 
     private void submit(Runnable input) {
@@ -200,22 +236,52 @@ final class RegistryLoop implements AutoCloseable {
         }
         core.tick(now());
         revision = core.revision();
-        doubts = core.doubts(now);
-        for (var effect : core.effects()) {
-            perform(effect);
+        doubts = journal.isFailing() ? List.of("the disk takes nothing") : core.doubts(now);
+        perform(core.effects());
+        if (now - housekeptNanos > TURN_NANOS_MAX) {
+            housekeptNanos = now;
+            writeAhead.reserve(core.revision());
+            writeAhead.settle(core.settledRevision());
+            changeLog.settle(now);
         }
+    }
+
+    private void perform(List<Effect> effects) {
+        var records = new ArrayList<JournalRecord>();
+        for (var effect : effects) {
+            if (effect instanceof Effect.Persist persist) {
+                records.add(persist.record());
+            }
+        }
+        writeAhead.note(records);
+        effects.forEach(this::perform);
     }
 
     private void perform(Effect effect) {
         if (effect instanceof Effect.Check check) {
             check(check);
         } else if (effect instanceof Effect.Send send) {
-            send(send);
+            sendOnceDurable(send);
         } else if (effect instanceof Effect.Admit admit) {
             admit(admit);
         } else if (effect instanceof Effect.Tell tell) {
-            log(tell.change());
+            tell(tell.change());
             asking.changed(tell.change());
+        }
+    }
+
+    /**
+     * A plain dependant can't be sent all after a crash, so it is told only what is on disk; an extended one needn't wait.
+     */
+    private void sendOnceDurable(Effect.Send send) {
+        if (send.isExtended()) {
+            send(send);
+        } else {
+            writeAhead.afterAll(() -> {
+                if (core.isWanted(send)) {
+                    send(send);
+                }
+            });
         }
     }
 
@@ -274,16 +340,24 @@ final class RegistryLoop implements AutoCloseable {
     private void admit(Effect.Admit admit) {
         var answer = tickets.remove(admit.ticket());
         if (answer != null) {
-            answer.complete(core.revision());
+            answer.complete(new Decision.Done(core.revision()));
         }
     }
 
-    private static void log(Change change) {
-        var line = LOG.atInfo()
-                .addKeyValue("service", change.entry().registration().name())
-                .addKeyValue("url", change.url());
-        (change.reason().isEmpty() ? line : line.addKeyValue("reason", change.reason()))
-                .log(change.kind().word());
+    private void tell(Change change) {
+        var registration = change.entry().registration();
+        if (change.kind() == Change.Kind.REGISTERED) {
+            noteOrigin(registration);
+        } else if (change.kind().isEnd() && registration.heartbeatUrl() != null) {
+            byOrigin.remove(OutgoingOrigin.nameOf(registration.heartbeatUrl()), registration.url());
+        }
+        changeLog.say(change, now());
+    }
+
+    private void noteOrigin(Registration registration) {
+        if (registration.heartbeatUrl() != null) {
+            byOrigin.put(OutgoingOrigin.nameOf(registration.heartbeatUrl()), registration.url());
+        }
     }
 
     private void peerClosed(String origin) {

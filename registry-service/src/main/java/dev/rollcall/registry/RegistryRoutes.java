@@ -8,6 +8,7 @@ import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.RegistryHeaders;
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 
 /** The registry's endpoints: translates HTTP into calls of the {@link RegistryLoop}. */
 final class RegistryRoutes {
@@ -26,15 +27,7 @@ final class RegistryRoutes {
     }
 
     private Answer register(Request request) throws IOException {
-        var registration = request.json(Registration.class);
-        return Answer.later(loop.register(registration).thenApply(revision -> {
-            if (revision == null) {
-                throw ProblemException.unavailable("the roll is full; nothing was stored");
-            }
-            return Answer.empty(200)
-                    .with(RegistryHeaders.EPOCH, loop.epoch())
-                    .with(RegistryHeaders.REVISION, Long.toString(revision));
-        }));
+        return answer(loop.register(request.json(Registration.class)));
     }
 
     private Answer deregister(Request request) throws IOException {
@@ -44,6 +37,21 @@ final class RegistryRoutes {
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("the body is the ServiceURL and nothing else");
         }
-        return Answer.later(loop.deregister(url).thenApply(known -> Answer.empty(known ? 200 : 404)));
+        return answer(loop.deregister(url));
+    }
+
+    private Answer answer(CompletionStage<Decision> decision) {
+        return Answer.later(decision.thenApply(this::answerOf));
+    }
+
+    private Answer answerOf(Decision decision) {
+        if (decision instanceof Decision.Done done) {
+            return Answer.empty(200)
+                    .with(RegistryHeaders.EPOCH, loop.epoch())
+                    .with(RegistryHeaders.REVISION, Long.toString(done.revision()));
+        } else if (decision instanceof Decision.Unavailable unavailable) {
+            throw ProblemException.unavailable(unavailable.why() + "; nothing was done");
+        }
+        return Answer.empty(404);
     }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.host.ServiceHost;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The registry's process. */
 public final class RegistryService {
@@ -12,7 +13,7 @@ public final class RegistryService {
     /** Runs until Enter or a signal. */
     public static void main(String[] args) throws IOException {
         var settings = RegistrySettings.parseOrExit(args, System.getenv());
-        var loop = new RegistryLoop(settings);
+        var loop = new RegistryLoop(settings, openOrExit(settings.host().data()));
         loop.start();
         ServiceHost.unlisted(ServiceName.REGISTRY, settings.host())
                 .shipsLogTo(() ->
@@ -23,5 +24,17 @@ public final class RegistryService {
                 .closesFirst(loop.asking()::release)
                 .closes(loop)
                 .runUntilStopped();
+    }
+
+    private static Journal openOrExit(Path directory) {
+        try {
+            return Journal.open(directory);
+        } catch (IOException e) {
+            System.err.printf(
+                    "%s: can't keep the roll in %s; choose another directory with --data%n",
+                    ServiceName.REGISTRY, e.getMessage());
+            System.exit(1);
+            throw new IllegalStateException("the process has ended", e);
+        }
     }
 }

@@ -137,7 +137,7 @@ final class SelectorOutgoing implements Outgoing {
                     deadlines.isEmpty() ? 0 : millisUntil(deadlines.peek().deadlineNanos()));
         }
         for (SelectionKey key : selector.selectedKeys()) {
-            guarded(() -> ((OutgoingConnection) key.attachment()).ready(in));
+            ready(key);
         }
         selector.selectedKeys().clear();
         for (var task = inbox.poll(); task != null; task = inbox.poll()) {

@@ -15,6 +15,7 @@ import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.io.EOFException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AskingTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    @TempDir
+    private Path data;
+
+    private int lives;
     private RegistryLoop loop;
     private HttpHost registry;
     private LoopbackClient client;
@@ -41,7 +47,8 @@ class AskingTest {
     }
 
     private void start(String... flags) throws Exception {
-        loop = new RegistryLoop(RegistrySettings.parseOrExit(flags, Map.of()));
+        loop = new RegistryLoop(
+                RegistrySettings.parseOrExit(flags, Map.of()), Journal.open(data.resolve("life-" + ++lives)));
         loop.start();
         registry = HttpHost.onFreePort(RegistryRoutes.over(loop));
         client = new LoopbackClient(registry.port());

@@ -155,9 +155,8 @@ class MailboxTest {
 
     @Test
     void givenAPlainDependant_whenItRegistersAgain_thenWhatItPerhapsHasIsRemovedFirst() {
-        var mailbox = told(false, A);
+        var mailbox = Mailbox.after(told(false, A), false, new Random(3), now);
 
-        mailbox.registeredAgain(now);
         var first = next(mailbox);
         mailbox.answered(Delivery.APPLIED, false, now);
         now = mailbox.dueNanos() == Long.MAX_VALUE ? now : Math.max(now, mailbox.dueNanos());
@@ -170,9 +169,7 @@ class MailboxTest {
 
     @Test
     void givenAnExtendedDependant_whenItRegistersAgain_thenASnapshotIsSent() {
-        var mailbox = told(true, A);
-
-        mailbox.registeredAgain(now);
+        var mailbox = Mailbox.after(told(true, A), true, new Random(3), now);
 
         assertThat(next(mailbox)).contains(new Letter(new Patch(List.of(A), List.of()), 0, 1, true));
     }

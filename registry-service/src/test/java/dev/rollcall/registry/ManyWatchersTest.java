@@ -17,6 +17,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ManyWatchersTest {
@@ -34,12 +36,15 @@ class ManyWatchersTest {
     /** Of the pool for requests before 21, of that for live answers, and a few that the tests and the JDK have. */
     private static final int THREADS_MAX = 64 + 16 + 20;
 
+    @TempDir
+    private Path data;
+
     private RegistryLoop loop;
     private HttpHost registry;
 
     @BeforeEach
     void start() throws Exception {
-        loop = new RegistryLoop(RegistrySettings.parseOrExit(new String[0], Map.of()));
+        loop = new RegistryLoop(RegistrySettings.parseOrExit(new String[0], Map.of()), Journal.open(data));
         loop.start();
         // they all come in the same moment, which is not what is tested here
         registry = HttpHost.bind(

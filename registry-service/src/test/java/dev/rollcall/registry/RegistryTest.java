@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,13 +31,18 @@ class RegistryTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final BlockingQueue<String> patches = new LinkedBlockingQueue<>();
+
+    @TempDir
+    private Path data;
+
     private RegistryLoop loop;
     private HttpHost registry;
     private HttpHost listener;
 
     @BeforeEach
     void start() throws Exception {
-        loop = new RegistryLoop(RegistrySettings.parseOrExit(new String[] {"--heartbeat", "100ms"}, Map.of()));
+        loop = new RegistryLoop(
+                RegistrySettings.parseOrExit(new String[] {"--heartbeat", "100ms"}, Map.of()), Journal.open(data));
         loop.start();
         registry = HttpHost.onFreePort(RegistryRoutes.over(loop));
         listener = HttpHost.onFreePort(

@@ -34,8 +34,13 @@ final class Simulation {
             List.of(new ServiceName("A"), new ServiceName("B"), new ServiceName("C"));
     private static final int PLACES = 8;
 
+    private final long seed;
     private final Random random;
-    private final RegistryCore core;
+    private final SimulatedDisk disk = new SimulatedDisk();
+    private RegistryCore core;
+    private int life;
+    private int unwritten;
+    private long writtenAt;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<HttpUrl, Process> processes = new LinkedHashMap<>();
     private final Set<HttpUrl> failedChecks = new HashSet<>();
@@ -45,14 +50,65 @@ final class Simulation {
     private boolean faulty = true;
 
     Simulation(long seed) {
+        this.seed = seed;
         this.random = new Random(seed);
+        this.core = begin();
+    }
+
+    /** A registry's process: it takes up what the disk has. */
+    private RegistryCore begin() {
+        life++;
         InstantSource wallClock = () -> Instant.EPOCH.plusNanos(now);
-        this.core = new RegistryCore(CoreSettings.DEFAULT, "epoch", new Random(seed + 1), wallClock);
+        var next = new RegistryCore(CoreSettings.DEFAULT, "epoch", new Random(seed + life), wallClock);
+        var state = RollState.of(disk.records());
+        disk.append(new JournalRecord.Reserved(state.revision() + 1_000_000));
+        disk.sync();
+        next.restore(state, now);
+        return next;
+    }
+
+    /** The registry dies at any moment, comes back, and has what it acknowledged. */
+    private void crash() {
+        disk.crash(random);
+        unwritten = 0;
+        var orphans = List.copyOf(tickets.values());
+        tickets.clear();
+        processes.values().forEach(p -> p.leaving = false);
+        life++;
+        advanceWithoutRegistry((100 + random.nextInt(3_000)) * MILLI);
+        core = begin();
+        for (var process : processes.values()) {
+            if (process.acknowledged && process.alive) {
+                check(core.view().entries().stream().anyMatch(process::isIn), "what was acknowledged is there");
+            }
+        }
+        perform();
+        for (var process : orphans) {
+            if (process.alive && process.registration.isExtended()) {
+                register(process);
+            } else {
+                // a plain service exits when its registration isn't answered
+                process.alive = false;
+            }
+        }
+    }
+
+    private void advanceWithoutRegistry(long nanos) {
+        var end = now + nanos;
+        while (!events.isEmpty() && events.peek().nanos <= end) {
+            var event = events.poll();
+            now = Math.max(now, event.nanos);
+            event.action.run();
+        }
+        now = end;
     }
 
     /** Runs some minutes of trouble, then some of quiet, then compares what everybody knows. */
     void run(int steps) {
         for (var i = 0; i < steps; i++) {
+            if (random.nextInt(15) == 0) {
+                crash();
+            }
             disturb();
             advance(random.nextInt(8) == 0 ? 5_000 * MILLI : random.nextInt(400) * MILLI);
         }
@@ -64,6 +120,10 @@ final class Simulation {
     private void disturb() {
         var url = HttpUrl.of("http://place:" + (1 + random.nextInt(PLACES)));
         var process = processes.get(url);
+        if (process != null && process.leaving) {
+            // it keeps its port until it is answered
+            return;
+        }
         if (process == null || !process.alive) {
             start(url);
             return;
@@ -109,17 +169,57 @@ final class Simulation {
     private void register(Process process) {
         var ticket = ++count;
         tickets.put(ticket, process);
-        core.register(process.registration, ticket, now);
-        perform();
-        at(now + 1_001 * MILLI, () -> check(!tickets.containsKey(ticket), "a registration is answered within 1 s"));
+        if (faulty && random.nextInt(30) == 0) {
+            // the disk is full: refused, and nothing done
+            tickets.remove(ticket);
+            process.alive = process.acknowledged;
+            return;
+        }
+        writeAhead(new JournalRecord.Registered(core.revision() + 1, process.registration), () -> {
+            core.register(process.registration, ticket, now);
+            perform();
+            inThisLife(
+                    now + 1_001 * MILLI,
+                    () -> check(!tickets.containsKey(ticket), "a registration is answered within 1 s"));
+        });
     }
 
     private void deregister(Process process) {
+        process.acknowledged = false;
+        process.leaving = true;
         var ticket = ++count;
-        tickets.put(ticket, process);
-        core.deregister(process.registration.url(), ticket, now);
-        perform();
-        at(now + 2_001 * MILLI, () -> check(!tickets.containsKey(ticket), "leaving is answered within 2 s"));
+        writeAhead(new JournalRecord.Removed(core.revision() + 1, process.registration.url()), () -> {
+            if (!core.deregister(process.registration.url(), ticket, now)) {
+                process.leaving = false;
+                return;
+            }
+            tickets.put(ticket, process);
+            perform();
+            inThisLife(
+                    now + 2_001 * MILLI, () -> check(!tickets.containsKey(ticket), "leaving is answered within 2 s"));
+        });
+    }
+
+    /** Does something when it is on disk. */
+    private void writeAhead(JournalRecord record, Runnable action) {
+        disk.append(record);
+        unwritten++;
+        writtenAt = Math.max(writtenAt, now + random.nextInt(3) * MILLI);
+        inThisLife(writtenAt, () -> {
+            disk.sync();
+            unwritten--;
+            action.run();
+        });
+    }
+
+    /** Of the registry's own plans, none outlives it. */
+    private void inThisLife(long nanos, Runnable action) {
+        var mine = life;
+        at(nanos, () -> {
+            if (life == mine) {
+                action.run();
+            }
+        });
     }
 
     private void advance(long nanos) {
@@ -138,6 +238,9 @@ final class Simulation {
                 core.tick(now);
             }
             perform();
+            if (unwritten == 0) {
+                disk.settled(core.settledRevision());
+            }
         }
     }
 
@@ -147,9 +250,15 @@ final class Simulation {
                 if (effect instanceof Effect.Check check) {
                     ask(check);
                 } else if (effect instanceof Effect.Send send) {
-                    deliver(send);
+                    sendOnceDurable(send);
                 } else if (effect instanceof Effect.Admit admit) {
-                    tickets.remove(admit.ticket());
+                    var admitted = tickets.remove(admit.ticket());
+                    if (admitted != null) {
+                        admitted.acknowledged = admitted.alive;
+                        admitted.leaving = false;
+                    }
+                } else if (effect instanceof Effect.Persist persist) {
+                    disk.append(persist.record());
                 } else if (effect instanceof Effect.Tell tell && tell.change().kind() == Change.Kind.EVICTED) {
                     check(failedChecks.contains(tell.change().url()), "only those who failed are evicted");
                 }
@@ -162,7 +271,7 @@ final class Simulation {
         var latency = random.nextInt(5) * MILLI;
         var evidence = evidence(process, check.instanceId());
         var takes = evidence == Evidence.SILENT ? 1_000 * MILLI : latency;
-        at(now + takes, () -> {
+        inThisLife(now + takes, () -> {
             if (evidence != Evidence.ALIVE) {
                 failedChecks.add(check.instance());
             }
@@ -183,30 +292,62 @@ final class Simulation {
         return other ? Evidence.GONE : Evidence.ALIVE;
     }
 
+    /** An extended dependant is sent all after a crash, so it needn't wait until what it is told is on disk. */
+    private void sendOnceDurable(Effect.Send send) {
+        onRoll(send.dependant()).ifPresent(dependant -> checkLists(send.letter(), dependant));
+        if (processes.get(send.dependant()).registration.isExtended()) {
+            deliver(send);
+        } else {
+            inThisLife(now + random.nextInt(2) * MILLI, () -> {
+                disk.sync();
+                if (core.isWanted(send)) {
+                    deliver(send);
+                }
+            });
+        }
+    }
+
     private void deliver(Effect.Send send) {
         var process = processes.get(send.dependant());
         var letter = send.letter();
-        process.checkLists(letter);
         var latency = random.nextInt(5) * MILLI;
         var fault = faulty ? random.nextInt(12) : 99;
         if (!process.alive || now < process.listensAt) {
-            at(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
+            inThisLife(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
         } else if (fault == 0) {
-            at(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else if (fault == 1) {
             at(now + latency, () -> process.take(letter));
-            at(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else if (fault == 2 && process.registration.isExtended()) {
             // doubled, once in time and once long after
             at(now + latency, () -> process.take(letter));
             at(now + 4_000 * MILLI, () -> process.take(letter));
-            at(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else {
             at(now + latency, () -> {
                 var delivery = process.take(letter);
-                at(now, () -> core.sent(send.dependant(), send.attempt(), delivery, now));
+                inThisLife(now, () -> core.sent(send.dependant(), send.attempt(), delivery, now));
             });
         }
+    }
+
+    private Optional<Registration> onRoll(HttpUrl url) {
+        return core.view().entries().stream()
+                .map(RollView.Entry::registration)
+                .filter(r -> r.url().equals(url))
+                .findFirst();
+    }
+
+    private static void checkLists(Mailbox.Letter letter, Registration dependant) {
+        var removed = letter.patch().removed().stream().map(Process::key).toList();
+        check(
+                letter.patch().added().stream().map(Process::key).noneMatch(removed::contains),
+                "nobody is in both lists");
+        check(
+                letter.patch().added().stream()
+                        .allMatch(p -> dependant.requires().contains(p.name())),
+                "only what is required is told");
     }
 
     private void at(long nanos, Runnable action) {
@@ -256,6 +397,8 @@ final class Simulation {
         private final Providers providers = new Providers();
         private final List<String> appended = new ArrayList<>();
         private boolean alive = true;
+        private boolean acknowledged;
+        private boolean leaving;
         private long listensAt;
         private long pausedUntil;
         private long revision;
@@ -264,15 +407,8 @@ final class Simulation {
             this.registration = registration;
         }
 
-        void checkLists(Mailbox.Letter letter) {
-            var removed = letter.patch().removed().stream().map(Process::key).toList();
-            check(
-                    letter.patch().added().stream().map(Process::key).noneMatch(removed::contains),
-                    "nobody is in both lists");
-            check(
-                    letter.patch().added().stream()
-                            .allMatch(p -> registration.requires().contains(p.name())),
-                    "only what is required is told");
+        boolean isIn(RollView.Entry entry) {
+            return entry.registration().equals(registration);
         }
 
         Delivery take(Mailbox.Letter letter) {

@@ -11,6 +11,7 @@ import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,12 +37,16 @@ class WatchChurnTest {
     private static final int PLACES = 20;
     private static final int CHANGES = 3_000;
 
+    @TempDir
+    private Path data;
+
     private RegistryLoop loop;
     private HttpHost registry;
 
     @BeforeEach
     void start() throws Exception {
-        loop = new RegistryLoop(RegistrySettings.parseOrExit(new String[] {"--history", "300"}, Map.of()));
+        loop = new RegistryLoop(
+                RegistrySettings.parseOrExit(new String[] {"--history", "300"}, Map.of()), Journal.open(data));
         loop.start();
         registry = HttpHost.onFreePort(RegistryRoutes.over(loop));
     }

@@ -70,7 +70,10 @@ final class StopIT {
         assertThat(Http.post(others.get(1).url() + "/students/1/grades", "application/json", GRADE)
                         .status())
                 .isEqualTo(201);
-        assertThat(Http.get(others.get(0).url() + "/students").status()).isEqualTo(200);
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(others.get(0).url() + "/students").status())
+                        .isEqualTo(200));
 
         for (var service : others) {
             way.askToStop(service);

@@ -58,4 +58,9 @@ public record PlainRegistration(String name, String url, List<String> requires, 
     public Reply deregisterFrom(String registryUrl) throws IOException, InterruptedException {
         return Http.delete(registryUrl + "/services", url);
     }
+
+    /** Takes it back, and doesn't wait for the answer. */
+    public CompletableFuture<Reply> deregisterLaterFrom(String registryUrl) {
+        return Http.deleteLater(registryUrl + "/services", url);
+    }
 }

@@ -33,17 +33,25 @@ public final class Http {
 
     /** Posts, and doesn't wait for the answer. */
     public static CompletableFuture<Reply> postLater(String url, String contentType, String body) {
-        return CLIENT.sendAsync(postOf(url, contentType, body).build(), BodyHandlers.ofString())
-                .thenApply(Http::reply);
+        return sendLater(postOf(url, contentType, body));
     }
 
     /** Deletes with a body, as deregistering does. */
     public static Reply delete(String url, String body) throws IOException, InterruptedException {
-        return send(request(url).header("Content-Type", "text/plain").method("DELETE", BodyPublishers.ofString(body)));
+        return send(deleteOf(url, body));
+    }
+
+    /** Deletes, and doesn't wait for the answer. */
+    public static CompletableFuture<Reply> deleteLater(String url, String body) {
+        return sendLater(deleteOf(url, body));
     }
 
     private static HttpRequest.Builder postOf(String url, String contentType, String body) {
         return request(url).header("Content-Type", contentType).POST(BodyPublishers.ofString(body));
+    }
+
+    private static HttpRequest.Builder deleteOf(String url, String body) {
+        return request(url).header("Content-Type", "text/plain").method("DELETE", BodyPublishers.ofString(body));
     }
 
     private static HttpRequest.Builder request(String url) {
@@ -52,6 +60,10 @@ public final class Http {
 
     private static Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
+    }
+
+    private static CompletableFuture<Reply> sendLater(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Http::reply);
     }
 
     private static Reply reply(HttpResponse<String> response) {

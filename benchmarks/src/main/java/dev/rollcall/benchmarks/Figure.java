@@ -1,0 +1,157 @@
+package dev.rollcall.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One line of the table: what was measured, and what it must reach.
+ *
+ * @param name the group it belongs to, as in {@code --only}
+ * @param what what was measured, for people
+ * @param unit of all values but those that bear their own
+ * @param values by name, in the order of the table
+ * @param targets what they must reach; none where nothing is asked
+ * @param baselines what something else reached in the same run
+ * @param note what else has to be known to judge it; empty if nothing
+ */
+record Figure(
+        String name,
+        String what,
+        String unit,
+        Map<String, Double> values,
+        List<Target> targets,
+        List<Baseline> baselines,
+        String note) {
+    Figure {
+        values = new LinkedHashMap<>(values);
+        targets = List.copyOf(targets);
+        baselines = List.copyOf(baselines);
+    }
+
+    static Figure of(String name, String what, String unit) {
+        return new Figure(name, what, unit, Map.of(), List.of(), List.of(), "");
+    }
+
+    Figure with(String valueName, double value) {
+        var more = new LinkedHashMap<>(values);
+        more.put(valueName, value);
+        return new Figure(name, what, unit, more, targets, baselines, note);
+    }
+
+    /** Adds a value that has to be at most this. */
+    Figure atMost(String valueName, double value, double limit) {
+        return with(valueName, value).and(new Target(valueName, false, limit));
+    }
+
+    /** Adds a value that has to be at least this. */
+    Figure atLeast(String valueName, double value, double limit) {
+        return with(valueName, value).and(new Target(valueName, true, limit));
+    }
+
+    /** Adds what something else reached in the same run. */
+    Figure beside(Baseline baseline) {
+        var more = new ArrayList<>(baselines);
+        more.add(baseline);
+        return new Figure(name, what, unit, values, targets, more, note);
+    }
+
+    /** Adds to the note; nothing if empty. */
+    Figure note(String text) {
+        if (text.isEmpty()) {
+            return this;
+        }
+        return new Figure(name, what, unit, values, targets, baselines, note.isEmpty() ? text : note + "; " + text);
+    }
+
+    /** {@code met}, {@code not met}, or empty where nothing is asked. */
+    String verdict() {
+        if (targets.isEmpty()) {
+            return "";
+        }
+        return targets.stream().allMatch(target -> target.isMetBy(values)) ? "met" : "not met";
+    }
+
+    String measured() {
+        var text = values.entrySet().stream()
+                .map(e -> label(e.getKey()) + shown(e.getValue()))
+                .collect(Collectors.joining(" · "));
+        return values.isEmpty() ? "–" : text + suffix();
+    }
+
+    String mustReach() {
+        return targets.stream()
+                .map(t -> label(t.value()) + (t.atLeast() ? "≥ " : "≤ ") + shown(t.limit()))
+                .collect(Collectors.joining(" · "));
+    }
+
+    /** How often each baseline goes into what was measured. */
+    String besides() {
+        return baselines.stream()
+                .map(b -> "× " + shown(values.getOrDefault(b.value(), Double.NaN) / b.reached()) + " of " + b.name()
+                        + "'s " + shown(b.reached()))
+                .collect(Collectors.joining(" · "));
+    }
+
+    /** For JSON. */
+    Map<String, Object> asMap() {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", name);
+        map.put("what", what);
+        map.put("unit", unit);
+        map.put("values", values);
+        map.put("targets", targets);
+        map.put("verdict", verdict());
+        map.put("baselines", baselines);
+        map.put("note", note);
+        return map;
+    }
+
+    private Figure and(Target target) {
+        var more = new ArrayList<>(targets);
+        more.add(target);
+        return new Figure(name, what, unit, values, more, baselines, note);
+    }
+
+    private String suffix() {
+        return unit.isEmpty() ? "" : " " + unit;
+    }
+
+    private static String label(String valueName) {
+        return valueName.isEmpty() ? "" : valueName + " ";
+    }
+
+    private static String shown(double value) {
+        if (Double.isNaN(value)) {
+            return "none";
+        }
+        var isWhole = value == Math.rint(value) || Math.abs(value) >= 1_000;
+        return String.format(Locale.ROOT, isWhole ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    /**
+     * What something else reached in the same run.
+     *
+     * @param name what it is, for people
+     * @param value the name of the value that it is compared with
+     * @param reached in that value's unit
+     */
+    record Baseline(String name, String value, double reached) {}
+
+    /**
+     * What a value must reach.
+     *
+     * @param value the value's name
+     * @param atLeast whether the limit is a lower one
+     * @param limit in the value's unit
+     */
+    record Target(String value, boolean atLeast, double limit) {
+        private boolean isMetBy(Map<String, Double> values) {
+            var measured = values.getOrDefault(value, Double.NaN);
+            return atLeast ? measured >= limit : measured <= limit;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.rollcall.benchmarks;
+
+import dev.rollcall.benchmarks.RegistryProcess.RegistryJar;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** How many registrations a second the registry takes in, each of an instance that is new. */
+final class RegistrationRate implements Line {
+    private static final String NAME = "registrations";
+    private static final ServiceName PROVIDED = new ServiceName("Provided");
+    private static final ServiceName NEWCOMER = new ServiceName("Newcomer");
+    private static final int TOGETHER = 8;
+
+    private final RegistryJar jar;
+    private final int warmUp;
+    private final int measured;
+    private final int measuredWithPatch;
+
+    RegistrationRate(RegistryJar jar, boolean quick) {
+        this.jar = jar;
+        this.warmUp = quick ? 1_000 : 3_000;
+        this.measured = quick ? 2_000 : 8_000;
+        this.measuredWithPatch = quick ? 1_000 : 3_000;
+    }
+
+    @Override
+    public void measure(Report report) throws IOException, InterruptedException {
+        var alone = rate(1, measured, RegistrationRate::silent);
+        report.add(Figure.of(NAME, "registrations, nothing to tell, one after another", "a second")
+                .atLeast("", alone, 2_400));
+        var together = rate(TOGETHER, measured, RegistrationRate::silent);
+        report.add(Figure.of(NAME, "registrations, nothing to tell, 8 at a time", "a second")
+                .atLeast("", together, 8_000));
+        try (var receiver = Receiver.start()) {
+            var played = Played.plain(receiver);
+            IntFunction<Registration> told = i -> played.dependant(i, NEWCOMER, PROVIDED, false);
+            report.add(Figure.of(
+                            NAME,
+                            "registrations, each with its first patch before the answer, one after another",
+                            "a second")
+                    .atLeast("", rate(1, measuredWithPatch, told), 1_600));
+            report.add(Figure.of(
+                            NAME, "registrations, each with its first patch before the answer, 8 at a time", "a second")
+                    .with("", rate(TOGETHER, measuredWithPatch, told)));
+        }
+    }
+
+    private double rate(int connections, int count, IntFunction<Registration> registrations)
+            throws IOException, InterruptedException {
+        try (var registry = RegistryProcess.start(jar)) {
+            registry.register(Registration.of(PROVIDED, HttpUrl.of("http://127.0.0.1:9")));
+            registry.registerAll(bodies(0, warmUp, registrations), connections);
+            var bodies = bodies(warmUp, warmUp + count, registrations);
+            var start = System.nanoTime();
+            registry.registerAll(bodies, connections);
+            return count * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private static List<byte[]> bodies(int from, int to, IntFunction<Registration> registrations) {
+        return IntStream.range(from, to)
+                .mapToObj(registrations)
+                .map(Json::bytes)
+                .toList();
+    }
+
+    private static Registration silent(int number) {
+        return Registration.of(NEWCOMER, HttpUrl.of("http://" + Loopback.of(number) + ":9"));
+    }
+}

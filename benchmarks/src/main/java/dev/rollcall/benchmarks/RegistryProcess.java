@@ -1,0 +1,203 @@
+package dev.rollcall.benchmarks;
+
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.Registration;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+
+/** The real registry's jar as a process, with its default settings, any free port and a data directory of its own. */
+final class RegistryProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ASK_LIMIT = Duration.ofSeconds(20);
+    private static final Pattern LISTENS = Pattern.compile("listens on http://localhost:(\\d+)");
+    private static final int REGISTRARS = 8;
+
+    private final RegistryJar jar;
+    private final Path directory;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Child child;
+    private int port;
+
+    private RegistryProcess(RegistryJar jar, Path directory, Child child) {
+        this.jar = jar;
+        this.directory = directory;
+        this.child = child;
+    }
+
+    static RegistryProcess start(RegistryJar jar) throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory("rollcall-benchmark");
+        var registry = new RegistryProcess(jar, directory, jar.start(directory, 0));
+        try {
+            registry.awaitPort();
+            return registry;
+        } catch (IOException | InterruptedException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    /** Starts it again on the same port and data, after {@link #kill}; it may not answer yet. */
+    void startAgain() throws IOException {
+        child.close();
+        child = jar.start(directory, port);
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        child.kill();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        child.signal(name);
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    /** A new connection to it. */
+    KeptConnection connect() throws IOException {
+        return KeptConnection.to(port);
+    }
+
+    void register(Registration registration) throws IOException {
+        try (var connection = connect()) {
+            connection.call("POST", Json.bytes(registration));
+        }
+    }
+
+    void deregister(Registration registration) throws IOException {
+        try (var connection = connect()) {
+            connection.call("DELETE", registration.url().value().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Registers all, several at a time. */
+    void registerAll(List<Registration> registrations) throws IOException, InterruptedException {
+        var bodies = registrations.stream().map(Json::bytes).toList();
+        registerAll(bodies, REGISTRARS);
+    }
+
+    /** Registers all over so many connections at once. */
+    void registerAll(List<byte[]> bodies, int connections) throws IOException, InterruptedException {
+        var threads = Executors.newFixedThreadPool(connections);
+        try {
+            var tasks = new ArrayList<Callable<Integer>>();
+            for (var i = 0; i < connections; i++) {
+                var first = i;
+                tasks.add(() -> registerEvery(bodies, first, connections));
+            }
+            for (Future<Integer> done : threads.invokeAll(tasks)) {
+                done.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a registration failed", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private int registerEvery(List<byte[]> bodies, int first, int step) throws IOException {
+        try (var connection = connect()) {
+            for (var i = first; i < bodies.size(); i += step) {
+                connection.call("POST", bodies.get(i));
+            }
+        }
+        return first;
+    }
+
+    /** What it answers to a GET. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(ASK_LIMIT)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** How many instances are on its roll; those of one health, or all if that is empty. */
+    int count(String health) throws IOException, InterruptedException {
+        var answer = get("/services" + (health.isEmpty() ? "" : "?health=" + health));
+        if (answer.statusCode() != 200) {
+            throw new IOException("the registry answers " + answer.statusCode() + " to GET /services");
+        }
+        return answer.body().split("\"ServiceURL\"", -1).length - 1;
+    }
+
+    /** Waits until so many are passing; {@code false} at the end of the limit. */
+    boolean awaitPassing(int wanted, Duration limit) throws IOException, InterruptedException {
+        var until = System.nanoTime() + limit.toNanos();
+        while (count("passing") < wanted) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            Pause.millis(100);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            System.err.println("left behind: " + directory + " (" + e + ")");
+        }
+    }
+
+    /** Kills it; in good order only if {@code --jvm} may have asked for a recording, since that may take seconds. */
+    private void stop() {
+        try (var ending = child) {
+            if (!jar.jvmOptions().isEmpty() && !ending.stop()) {
+                System.err.println("  the registry did not stop when asked to, and is killed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitPort() throws IOException, InterruptedException {
+        port = Integer.parseInt(child.awaitLine(LISTENS, START_LIMIT).group(1));
+    }
+
+    /**
+     * What to start.
+     *
+     * @param path the registry's jar
+     * @param jvmOptions for its JVM
+     */
+    record RegistryJar(Path path, List<String> jvmOptions) {
+        RegistryJar {
+            jvmOptions = List.copyOf(jvmOptions);
+        }
+
+        private Child start(Path directory, int port) throws IOException {
+            var arguments = new ArrayList<>(jvmOptions);
+            arguments.addAll(List.of("-jar", path.toString(), "--port", Integer.toString(port)));
+            arguments.addAll(List.of("--data", directory.resolve("data").toString()));
+            return Child.start(directory.resolve("output.txt"), arguments);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.rollcall.disk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A {@link RecordDirectory} on disk. Directories are made for their owner only (0700), and so are files (0600).
+ *
+ * <p>The claim is a lock on a file that is there for nothing else: POSIX drops a process's lock on a file as soon as
+ * the process closes any of its channels to that file, so a file that is also read can't bear one.
+ */
+public final class DiskDirectory implements RecordDirectory {
+    private static final String CLAIM = "lock";
+
+    private final Path path;
+    private final FileChannel claim;
+
+    private DiskDirectory(Path path, FileChannel claim) {
+        this.path = path;
+        this.claim = claim;
+    }
+
+    /**
+     * Claims a directory for this process, making it if it isn't there. One that is there keeps its permissions.
+     *
+     * @throws IOException if that fails, or if another process has claimed it
+     */
+    public static DiskDirectory claim(Path path) throws IOException {
+        make(path.toAbsolutePath());
+        var claim = OwnerOnly.open(path.resolve(CLAIM));
+        try {
+            if (!isLocked(claim)) {
+                throw new IOException(path + " is in use by another process");
+            }
+            return new DiskDirectory(path, claim);
+        } catch (IOException | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public RecordFile open(String name) throws IOException {
+        var file = DiskFile.open(path.resolve(name));
+        try {
+            sync();
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<InputStream> read(String name) throws IOException {
+        try {
+            return Optional.of(Files.newInputStream(path.resolve(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(path.resolve(name));
+    }
+
+    @Override
+    public void sync() throws IOException {
+        sync(path);
+    }
+
+    /** Lets another process claim the directory. */
+    @Override
+    public void close() throws IOException {
+        claim.close();
+    }
+
+    private static void make(Path path) throws IOException {
+        var parents = new ArrayList<Path>();
+        for (var each = path; each != null && !Files.exists(each); each = each.getParent()) {
+            Optional.ofNullable(each.getParent()).ifPresent(parents::add);
+        }
+        Files.createDirectories(path, OwnerOnly.directory(path));
+        syncAll(parents);
+    }
+
+    private static void syncAll(List<Path> directories) throws IOException {
+        for (var directory : directories) {
+            sync(directory);
+        }
+    }
+
+    /** Only POSIX lets a directory be opened; elsewhere a name is on disk with its file. */
+    private static void sync(Path directory) throws IOException {
+        if (OwnerOnly.isPosix(directory)) {
+            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // this very process has it, which is one too many as well
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rollcall.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Permissions that let nobody else in, where the file system has such. Given at the making, so that there is no moment
+ * in which others could open what is made.
+ */
+final class OwnerOnly {
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private OwnerOnly() {}
+
+    /** Opens a file for writing, or makes it; either way only the owner can read it from now on. */
+    static FileChannel open(Path path) throws IOException {
+        var channel = FileChannel.open(
+                path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(path, FILE));
+        try {
+            if (isPosix(path)) {
+                Files.setPosixFilePermissions(path, FILE);
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** With which to make a directory. */
+    static FileAttribute<?>[] directory(Path path) {
+        return attributes(path, DIRECTORY);
+    }
+
+    static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+}

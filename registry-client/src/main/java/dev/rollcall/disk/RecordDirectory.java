@@ -1,0 +1,24 @@
+package dev.rollcall.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** A directory of files that outlive a crash, used by one process at a time. One thread changes it. */
+public interface RecordDirectory extends Closeable {
+    /** Opens a file at its end, or makes it, after which its name is on disk. The caller closes it. */
+    RecordFile open(String name) throws IOException;
+
+    /** What a file says from its beginning; empty if there is no such file. The caller closes it. */
+    Optional<InputStream> read(String name) throws IOException;
+
+    /** Gives a file another name, in place of the file that has it: whoever looks finds the one or the other. */
+    void rename(String from, String to) throws IOException;
+
+    /** Deletes a file, if there is one. */
+    void delete(String name) throws IOException;
+
+    /** Returns when the names of the files are on disk, as they are now. */
+    void sync() throws IOException;
+}

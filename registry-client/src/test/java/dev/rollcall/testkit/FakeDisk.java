@@ -1,0 +1,304 @@
+package dev.rollcall.testkit;
+
+import dev.rollcall.disk.RecordDirectory;
+import dev.rollcall.disk.RecordFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A directory in memory whose power can fail, and that can refuse to do things. Of what was not synced, a power loss
+ * leaves an arbitrary beginning, for each file and for the names apart; blocks that were not written may read as zeros.
+ * Thread-safe.
+ */
+public final class FakeDisk implements RecordDirectory {
+    private final Random random;
+    private final Set<Operation> failing = EnumSet.noneOf(Operation.class);
+    private final List<Map<String, FakeFile>> namings = new ArrayList<>();
+    private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+    private double faultRate;
+    private int operations;
+    private int operationsMax = Integer.MAX_VALUE;
+
+    /** An empty disk; what it leaves to chance comes from {@code random}. */
+    public FakeDisk(Random random) {
+        this.random = random;
+        namings.add(new HashMap<>());
+    }
+
+    /** The power fails during the n-th operation from now on; what is asked later fails. */
+    public synchronized void losePowerAt(int n) {
+        operations = 0;
+        operationsMax = n;
+    }
+
+    /** Whether the power failed. */
+    public synchronized boolean hasLostPower() {
+        return operations >= operationsMax;
+    }
+
+    /** These fail until {@link #heal}. */
+    public synchronized void fail(Set<Operation> which) {
+        failing.addAll(which);
+    }
+
+    /** Each operation fails with this probability until {@link #heal}. */
+    public synchronized void failAtRandom(double probability) {
+        faultRate = probability;
+    }
+
+    /** Nothing fails any more. */
+    public synchronized void heal() {
+        failing.clear();
+        faultRate = 0;
+    }
+
+    /** How often one of the operations was asked for. */
+    public synchronized int count(Operation operation) {
+        return counts.getOrDefault(operation, 0);
+    }
+
+    /** The disk as it may be found when the power is back. */
+    public synchronized FakeDisk afterPowerLoss() {
+        var disk = new FakeDisk(random);
+        namings.get(random.nextInt(namings.size()))
+                .forEach((name, file) -> disk.names().put(name, disk.new FakeFile(file.surviving())));
+        return disk;
+    }
+
+    /** What a file says now, synced or not. */
+    public synchronized byte[] content(String name) {
+        return Optional.ofNullable(names().get(name))
+                .orElseThrow(() -> new NoSuchElementException(name))
+                .seen();
+    }
+
+    /** Puts a file there, on disk. */
+    public synchronized void put(String name, byte[] content) {
+        names().put(name, new FakeFile(content));
+    }
+
+    /** The names of the files, synced or not. */
+    public synchronized Set<String> files() {
+        return Set.copyOf(names().keySet());
+    }
+
+    @Override
+    public synchronized RecordFile open(String name) throws IOException {
+        begin(Operation.OPEN);
+        names().computeIfAbsent(name, n -> new FakeFile(new byte[0]));
+        syncNames();
+        end();
+        return names().get(name);
+    }
+
+    @Override
+    public synchronized Optional<InputStream> read(String name) throws IOException {
+        begin(Operation.READ);
+        end();
+        return Optional.ofNullable(names().get(name)).map(file -> new ByteArrayInputStream(file.seen()));
+    }
+
+    @Override
+    public synchronized void rename(String from, String to) throws IOException {
+        requirePower();
+        try {
+            begin(Operation.RENAME);
+        } catch (IOException e) {
+            // an error doesn't tell that it wasn't done
+            if (random.nextBoolean()) {
+                move(from, to);
+            }
+            throw e;
+        }
+        move(from, to);
+        end();
+    }
+
+    @Override
+    public synchronized void delete(String name) throws IOException {
+        begin(Operation.DELETE);
+        var names = new HashMap<>(names());
+        names.remove(name);
+        namings.add(names);
+        end();
+    }
+
+    @Override
+    public synchronized void sync() throws IOException {
+        begin(Operation.SYNC_NAMES);
+        syncNames();
+        end();
+    }
+
+    @Override
+    public void close() {}
+
+    private Map<String, FakeFile> names() {
+        return namings.get(namings.size() - 1);
+    }
+
+    private void syncNames() {
+        namings.subList(0, namings.size() - 1).clear();
+    }
+
+    private void move(String from, String to) {
+        var names = new HashMap<>(names());
+        names.put(to, Optional.ofNullable(names.remove(from)).orElseThrow());
+        namings.add(names);
+    }
+
+    /** Before an operation is done; when the power fails now, it is a matter of chance whether it is. */
+    private void begin(Operation operation) throws IOException {
+        requirePower();
+        counts.merge(operation, 1, Integer::sum);
+        if (failing.contains(operation) || random.nextDouble() < faultRate) {
+            throw new IOException("a fault of the disk at " + operation);
+        }
+        operations++;
+        if (random.nextBoolean()) {
+            requirePower();
+        }
+    }
+
+    private void end() throws IOException {
+        requirePower();
+    }
+
+    private void requirePower() throws IOException {
+        if (hasLostPower()) {
+            throw new IOException("the power is gone");
+        }
+    }
+
+    /** What a disk can be asked for. */
+    public enum Operation {
+        OPEN,
+        READ,
+        APPEND,
+        SYNC,
+        TRUNCATE,
+        RENAME,
+        DELETE,
+        SYNC_NAMES
+    }
+
+    private final class FakeFile implements RecordFile {
+        /** What it was when it was synced last, and after each change since. */
+        private final List<byte[]> states = new ArrayList<>();
+
+        private int unsyncedFrom;
+        private int lostFrom;
+        private int lostTo;
+
+        FakeFile(byte[] content) {
+            states.add(content);
+            unsyncedFrom = content.length;
+        }
+
+        @Override
+        public void append(byte[] record) throws IOException {
+            synchronized (FakeDisk.this) {
+                requirePower();
+                try {
+                    begin(Operation.APPEND);
+                } catch (IOException e) {
+                    add(record, random.nextInt(record.length + 1));
+                    throw e;
+                }
+                add(record, record.length);
+                end();
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            synchronized (FakeDisk.this) {
+                requirePower();
+                try {
+                    begin(Operation.SYNC);
+                } catch (IOException e) {
+                    if (!hasLostPower()) {
+                        loseUnsynced();
+                    }
+                    throw e;
+                }
+                var synced = withoutLost(seen());
+                states.clear();
+                states.add(synced);
+                unsyncedFrom = synced.length;
+                end();
+            }
+        }
+
+        @Override
+        public long length() {
+            synchronized (FakeDisk.this) {
+                return seen().length;
+            }
+        }
+
+        @Override
+        public void truncate(long length) throws IOException {
+            synchronized (FakeDisk.this) {
+                begin(Operation.TRUNCATE);
+                var to = (int) Math.min(length, seen().length);
+                states.add(Arrays.copyOf(seen(), to));
+                unsyncedFrom = Math.min(unsyncedFrom, to);
+                lostTo = Math.min(lostTo, to);
+                end();
+            }
+        }
+
+        @Override
+        public void close() {}
+
+        byte[] seen() {
+            return states.get(states.size() - 1);
+        }
+
+        byte[] surviving() {
+            var chosen = random.nextInt(states.size());
+            var content = withoutLost(states.get(chosen));
+            if (chosen + 1 < states.size() && states.get(chosen + 1).length > content.length) {
+                var next = withoutLost(states.get(chosen + 1));
+                var kept = content.length + random.nextInt(next.length - content.length + 1);
+                var length = random.nextBoolean() ? next.length : kept;
+                content = Arrays.copyOf(Arrays.copyOf(next, kept), length);
+            }
+            return content;
+        }
+
+        /** As Linux does: what could not be written counts as written from now on. */
+        private void loseUnsynced() {
+            lostFrom = lostFrom < lostTo ? Math.min(lostFrom, unsyncedFrom) : unsyncedFrom;
+            lostTo = seen().length;
+        }
+
+        private void add(byte[] record, int count) {
+            var seen = seen();
+            var longer = Arrays.copyOf(seen, seen.length + count);
+            System.arraycopy(record, 0, longer, seen.length, count);
+            states.add(longer);
+        }
+
+        private byte[] withoutLost(byte[] content) {
+            var copy = content.clone();
+            if (lostFrom < Math.min(lostTo, copy.length)) {
+                Arrays.fill(copy, lostFrom, Math.min(lostTo, copy.length), (byte) 0);
+            }
+            return copy;
+        }
+    }
+}

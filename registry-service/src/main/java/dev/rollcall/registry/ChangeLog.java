@@ -1,0 +1,48 @@
+package dev.rollcall.registry;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what changes, for people: each change a line, but of a flood only the first and how many there were. Time comes
+ * in as nanoseconds. Not thread-safe.
+ */
+final class ChangeLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
+    private static final int LINES_AT_ONCE = 100;
+    private static final long NANOS_A_LINE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private long paidUntilNanos;
+    private long unsaid;
+
+    void say(Change change, long now) {
+        paidUntilNanos = Math.max(paidUntilNanos, now - LINES_AT_ONCE * NANOS_A_LINE);
+        if (paidUntilNanos > now) {
+            unsaid++;
+            return;
+        }
+        paidUntilNanos += NANOS_A_LINE;
+        sayUnsaid();
+        var line = LOG.atInfo()
+                .addKeyValue("service", change.entry().registration().name())
+                .addKeyValue("url", change.url());
+        (change.reason().isEmpty() ? line : line.addKeyValue("reason", change.reason()))
+                .log(change.kind().word());
+    }
+
+    /** Says how many changes were passed over, once it is quiet enough. */
+    void settle(long now) {
+        if (unsaid > 0 && paidUntilNanos <= now) {
+            paidUntilNanos += NANOS_A_LINE;
+            sayUnsaid();
+        }
+    }
+
+    private void sayUnsaid() {
+        if (unsaid > 0) {
+            LOG.atInfo().addKeyValue("changes", unsaid).log("further changes; GET /events has the last of them");
+            unsaid = 0;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.disk.DiskDirectory;
+import dev.rollcall.disk.RecordDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the registry never forgets. Writes what many append with one sync for all: while one group is being synced, the
+ * next one gathers. Owns the one thread that touches the files. Thread-safe.
+ */
+final class Journal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final long CLOSE_SECONDS_MAX = 30;
+
+    private final RecordDirectory directory;
+    private final RollFiles files;
+    private final RollState state;
+    private final long waitingBytesMax;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final Thread thread = new Thread(this::run, "journal");
+    private volatile boolean isClosed;
+    private volatile boolean isFailing;
+
+    private Journal(RecordDirectory directory, RollFiles files, JournalSettings settings) {
+        this.directory = directory;
+        this.files = files;
+        this.state = files.state();
+        this.waitingBytesMax = settings.waitingBytesMax();
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Opens the journal in a directory, or begins one with a new epoch. What a crash left half-written is cut off.
+     *
+     * @throws IOException if the directory can't be used, another process uses it, or a file in it is damaged in a way
+     *     that no crash explains; the message says which
+     */
+    static Journal open(Path directory) throws IOException {
+        var claimed = DiskDirectory.claim(directory);
+        try {
+            return open(claimed, JournalSettings.DEFAULT, UUID.randomUUID().toString());
+        } catch (IOException | RuntimeException e) {
+            claimed.close();
+            throw new IOException(directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Like {@link #open(Path)}; closing the journal closes the directory. */
+    static Journal open(RecordDirectory directory, JournalSettings settings, String epoch) throws IOException {
+        var files = RollFiles.open(directory, settings, epoch);
+        if (files.tornBytes() > 0) {
+            LOG.atWarn().addKeyValue("bytes", files.tornBytes()).log("the journal's torn end was cut off");
+        }
+        var journal = new Journal(directory, files, settings);
+        journal.thread.start();
+        return journal;
+    }
+
+    /** What was on disk when the journal was opened; its epoch is never empty. */
+    RollState state() {
+        return state;
+    }
+
+    /**
+     * Writes records down. The stage completes when they are on disk, all of them, or exceptionally with an
+     * {@link IOException} when none of them is. Entries are written, and their stages complete, in the order of the
+     * calls; what depends on a stage runs in the journal's thread and has to be brief.
+     *
+     * <p>Only when the process dies right after such a failure, records may come back that were refused.
+     *
+     * @throws IllegalArgumentException if the records are more than 16 MiB together
+     */
+    CompletionStage<@Nullable Void> append(List<JournalRecord> records) {
+        var waiting = new Waiting(new JournalEntry(records));
+        if (waitingBytes.addAndGet(waiting.bytes()) > waitingBytesMax) {
+            waitingBytes.addAndGet(-waiting.bytes());
+            return CompletableFuture.failedStage(new IOException("too much waits to be written; nothing was written"));
+        }
+        queue.add(waiting);
+        if (isClosed && queue.remove(waiting)) {
+            refuse(waiting, "the journal is closed", null);
+        }
+        return waiting.done();
+    }
+
+    /** Whether the last group could not be written. */
+    boolean isFailing() {
+        return isFailing;
+    }
+
+    /** Writes what waits, and lets go of the directory. */
+    @Override
+    public void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        queue.add(Waiting.END);
+        try {
+            TimeUnit.SECONDS.timedJoin(thread, CLOSE_SECONDS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            files.close();
+        } finally {
+            directory.close();
+        }
+    }
+
+    private void run() {
+        var group = new ArrayList<Waiting>();
+        try {
+            do {
+                group.clear();
+                group.add(queue.take());
+                queue.drainTo(group);
+            } while (isMore(group));
+        } catch (InterruptedException e) {
+            LOG.atError().setCause(e).log("the journal's thread was interrupted, which nobody may do");
+        }
+        isClosed = true;
+        queue.forEach(waiting -> refuse(waiting, "the journal is closed", null));
+    }
+
+    /** Commits a group; false if the end is in it. */
+    private boolean isMore(List<Waiting> group) {
+        var isEnd = group.remove(Waiting.END);
+        try {
+            if (!group.isEmpty()) {
+                commit(group);
+            }
+            if (files.isToBeCompacted()) {
+                compact();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("writing the journal failed");
+            group.forEach(waiting -> refuse(waiting, "the journal failed", e));
+        }
+        return !isEnd;
+    }
+
+    private void commit(List<Waiting> group) {
+        try {
+            files.append(group.stream().map(Waiting::entry).toList());
+        } catch (IOException e) {
+            fail(e);
+            group.forEach(waiting -> refuse(waiting, "the disk takes nothing", e));
+            return;
+        }
+        recover();
+        group.forEach(this::confirm);
+    }
+
+    private void compact() {
+        try {
+            files.compact();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("no snapshot could be written; the journal grows until one can");
+        }
+    }
+
+    private void fail(IOException cause) {
+        if (!isFailing) {
+            LOG.atError().setCause(cause).log("the disk takes nothing; callers are asked to come again");
+        }
+        isFailing = true;
+        try {
+            files.mend();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the journal can't be cut now; it is tried again before the next group");
+        }
+    }
+
+    private void recover() {
+        if (isFailing) {
+            LOG.atInfo().log("the disk takes records again");
+        }
+        isFailing = false;
+    }
+
+    private void confirm(Waiting waiting) {
+        waitingBytes.addAndGet(-waiting.bytes());
+        waiting.done().complete(null);
+    }
+
+    private void refuse(Waiting waiting, String why, @Nullable Throwable cause) {
+        if (waiting.done().completeExceptionally(new IOException(why + "; nothing was written", cause))) {
+            waitingBytes.addAndGet(-waiting.bytes());
+        }
+    }
+
+    /** An entry whose writer waits; compared by identity. */
+    private static final class Waiting {
+        static final Waiting END = new Waiting(new JournalEntry(List.of()));
+
+        private final JournalEntry entry;
+        private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
+        Waiting(JournalEntry entry) {
+            this.entry = entry;
+        }
+
+        JournalEntry entry() {
+            return entry;
+        }
+
+        long bytes() {
+            return entry.frame().length;
+        }
+
+        CompletableFuture<@Nullable Void> done() {
+            return done;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.registry.RollState.Entry;
+import dev.rollcall.registry.RollState.Tombstone;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says what records amount to. Pure, and without failure: a record of an unknown instance only raises the revision. Not
+ * thread-safe.
+ */
+final class RollReplay {
+    /** When there are more, the oldest is dropped. */
+    static final int TOMBSTONES_MAX = 10_000;
+
+    private final Map<HttpUrl, Entry> entries = new LinkedHashMap<>();
+    private final Map<Key, Tombstone> tombstones = new LinkedHashMap<>();
+    private String epoch = "";
+    private long revision;
+    private long settled;
+
+    void apply(JournalRecord record) {
+        if (record instanceof JournalRecord.Registered r) {
+            reach(r.revision());
+            register(r.registration(), r.revision());
+        } else if (record instanceof JournalRecord.Removed r) {
+            reach(r.revision());
+            Optional.ofNullable(entries.remove(r.url()))
+                    .flatMap(RollReplay::announcement)
+                    .ifPresent(provider -> bury(provider, r.revision()));
+        } else if (record instanceof JournalRecord.Announced r) {
+            reach(r.revision());
+            entries.computeIfPresent(r.url(), (url, entry) -> announce(entry, r.announced(), r.revision()));
+        } else if (record instanceof JournalRecord.Withdrawn r) {
+            reach(r.revision());
+            bury(r.provider(), r.revision());
+        } else if (record instanceof JournalRecord.Reserved r) {
+            reach(r.revision());
+        } else if (record instanceof JournalRecord.Settled r) {
+            reach(r.revision());
+            settle(r.revision());
+        } else if (record instanceof JournalRecord.Began r) {
+            begin(r.epoch());
+        }
+    }
+
+    /** What all records so far amount to. */
+    RollState state() {
+        return new RollState(epoch, revision, settled, List.copyOf(entries.values()), List.copyOf(tombstones.values()));
+    }
+
+    private void begin(String newEpoch) {
+        entries.clear();
+        tombstones.clear();
+        epoch = newEpoch;
+        revision = 0;
+        settled = 0;
+    }
+
+    private void reach(long reached) {
+        revision = Math.max(revision, reached);
+    }
+
+    private void register(Registration registration, long at) {
+        var url = registration.url();
+        var before = entries.get(url);
+        if (before == null) {
+            entries.put(url, new Entry(registration, at, false, at));
+            return;
+        }
+        var told = announcement(before);
+        var isTheSame = told.isEmpty() || told.get().equals(registration.asProvider());
+        var entry = new Entry(registration, at, before.announced(), isTheSame ? before.changed() : at);
+        entries.put(url, entry);
+        replace(told, announcement(entry), at);
+    }
+
+    private Entry announce(Entry before, boolean announced, long at) {
+        var entry = new Entry(before.registration(), before.registered(), announced, at);
+        replace(announcement(before), announcement(entry), at);
+        return entry;
+    }
+
+    /** Dependants know a provider by its service and URL; one that they are told of anew is replaced at theirs. */
+    private void replace(Optional<Provider> before, Optional<Provider> after, long at) {
+        before.ifPresent(provider -> bury(provider, at));
+        after.ifPresent(provider -> tombstones.remove(Key.of(provider)));
+    }
+
+    private void bury(Provider provider, long at) {
+        tombstones.remove(Key.of(provider));
+        tombstones.put(Key.of(provider), new Tombstone(provider, at));
+        if (tombstones.size() > TOMBSTONES_MAX) {
+            var oldest = tombstones.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private void settle(long at) {
+        settled = Math.max(settled, at);
+    }
+
+    private static Optional<Provider> announcement(Entry entry) {
+        return entry.announced() ? Optional.of(entry.registration().asProvider()) : Optional.empty();
+    }
+
+    private record Key(ServiceName name, HttpUrl url) {
+        static Key of(Provider provider) {
+            return new Key(provider.name(), provider.url());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rollcall.registry;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The loop's side of the journal: what must be on disk before it is done, and what is written down without anybody
+ * waiting. Owned by the loop's thread, on which its actions run, in the order in which they were given.
+ */
+final class WriteAhead {
+    /** Revisions that are set aside at a time, so that after a crash none is given twice. */
+    private static final long RESERVE = 1_000_000;
+
+    private final Journal journal;
+    private final Executor loop;
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    private long reserved;
+    private long settled;
+    private int pending;
+
+    WriteAhead(Journal journal, Executor loop) {
+        this.journal = journal;
+        this.loop = loop;
+    }
+
+    /** Does something once a record is on disk, or tells why it is not. */
+    void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
+        pending++;
+        var stage = journal.append(List.of(record)).toCompletableFuture();
+        last = stage;
+        stage.whenComplete((done, thrown) -> loop.execute(() -> {
+            pending--;
+            if (thrown == null) {
+                action.run();
+            } else {
+                onFailure.accept(thrown);
+            }
+        }));
+    }
+
+    /** Writes records down; if the disk takes nothing, the journal says so itself. */
+    void note(List<JournalRecord> records) {
+        if (!records.isEmpty()) {
+            last = journal.append(records).toCompletableFuture();
+        }
+    }
+
+    /** Does something once all that was given so far is on disk, or is known not to be. */
+    void afterAll(Runnable action) {
+        if (last.isDone()) {
+            action.run();
+        } else {
+            last.whenComplete((done, thrown) -> loop.execute(action));
+        }
+    }
+
+    /** Sets further revisions aside well before they are used; the first time, waits until that is on disk. */
+    void reserve(long revision) {
+        if (revision + RESERVE / 2 < reserved) {
+            return;
+        }
+        var isFirst = reserved == 0;
+        reserved = revision + RESERVE;
+        note(List.of(new JournalRecord.Reserved(reserved)));
+        if (isFirst) {
+            last.join();
+        }
+    }
+
+    /** Notes up to where all have been told, unless something is on its way that they will have to be told. */
+    void settle(long revision) {
+        if (pending == 0 && revision > settled) {
+            settled = revision;
+            note(List.of(new JournalRecord.Settled(revision)));
+        }
+    }
+}
