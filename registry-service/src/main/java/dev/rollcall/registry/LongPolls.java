@@ -78,6 +78,7 @@ final class LongPolls implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // it is this very poll that is meant
     private void expire(CompletableFuture<Boolean> poll) {
         if (parked.remove(poll) != null) {
             count.decrementAndGet();
