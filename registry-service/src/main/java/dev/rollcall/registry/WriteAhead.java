@@ -2,6 +2,7 @@ package dev.rollcall.registry;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ final class WriteAhead {
 
     private final Journal journal;
     private final Executor loop;
-    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    private CompletionStage<?> last = CompletableFuture.completedStage(null);
     private long reserved;
     private long settled;
     private int pending;
@@ -28,7 +29,7 @@ final class WriteAhead {
     /** Does something once a record is on disk, or tells why it is not. */
     void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
         pending++;
-        var stage = journal.append(List.of(record)).toCompletableFuture();
+        var stage = journal.append(List.of(record));
         last = stage;
         stage.whenComplete((done, thrown) -> loop.execute(() -> {
             pending--;
@@ -43,13 +44,13 @@ final class WriteAhead {
     /** Writes records down; if the disk takes nothing, the journal says so itself. */
     void note(List<JournalRecord> records) {
         if (!records.isEmpty()) {
-            last = journal.append(records).toCompletableFuture();
+            last = journal.append(records);
         }
     }
 
     /** Does something once all that was given so far is on disk, or is known not to be. */
     void afterAll(Runnable action) {
-        if (last.isDone()) {
+        if (last.toCompletableFuture().isDone()) {
             action.run();
         } else {
             last.whenComplete((done, thrown) -> loop.execute(action));
@@ -65,7 +66,7 @@ final class WriteAhead {
         reserved = revision + RESERVE;
         note(List.of(new JournalRecord.Reserved(reserved)));
         if (isFirst) {
-            last.join();
+            last.toCompletableFuture().join();
         }
     }
 
