@@ -1,6 +1,5 @@
 package dev.rollcall.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +34,7 @@ final class Child implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
-        var builder = new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ROLLCALL_"));
         return new Child(builder.start(), output);
     }
@@ -67,16 +63,10 @@ final class Child implements AutoCloseable {
         throw new IOException("did not print \"" + wanted + "\" but: " + Files.readString(output));
     }
 
-    /** Waits until it has ended by itself. */
-    String awaitEnd(Duration limit) throws IOException, InterruptedException {
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("a process didn't end within " + limit);
-        }
-        var printed = Files.readString(output);
-        if (process.exitValue() != 0) {
-            throw new IOException("a process ended with status " + process.exitValue() + ": " + printed);
-        }
-        return printed;
+    /** Writes a byte to its standard input. */
+    void write(int next) throws IOException {
+        process.getOutputStream().write(next);
+        process.getOutputStream().flush();
     }
 
     long pid() {

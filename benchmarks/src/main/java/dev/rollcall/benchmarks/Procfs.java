@@ -17,7 +17,7 @@ final class Procfs {
     static double cpuSeconds(long pid) throws IOException {
         var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         // the second field, in brackets, may have blanks inside
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.benchmarks;
 
+import dev.rollcall.benchmarks.Figure.Baseline;
 import dev.rollcall.benchmarks.RegistryProcess.RegistryJar;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Json;
@@ -31,12 +32,15 @@ final class RegistrationRate implements Line {
 
     @Override
     public void measure(Report report) throws IOException, InterruptedException {
+        var disk = new Baseline("one synced append at a time", "", BareDisk.syncsASecond());
         var alone = rate(1, measured, RegistrationRate::silent);
         report.add(Figure.of(NAME, "registrations, nothing to tell, one after another", "a second")
-                .atLeast("", alone, 2_400));
+                .atLeast("", alone, 2_400)
+                .beside(disk));
         var together = rate(TOGETHER, measured, RegistrationRate::silent);
         report.add(Figure.of(NAME, "registrations, nothing to tell, 8 at a time", "a second")
-                .atLeast("", together, 8_000));
+                .atLeast("", together, 8_000)
+                .beside(disk));
         try (var receiver = Receiver.start()) {
             var played = Played.plain(receiver);
             IntFunction<Registration> told = i -> played.dependant(i, NEWCOMER, PROVIDED, false);
@@ -44,7 +48,8 @@ final class RegistrationRate implements Line {
                             NAME,
                             "registrations, each with its first patch before the answer, one after another",
                             "a second")
-                    .atLeast("", rate(1, measuredWithPatch, told), 1_600));
+                    .atLeast("", rate(1, measuredWithPatch, told), 1_600)
+                    .beside(disk));
             report.add(Figure.of(
                             NAME, "registrations, each with its first patch before the answer, 8 at a time", "a second")
                     .with("", rate(TOGETHER, measuredWithPatch, told)));

@@ -79,6 +79,6 @@ final class RegistryBenchmark {
     }
 
     private static List<String> words(String text, String separator) {
-        return Stream.of(text.split(separator)).filter(w -> !w.isBlank()).toList();
+        return Stream.of(text.split(separator, -1)).filter(w -> !w.isBlank()).toList();
     }
 }

@@ -7,12 +7,8 @@ record Rounds(Sample p50, Sample p99, Sample last) {
     }
 
     void add(Sample round) {
-        add(round.median(), round.percentile(99), round.worst());
-    }
-
-    void add(double median, double almostAll, double worst) {
-        p50.add(median);
-        p99.add(almostAll);
-        last.add(worst);
+        p50.add(round.median());
+        p99.add(round.percentile(99));
+        last.add(round.worst());
     }
 }

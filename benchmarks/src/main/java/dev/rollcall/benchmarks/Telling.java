@@ -40,24 +40,27 @@ final class Telling implements Line {
     private void measure(Report report, Size size, boolean extended) throws IOException, InterruptedException {
         try (var receiver = Receiver.start()) {
             var told = tell(receiver, size, extended);
-            var request = receiver.lastAddition().orElseThrow(() -> new IOException("nobody was told anything"));
             // the registry's connections are gone by now, so that both have the receiver to themselves
-            var limit = BareSender.measure(receiver, size.dependants(), 3 * size.warmUp(), 2 * size.rounds(), request);
+            var limit = sendBare(receiver, size).last().median();
             var kind = String.format(
                     Locale.ROOT, " → %,d %s dependants told", size.dependants(), extended ? "extended" : "plain");
             report.add(figure("new provider" + kind, told.added(), limit, size, told.note()));
-            report.add(figure("provider deregistered" + kind, told.removed(), limit, size, told.note()));
+            report.add(figure("provider deregistered" + kind, told.removed(), limit, size, told.note())
+                    .with("answered", told.removalAnswered().median()));
         }
     }
 
-    private static Figure figure(String what, Rounds rounds, Rounds limit, Size size, String note) {
+    private static Figure figure(String what, Rounds rounds, double limit, Size size, String note) {
         return Figure.of(NAME, what, "ms")
                 .with("p50", rounds.p50().median())
                 .with("p99", rounds.p99().median())
                 .atMost("last", rounds.last().median(), size.limitMillis())
-                .beside(new Baseline("the bare sender", "last", limit.last().median()))
-                .note("worst of " + rounds.last().count() + " rounds "
-                        + String.format(Locale.ROOT, "%.1f", rounds.last().worst()))
+                .beside(new Baseline("the bare sender", "last", limit))
+                .note(String.format(
+                        Locale.ROOT,
+                        "worst of %d rounds %.1f",
+                        rounds.last().count(),
+                        rounds.last().worst()))
                 .note(note);
     }
 
@@ -65,49 +68,63 @@ final class Telling implements Line {
         try (var registry = RegistryProcess.start(jar);
                 var connection = registry.connect()) {
             var played = extended ? Played.extended(receiver) : Played.plain(receiver);
-            // a dependant may have two connections for a while: one for its heartbeat, one for its patch
-            var heartbeats = Procfs.openFilesMax(registry.pid()) > 2L * size.dependants() + 500;
-            registry.registerAll(played.dependants(size.dependants(), DEPENDANT, PROVIDED, heartbeats));
-            if (heartbeats && !registry.awaitPassing(size.dependants(), Duration.ofSeconds(20))) {
-                throw new IOException("not all dependants pass");
-            }
-            Pause.millis(1_000);
+            var told = new Told(new Rounds(), new Rounds(), new Sample(), register(registry, played, size));
             var provider = played.provider(PROVIDER, PROVIDED);
             var registration = Json.bytes(provider);
             var url = provider.url().value().getBytes(StandardCharsets.UTF_8);
-            var told = new Told(
-                    new Rounds(),
-                    new Rounds(),
-                    heartbeats
-                            ? ""
-                            : "without heartbeats of dependants, since only " + Procfs.openFilesMax(registry.pid())
-                                    + " files may be open");
-            receiver.keepAdditions(false);
-            for (var round = 0; round < size.warmUp() + size.rounds(); round++) {
-                var isLast = round == size.warmUp() + size.rounds() - 1;
-                receiver.keepAdditions(isLast);
+            for (var i = 0; i < size.warmUp() + size.rounds(); i++) {
+                receiver.keepAdditions(i == 0);
                 var added = round(receiver, size, Sign.ADDED, () -> connection.call("POST", registration));
                 var removed = round(receiver, size, Sign.REMOVED, () -> connection.call("DELETE", url));
-                if (round >= size.warmUp()) {
-                    told.added().add(added);
-                    told.removed().add(removed);
+                if (i >= size.warmUp()) {
+                    told.added().add(added.told());
+                    told.removed().add(removed.told());
+                    told.removalAnswered().add(removed.answeredMillis());
                 }
             }
             return told;
         }
     }
 
-    private static Sample round(Receiver receiver, Size size, Sign sign, Cause cause)
+    /** Registers all dependants; gives what has to be known of how. */
+    private static String register(RegistryProcess registry, Played played, Size size)
+            throws IOException, InterruptedException {
+        // a dependant may have two connections for a while: one for its heartbeat, one for its patch
+        var files = Procfs.openFilesMax(registry.pid());
+        var heartbeats = files > 2L * size.dependants() + 500;
+        registry.registerAll(played.dependants(size.dependants(), DEPENDANT, PROVIDED, heartbeats));
+        if (heartbeats && !registry.awaitPassing(size.dependants(), Duration.ofSeconds(20))) {
+            throw new IOException("not all dependants pass");
+        }
+        Pause.millis(1_000);
+        return heartbeats ? "" : "dependants without heartbeats, since only " + files + " files may be open";
+    }
+
+    private static Rounds sendBare(Receiver receiver, Size size) throws IOException, InterruptedException {
+        var request = receiver.lastAddition().orElseThrow(() -> new IOException("nobody was told anything"));
+        try (var sender = SenderProcess.connectedTo(receiver, size.dependants(), request)) {
+            var rounds = new Rounds();
+            for (var i = 0; i < 2 * (size.warmUp() + size.rounds()); i++) {
+                var round = round(receiver, size, Sign.ADDED, sender::send);
+                if (i >= 2 * size.warmUp()) {
+                    rounds.add(round.told());
+                }
+            }
+            return rounds;
+        }
+    }
+
+    private static Round round(Receiver receiver, Size size, Sign sign, Cause cause)
             throws IOException, InterruptedException {
         var tally = receiver.tally(sign, size.dependants());
         var start = System.nanoTime();
         cause.happen();
+        var answered = System.nanoTime();
         if (!tally.await(ROUND_LIMIT_MILLIS)) {
             throw new IOException(tally.missing() + " dependants were not told within " + ROUND_LIMIT_MILLIS + " ms");
         }
-        var sample = tally.since(start);
         Pause.millis(BETWEEN_MILLIS);
-        return sample;
+        return new Round(tally.since(start), (answered - start) / 1e6);
     }
 
     /**
@@ -120,7 +137,9 @@ final class Telling implements Line {
      */
     private record Size(int dependants, int warmUp, int rounds, double limitMillis) {}
 
-    private record Told(Rounds added, Rounds removed, String note) {}
+    private record Round(Sample told, double answeredMillis) {}
+
+    private record Told(Rounds added, Rounds removed, Sample removalAnswered, String note) {}
 
     @FunctionalInterface
     private interface Cause {

@@ -63,14 +63,15 @@ final class WatcherCrowd implements AutoCloseable {
         }
     }
 
-    /** Lets a change happen and waits until everybody's stream bore the mark. */
-    Seen await(String mark, long limitMillis, Change change) throws IOException {
+    /** Lets a change happen; gives after how many milliseconds each stream bore its mark. */
+    Sample await(String mark, long limitMillis, Change change) throws IOException {
         var bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
         for (var watcher : watchers) {
             watcher.lookFor(bytes);
         }
+        var start = System.nanoTime();
         change.happen();
-        var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        var until = start + TimeUnit.MILLISECONDS.toNanos(limitMillis);
         var missing = watchers.length;
         while (missing > 0) {
             missing -= turn();
@@ -78,7 +79,11 @@ final class WatcherCrowd implements AutoCloseable {
                 throw new IOException(missing + " watchers have not seen a change within " + limitMillis + " ms");
             }
         }
-        return new Seen(watchers);
+        var sample = new Sample();
+        for (var watcher : watchers) {
+            sample.add((watcher.seenNanos - start) / 1e6);
+        }
+        return sample;
     }
 
     @Override
@@ -133,17 +138,6 @@ final class WatcherCrowd implements AutoCloseable {
     @FunctionalInterface
     interface Change {
         void happen() throws IOException;
-    }
-
-    /** When each watcher saw it. */
-    record Seen(Watcher[] watchers) {
-        Sample since(long startNanos) {
-            var sample = new Sample();
-            for (var watcher : watchers) {
-                sample.add((watcher.seenNanos - startNanos) / 1e6);
-            }
-            return sample;
-        }
     }
 
     /** One connection, and how much of what it looks for it has just read. */

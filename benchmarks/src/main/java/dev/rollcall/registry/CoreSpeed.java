@@ -57,9 +57,13 @@ public class CoreSpeed {
     /** Time goes on until the next heartbeat is due; it is asked and answered. */
     @Benchmark
     public int heartbeat() {
-        now = Math.max(now, core.nextDueNanos());
-        core.tick(now);
-        return settle();
+        var done = 0;
+        while (done == 0) {
+            now = Math.max(now, core.nextDueNanos());
+            core.tick(now);
+            done = settle();
+        }
+        return done;
     }
 
     /** A provider registers and leaves; every dependant is told twice and acknowledges. */

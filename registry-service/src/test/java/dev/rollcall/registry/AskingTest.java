@@ -36,6 +36,7 @@ class AskingTest {
     @TempDir
     private Path data;
 
+    private int lives;
     private RegistryLoop loop;
     private HttpHost registry;
     private LoopbackClient client;
@@ -46,7 +47,8 @@ class AskingTest {
     }
 
     private void start(String... flags) throws Exception {
-        loop = new RegistryLoop(RegistrySettings.parseOrExit(flags, Map.of()), Journal.open(data));
+        loop = new RegistryLoop(
+                RegistrySettings.parseOrExit(flags, Map.of()), Journal.open(data.resolve("life-" + ++lives)));
         loop.start();
         registry = HttpHost.onFreePort(RegistryRoutes.over(loop));
         client = new LoopbackClient(registry.port());

@@ -3,6 +3,7 @@ package dev.rollcall.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Limits;
 import dev.rollcall.testkit.Crowd;
 import dev.rollcall.testkit.Eventually;
 import dev.rollcall.wire.HttpUrl;
@@ -45,7 +46,10 @@ class ManyWatchersTest {
     void start() throws Exception {
         loop = new RegistryLoop(RegistrySettings.parseOrExit(new String[0], Map.of()), Journal.open(data));
         loop.start();
-        registry = HttpHost.onFreePort(RegistryRoutes.over(loop));
+        // they all come in the same moment, which is not what is tested here
+        registry = HttpHost.bind(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Limits(1 << 20, 64, 10_000));
+        registry.start(RegistryRoutes.over(loop));
     }
 
     @AfterEach

@@ -40,7 +40,8 @@ final class WallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wire", "http", "discovery", "shipping", "host", "registry", "log", "grading", "portal"})
+    @ValueSource(
+            strings = {"wire", "http", "discovery", "shipping", "disk", "host", "registry", "log", "grading", "portal"})
     void givenPackageOfTheDesign_whenLookedFor_thenItHasClasses(String name) {
         assertThat(classes.stream().filter(resideInAPackage(OURS + name))).isNotEmpty();
     }
@@ -51,9 +52,10 @@ final class WallsTest {
         "http, wire",
         "discovery, wire",
         "shipping, wire",
+        "disk, ''",
         "host, wire http discovery shipping",
-        "registry, wire http discovery shipping host",
-        "log, wire http discovery shipping host",
+        "registry, wire http discovery shipping host disk",
+        "log, wire http discovery shipping host disk",
         "grading, wire http discovery shipping host",
         "portal, wire http discovery shipping host"
     })
