@@ -31,8 +31,7 @@ final class WriteAhead {
     /** Does something once a record is on disk, or tells why it is not. */
     void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
         pending++;
-        unwritten.add(record);
-        var stage = write();
+        var stage = write(List.of(record));
         stage.whenComplete((done, thrown) -> loop.execute(() -> {
             pending--;
             if (thrown == null) {
@@ -51,7 +50,7 @@ final class WriteAhead {
     /** Has what was noted written down now; if the disk takes nothing, the journal says so itself. */
     void flush() {
         if (!unwritten.isEmpty()) {
-            write();
+            write(List.of());
         }
     }
 
@@ -65,10 +64,19 @@ final class WriteAhead {
         }
     }
 
-    private CompletionStage<?> write() {
-        last = journal.append(List.copyOf(unwritten));
+    /** Writes what was noted, and more; what was noted is tried again later if the disk takes nothing now. */
+    private CompletionStage<?> write(List<JournalRecord> more) {
+        var noted = List.copyOf(unwritten);
+        unwritten.addAll(more);
+        var stage = journal.append(List.copyOf(unwritten));
         unwritten.clear();
-        return last;
+        stage.whenComplete((done, thrown) -> {
+            if (thrown != null) {
+                loop.execute(() -> unwritten.addAll(0, noted));
+            }
+        });
+        last = stage;
+        return stage;
     }
 
     /** Sets further revisions aside well before they are used; the first time, waits until that is on disk. */
