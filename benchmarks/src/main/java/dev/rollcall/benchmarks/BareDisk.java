@@ -5,11 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /** The limit for what must be on disk before it is answered: small appends to one file, each synced. */
 final class BareDisk {
     private static final int RECORD_BYTES = 200;
-    private static final int APPENDS = 500;
+    private static final Duration STRETCH = Duration.ofSeconds(1);
 
     private BareDisk() {}
 
@@ -18,11 +19,13 @@ final class BareDisk {
         var file = Files.createTempFile("rollcall-disk", ".journal");
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             var start = System.nanoTime();
-            for (var i = 0; i < APPENDS; i++) {
+            var appends = 0;
+            while (System.nanoTime() - start < STRETCH.toNanos()) {
                 channel.write(ByteBuffer.allocate(RECORD_BYTES));
                 channel.force(false);
+                appends++;
             }
-            return APPENDS * 1e9 / (System.nanoTime() - start);
+            return appends * 1e9 / (System.nanoTime() - start);
         } finally {
             Files.delete(file);
         }

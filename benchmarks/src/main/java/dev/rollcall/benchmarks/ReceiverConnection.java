@@ -124,6 +124,7 @@ final class ReceiverConnection {
         heldBytes += count;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether it is the very same array
     private void keep(byte[] bytes, int from, int end) {
         if (from == end) {
             held = NOTHING;

@@ -58,7 +58,7 @@ public record HostSettings(
                 .option("flush", "5s", Readers::duration, "how long a stop waits for log records to be shipped")
                 .option("body-max", "1MiB", Readers::bytes, "largest request body, decompressed")
                 .option("threads", "64", Readers.wholeNumber(1, 10_000), "threads for requests, on a JDK before 21")
-                .option("requests-max", "1024", Readers.wholeNumber(1, 1_000_000), "requests at once; more get 503");
+                .option("requests-max", "8192", Readers.wholeNumber(1, 1_000_000), "requests at once; more get 503");
     }
 
     /** Reads what {@link #declare} declared. */

@@ -8,8 +8,8 @@ package dev.rollcall.http;
  * @param requestsMax requests at work or waiting for a thread at once; more get 503
  */
 public record Limits(long bodyBytesMax, int threads, int requestsMax) {
-    /** 1 MiB, 64 threads, 1,024 requests. */
-    public static final Limits DEFAULT = new Limits(1 << 20, 64, 1_024);
+    /** 1 MiB, 64 threads, 8,192 requests: as many as may come back at once when a registry returns. */
+    public static final Limits DEFAULT = new Limits(1 << 20, 64, 8_192);
 
     /** Throws {@link IllegalArgumentException} unless all are positive. */
     public Limits {

@@ -194,17 +194,47 @@ public final class FakeDisk implements RecordDirectory {
         SYNC_NAMES
     }
 
-    private final class FakeFile implements RecordFile {
-        /** What it was when it was synced last, and after each change since. */
-        private final List<byte[]> states = new ArrayList<>();
+    /** What a file is at one time, and from where on that was not synced. */
+    private static final class State {
+        private final byte[] content;
+        private final int unsyncedFrom;
 
-        private int unsyncedFrom;
+        State(byte[] content, int unsyncedFrom) {
+            this.content = content;
+            this.unsyncedFrom = unsyncedFrom;
+        }
+
+        State appended(byte[] record, int count) {
+            var longer = Arrays.copyOf(content, content.length + count);
+            System.arraycopy(record, 0, longer, content.length, count);
+            return new State(longer, unsyncedFrom);
+        }
+
+        State truncated(int length) {
+            return new State(Arrays.copyOf(content, length), Math.min(unsyncedFrom, length));
+        }
+
+        /** Of what was not synced, this part reads as zeros. */
+        byte[] without(int lostFrom, int lostTo) {
+            var copy = content.clone();
+            var from = Math.max(lostFrom, unsyncedFrom);
+            var to = Math.min(lostTo, copy.length);
+            if (from < to) {
+                Arrays.fill(copy, from, to, (byte) 0);
+            }
+            return copy;
+        }
+    }
+
+    private final class FakeFile implements RecordFile {
+        /** As it was when it was synced last, and after each change since. */
+        private final List<State> states = new ArrayList<>();
+
         private int lostFrom;
         private int lostTo;
 
         FakeFile(byte[] content) {
-            states.add(content);
-            unsyncedFrom = content.length;
+            states.add(new State(content, content.length));
         }
 
         @Override
@@ -214,10 +244,10 @@ public final class FakeDisk implements RecordDirectory {
                 try {
                     begin(Operation.APPEND);
                 } catch (IOException e) {
-                    add(record, random.nextInt(record.length + 1));
+                    states.add(last().appended(record, random.nextInt(record.length + 1)));
                     throw e;
                 }
-                add(record, record.length);
+                states.add(last().appended(record, record.length));
                 end();
             }
         }
@@ -234,10 +264,9 @@ public final class FakeDisk implements RecordDirectory {
                     }
                     throw e;
                 }
-                var synced = withoutLost(seen());
+                var synced = last().without(lostFrom, lostTo);
                 states.clear();
-                states.add(synced);
-                unsyncedFrom = synced.length;
+                states.add(new State(synced, synced.length));
                 end();
             }
         }
@@ -254,8 +283,7 @@ public final class FakeDisk implements RecordDirectory {
             synchronized (FakeDisk.this) {
                 begin(Operation.TRUNCATE);
                 var to = (int) Math.min(length, seen().length);
-                states.add(Arrays.copyOf(seen(), to));
-                unsyncedFrom = Math.min(unsyncedFrom, to);
+                states.add(last().truncated(to));
                 lostTo = Math.min(lostTo, to);
                 end();
             }
@@ -265,14 +293,14 @@ public final class FakeDisk implements RecordDirectory {
         public void close() {}
 
         byte[] seen() {
-            return states.get(states.size() - 1);
+            return last().content;
         }
 
         byte[] surviving() {
             var chosen = random.nextInt(states.size());
-            var content = withoutLost(states.get(chosen));
-            if (chosen + 1 < states.size() && states.get(chosen + 1).length > content.length) {
-                var next = withoutLost(states.get(chosen + 1));
+            var content = states.get(chosen).without(lostFrom, lostTo);
+            if (chosen + 1 < states.size() && states.get(chosen + 1).content.length > content.length) {
+                var next = states.get(chosen + 1).without(lostFrom, lostTo);
                 var kept = content.length + random.nextInt(next.length - content.length + 1);
                 var length = random.nextBoolean() ? next.length : kept;
                 content = Arrays.copyOf(Arrays.copyOf(next, kept), length);
@@ -280,25 +308,15 @@ public final class FakeDisk implements RecordDirectory {
             return content;
         }
 
+        private State last() {
+            return states.get(states.size() - 1);
+        }
+
         /** As Linux does: what could not be written counts as written from now on. */
         private void loseUnsynced() {
+            var unsyncedFrom = last().unsyncedFrom;
             lostFrom = lostFrom < lostTo ? Math.min(lostFrom, unsyncedFrom) : unsyncedFrom;
             lostTo = seen().length;
-        }
-
-        private void add(byte[] record, int count) {
-            var seen = seen();
-            var longer = Arrays.copyOf(seen, seen.length + count);
-            System.arraycopy(record, 0, longer, seen.length, count);
-            states.add(longer);
-        }
-
-        private byte[] withoutLost(byte[] content) {
-            var copy = content.clone();
-            if (lostFrom < Math.min(lostTo, copy.length)) {
-                Arrays.fill(copy, lostFrom, Math.min(lostTo, copy.length), (byte) 0);
-            }
-            return copy;
         }
     }
 }

@@ -84,8 +84,13 @@ final class OutgoingOrigin {
         next();
     }
 
-    /** A connection has nothing to do. */
+    /** A connection has nothing to do. One is kept: more were needed only for a moment. */
     void idle(OutgoingConnection connection) {
+        if (waiting.isEmpty() && !idle.isEmpty()) {
+            open.remove(connection);
+            connection.close();
+            return;
+        }
         idle.push(connection);
         next();
     }

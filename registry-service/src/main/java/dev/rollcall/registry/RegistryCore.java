@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * All that the registry decides: who is on the roll, who is announced, what each dependant must be told and when.
@@ -96,6 +97,8 @@ final class RegistryCore {
     void restore(RollState state, long now) {
         revision = state.revision();
         settledRevision = state.settled();
+        var byService = state.entries().stream()
+                .collect(Collectors.groupingBy(entry -> entry.registration().name()));
         for (var entry : state.entries()) {
             var registration = entry.registration();
             var liveness = entry.announced() && registration.heartbeatUrl() != null
@@ -103,7 +106,7 @@ final class RegistryCore {
                     : newLiveness(registration, now);
             var mailbox = registration.isExtended() || registration.updateUrl() == null
                     ? newMailbox(registration, now)
-                    : Optional.of(restoredMailbox(entry, state, now));
+                    : Optional.of(restoredMailbox(entry, byService, state, now));
             var instance = new Instance(registration, liveness, mailbox, wallClock.instant());
             instances.put(registration.url(), instance);
             registration.requires().forEach(service -> dependantsOf(service).add(instance));
@@ -114,14 +117,15 @@ final class RegistryCore {
         List.copyOf(instances.values()).forEach(instance -> act(instance, now));
     }
 
-    private Mailbox restoredMailbox(RollState.Entry dependant, RollState state, long now) {
+    private Mailbox restoredMailbox(
+            RollState.Entry dependant, Map<ServiceName, List<RollState.Entry>> byService, RollState state, long now) {
         var requires = dependant.registration().requires();
         var settled = state.settled();
         var isSettled = dependant.announced() && dependant.changed() <= settled && dependant.registered() <= settled;
         var surely = new ArrayList<Provider>();
         var perhaps = new ArrayList<Provider>();
-        for (var entry : state.entries()) {
-            if (requires.contains(entry.registration().name())) {
+        for (var service : requires) {
+            for (var entry : byService.getOrDefault(service, List.of())) {
                 var isSure = isSettled && entry.announced() && entry.changed() <= settled;
                 (isSure ? surely : perhaps).add(entry.registration().asProvider());
             }

@@ -192,6 +192,7 @@ final class RegistryLoop implements AutoCloseable {
         }
         outgoing.close();
         asking.close();
+        writeAhead.flush();
         try {
             journal.close();
         } catch (IOException e) {
@@ -242,6 +243,7 @@ final class RegistryLoop implements AutoCloseable {
             housekeptNanos = now;
             writeAhead.reserve(core.revision());
             writeAhead.settle(core.settledRevision());
+            writeAhead.flush();
             changeLog.settle(now);
         }
     }

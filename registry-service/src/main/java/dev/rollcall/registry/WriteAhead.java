@@ -1,7 +1,9 @@
 package dev.rollcall.registry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -15,7 +17,8 @@ final class WriteAhead {
 
     private final Journal journal;
     private final Executor loop;
-    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    private final List<JournalRecord> unwritten = new ArrayList<>();
+    private CompletionStage<?> last = CompletableFuture.completedStage(null);
     private long reserved;
     private long settled;
     private int pending;
@@ -28,8 +31,8 @@ final class WriteAhead {
     /** Does something once a record is on disk, or tells why it is not. */
     void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
         pending++;
-        var stage = journal.append(List.of(record)).toCompletableFuture();
-        last = stage;
+        unwritten.add(record);
+        var stage = write();
         stage.whenComplete((done, thrown) -> loop.execute(() -> {
             pending--;
             if (thrown == null) {
@@ -40,20 +43,32 @@ final class WriteAhead {
         }));
     }
 
-    /** Writes records down; if the disk takes nothing, the journal says so itself. */
+    /** Has records written down together with the next that somebody waits for, or at the next {@link #flush}. */
     void note(List<JournalRecord> records) {
-        if (!records.isEmpty()) {
-            last = journal.append(records).toCompletableFuture();
+        unwritten.addAll(records);
+    }
+
+    /** Has what was noted written down now; if the disk takes nothing, the journal says so itself. */
+    void flush() {
+        if (!unwritten.isEmpty()) {
+            write();
         }
     }
 
     /** Does something once all that was given so far is on disk, or is known not to be. */
     void afterAll(Runnable action) {
-        if (last.isDone()) {
+        flush();
+        if (last.toCompletableFuture().isDone()) {
             action.run();
         } else {
             last.whenComplete((done, thrown) -> loop.execute(action));
         }
+    }
+
+    private CompletionStage<?> write() {
+        last = journal.append(List.copyOf(unwritten));
+        unwritten.clear();
+        return last;
     }
 
     /** Sets further revisions aside well before they are used; the first time, waits until that is on disk. */
@@ -64,8 +79,9 @@ final class WriteAhead {
         var isFirst = reserved == 0;
         reserved = revision + RESERVE;
         note(List.of(new JournalRecord.Reserved(reserved)));
+        flush();
         if (isFirst) {
-            last.join();
+            last.toCompletableFuture().join();
         }
     }
 

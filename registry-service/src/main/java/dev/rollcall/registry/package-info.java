@@ -3,7 +3,8 @@
  *
  * <p>Start at {@link dev.rollcall.registry.RegistryCore}, which decides everything and does nothing: calls come in with
  * the time, effects come out. {@link dev.rollcall.registry.RegistryLoop} is the one thread that owns it and does the
- * effects; {@link dev.rollcall.registry.RegistryRoutes} translates HTTP.
+ * effects; {@link dev.rollcall.registry.RegistryRoutes} translates HTTP. {@link dev.rollcall.registry.Journal} is
+ * what outlives the process.
  *
  * <pre>
  * HTTP threads ──input──▶ RegistryLoop ──▶ RegistryCore ──effects──▶ Outgoing (heartbeats, patches)
