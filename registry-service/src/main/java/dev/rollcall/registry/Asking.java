@@ -3,6 +3,7 @@ package dev.rollcall.registry;
 import dev.rollcall.wire.ServiceName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What the registry keeps for those who ask: the last changes, those who watch, those who wait. Is told of each change
@@ -18,13 +19,13 @@ final class Asking implements AutoCloseable {
     private final SharedBytes<Optional<ServiceName>> beginnings = new SharedBytes<>(System::nanoTime);
     private final SharedBytes<Resumption> resumptions = new SharedBytes<>(System::nanoTime);
 
-    /** Begins with the roll as it is. */
-    Asking(AskingSettings settings, RollView view) {
+    /** Begins with the roll as it is; the revision is always that of the roll now. */
+    Asking(AskingSettings settings, RollView view, LongSupplier revision) {
         this.epoch = view.epoch();
         this.attendance = new Attendance(view);
         this.history = new History(settings.history(), view.revision());
         this.watchers = new Watchers(settings, history);
-        this.polls = new LongPolls(settings, history);
+        this.polls = new LongPolls(settings, history, revision);
     }
 
     void start() {

@@ -1,13 +1,15 @@
 package dev.rollcall.registry;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Those who wait until the roll is no longer as they know it. One thread answers them all; the registry's own only wakes
@@ -16,15 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LongPolls implements AutoCloseable {
     private final AskingSettings settings;
     private final History history;
+    private final LongSupplier revision;
     private final AskingThread thread = new AskingThread("long-polls");
-    private final Map<CompletableFuture<Boolean>, Future<?>> parked = new HashMap<>();
+    private final Set<Poll> parked = new LinkedHashSet<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile boolean released;
 
-    LongPolls(AskingSettings settings, History history) {
+    /** The revision is the roll's now, which the history may reach only a little later. */
+    LongPolls(AskingSettings settings, History history, LongSupplier revision) {
         this.settings = settings;
         this.history = history;
+        this.revision = revision;
     }
 
     /** The history has something new. */
@@ -44,24 +49,24 @@ final class LongPolls implements AutoCloseable {
     }
 
     /**
-     * Waits until the roll's revision is another than the one known: usually above it, below it if that was of another
-     * registry's state. Says whether it is; what depends on the answer is done by this object's thread.
+     * Waits until the roll's revision is above the one known, or that can only be of another registry's state. Says
+     * whether it is; what depends on the answer is done by this object's thread.
      */
     CompletableFuture<Boolean> await(long known, Duration wait) {
-        if (released || history.newest() != known) {
-            return CompletableFuture.completedFuture(history.newest() != known);
+        if (released || isOutdated(known)) {
+            return CompletableFuture.completedFuture(isOutdated(known));
         }
-        var poll = new CompletableFuture<Boolean>();
+        var poll = new Poll(known);
         // counted before the history is looked at again, so that a change in between wakes
         count.incrementAndGet();
-        thread.execute(() -> park(poll, known, wait.compareTo(settings.waitMax()) < 0 ? wait : settings.waitMax()));
-        return poll;
+        thread.execute(() -> park(poll, wait.compareTo(settings.waitMax()) < 0 ? wait : settings.waitMax()));
+        return poll.answer;
     }
 
     /** Answers all who wait, and lets nobody wait any more. */
     void release() {
         released = true;
-        thread.execute(() -> answerAll(false));
+        thread.execute(this::answer);
     }
 
     @Override
@@ -69,33 +74,44 @@ final class LongPolls implements AutoCloseable {
         thread.close();
     }
 
-    private void park(CompletableFuture<Boolean> poll, long known, Duration wait) {
-        if (released || history.newest() != known) {
-            count.decrementAndGet();
-            poll.complete(history.newest() != known);
-        } else {
-            parked.put(poll, thread.later(() -> expire(poll), wait));
-        }
+    private boolean isOutdated(long known) {
+        return history.newest() > known || revision.getAsLong() < known;
     }
 
-    @SuppressWarnings("CollectionUndefinedEquality") // it is this very poll that is meant
-    private void expire(CompletableFuture<Boolean> poll) {
-        if (parked.remove(poll) != null) {
-            count.decrementAndGet();
-            poll.complete(false);
+    private void park(Poll poll, Duration wait) {
+        parked.add(poll);
+        poll.timer = thread.later(() -> answer(poll), wait);
+        if (released || isOutdated(poll.known)) {
+            answer(poll);
         }
     }
 
     private void answer() {
         woken.set(false);
-        answerAll(true);
+        for (var poll : List.copyOf(parked)) {
+            if (released || isOutdated(poll.known)) {
+                answer(poll);
+            }
+        }
     }
 
-    private void answerAll(boolean changed) {
-        var all = List.copyOf(parked.keySet());
-        parked.values().forEach(timer -> timer.cancel(false));
-        parked.clear();
-        count.addAndGet(-all.size());
-        all.forEach(poll -> poll.complete(changed));
+    private void answer(Poll poll) {
+        if (parked.remove(poll)) {
+            if (poll.timer != null) {
+                poll.timer.cancel(false);
+            }
+            count.decrementAndGet();
+            poll.answer.complete(isOutdated(poll.known));
+        }
+    }
+
+    private static final class Poll {
+        private final long known;
+        private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        private @Nullable ScheduledFuture<?> timer;
+
+        Poll(long known) {
+            this.known = known;
+        }
     }
 }

@@ -72,7 +72,7 @@ final class RegistryLoop implements AutoCloseable {
         journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
         this.view = core.view();
         this.revision = view.revision();
-        this.asking = new Asking(settings.asking(), view);
+        this.asking = new Asking(settings.asking(), view, () -> revision);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = selector;
         selector.start();

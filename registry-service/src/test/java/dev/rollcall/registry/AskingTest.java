@@ -141,6 +141,29 @@ class AskingTest {
     }
 
     @Test
+    void givenARegistryThatWasRestarted_whenAWatcherComesBack_thenItGetsASnapshotOfWhatWasKept() throws Exception {
+        register("A", "http://localhost:1");
+        String last;
+        try (var watch = watch("/services/watch", "")) {
+            watch.next();
+            last = watch.lastId();
+        }
+        stop();
+        lives--;
+        start();
+
+        try (var watch = watch("/services/watch", last)) {
+            var first = watch.next();
+
+            assertThat(first.name()).isEqualTo("snapshot");
+            assertThat(first.id())
+                    .startsWith(last.substring(0, last.indexOf(':')))
+                    .isNotEqualTo(last);
+            assertThat(first.data()).hasSize(1);
+        }
+    }
+
+    @Test
     void givenAProcessThatIsAsked_whenItDies_thenAWatcherSeesItWithinAMoment() throws Exception {
         var process = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Answer.empty(200)));
         try (var watch = watch("/services/watch", "")) {
@@ -164,7 +187,7 @@ class AskingTest {
     @Test
     void givenAWatchThatHearsNothing_whenTimePasses_thenACommentComes() throws Exception {
         var settings = new AskingSettings(10, 10, Duration.ofMillis(150), Duration.ofMinutes(1));
-        var asking = new Asking(settings, loop.view());
+        var asking = new Asking(settings, loop.view(), () -> 0);
         asking.start();
         try (var host = HttpHost.onFreePort(Routes.NONE.get(
                         "/watch",
