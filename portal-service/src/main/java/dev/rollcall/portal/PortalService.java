@@ -37,8 +37,7 @@ public final class PortalService {
     }
 
     /** All pages. */
-    static Routes routes(
-            ServiceCaller caller, Providers providers, RollWatch watch, Tails tails, InstantSource time) {
+    static Routes routes(ServiceCaller caller, Providers providers, RollWatch watch, Tails tails, InstantSource time) {
         var log = new LogClient(caller);
         return GradebookPages.routes(caller, new Forms(new FormTokens()), time)
                 .and(new SystemRoutes(watch, log, providers).routes())

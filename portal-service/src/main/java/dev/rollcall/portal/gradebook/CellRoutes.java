@@ -49,9 +49,7 @@ final class CellRoutes {
         var student = Ids.orZero(request.query("student").orElse(""));
         var item = Ids.orZero(request.query("item").orElse(""));
         var grade = Ids.orZero(request.query("grade").orElse(""));
-        var told = grade == 0
-                ? Optional.<Grade>empty()
-                : reader.grade(student, grade, request.trace());
+        var told = grade == 0 ? Optional.<Grade>empty() : reader.grade(student, grade, request.trace());
         var change = new CellChange(
                 student,
                 item,
@@ -70,10 +68,10 @@ final class CellRoutes {
                 .findFirst();
         if (student.isEmpty() || item.isEmpty()) {
             return Pages.notice(
-                    request, Notice.gone("No such cell", "The student or the item is gone.", "Open the gradebook again."));
+                    request,
+                    Notice.gone("No such cell", "The student or the item is gone.", "Open the gradebook again."));
         }
-        var page = new CellPage(
-                Json.read(student.get().body(), Student.class), item.get(), change, mistakes, token);
+        var page = new CellPage(Json.read(student.get().body(), Student.class), item.get(), change, mistakes, token);
         return Pages.answer(request, status, "gradebook/cell", page);
     }
 
@@ -87,7 +85,10 @@ final class CellRoutes {
         }
         var outcome = make(change, posted.key(), posted.request().trace());
         if (outcome instanceof Outcome.Done done) {
-            return done(posted, change, change.isBlank() ? null : Json.read(done.reply().body(), Grade.class));
+            return done(
+                    posted,
+                    change,
+                    change.isBlank() ? null : Json.read(done.reply().body(), Grade.class));
         }
         if (outcome instanceof Outcome.Changed changed) {
             return conflict(posted, change, Json.read(changed.reply().body(), Grade.class));
@@ -123,8 +124,7 @@ final class CellRoutes {
         return Json.bytes(Map.of(GradeForm.SCORE, new BigDecimal(change.score())));
     }
 
-    private Answer done(Posted posted, CellChange change, @Nullable Grade grade)
-            throws IOException {
+    private Answer done(Posted posted, CellChange change, @Nullable Grade grade) throws IOException {
         if (!posted.isFromScript()) {
             return Answer.seeOther(change.back() + "#c-" + change.student() + "-" + change.item());
         }
@@ -154,8 +154,7 @@ final class CellRoutes {
         mine.put("Version", Long.toString(theirs == null ? 0 : theirs.version()));
         var rows = List.of(new ConflictPage.Row(
                 "Score", theirs == null ? "blank" : theirs.scoreText(), change.isBlank() ? "blank" : change.score()));
-        var page = new ConflictPage(
-                "this cell", rows, posted.request().path(), mine, posted.token(), change.back());
+        var page = new ConflictPage("this cell", rows, posted.request().path(), mine, posted.token(), change.back());
         return Pages.answer(posted.request(), 409, "gradebook/conflict", page);
     }
 

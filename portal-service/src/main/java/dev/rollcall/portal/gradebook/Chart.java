@@ -58,7 +58,8 @@ record Chart(List<Point> points) {
     }
 
     private static String label(Grade grade) {
-        return grade.title() + ": " + grade.scoreText() + " of " + grade.points().toPlainString();
+        return grade.title() + ": " + grade.scoreText() + " of "
+                + grade.points().toPlainString();
     }
 
     static String number(double value) {

@@ -84,14 +84,14 @@ final class ClassList {
 
     private static Comparator<Student> order(String sort) {
         var isDown = sort.startsWith("-");
-        Comparator<Student> order =
-                switch (isDown ? sort.substring(1) : sort) {
-                    case "name" -> Comparator.comparing((Student student) -> plain(student.lastName()))
-                            .thenComparing(student -> plain(student.firstName()));
-                    case "average" -> Comparator.comparing(
-                            student -> student.standing().soFar().orElse(BigDecimal.ONE.negate()));
-                    default -> Comparator.comparingLong(Student::id);
-                };
+        Comparator<Student> order = switch (isDown ? sort.substring(1) : sort) {
+            case "name" ->
+                Comparator.comparing((Student student) -> plain(student.lastName()))
+                        .thenComparing(student -> plain(student.firstName()));
+            case "average" ->
+                Comparator.comparing(student -> student.standing().soFar().orElse(BigDecimal.ONE.negate()));
+            default -> Comparator.comparingLong(Student::id);
+        };
         return (isDown ? order.reversed() : order).thenComparingLong(Student::id);
     }
 }

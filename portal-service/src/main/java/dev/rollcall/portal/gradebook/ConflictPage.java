@@ -15,8 +15,7 @@ import java.util.Map;
  * @param token of this showing
  * @param back where theirs is seen
  */
-record ConflictPage(
-        String what, List<Row> rows, String action, Map<String, String> fields, String token, String back) {
+record ConflictPage(String what, List<Row> rows, String action, Map<String, String> fields, String token, String back) {
     /** Copies. */
     ConflictPage {
         rows = List.copyOf(rows);

@@ -93,7 +93,10 @@ record Grade(
         if (scored.isEmpty() || points.signum() <= 0) {
             return 0;
         }
-        return scored.get().multiply(HUNDRED).divide(points, 4, RoundingMode.HALF_UP).doubleValue();
+        return scored.get()
+                .multiply(HUNDRED)
+                .divide(points, 4, RoundingMode.HALF_UP)
+                .doubleValue();
     }
 
     static void check(BigDecimal number) {

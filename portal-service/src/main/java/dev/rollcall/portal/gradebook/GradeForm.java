@@ -20,7 +20,6 @@ record GradeForm(String title, String type, String score, String comment) {
     static final String SCORE_RULE =
             "Write a number from 0 to 1000000, with a point before decimals (at most 4), such as 85.5.";
 
-
     /** An empty form. */
     static final GradeForm EMPTY = new GradeForm("", "", "", "");
 

@@ -108,7 +108,8 @@ final class GradeRoutes {
 
     private Answer again(Posted posted, Place place, GradeChange typed, Mistakes mistakes) throws IOException {
         var student = reader.student(posted.request());
-        var grade = reader.grade(place.student(), place.grade(), posted.request().trace());
+        var grade =
+                reader.grade(place.student(), place.grade(), posted.request().trace());
         if (student.isEmpty() || grade.isEmpty()) {
             return Pages.notice(posted.request(), NO_SUCH_GRADE);
         }
@@ -129,12 +130,7 @@ final class GradeRoutes {
         var mine = new LinkedHashMap<>(posted.fields());
         mine.put("Version", Long.toString(theirs.version()));
         var page = new ConflictPage(
-                theirs.title(),
-                rows,
-                posted.request().path(),
-                mine,
-                posted.token(),
-                "/students/" + place.student());
+                theirs.title(), rows, posted.request().path(), mine, posted.token(), "/students/" + place.student());
         return Pages.answer(posted.request(), 409, "gradebook/conflict", page);
     }
 

@@ -54,7 +54,9 @@ record Grid(List<Item> items, List<Row> rows, long total) {
         var shown = ClassList.page(ClassList.standing(all), query);
         var rows = shown.stream().map(student -> row(student, columns)).toList();
         return new Grid(
-                List.copyOf(columns.values()), rows, ClassList.paging(all, query).total());
+                List.copyOf(columns.values()),
+                rows,
+                ClassList.paging(all, query).total());
     }
 
     private static Row row(Student student, Map<List<String>, Item> columns) {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param why a reason that was given
  * @param trace the request's trace id
  */
-record HistoryEntry(
-        long id, Optional<Instant> time, String who, String what, String change, String why, String trace) {
+record HistoryEntry(long id, Optional<Instant> time, String who, String what, String change, String why, String trace) {
     private static final Set<String> UNTOLD = Set.of("ID", "Item", "Version", "Time", "Type", "Points", "Average");
 
     @JsonCreator

@@ -75,8 +75,7 @@ final class ItemRoutes {
         return one(request, 200, null, Mistakes.NONE, forms.freshToken());
     }
 
-    private Answer one(
-            Request request, int status, @Nullable ItemForm typed, Mistakes mistakes, String token)
+    private Answer one(Request request, int status, @Nullable ItemForm typed, Mistakes mistakes, String token)
             throws IOException {
         var id = Ids.of(request, "id").orElse(0);
         try {
@@ -100,7 +99,10 @@ final class ItemRoutes {
     private Answer add(Posted posted) throws IOException {
         var typed = ItemForm.of(posted);
         var outcome = typed.mistakes().areNone()
-                ? grading.change(Call.post("/items", JSON, typed.json()), posted.key(), posted.request().trace())
+                ? grading.change(
+                        Call.post("/items", JSON, typed.json()),
+                        posted.key(),
+                        posted.request().trace())
                 : null;
         if (outcome == null) {
             return all(posted.request(), 400, typed, typed.mistakes(), posted.token());

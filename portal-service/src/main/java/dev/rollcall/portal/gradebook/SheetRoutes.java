@@ -94,7 +94,10 @@ final class SheetRoutes {
             return Answer.seeOther("/gradebook");
         }
         return outcome instanceof Outcome.Changed
-                ? trial(posted, sheet, "The gradebook was changed since you looked. This is what the sheet would do now.")
+                ? trial(
+                        posted,
+                        sheet,
+                        "The gradebook was changed since you looked. This is what the sheet would do now.")
                 : notDone(posted, sheet, outcome);
     }
 
@@ -153,7 +156,9 @@ final class SheetRoutes {
         }
 
         private static List<Row> some(@Nullable List<@Nullable Row> rows) {
-            return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
+            return rows == null
+                    ? List.of()
+                    : rows.stream().filter(Objects::nonNull).toList();
         }
 
         boolean isApplicable() {

@@ -40,13 +40,15 @@ record Standing(Optional<BigDecimal> soFar, Optional<BigDecimal> withBlanksAsZer
 
     /** How wide a bar is to be, from 0 to 100. */
     int bar() {
-        return soFar.map(average ->
-                        Math.max(0, Math.min(100, average.setScale(0, RoundingMode.HALF_UP).intValue())))
+        return soFar.map(average -> Math.max(
+                        0,
+                        Math.min(100, average.setScale(0, RoundingMode.HALF_UP).intValue())))
                 .orElse(0);
     }
 
     private static String text(Optional<BigDecimal> average) {
-        return average.map(number -> number.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString())
+        return average.map(number ->
+                        number.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString())
                 .orElse("none yet");
     }
 }

@@ -69,7 +69,9 @@ record Student(
     /** The averages as told or, by a plain service, the average of all scores. */
     Standing standing() {
         return told.orElseGet(() -> new Standing(
-                Average.of(grades.stream().flatMap(grade -> grade.scored().stream()).toList())
+                Average.of(grades.stream()
+                                .flatMap(grade -> grade.scored().stream())
+                                .toList())
                         .map(Average::rounded),
                 Optional.empty(),
                 ""));

@@ -27,9 +27,7 @@ final class StudentReader {
             return Optional.empty();
         }
         var reply = grading.now("/students/" + id.getAsLong(), request.trace());
-        return reply.isPresent()
-                ? Optional.of(Json.read(reply.get().body(), Student.class))
-                : Optional.empty();
+        return reply.isPresent() ? Optional.of(Json.read(reply.get().body(), Student.class)) : Optional.empty();
     }
 
     /** A grade as now; empty if there is none. */

@@ -81,18 +81,19 @@ final class StudentRoutes {
 
     private Answer newcomer(Request request) {
         return Pages.answer(
-                request,
-                200,
-                "gradebook/person",
-                new PersonPage(0, "", "", 0, Mistakes.NONE, forms.freshToken()));
+                request, 200, "gradebook/person", new PersonPage(0, "", "", 0, Mistakes.NONE, forms.freshToken()));
     }
 
     private Answer enrol(Posted posted) {
         var outcome = grading.change(
-                Call.post("/students", JSON, names(posted)), posted.key(), posted.request().trace());
+                Call.post("/students", JSON, names(posted)),
+                posted.key(),
+                posted.request().trace());
         if (outcome instanceof Outcome.Done done) {
-            return Answer.seeOther(
-                    done.reply().header("Location").filter(place -> place.matches("/students/[0-9]+")).orElse("/students"));
+            return Answer.seeOther(done.reply()
+                    .header("Location")
+                    .filter(place -> place.matches("/students/[0-9]+"))
+                    .orElse("/students"));
         }
         return notDone(posted, 0, outcome);
     }
@@ -119,7 +120,11 @@ final class StudentRoutes {
         var path = "/students/" + id;
         var version = Ids.orZero(posted.field("Version"));
         var outcome = grading.changeIf(
-                path, version, Call.put(path, JSON, names(posted)), posted.key(), posted.request().trace());
+                path,
+                version,
+                Call.put(path, JSON, names(posted)),
+                posted.key(),
+                posted.request().trace());
         return outcome instanceof Outcome.Done ? Answer.seeOther(path) : notDone(posted, id, outcome);
     }
 
@@ -130,11 +135,14 @@ final class StudentRoutes {
     private Answer leave(Posted posted, boolean isWithdrawing) throws IOException {
         var id = Ids.of(posted.request(), "id").orElse(0);
         var path = "/students/" + id;
-        var call = isWithdrawing
-                ? Call.delete(path, JSON, new byte[0])
-                : Call.post(path + "/restore", JSON, new byte[0]);
+        var call =
+                isWithdrawing ? Call.delete(path, JSON, new byte[0]) : Call.post(path + "/restore", JSON, new byte[0]);
         var outcome = grading.changeIf(
-                path, Ids.orZero(posted.field("Version")), call, posted.key(), posted.request().trace());
+                path,
+                Ids.orZero(posted.field("Version")),
+                call,
+                posted.key(),
+                posted.request().trace());
         return outcome instanceof Outcome.Done ? Answer.seeOther(path) : notDone(posted, id, outcome);
     }
 
@@ -214,9 +222,7 @@ final class StudentRoutes {
         }
         var form = GradeForm.of(posted.fields());
         var mistakes = form.mistakes(reader.types(request.trace()));
-        return mistakes.areNone()
-                ? send(posted, id.getAsLong(), form)
-                : again(posted, id.getAsLong(), form, mistakes);
+        return mistakes.areNone() ? send(posted, id.getAsLong(), form) : again(posted, id.getAsLong(), form, mistakes);
     }
 
     private Answer send(Posted posted, long id, GradeForm form) {
@@ -230,7 +236,8 @@ final class StudentRoutes {
             return again(posted, id, form, refused.mistakes());
         }
         if (outcome instanceof Outcome.Failed failed) {
-            return unsent(posted, 503, failed.reason(), failed.isSurelyNotDone(), view(posted, id, form, Mistakes.NONE));
+            return unsent(
+                    posted, 503, failed.reason(), failed.isSurelyNotDone(), view(posted, id, form, Mistakes.NONE));
         }
         return Answer.seeOther("/students/" + id);
     }

@@ -65,7 +65,8 @@ record StudentsQuery(String q, String sort, String filter, int page, int size) {
 
     private static int number(Request request, String name, int otherwise, int max) {
         try {
-            return Math.max(1, Math.min(max, Integer.parseInt(request.query(name).orElse(""))));
+            return Math.max(
+                    1, Math.min(max, Integer.parseInt(request.query(name).orElse(""))));
         } catch (NumberFormatException e) {
             return otherwise;
         }

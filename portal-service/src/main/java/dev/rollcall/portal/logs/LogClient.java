@@ -33,7 +33,11 @@ public final class LogClient {
 
     /** The newest lines that match, or those before a cursor. */
     Found lines(LogSearch search, String cursor, TraceContext trace) {
-        return ask(search.at("/log").with("limit", Integer.toString(search.limit())).with("cursor", cursor), trace);
+        return ask(
+                search.at("/log")
+                        .with("limit", Integer.toString(search.limit()))
+                        .with("cursor", cursor),
+                trace);
     }
 
     /** The lines around one. */
@@ -47,9 +51,7 @@ public final class LogClient {
         try {
             var reply = caller.call(
                     ServiceName.LOG, Call.get(address.toString()).with(TraceContext.HEADER, trace.header()));
-            return reply.status() == 200
-                    ? Optional.of(Json.read(reply.body(), Histogram.class))
-                    : Optional.empty();
+            return reply.status() == 200 ? Optional.of(Json.read(reply.body(), Histogram.class)) : Optional.empty();
         } catch (NoProviderException | CallFailedException | MalformedJsonException e) {
             return Optional.empty();
         }
@@ -60,7 +62,9 @@ public final class LogClient {
         try {
             var reply = caller.call(ServiceName.LOG, call);
             return reply.status() == 200
-                    ? new Found(LogLines.read(reply.text()), reply.header("Log-Cursor").orElse(""))
+                    ? new Found(
+                            LogLines.read(reply.text()),
+                            reply.header("Log-Cursor").orElse(""))
                     : Found.without(refusal(reply));
         } catch (NoProviderException e) {
             return Found.without("There is no log service at the moment. Start one: java -jar log-service.jar.");

@@ -14,8 +14,7 @@ import dev.rollcall.wire.MalformedJsonException;
 public record LogLine(String id, LogRecord record) {
     /** Reads one; throws {@link MalformedJsonException} if it isn't one. */
     static LogLine read(String json) throws MalformedJsonException {
-        return new LogLine(
-                Json.read(json, JsonNode.class).path("id").asText(""), Json.read(json, LogRecord.class));
+        return new LogLine(Json.read(json, JsonNode.class).path("id").asText(""), Json.read(json, LogRecord.class));
     }
 
     /** The level; INFO stands for a plain record's, which tells none. */

@@ -18,8 +18,7 @@ import java.util.TreeSet;
  * @param cursor before which these are; empty for the newest
  * @param histogram of all that match; empty if that can't be told
  */
-record LogsPage(
-        LogSearch search, Section<LogLine> lines, String older, String cursor, Optional<Histogram> histogram) {
+record LogsPage(LogSearch search, Section<LogLine> lines, String older, String cursor, Optional<Histogram> histogram) {
 
     List<LogLine> newestFirst() {
         var rows = new ArrayList<>(lines.rows());

@@ -108,7 +108,9 @@ final class Tail implements EventReader.Listener {
             }
         }
         var event = new String(
-                ServerEvent.bytes("lines", Map.of("html", html.toString(), "count", batch.lines().size(), "skipped", batch.skipped())),
+                ServerEvent.bytes(
+                        "lines",
+                        Map.of("html", html.toString(), "count", batch.lines().size(), "skipped", batch.skipped())),
                 StandardCharsets.UTF_8);
         stream.offer(((id.isEmpty() ? "" : "id: " + id + "\n") + event).getBytes(StandardCharsets.UTF_8));
         return true;

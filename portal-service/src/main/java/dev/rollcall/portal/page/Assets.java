@@ -18,12 +18,11 @@ import java.util.zip.CRC32;
  * good and never show a page with another one's style.
  */
 public final class Assets {
-    private static final Map<String, String> TYPES = Map.of(
-            "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
-    private static final Map<String, Asset> ALL = List.of(
-                    "style.css", "page.js", "grid.js", "system.js", "tail.js", "icon.svg")
-            .stream()
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), Asset::of));
+    private static final Map<String, String> TYPES =
+            Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
+    private static final Map<String, Asset> ALL =
+            List.of("style.css", "page.js", "grid.js", "system.js", "tail.js", "icon.svg").stream()
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Asset::of));
 
     private Assets() {}
 

@@ -46,8 +46,7 @@ final class Multipart {
             throw ProblemException.badRequest("each part of the form has a name");
         }
         var value = part.substring(head + 2 * LINE_END.length());
-        fields.merge(
-                utf8(name.group(1)), utf8(value), (first, second) -> first.isEmpty() ? second : first);
+        fields.merge(utf8(name.group(1)), utf8(value), (first, second) -> first.isEmpty() ? second : first);
     }
 
     private static String utf8(String bytes) {

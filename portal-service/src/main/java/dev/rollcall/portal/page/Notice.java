@@ -45,42 +45,48 @@ public record Notice(int status, String title, String explanation, String advice
     /** A problem that no page of ours deals with. */
     public static Notice of(Problem problem) {
         return switch (problem.status()) {
-            case 404 -> new Notice(
-                    404,
-                    "No such page",
-                    "Nothing is at this address.",
-                    "Check it for a slip, or go on from the menu.",
-                    false);
-            case 405 -> new Notice(
-                    405,
-                    "Not to be used like this",
-                    "This address doesn't take what was sent to it (" + problem.detail() + ").",
-                    "Go on from the menu; nothing was changed.",
-                    false);
-            case 413 -> new Notice(
-                    413,
-                    "Too large",
-                    "What was sent is larger than this portal takes: " + problem.detail() + ".",
-                    "Send it in smaller parts, or have the portal started with a larger --body-max. Nothing was changed.",
-                    false);
-            case 500 -> new Notice(
-                    500,
-                    "The portal failed",
-                    "Its log has this failure under the request id " + problem.requestId() + ".",
-                    "Try again; the log lines of this page, linked below, say more.",
-                    false);
-            case 503 -> new Notice(
-                    503,
-                    "The portal can't for now",
-                    "It says: " + problem.detail() + ".",
-                    "Wait a moment. " + LOOKS_AGAIN,
-                    true);
-            default -> new Notice(
-                    problem.status(),
-                    problem.title(),
-                    problem.detail(),
-                    "Go back and try it differently; nothing was changed.",
-                    false);
+            case 404 ->
+                new Notice(
+                        404,
+                        "No such page",
+                        "Nothing is at this address.",
+                        "Check it for a slip, or go on from the menu.",
+                        false);
+            case 405 ->
+                new Notice(
+                        405,
+                        "Not to be used like this",
+                        "This address doesn't take what was sent to it (" + problem.detail() + ").",
+                        "Go on from the menu; nothing was changed.",
+                        false);
+            case 413 ->
+                new Notice(
+                        413,
+                        "Too large",
+                        "What was sent is larger than this portal takes: " + problem.detail() + ".",
+                        "Send it in smaller parts, or have the portal started with a larger --body-max. Nothing was changed.",
+                        false);
+            case 500 ->
+                new Notice(
+                        500,
+                        "The portal failed",
+                        "Its log has this failure under the request id " + problem.requestId() + ".",
+                        "Try again; the log lines of this page, linked below, say more.",
+                        false);
+            case 503 ->
+                new Notice(
+                        503,
+                        "The portal can't for now",
+                        "It says: " + problem.detail() + ".",
+                        "Wait a moment. " + LOOKS_AGAIN,
+                        true);
+            default ->
+                new Notice(
+                        problem.status(),
+                        problem.title(),
+                        problem.detail(),
+                        "Go back and try it differently; nothing was changed.",
+                        false);
         };
     }
 

@@ -1,8 +1,8 @@
 package dev.rollcall.portal.system;
 
-import dev.rollcall.portal.page.Age;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rollcall.portal.page.Age;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -58,7 +58,8 @@ record Picture(int width, int height, List<Box> boxes, List<Arrow> arrows) {
             }
         }
         var width = (rows.isEmpty() ? 0 : rows.lastKey()) * COLUMN + BOX_WIDTH + 2 * MARGIN;
-        var height = rows.values().stream().mapToInt(count -> count).max().orElse(1) * ROW - (ROW - BOX_HEIGHT) + 2 * MARGIN;
+        var height =
+                rows.values().stream().mapToInt(count -> count).max().orElse(1) * ROW - (ROW - BOX_HEIGHT) + 2 * MARGIN;
         return new Picture(width, height, boxes, arrows);
     }
 
@@ -101,12 +102,15 @@ record Picture(int width, int height, List<Box> boxes, List<Arrow> arrows) {
         var signs = new ArrayList<Sign>();
         if (service.instances().size() <= SIGNS_MAX) {
             for (var instance : service.instances()) {
-                signs.add(new Sign(instance.health(), signs.size() * SIGN_WIDTH, instance.health().sign()));
+                signs.add(new Sign(
+                        instance.health(),
+                        signs.size() * SIGN_WIDTH,
+                        instance.health().sign()));
             }
         } else {
             service.counts()
-                    .forEach((health, count) -> signs.add(
-                            new Sign(health, signs.size() * COUNT_WIDTH, health.sign() + count)));
+                    .forEach((health, count) ->
+                            signs.add(new Sign(health, signs.size() * COUNT_WIDTH, health.sign() + count)));
         }
         return signs;
     }
@@ -127,7 +131,8 @@ record Picture(int width, int height, List<Box> boxes, List<Arrow> arrows) {
             var y2 = to.y() + BOX_HEIGHT / 2;
             var bend = (x2 - x1) / 2;
             return new Arrow(
-                    "M" + x1 + " " + y1 + "C" + (x1 + bend) + " " + y1 + " " + (x2 - bend) + " " + y2 + " " + x2 + " " + y2,
+                    "M" + x1 + " " + y1 + "C" + (x1 + bend) + " " + y1 + " " + (x2 - bend) + " " + y2 + " " + x2 + " "
+                            + y2,
                     to.isMissing());
         }
     }

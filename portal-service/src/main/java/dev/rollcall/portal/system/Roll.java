@@ -77,7 +77,8 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
     List<ServiceGroup> services() {
         var groups = new TreeMap<String, List<Instance>>();
         for (var instance : byUrl.values()) {
-            groups.computeIfAbsent(instance.service(), name -> new ArrayList<>()).add(instance);
+            groups.computeIfAbsent(instance.service(), name -> new ArrayList<>())
+                    .add(instance);
             instance.requires().forEach(name -> groups.computeIfAbsent(name, n -> new ArrayList<>()));
         }
         return groups.entrySet().stream()

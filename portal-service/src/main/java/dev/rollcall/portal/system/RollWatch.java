@@ -101,7 +101,8 @@ public final class RollWatch implements AutoCloseable {
             note = told.note();
             doubts = newDoubts;
             if (told.isTold()) {
-                roll = roll.told(told.epoch(), told.revision(), told.instances()).happened(changes);
+                roll = roll.told(told.epoch(), told.revision(), told.instances())
+                        .happened(changes);
             }
         }
     }
@@ -201,8 +202,8 @@ public final class RollWatch implements AutoCloseable {
                 roll = roll.told(epoch, revision(lastId, colon), instances);
                 note = "";
             }
-            case "change" -> roll = roll.changed(
-                    Json.read(event.data(), RollChange.class), Json.read(event.data(), Instance.class));
+            case "change" ->
+                roll = roll.changed(Json.read(event.data(), RollChange.class), Json.read(event.data(), Instance.class));
             default -> {
                 // a bookmark, or something yet unknown
             }

@@ -35,8 +35,9 @@ record ServiceGroup(String name, List<Instance> instances, Set<String> requires)
                 .sorted(Comparator.comparing((Instance instance) -> ORDER.indexOf(instance.health()))
                         .thenComparing(Instance::url))
                 .toList();
-        var requires =
-                instances.stream().flatMap(each -> each.requires().stream()).collect(Collectors.toCollection(TreeSet::new));
+        var requires = instances.stream()
+                .flatMap(each -> each.requires().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         return new ServiceGroup(name, inOrder, requires);
     }
 

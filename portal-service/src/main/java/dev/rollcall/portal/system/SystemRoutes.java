@@ -74,7 +74,9 @@ public final class SystemRoutes {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("nobody of this name is registered"));
-        var page = Math.min(request.queryNumber("page", 1, 1, PAGES_MAX), Math.max(1, (service.instances().size() + ServicePage.SIZE - 1) / ServicePage.SIZE));
+        var page = Math.min(
+                request.queryNumber("page", 1, 1, PAGES_MAX),
+                Math.max(1, (service.instances().size() + ServicePage.SIZE - 1) / ServicePage.SIZE));
         var measured = measured(service, request.query("of").orElse(""));
         return Pages.answer(
                 request,
@@ -86,20 +88,24 @@ public final class SystemRoutes {
                         new Paging(page, ServicePage.SIZE, service.instances().size()),
                         view.note(),
                         measured,
-                        measured.map(SystemRoutes::metrics).orElseGet(() -> Section.without("Nobody is there to be asked.")),
+                        measured.map(SystemRoutes::metrics)
+                                .orElseGet(() -> Section.without("Nobody is there to be asked.")),
                         log.latest(LogSearch.latest(name, LINES), request.trace())));
     }
 
     /** Whose numbers are shown: the one chosen or, without choice, the first who is there. Nobody off the roll. */
     private static Optional<Instance> measured(ServiceGroup service, String url) {
         return service.instances().stream()
-                .filter(instance -> url.isEmpty() ? instance.health().isAnnounced() : instance.url().equals(url))
+                .filter(instance -> url.isEmpty()
+                        ? instance.health().isAnnounced()
+                        : instance.url().equals(url))
                 .findFirst();
     }
 
     private static Section<Metric> metrics(Instance instance) {
         try {
-            var reply = new RegistryClient(List.of(HttpUrl.of(instance.url())), METRICS_LIMIT).call(Call.get("/metrics"));
+            var reply =
+                    new RegistryClient(List.of(HttpUrl.of(instance.url())), METRICS_LIMIT).call(Call.get("/metrics"));
             return reply.status() == 200
                     ? Section.of(Metric.read(reply.text()))
                     : Section.without("It publishes none. " + Refusal.reason(reply));

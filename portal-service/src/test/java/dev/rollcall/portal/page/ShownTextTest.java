@@ -1,4 +1,4 @@
-package dev.rollcall.portal;
+package dev.rollcall.portal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,24 +31,5 @@ final class ShownTextTest {
     })
     void givenTime_whenSeenFromNow_thenSaidAsPeopleDo(Instant then, String said) {
         assertThat(Age.of(then, NOW)).isEqualTo(said);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "passing, PASSING",
-        "suspect, SUSPECT",
-        "evicted, EVICTED",
-        "draining, DRAINING",
-        "unchecked, UNCHECKED",
-        "'', UNKNOWN",
-        "tired, UNKNOWN"
-    })
-    void givenHealthOnTheWire_whenRead_thenKnownOrUnknown(String word, Health health) {
-        assertThat(Health.of(word)).isEqualTo(health);
-    }
-
-    @Test
-    void givenHealths_whenShown_thenEachHasItsOwnSign() {
-        assertThat(Health.values()).extracting(Health::sign).doesNotHaveDuplicates();
     }
 }

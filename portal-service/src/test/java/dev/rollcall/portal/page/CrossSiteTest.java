@@ -1,4 +1,4 @@
-package dev.rollcall.portal;
+package dev.rollcall.portal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,9 @@
-package dev.rollcall.portal;
+package dev.rollcall.portal.gradebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.wire.Json;
-import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.MalformedJsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,8 @@ final class WireTest {
         var student = Json.read("{\"ID\":7,\"Grades\":null}", Student.class);
 
         assertThat(student.name()).isEqualTo("Student 7");
-        assertThat(student.average()).isEmpty();
+        assertThat(student.standing().soFar()).isEmpty();
+        assertThat(student.isChangeable()).isFalse();
     }
 
     @ParameterizedTest
@@ -42,27 +42,5 @@ final class WireTest {
             })
     void givenWhatIsNoStudent_whenRead_thenSaid(String json) {
         assertThatExceptionOfType(MalformedJsonException.class).isThrownBy(() -> Json.read(json, Student.class));
-    }
-
-    @Test
-    void givenInstanceWithFewFields_whenRead_thenTheOthersAreEmpty() throws MalformedJsonException {
-        var instance = Json.read(
-                "{\"ServiceName\":\"LogService\",\"serviceurl\":\"http://localhost:4000\",\"RequiredServices\":null}",
-                Instance.class);
-
-        assertThat(instance.service()).isEqualTo("LogService");
-        assertThat(instance.url()).isEqualTo("http://localhost:4000");
-        assertThat(instance.health()).isEqualTo(Health.UNKNOWN);
-        assertThat(instance.requires()).isEmpty();
-        assertThat(instance.missing()).isEmpty();
-    }
-
-    @Test
-    void givenLogWithABrokenLine_whenRead_thenTheOthersAreThereAndItIsSaid() {
-        var log = LogLines.read("{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"one\"}\n[GradingService] - plain\n\n"
-                + "{\"time\":\"2026-11-22T09:15:38Z\",\"message\":\"two\"}\n");
-
-        assertThat(log.rows()).extracting(LogRecord::message).containsExactly("one", "two");
-        assertThat(log.note()).startsWith("1 of the lines");
     }
 }

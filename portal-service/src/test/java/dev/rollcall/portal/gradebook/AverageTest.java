@@ -1,4 +1,4 @@
-package dev.rollcall.portal;
+package dev.rollcall.portal.gradebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ final class AverageTest {
 
         var average = Average.of(numbers);
 
-        assertThat(average).map(Average::shown).contains(shown);
+        assertThat(average).map(Average::rounded).map(BigDecimal::toPlainString).contains(shown);
     }
 
     @Test
