@@ -112,6 +112,10 @@ final class RegistryCore {
             registration.requires().forEach(service -> dependantsOf(service).add(instance));
             if (instance.health().isAnnounced()) {
                 enlist(instance, registration.asProvider());
+                if (!entry.announced()) {
+                    // of one that isn't checked, registered right before the end: dependants are told of it from now on
+                    effects.add(new Effect.Persist(new JournalRecord.Announced(revision, instance.url(), true)));
+                }
             }
         }
         List.copyOf(instances.values()).forEach(instance -> act(instance, now));
