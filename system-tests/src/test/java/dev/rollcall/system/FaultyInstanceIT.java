@@ -63,7 +63,7 @@ final class FaultyInstanceIT {
             return outcome == Outcome.KEPT;
         }
 
-        /** Rechecked within seconds, so that they are known to be refused for what they answer and not for one answer. */
+        /** Answers, but not well: evicted after three such answers. */
         private boolean isUnwell() {
             return outcome.reason().startsWith("it answers");
         }
