@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * Sends requests over kept connections, all on one selector thread, and tells when an idle one is closed by the other
  * side: the first sign of a process that died.
  *
- * <p>Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
+ * <p>https is asked with the trust of the JVM ({@code javax.net.ssl.trustStore}); a certificate has to be for the host
+ * that is called, or nothing is sent. Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
  */
 final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
@@ -37,9 +40,10 @@ final class SelectorOutgoing implements Outgoing {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final Map<String, OutgoingOrigin> origins = new HashMap<>();
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(Tls.RECORD_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ExecutorService resolvers = Executors.newFixedThreadPool(RESOLVERS, task -> daemon(task, "resolver"));
+    private final Tls tls;
     private final Thread thread = daemon(this::run, "outgoing");
     private volatile boolean closed;
 
@@ -50,6 +54,12 @@ final class SelectorOutgoing implements Outgoing {
      *     by the other side; called on the selector's thread
      */
     SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
+        this(onPeerClosed, SSLContext::getDefault);
+    }
+
+    /** Like the other one, with a trust of its own instead of the JVM's default. */
+    SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust) throws IOException {
+        this.tls = new Tls(trust, this::later);
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
     }
@@ -60,14 +70,8 @@ final class SelectorOutgoing implements Outgoing {
 
     @Override
     public void send(Request request, Duration limit, Consumer<Outcome> consumer) {
-        if (!"http".equalsIgnoreCase(request.to().getScheme())) {
-            consumer.accept(new Outcome.Refused(
-                    "only http can be asked so far, not " + request.to().getScheme()));
-            return;
-        }
         var exchange = new OutgoingExchange(request, System.nanoTime() + limit.toNanos(), consumer);
-        inbox.add(() -> begin(exchange));
-        selector.wakeup();
+        later(() -> begin(exchange));
     }
 
     @Override
@@ -90,6 +94,16 @@ final class SelectorOutgoing implements Outgoing {
         return out;
     }
 
+    Tls tls() {
+        return tls;
+    }
+
+    /** Has something done by the selector's thread. */
+    private void later(Runnable task) {
+        inbox.add(task);
+        selector.wakeup();
+    }
+
     /** The other side closed an idle connection. */
     void peerClosed(String origin) {
         onPeerClosed.accept(origin);
@@ -104,8 +118,7 @@ final class SelectorOutgoing implements Outgoing {
     void resolve(String host, Consumer<List<InetAddress>> consumer) {
         resolvers.execute(() -> {
             var found = lookUp(host);
-            inbox.add(() -> consumer.accept(found));
-            selector.wakeup();
+            later(() -> consumer.accept(found));
         });
     }
 
@@ -189,6 +202,7 @@ final class SelectorOutgoing implements Outgoing {
 
     private void closeAll() {
         origins.values().forEach(OutgoingOrigin::closeAll);
+        tls.close();
         deadlines.forEach(e -> e.end(new Outcome.Refused("the registry is stopping")));
         try {
             selector.close();
@@ -197,7 +211,7 @@ final class SelectorOutgoing implements Outgoing {
         }
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         var thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
