@@ -57,6 +57,7 @@ final class RegistryBenchmark {
         lines.put("kill", Death.byKill(jar, quick));
         lines.put("stop", Death.byStop(jar, quick));
         lines.put("crowd", new Crowd(jar, quick, is17 ? 0.8 : 0.5));
+        lines.put("calling", new Calling(quick));
         lines.put("watch", new Watching(jar, quick));
         return lines;
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A {@link BareSender} as a process. */
+/** A {@link BareSender}, or another caller that does the same, as a process. */
 final class SenderProcess implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(40);
 
@@ -24,8 +24,18 @@ final class SenderProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("rollcall-sender");
         var body = Files.write(directory.resolve("request"), request);
-        var arguments =
-                List.of("sender", body.toString(), Integer.toString(receiver.port()), Integer.toString(dependants));
+        return start(
+                directory,
+                List.of("sender", body.toString(), Integer.toString(receiver.port()), Integer.toString(dependants)));
+    }
+
+    /** A process of this jar with these arguments that behaves like a bare sender. */
+    static SenderProcess of(List<String> arguments) throws IOException, InterruptedException {
+        return start(Files.createTempDirectory("rollcall-sender"), arguments);
+    }
+
+    private static SenderProcess start(Path directory, List<String> arguments)
+            throws IOException, InterruptedException {
         var sender = new SenderProcess(directory, Child.startSelf(output(directory), List.of(), arguments));
         try {
             sender.child.awaitLine(Pattern.compile(BareSender.CONNECTED), CONNECT_LIMIT);
@@ -34,6 +44,10 @@ final class SenderProcess implements AutoCloseable {
             sender.close();
             throw e;
         }
+    }
+
+    long pid() {
+        return child.pid();
     }
 
     /** Lets it send to all. */
