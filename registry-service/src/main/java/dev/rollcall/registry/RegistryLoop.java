@@ -229,7 +229,7 @@ final class RegistryLoop implements AutoCloseable {
         var now = now();
         if (now - before - wait > PAUSE_NANOS) {
             LOG.atWarn().addKeyValue("millis", (now - before) / 1_000_000).log("the registry was not running");
-            core.paused(now);
+            core.paused(now - before - wait, now);
         }
         var done = 0;
         for (var input = first; input != null; input = ++done < INPUTS_A_TURN ? inbox.poll() : null) {
