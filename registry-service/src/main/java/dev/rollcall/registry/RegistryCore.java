@@ -369,6 +369,11 @@ final class RegistryCore {
         return revision;
     }
 
+    /** Those who are announced as providers of a service. */
+    List<Provider> providersOf(ServiceName service) {
+        return List.copyOf(providers.getOrDefault(service, Map.of()).values());
+    }
+
     /** The whole roll as it is now. */
     RollView view() {
         var entries = instances.values().stream().map(RegistryCore::entryOf).toList();

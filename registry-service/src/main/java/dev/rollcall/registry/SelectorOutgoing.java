@@ -2,7 +2,6 @@ package dev.rollcall.registry;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,8 +13,6 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -33,7 +30,6 @@ final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final int BUFFER_BYTES = 16_384;
-    private static final int RESOLVERS = 2;
 
     private final Selector selector;
     private final Consumer<String> onPeerClosed;
@@ -42,9 +38,9 @@ final class SelectorOutgoing implements Outgoing {
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(Tls.RECORD_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final ExecutorService resolvers = Executors.newFixedThreadPool(RESOLVERS, task -> daemon(task, "resolver"));
+    private final HostNames hostNames = new HostNames(this::submit);
     private final Tls tls;
-    private final Thread thread = daemon(this::run, "outgoing");
+    private final Thread thread = new Thread(this::run, "outgoing");
     private volatile boolean closed;
 
     /**
@@ -59,9 +55,10 @@ final class SelectorOutgoing implements Outgoing {
 
     /** Like the other one, with a trust of its own instead of the JVM's default. */
     SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust) throws IOException {
-        this.tls = new Tls(trust, this::later);
+        this.tls = new Tls(trust, this::submit);
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
+        thread.setDaemon(true);
     }
 
     void start() {
@@ -71,7 +68,15 @@ final class SelectorOutgoing implements Outgoing {
     @Override
     public void send(Request request, Duration limit, Consumer<Outcome> consumer) {
         var exchange = new OutgoingExchange(request, System.nanoTime() + limit.toNanos(), consumer);
-        later(() -> begin(exchange));
+        submit(() -> begin(exchange));
+    }
+
+    /** Has something done by the selector's thread. */
+    private void submit(Runnable task) {
+        inbox.add(task);
+        if (!Thread.currentThread().equals(thread)) {
+            selector.wakeup();
+        }
     }
 
     @Override
@@ -83,7 +88,7 @@ final class SelectorOutgoing implements Outgoing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        resolvers.shutdownNow();
+        hostNames.close();
     }
 
     Selector selector() {
@@ -98,12 +103,6 @@ final class SelectorOutgoing implements Outgoing {
         return tls;
     }
 
-    /** Has something done by the selector's thread. */
-    private void later(Runnable task) {
-        inbox.add(task);
-        selector.wakeup();
-    }
-
     /** The other side closed an idle connection. */
     void peerClosed(String origin) {
         onPeerClosed.accept(origin);
@@ -114,20 +113,9 @@ final class SelectorOutgoing implements Outgoing {
         origins.remove(name, origin);
     }
 
-    /** Looks a name up on another thread, since that may take seconds; none if it is unknown. */
+    /** Tells a host's addresses; none if it is unknown. */
     void resolve(String host, Consumer<List<InetAddress>> consumer) {
-        resolvers.execute(() -> {
-            var found = lookUp(host);
-            later(() -> consumer.accept(found));
-        });
-    }
-
-    private static List<InetAddress> lookUp(String host) {
-        try {
-            return List.of(InetAddress.getAllByName(host));
-        } catch (UnknownHostException e) {
-            return List.of();
-        }
+        hostNames.find(host, consumer);
     }
 
     private void run() {
@@ -209,11 +197,5 @@ final class SelectorOutgoing implements Outgoing {
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the selector failed to close");
         }
-    }
-
-    static Thread daemon(Runnable task, String name) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -50,7 +50,7 @@ final class Tls {
     /** Computes something elsewhere, and gives what came of it back to the selector's thread: a value or a reason. */
     <T> void work(Callable<T> task, Consumer<T> done, Consumer<Exception> failed) {
         if (workers == null) {
-            workers = Executors.newFixedThreadPool(THREADS, r -> SelectorOutgoing.daemon(r, "handshake"));
+            workers = Executors.newFixedThreadPool(THREADS, Tls::worker);
         }
         workers.execute(() -> selectorThread.accept(outcome(task, done, failed)));
     }
@@ -62,6 +62,12 @@ final class Tls {
         } catch (Exception e) {
             return () -> failed.accept(e);
         }
+    }
+
+    private static Thread worker(Runnable task) {
+        var thread = new Thread(task, "handshake");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Where one connection reads its records from, between two reads. */

@@ -123,8 +123,8 @@ final class Simulation {
     /** Somebody sets the wall clock, back or forth, by hours. */
     private void setWallClock() {
         if (!wallClockIsSteady) {
-            wallClockAheadNanos = Duration.ofMinutes(wallClockJumps.nextInt(10_000) - 5_000)
-                    .toNanos();
+            wallClockAheadNanos =
+                    Duration.ofMinutes(wallClockJumps.nextInt(10_000) - 5_000).toNanos();
         }
     }
 
@@ -357,7 +357,9 @@ final class Simulation {
     }
 
     private void note(Effect effect) {
-        var what = effect instanceof Effect.Tell tell ? tell.change().kind() + " " + tell.change().url() : effect;
+        var what = effect instanceof Effect.Tell tell
+                ? tell.change().kind() + " " + tell.change().url()
+                : effect;
         transcript = 31 * transcript + Long.hashCode(now) + what.toString().hashCode();
     }
 
