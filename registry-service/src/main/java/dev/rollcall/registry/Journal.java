@@ -181,7 +181,9 @@ final class Journal implements AutoCloseable {
 
     private void fail(IOException cause) {
         if (!isFailing) {
-            LOG.atError().setCause(cause).log("the disk takes nothing; callers are asked to come again");
+            LOG.atError()
+                    .addKeyValue("why", cause.getMessage())
+                    .log("the disk takes nothing; callers are asked to come again");
         }
         isFailing = true;
         try {

@@ -53,7 +53,7 @@ final class RegistryLoop implements AutoCloseable {
         this.writeAhead = new WriteAhead(journal, this::afterWriting);
         this.core = new RegistryCore(
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
-        writeAhead.reserve(journal.state().revision());
+        writeAhead.begin(journal.state().revision());
         core.restore(journal.state(), now());
         journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
         this.view = core.view();

@@ -17,6 +17,7 @@ import java.util.Random;
 final class SimulatedDisk {
     private final List<JournalRecord> file = new ArrayList<>();
     private final List<JournalRecord> waiting = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
     private int synced;
     private long settled;
     private boolean isFull;
@@ -27,6 +28,16 @@ final class SimulatedDisk {
 
     void sync() {
         synced = file.size();
+    }
+
+    /** Does something when all that was appended is on disk. */
+    void afterAll(Runnable action) {
+        if (isFull) {
+            held.add(action);
+        } else {
+            sync();
+            action.run();
+        }
     }
 
     /** Takes nothing any more. */
@@ -43,6 +54,10 @@ final class SimulatedDisk {
         isFull = false;
         file.addAll(waiting);
         waiting.clear();
+        sync();
+        var released = List.copyOf(held);
+        held.clear();
+        released.forEach(Runnable::run);
     }
 
     /** Notes it if it is news; nobody waits for it. */
@@ -63,6 +78,7 @@ final class SimulatedDisk {
         tail.clear();
         file.addAll(left);
         waiting.clear();
+        held.clear();
         isFull = false;
         settled = 0;
         synced = file.size();

@@ -107,7 +107,6 @@ final class Simulation {
 
     private void makeRoom() {
         disk.makeRoom();
-        disk.sync();
     }
 
     private void advanceWithoutRegistry(long nanos) {
@@ -401,12 +400,14 @@ final class Simulation {
         if (processes.get(send.dependant()).registration.isExtended()) {
             deliver(send);
         } else {
-            inThisLife(now + random.nextInt(2) * MILLI, () -> {
-                disk.sync();
-                if (core.isWanted(send)) {
-                    deliver(send);
-                }
-            });
+            inThisLife(
+                    now + random.nextInt(2) * MILLI,
+                    () -> disk.afterAll(() -> {
+                        if (core.isWanted(send)) {
+                            deliver(send);
+                            perform();
+                        }
+                    }));
         }
     }
 
