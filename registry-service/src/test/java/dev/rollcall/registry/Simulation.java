@@ -548,7 +548,11 @@ final class Simulation {
         }
 
         List<String> view() {
-            var view = new ArrayList<String>(appended);
+            var view = new ArrayList<String>();
+            // what was meant for who had this address before may be there too, and is of no use to it
+            appended.stream()
+                    .filter(entry -> registration.requires().stream().anyMatch(s -> entry.startsWith(s + " ")))
+                    .forEach(view::add);
             if (registration.isExtended()) {
                 registration.requires().forEach(s -> providers.of(s).forEach(p -> view.add(key(p))));
             }
