@@ -78,6 +78,7 @@ final class RegistryBenchmark {
         KILL,
         STOP,
         CROWD,
+        CALLING,
         WATCH;
 
         String text() {
@@ -91,6 +92,7 @@ final class RegistryBenchmark {
                 case KILL -> Death.byKill(of.jar, of.quick);
                 case STOP -> Death.byStop(of.jar, of.quick);
                 case CROWD -> new Crowd(of.jar, of.quick, of.is17 ? 0.8 : 0.5);
+                case CALLING -> new Calling(of.quick);
                 case WATCH -> new Watching(of.jar, of.quick);
             };
         }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A {@link BareSender} as a process. */
+/** A {@link BareSender}, or another caller that does the same, as a process. */
 final class SenderProcess implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(40);
 
@@ -23,8 +23,18 @@ final class SenderProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         var scratch = Scratch.of("sender");
         var body = Files.write(scratch.resolve("request"), request);
-        var arguments =
-                List.of("sender", body.toString(), Integer.toString(receiver.port()), Integer.toString(dependants));
+        return start(
+                scratch,
+                List.of("sender", body.toString(), Integer.toString(receiver.port()), Integer.toString(dependants)));
+    }
+
+    /** A process of this jar with these arguments that behaves like a bare sender. */
+    static SenderProcess of(List<String> arguments) throws IOException, InterruptedException {
+        return start(Scratch.of("sender"), arguments);
+    }
+
+    private static SenderProcess start(Scratch scratch, List<String> arguments)
+            throws IOException, InterruptedException {
         var sender = new SenderProcess(scratch, Child.startSelf(scratch.resolve("output.txt"), List.of(), arguments));
         try {
             sender.child.awaitLine(Pattern.compile(BareSender.CONNECTED), CONNECT_LIMIT);
@@ -33,6 +43,10 @@ final class SenderProcess implements AutoCloseable {
             sender.close();
             throw e;
         }
+    }
+
+    long pid() {
+        return child.pid();
     }
 
     /** Lets it send to all. */

@@ -249,13 +249,13 @@ final class RegistryCore {
 
     /**
      * The registry was not running for a while: what it has been waiting for meanwhile proves nothing, and everybody is
-     * asked anew.
+     * asked anew. The time that was lost counts for nobody's being away.
      */
-    void paused(long now) {
+    void paused(long lostNanos, long now) {
         doubt.paused(now);
         for (var instance : instances.values()) {
             instance.forgetCheck();
-            instance.liveness().recheck(now, RECHECK_SPREAD);
+            instance.liveness().paused(lostNanos, now, RECHECK_SPREAD);
             scheduleNext(instance);
         }
     }

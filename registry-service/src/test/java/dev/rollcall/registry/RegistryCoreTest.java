@@ -120,7 +120,7 @@ class RegistryCoreTest {
         advance(3_500);
         var old = checks().get(checks().size() - 1);
 
-        core.paused(now);
+        core.paused(Duration.ofSeconds(5).toNanos(), now);
         core.checked(provider, old.attempt(), Verdict.of(Evidence.GONE, ""), now);
         core.checked(provider, old.attempt(), Verdict.of(Evidence.GONE, ""), now);
         effects.clear();
