@@ -48,7 +48,8 @@ final class CoreCaller implements Caller {
         for (var address : addresses) {
             var request = AsyncRequestBuilder.post(address).setEntity(body, null);
             headers.forEach(request::addHeader);
-            requester.execute(
+            // the callback is told how it ended
+            var unused = requester.execute(
                     request.build(),
                     new BasicResponseConsumer<>(new DiscardingEntityConsumer<Void>()),
                     LIMIT,
