@@ -108,6 +108,10 @@ final class RegistryCore {
             relations.addDependant(instance);
             if (instance.health().isAnnounced()) {
                 relations.announce(instance, Optional.of(registration.asProvider()));
+                if (!entry.announced()) {
+                    // of one that isn't checked, registered right before the end: dependants are told of it from now on
+                    effects.add(new Effect.Persist(new JournalRecord.Announced(revision, instance.url(), true)));
+                }
             }
         }
         List.copyOf(instances.values()).forEach(instance -> act(instance, now));

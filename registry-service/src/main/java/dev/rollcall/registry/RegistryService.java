@@ -20,6 +20,7 @@ public final class RegistryService {
                 .serves(RegistryRoutes.over(loop))
                 .measures(text -> RegistryMetrics.write(loop, text))
                 .doubts(loop::doubts)
+                .closesFirst(new LastToLeave(loop::view, System::nanoTime)::await)
                 .closesFirst(loop.asking()::release)
                 .closes(loop)
                 .runUntilStopped();

@@ -130,6 +130,25 @@ class RegistryCoreTest {
         assertThat(checks()).hasSize(1);
     }
 
+    @Test
+    void givenAnUncheckedInstanceThatNobodyWasToldOf_whenTheRegistryRestarts_thenThatItIsAnnouncedNowIsWrittenDown() {
+        var url = HttpUrl.of("http://place:1");
+        var records = new ArrayList<JournalRecord>();
+        records.add(new JournalRecord.Registered(1, Registration.of(ServiceName.LOG, url)));
+
+        core.restore(RollState.of(records), now);
+        for (var effect : core.effects()) {
+            if (effect instanceof Effect.Persist persist) {
+                records.add(persist.record());
+            }
+        }
+        records.add(new JournalRecord.Removed(2, url));
+
+        assertThat(RollState.of(records).tombstones())
+                .extracting(RollState.Tombstone::provider)
+                .containsExactly(Registration.of(ServiceName.LOG, url).asProvider());
+    }
+
     private HttpUrl listed(ServiceName name, int port, List<ServiceName> requires) {
         var url = HttpUrl.of("http://place:" + port);
         var registration = new Registration(
