@@ -48,7 +48,7 @@ final class CoreCaller implements Caller {
         for (var address : addresses) {
             var request = AsyncRequestBuilder.post(address).setEntity(body, null);
             headers.forEach(request::addHeader);
-            // the callback is told how it ended
+            // the callback tells what became of it
             var unused = requester.execute(
                     request.build(),
                     new BasicResponseConsumer<>(new DiscardingEntityConsumer<Void>()),
