@@ -4,6 +4,7 @@ import dev.rollcall.discovery.Providers;
 import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.host.HostSettings;
 import dev.rollcall.host.ServiceHost;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.http.Routes;
 import dev.rollcall.portal.gradebook.GradebookPages;
 import dev.rollcall.portal.logs.LogClient;
@@ -24,6 +25,7 @@ public final class PortalService {
 
     /** Runs until Enter or a signal; {@code --help} lists the settings. */
     public static void main(String[] args) {
+        SmallHeap.arrange();
         var settings = HostSettings.declare("portal-service", "Shows grades and the running system as web pages.", 8080)
                 .parseOrExit(args, System.getenv());
         var host = ServiceHost.of(ServiceName.PORTAL, HostSettings.from(settings))
