@@ -2,6 +2,7 @@ package dev.rollcall.grading.csv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Comma-separated values as RFC 4180 has them: CRLF, quotes doubled. Reads LF and a byte order mark too. */
 public final class Csv {
@@ -9,15 +10,9 @@ public final class Csv {
 
     /** One record as text, with its line end. */
     public static String line(List<String> cells) {
-        var line = new StringBuilder();
-        for (var cell : cells) {
-            if (line.length() > 0) {
-                line.append(',');
-            }
-            line.append(quoted(cell));
-        }
+        var line = cells.stream().map(Csv::quoted).collect(Collectors.joining(","));
         // a record of one empty cell would be no record
-        return cells.size() == 1 && line.isEmpty() ? "\"\"\r\n" : line.append("\r\n").toString();
+        return (line.isEmpty() ? "\"\"" : line) + "\r\n";
     }
 
     private static String quoted(String cell) {

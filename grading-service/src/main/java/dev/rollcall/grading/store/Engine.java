@@ -47,7 +47,6 @@ interface Engine extends AutoCloseable {
     /** How many bytes the database takes, where that is known. */
     OptionalLong bytes();
 
-
     @Override
     void close();
 }

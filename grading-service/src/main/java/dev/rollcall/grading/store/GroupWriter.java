@@ -151,12 +151,11 @@ final class GroupWriter implements AutoCloseable {
             LOG.atError().setCause(cause).log("the database takes nothing; callers are told so");
         }
         isFailing = true;
-        var message =
-                switch (kind) {
-                    case FULL -> "the disk is full; nothing was done";
-                    case UNKNOWN -> "the database doesn't say what became of the write";
-                    default -> "the database takes nothing now; nothing was done";
-                };
+        var message = switch (kind) {
+            case FULL -> "the disk is full; nothing was done";
+            case UNKNOWN -> "the database doesn't say what became of the write";
+            default -> "the database takes nothing now; nothing was done";
+        };
         failAll(group, new StoreException(kind, message, cause));
     }
 

@@ -164,8 +164,7 @@ final class SqliteEngine implements Engine {
     /** What was written but not synced may be read again after a crash. */
     @Override
     public Kind kindAtCommit(SQLException error) {
-        var isUnsynced =
-                error instanceof SQLiteException e && e.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC;
+        var isUnsynced = error instanceof SQLiteException e && e.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC;
         return isUnsynced ? Kind.UNKNOWN : kind(error);
     }
 

@@ -64,7 +64,8 @@ public final class Transaction {
         counters[GRADES] += more;
     }
 
-    long revision() {
+    /** The revision that the commit will make, with what was raised so far. */
+    public long revision() {
         return counters[REVISION];
     }
 

@@ -38,10 +38,7 @@ final class Drops {
     private static Comparator<Mark> byGain(Total total) {
         return (one, other) -> {
             var gain = Product.compare(
-                    other.earned() - one.earned(),
-                    total.possible(),
-                    other.possible() - one.possible(),
-                    total.earned());
+                    other.earned() - one.earned(), total.possible(), other.possible() - one.possible(), total.earned());
             return gain != 0 ? gain : Integer.compare(other.id(), one.id());
         };
     }

@@ -13,8 +13,7 @@ record Ratio(BigInteger upper, BigInteger lower) implements Comparable<Ratio> {
     }
 
     Ratio plus(Ratio other) {
-        return new Ratio(
-                upper.multiply(other.lower).add(other.upper.multiply(lower)), lower.multiply(other.lower));
+        return new Ratio(upper.multiply(other.lower).add(other.upper.multiply(lower)), lower.multiply(other.lower));
     }
 
     Ratio times(long factor) {

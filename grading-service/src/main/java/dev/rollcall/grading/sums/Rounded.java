@@ -18,9 +18,7 @@ final class Rounded {
 
     /** Of so many millionths, divided. */
     static BigDecimal quotient(BigDecimal millionths, long divisor) {
-        return of(millionths
-                .movePointLeft(SCALE)
-                .divide(BigDecimal.valueOf(divisor), DECIMALS, RoundingMode.HALF_UP));
+        return of(millionths.movePointLeft(SCALE).divide(BigDecimal.valueOf(divisor), DECIMALS, RoundingMode.HALF_UP));
     }
 
     /** Exactly, without needless zeros. */

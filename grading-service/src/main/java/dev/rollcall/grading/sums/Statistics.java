@@ -40,8 +40,7 @@ public record Statistics(
         var count = scores.length;
         var histogram = histogram(scores, points);
         if (count == 0) {
-            return new Statistics(
-                    0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), histogram);
+            return new Statistics(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), histogram);
         }
         // 10,000,000 scores of 10^12 millionths are more than a long holds
         var sum = BigDecimal.ZERO;
