@@ -6,6 +6,7 @@ import dev.rollcall.grading.store.Transaction.Counter;
 import dev.rollcall.wire.Json;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param now when
  */
 record Change(Transaction transaction, Author author, Instant now) {
+    /** In microseconds, which is what the tables keep. */
+    Change {
+        now = now.truncatedTo(ChronoUnit.MICROS);
+    }
+
     private static final String NOTE = "INSERT INTO history (id, revision, happened, who, student, grade, what,"
             + " old_state, new_state, why, trace) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 

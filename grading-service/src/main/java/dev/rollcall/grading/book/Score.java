@@ -1,5 +1,7 @@
 package dev.rollcall.grading.book;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonCreator.Mode;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 
@@ -16,6 +18,7 @@ public record Score(@JsonValue BigDecimal value) {
     static final int DECIMALS_MAX = 6;
 
     /** Normalises; throws {@link IllegalArgumentException} out of bounds. */
+    @JsonCreator(mode = Mode.DELEGATING)
     public Score {
         if (!isAllowed(value)) {
             throw new IllegalArgumentException("a score " + ALLOWED);

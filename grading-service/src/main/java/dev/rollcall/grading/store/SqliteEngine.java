@@ -63,6 +63,8 @@ final class SqliteEngine implements Engine {
     static SqliteEngine open(Path directory, long bytesMax) throws IOException, SQLException {
         var claim = DiskDirectory.claim(directory);
         try {
+            // for the owner only, as will be what SQLite puts beside it
+            claim.open(FILE).close();
             unpackBelow(directory.toAbsolutePath().resolve("native"));
             return new SqliteEngine(directory.toAbsolutePath(), claim, bytesMax);
         } catch (IOException | SQLException | RuntimeException | Error e) {
