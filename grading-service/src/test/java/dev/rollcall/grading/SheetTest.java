@@ -2,6 +2,7 @@ package dev.rollcall.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.grading.csv.Csv;
 import dev.rollcall.grading.store.Database;
 import dev.rollcall.wire.Json;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The sheet, out and in. */
 final class SheetTest {
     private static final List<String> NAMES =
-            List.of("=1+1", "'=x", "-O'Neil", "Ann, \"A\"", "Zoë", "\tTab x", "@b", "C\nD");
+            List.of("=1+1", "'=x", "-O'Neil", "Ann, \"A\"", "Zoë", "\tTab x", "@b", "C\nD", " e ");
     private static final List<String> TYPES = List.of("Test", "Quiz", "Homework", "Exam");
 
     @TempDir
@@ -133,8 +134,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenLatin1_whenPosted_thenRefusedInsteadOfGarbled() throws Exception {
-        // a lone continuation byte can't be sent as text; a lone surrogate is written as a question mark, so by file
+    void givenAnotherMediaType_whenPosted_thenRefused() throws Exception {
         var answer = book.post("/students.csv", "ID\n1\n", "Content-Type", "application/json");
 
         assertThat(answer.status()).isEqualTo(415);
@@ -176,19 +176,13 @@ final class SheetTest {
             var average = student.get("Average");
             averages.put(
                     student.get("ID").intValue(),
-                    text(average.get("SoFar").decimalValue()) + "/"
-                            + text(average.get("WithBlanksAsZero").decimalValue()));
-            if (average.get("SoFar").isNull()) {
-                averages.put(
-                        student.get("ID").intValue(),
-                        "/" + text(average.get("WithBlanksAsZero").decimalValue()));
-            }
+                    text(average.get("SoFar")) + "/" + text(average.get("WithBlanksAsZero")));
         }
         return averages;
     }
 
-    private static String text(BigDecimal number) {
-        return number.toPlainString();
+    private static String text(JsonNode number) {
+        return number.isNull() ? "" : number.decimalValue().toPlainString();
     }
 
     private void fill(Random random) throws Exception {

@@ -80,7 +80,7 @@ final class StudentRoutesTest {
         assertThat(plain(answer.body())).isEqualTo(FIRST_STUDENT);
         assertThat(answer.body())
                 .startsWith("{\"ID\":1,\"FirstName\":\"Averill\",\"LastName\":\"Simen\",\"Grades\":["
-                        + "{\"Title\":\"Quiz 1\",\"Type\":\"Quiz\",\"Score\":85,")
+                        + "{\"Title\":\"Quiz 1\",\"Type\":\"Quiz\",\"Score\":85,");
     }
 
     @ParameterizedTest

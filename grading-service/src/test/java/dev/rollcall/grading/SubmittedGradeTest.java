@@ -3,6 +3,7 @@ package dev.rollcall.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.grading.book.GradeType;
+import dev.rollcall.grading.book.Limits;
 import dev.rollcall.grading.book.Score;
 import dev.rollcall.wire.Problem.FieldError;
 import java.math.BigDecimal;
@@ -72,7 +73,7 @@ final class SubmittedGradeTest {
     void givenWrongTitle_whenChecked_thenToldForThatFieldOnly(String title) {
         var checked = check("{\"Title\":\"" + title + "\",\"Type\":\"Test\",\"Score\":1}");
 
-        assertThat(errors(checked)).containsExactly(new FieldError("Title", Grade.TITLE_ALLOWED));
+        assertThat(errors(checked)).containsExactly(new FieldError("Title", Limits.TITLE_ALLOWED));
     }
 
     @ParameterizedTest

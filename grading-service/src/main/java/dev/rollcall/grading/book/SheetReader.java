@@ -66,7 +66,7 @@ final class SheetReader {
 
     private void readHeader(Csv.Record header) {
         for (var cell : header.cells()) {
-            var column = column(Guarded.text(cell.strip()));
+            var column = anyColumn(cell);
             if (column == null) {
                 mistake(
                         header.line(),
@@ -84,6 +84,12 @@ final class SheetReader {
                 return;
             }
         }
+    }
+
+    /** Blanks around a heading count only if an item's title has them. */
+    private @Nullable Column anyColumn(String cell) {
+        var asItStands = column(Guarded.text(cell));
+        return asItStands != null && asItStands.item() != null ? asItStands : column(Guarded.text(cell.strip()));
     }
 
     private @Nullable Column column(String heading) {

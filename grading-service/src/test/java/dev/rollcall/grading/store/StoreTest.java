@@ -162,9 +162,9 @@ final class StoreTest {
         });
 
         assertThat(names()).containsExactly(text);
-        assertThat(store.read(
-                        sql -> sql.first("SELECT id FROM student WHERE first_name = ?", row -> row.integer(1), text)))
-                .contains(1);
+        List<Integer> found =
+                store.read(sql -> sql.list("SELECT id FROM student WHERE first_name = ?", row -> row.integer(1), text));
+        assertThat(found).containsExactly(1);
     }
 
     @Test
