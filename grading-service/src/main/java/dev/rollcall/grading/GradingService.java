@@ -4,6 +4,7 @@ import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.store.Store;
 import dev.rollcall.grading.store.StoreException;
 import dev.rollcall.host.ServiceHost;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.ServiceName;
 import java.time.InstantSource;
 
@@ -13,6 +14,7 @@ public final class GradingService {
 
     /** Runs until Enter or a signal; {@code --help} lists the settings. */
     public static void main(String[] args) {
+        SmallHeap.arrange();
         var settings = GradingSettings.parseOrExit(args, System.getenv());
         var clock = InstantSource.system();
         var gradebook = Gradebook.on(openOrExit(settings, clock), clock, settings.gradesMax());

@@ -2,6 +2,7 @@ package dev.rollcall.log;
 
 import dev.rollcall.host.HostSettings;
 import dev.rollcall.host.ServiceHost;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ public final class LogService {
 
     /** Runs until it is stopped; {@code --help} tells the arguments. */
     public static void main(String[] args) {
+        SmallHeap.arrange();
         var settings = HostSettings.from(
                 HostSettings.declare(PROGRAM, "Collects, stores and serves the log records of all services.", PORT)
                         .parseOrExit(args, System.getenv()));
