@@ -7,15 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -39,20 +38,16 @@ final class SqliteEngine implements Engine {
 
     private final Path directory;
     private final DiskDirectory claim;
-    private final Session writer;
-    private final BlockingQueue<Session> readers = new ArrayBlockingQueue<>(READERS);
-    private final List<Session> all = new ArrayList<>();
+    private final long bytesMax;
+    private final Semaphore mayRead = new Semaphore(READERS);
+    private final Deque<Session> readers = new ConcurrentLinkedDeque<>();
+    /** Null after an error from which it may not have recovered. */
+    private volatile @Nullable Session writer;
 
-    private SqliteEngine(Path directory, DiskDirectory claim, long bytesMax) throws SQLException {
+    private SqliteEngine(Path directory, DiskDirectory claim, long bytesMax) {
         this.directory = directory;
         this.claim = claim;
-        this.writer = open(true);
-        // a pragma of the connection, not of the file
-        writer.script("PRAGMA max_page_count = " + Math.max(1, bytesMax / PAGE_BYTES) + ";\n");
-        writer.commit();
-        for (var i = 0; i < READERS; i++) {
-            readers.add(open(false));
-        }
+        this.bytesMax = bytesMax;
     }
 
     /**
@@ -87,9 +82,20 @@ final class SqliteEngine implements Engine {
     }
 
     private Session open(boolean writes) throws SQLException {
-        var session = new Session(connect(writes), Texts.PLAIN);
-        all.add(session);
-        return session;
+        return new Session(connect(writes), Texts.PLAIN);
+    }
+
+    private Session openWriter() throws SQLException {
+        var session = open(true);
+        try {
+            // a pragma of the connection, not of the file
+            session.script("PRAGMA max_page_count = " + Math.max(1, bytesMax / PAGE_BYTES) + ";\n");
+            session.commit();
+            return session;
+        } catch (SQLException e) {
+            closeQuietly(session);
+            throw e;
+        }
     }
 
     private Connection connect(boolean writes) throws SQLException {
@@ -128,16 +134,21 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public Session writer() {
-        return writer;
+    public Session writer() throws SQLException {
+        var known = writer;
+        if (known != null) {
+            return known;
+        }
+        var opened = openWriter();
+        writer = opened;
+        return opened;
     }
 
     @Override
     public Session reader() throws SQLException {
         try {
-            var session = readers.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-            if (session != null) {
-                return session;
+            if (mayRead.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return idleOrOpened();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -145,11 +156,43 @@ final class SqliteEngine implements Engine {
         throw new SQLException("all readers are busy");
     }
 
+    private Session idleOrOpened() throws SQLException {
+        var idle = readers.poll();
+        if (idle != null) {
+            return idle;
+        }
+        try {
+            return open(false);
+        } catch (SQLException | RuntimeException e) {
+            mayRead.release();
+            throw e;
+        }
+    }
+
     @Override
-    public void giveBack(Session session) throws SQLException {
-        session.renew();
-        if (session != writer) {
-            readers.add(session);
+    public void giveBack(Session session) {
+        var isGood = isRenewed(session);
+        if (session == writer) {
+            writer = isGood ? session : null;
+            return;
+        }
+        if (isGood) {
+            readers.push(session);
+        }
+        mayRead.release();
+    }
+
+    /**
+     * After some errors SQLite rolls back by itself, of which the driver knows nothing: it would go on without a
+     * transaction, so that what is written next could stay in half. Such a connection is given up.
+     */
+    private static boolean isRenewed(Session session) {
+        try {
+            session.renew();
+            return true;
+        } catch (SQLException e) {
+            closeQuietly(session);
+            return false;
         }
     }
 
@@ -211,7 +254,13 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void close() {
-        all.stream().sorted(Comparator.comparing(session -> session == writer)).forEach(SqliteEngine::closeQuietly);
+        readers.forEach(SqliteEngine::closeQuietly);
+        readers.clear();
+        var last = writer;
+        writer = null;
+        if (last != null) {
+            closeQuietly(last);
+        }
         try {
             claim.close();
         } catch (IOException e) {
