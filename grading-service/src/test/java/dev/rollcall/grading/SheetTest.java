@@ -196,7 +196,7 @@ final class SheetTest {
                     "Type",
                     TYPES.get(random.nextInt(TYPES.size())),
                     "Score",
-                    BigDecimal.valueOf(random.nextInt(100_000_000), random.nextInt(7)));
+                    BigDecimal.valueOf(random.nextInt(100_000_000), 2 + random.nextInt(5)));
             var added = book.post(path + "/grades", Json.text(grade));
             assertThat(added.status()).as(added.body()).isEqualTo(201);
             if (random.nextInt(4) == 0) {

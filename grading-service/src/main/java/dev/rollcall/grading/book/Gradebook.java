@@ -90,8 +90,8 @@ public final class Gradebook implements AutoCloseable {
     public Reply addStudent(Author author, Optional<IdempotencyKey> key, String firstName, String lastName) {
         return once(author, key, change -> {
             var person = StudentChanges.add(change, firstName, lastName);
-            var student =
-                    new Student(person.id(), person.firstName(), person.lastName(), List.of(), false, 1, Average.NONE);
+            var average = RosterReader.settings(change.sql()).average(Grades.NONE);
+            var student = new Student(person.id(), person.firstName(), person.lastName(), List.of(), false, 1, average);
             return Reply.made(student, tag(1, change), "/students/" + person.id());
         });
     }

@@ -53,7 +53,7 @@ final class RosterReader {
         return earlier.with(revision, settings(sql), pages);
     }
 
-    private static Settings settings(Session sql) throws SQLException {
+    static Settings settings(Session sql) throws SQLException {
         return new Settings(Tables.items(sql), Tables.types(sql), Tables.letters(sql));
     }
 

@@ -55,14 +55,14 @@ final class SqliteEngine implements Engine {
      *
      * @param bytesMax how large the file may become
      */
-    static SqliteEngine open(Path directory, long bytesMax) throws IOException, SQLException {
+    static SqliteEngine open(Path directory, long bytesMax) throws IOException {
         var claim = DiskDirectory.claim(directory);
         try {
             // for the owner only, as will be what SQLite puts beside it
             claim.open(FILE).close();
             unpackBelow(directory.toAbsolutePath().resolve("native"));
             return new SqliteEngine(directory.toAbsolutePath(), claim, bytesMax);
-        } catch (IOException | SQLException | RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             claim.close();
             throw e;
         }

@@ -58,6 +58,7 @@ final class CsvTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {"=1+1|'=1+1", "+1|'+1", "-1|'-1", "@x|'@x", "'=x|''=x", "'t Hooft|'t Hooft", "a=b|a=b", "Ann|Ann"})
     void givenText_whenGuarded_thenNoFormula(String text, String cell) {
