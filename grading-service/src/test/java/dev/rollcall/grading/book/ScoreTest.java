@@ -1,4 +1,4 @@
-package dev.rollcall.grading;
+package dev.rollcall.grading.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.rollcall.grading;
+package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
@@ -6,14 +6,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What was graded, by its name on the wire. */
-enum GradeType {
+public enum GradeType {
+    /** A test. */
     TEST("Test"),
+    /** A quiz. */
     QUIZ("Quiz"),
+    /** Work at home. */
     HOMEWORK("Homework"),
+    /** An exam. */
     EXAM("Exam");
 
     /** What is allowed, as told to one who sent something else. */
-    static final String ALLOWED =
+    public static final String ALLOWED =
             Arrays.stream(values()).map(GradeType::wireName).collect(Collectors.joining(", ", "must be one of ", ""));
 
     private final String wireName;
@@ -22,13 +26,14 @@ enum GradeType {
         this.wireName = wireName;
     }
 
+    /** Its name on the wire. */
     @JsonValue
-    String wireName() {
+    public String wireName() {
         return wireName;
     }
 
     /** The type of this name, letter by letter. */
-    static Optional<GradeType> of(String wireName) {
+    public static Optional<GradeType> of(String wireName) {
         return Arrays.stream(values())
                 .filter(type -> type.wireName.equals(wireName))
                 .findAny();
