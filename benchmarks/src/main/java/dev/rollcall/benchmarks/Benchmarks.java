@@ -2,7 +2,7 @@ package dev.rollcall.benchmarks;
 
 import java.util.Arrays;
 
-/** Measures Rollcall: {@code java -jar benchmarks.jar registry} or {@code grading}, and {@code jmh} for the hot paths of its core. */
+/** Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code grading} or {@code portal}, and {@code jmh} for the hot paths of its core. */
 public final class Benchmarks {
     private static final int MISUSED = 2;
 
@@ -14,6 +14,7 @@ public final class Benchmarks {
         switch (args.length == 0 ? "" : args[0]) {
             case "registry" -> RegistryBenchmark.run(rest);
             case "grading" -> GradingBenchmark.run(rest);
+            case "portal" -> PortalBenchmark.run(rest);
             case "gradebook" -> PlainGradebook.run(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sender" -> BareSender.run(rest);
@@ -21,7 +22,7 @@ public final class Benchmarks {
             case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println(
-                        "usage: java -jar benchmarks.jar registry|grading|jmh [--setting value]…, such as --help");
+                        "usage: java -jar benchmarks.jar registry|grading|portal|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
+import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -164,12 +165,13 @@ final class ExtendedGrading {
         if (!match.equals(tag(grade))) {
             return Answer.json(match.isEmpty() ? 428 : 412, grade);
         }
-        changes.add(request.method() + " " + request.path() + " " + match + " " + request.text());
+        var text = request.text();
+        changes.add(request.method() + " " + request.path() + " " + match + " " + text);
         if (request.method().equals("DELETE")) {
             grades.remove(id);
             return Answer.json(200, grade);
         }
-        var body = request.json(JsonNode.class);
+        var body = Json.read(text, JsonNode.class);
         if (body.has("Score")) {
             put(id, body.path("Score").decimalValue().toPlainString());
         }
@@ -183,8 +185,9 @@ final class ExtendedGrading {
         if (!grades.isEmpty()) {
             return Answer.json(412, grades.values().iterator().next());
         }
-        changes.add(request.method() + " " + request.path() + " " + request.text());
-        put(nextId, request.json(JsonNode.class).path("Score").decimalValue().toPlainString());
+        var text = request.text();
+        changes.add(request.method() + " " + request.path() + " " + text);
+        put(nextId, Json.read(text, JsonNode.class).path("Score").decimalValue().toPlainString());
         return Answer.json(200, grades.get(nextId++));
     }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsBrowser
 final class EveryPageBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String ODD = "</td><script>document.title = 'broken'</script>\" onload=\"x \u202E\u200F😀\u0007";
+    private static final String ODD =
+            "</td><script>document.title = 'broken'</script>\" onload=\"x \u202E\u200F😀\u0007";
     private static final int FIRST_LOAD_BYTES_MAX = 100_000;
 
     @RegisterExtension
@@ -33,7 +34,8 @@ final class EveryPageBrowserIT {
         var log = SUITE.start(Program.LOG).url();
         var grading = SUITE.start(Program.GRADING).url();
         portal = SUITE.start(Program.PORTAL).url();
-        Await.atMost(LIMIT, () -> assertThat(Http.get(portal + "/students").status()).isEqualTo(200));
+        Await.atMost(
+                LIMIT, () -> assertThat(Http.get(portal + "/students").status()).isEqualTo(200));
         Http.post(log + "/log", "text/plain", "[" + "Odd" + "] - " + ODD + "\n");
         Http.post(
                 grading + "/students/1/grades",

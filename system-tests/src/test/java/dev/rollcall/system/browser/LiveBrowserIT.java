@@ -118,7 +118,8 @@ final class LiveBrowserIT {
     void givenStudentsPage_whenTheGradingServiceIsAway_thenThePageStaysWithANoteAndHeals() throws Exception {
         Await.atMost(
                 LIMIT,
-                () -> assertThat(Http.get(url(Program.PORTAL) + "/students").body()).doesNotContain("told before"));
+                () -> assertThat(Http.get(url(Program.PORTAL) + "/students").body())
+                        .doesNotContain("told before"));
         SERVICES.get(Program.GRADING).kill();
         browser.open("/students");
         browser.awaitText(".banner", "told before");
@@ -143,8 +144,7 @@ final class LiveBrowserIT {
         }
         browser.awaitText("#tail-state", "left out");
         var rows = ((Number) browser.script("return document.getElementById('lines').rows.length")).intValue();
-        var slowest = Double.parseDouble(
-                browser.find("#tail").getDomAttribute("data-slowest"));
+        var slowest = Double.parseDouble(browser.find("#tail").getDomAttribute("data-slowest"));
         browser.screenshot("logs");
 
         System.out.println("slowest frame of the tail: " + slowest + " ms, rows " + rows);
@@ -168,7 +168,8 @@ final class LiveBrowserIT {
     }
 
     private static Await.Assertion pauseUntil(long start, long millis) {
-        return () -> assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThanOrEqualTo(millis);
+        return () -> assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+                .isGreaterThanOrEqualTo(millis);
     }
 
     private static String lines(int count) {

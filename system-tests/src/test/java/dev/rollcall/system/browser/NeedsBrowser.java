@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
                 return ConditionEvaluationResult.enabled("there is a browser");
             }
             if (System.getProperty("browser", "optional").equals("required")) {
-                throw new IllegalStateException("-Dbrowser=required, and there is no browser: " + Browser.HOW_TO_GET_ONE);
+                throw new IllegalStateException(
+                        "-Dbrowser=required, and there is no browser: " + Browser.HOW_TO_GET_ONE);
             }
             if (SAID.compareAndSet(false, true)) {
                 System.out.println("no browser, left out: " + leftOut() + " (" + Browser.HOW_TO_GET_ONE + ")");

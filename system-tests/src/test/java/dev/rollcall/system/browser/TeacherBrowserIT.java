@@ -31,7 +31,8 @@ final class TeacherBrowserIT {
         SUITE.start(Program.LOG);
         SUITE.start(Program.GRADING);
         portal = SUITE.start(Program.PORTAL).url();
-        Await.atMost(LIMIT, () -> assertThat(Http.get(portal + "/students").status()).isEqualTo(200));
+        Await.atMost(
+                LIMIT, () -> assertThat(Http.get(portal + "/students").status()).isEqualTo(200));
         browser = Browser.before(portal);
     }
 
@@ -136,8 +137,9 @@ final class TeacherBrowserIT {
         browser.open("/students/3");
         browser.find("#title").sendKeys("Pressed twice");
         browser.find("#score").sendKeys("50");
-        browser.script("const f = document.querySelector('form.fields');"
-                + "fetch(f.action, {method: 'POST', body: new URLSearchParams(new FormData(f))}).finally(() => f.submit())");
+        browser.script(
+                "const f = document.querySelector('form.fields');"
+                        + "fetch(f.action, {method: 'POST', body: new URLSearchParams(new FormData(f))}).finally(() => f.submit())");
         browser.awaitText("tbody", "Pressed twice");
         browser.script("location.reload()");
         browser.awaitText("tbody", "Pressed twice");
