@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks whichever grading service is there, ours or a plain one. It is really asked each time, but told what is known
@@ -21,6 +23,7 @@ import java.util.Optional;
  * told last is given, and said to be old.
  */
 final class GradingClient {
+    private static final Logger LOG = LoggerFactory.getLogger(GradingClient.class);
     private static final int KEPT_MAX = 200;
     private static final int KEPT_BYTES_MAX = 8 << 20;
     private static final int NOT_MODIFIED = 304;
@@ -73,7 +76,9 @@ final class GradingClient {
     Outcome change(Call call, String key, TraceContext trace) {
         var named = call.with("Rollcall-User", "portal");
         try {
-            return Outcome.of(send(key.isEmpty() ? named : named.with("Idempotency-Key", key), trace));
+            var reply = send(key.isEmpty() ? named : named.with("Idempotency-Key", key), trace);
+            LOG.atInfo().addKeyValue("status", reply.status()).log("asked the grading service for {}", call);
+            return Outcome.of(reply);
         } catch (NoProviderException e) {
             return new Outcome.Failed(true, "There is no grading service at the moment.");
         } catch (CallFailedException e) {

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Does what has one key once. Who comes with the same key while it is being done waits for it; who comes later gets the
- * answer that was given. What was refused isn't kept: mended, it may be sent again. Thread-safe.
+ * answer that was given, if it led on to another page. What was refused isn't kept: mended, it may be sent again.
+ * Thread-safe.
  */
 final class Once {
     private static final int KEPT_MAX = 10_000;
     private static final long WAIT_SECONDS = 30;
-    private static final int DONE = 200;
     private static final int SEE_OTHER = 303;
 
     private final Map<String, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class Once {
         }
         try {
             var answer = work.run();
-            if (answer.status() != SEE_OTHER && answer.status() != DONE) {
+            if (answer.status() != SEE_OTHER) {
                 forget(key);
             }
             own.complete(answer);

@@ -22,6 +22,7 @@ record Picture(int width, int height, List<Box> boxes, List<Arrow> arrows) {
     private static final int SIGNS_MAX = 12;
     private static final int SIGN_WIDTH = 14;
     private static final int COUNT_WIDTH = 46;
+    private static final int SAG = 80;
 
     /** Copies. */
     Picture {
@@ -60,7 +61,7 @@ record Picture(int width, int height, List<Box> boxes, List<Arrow> arrows) {
         var width = (rows.isEmpty() ? 0 : rows.lastKey()) * COLUMN + BOX_WIDTH + 2 * MARGIN;
         var height =
                 rows.values().stream().mapToInt(count -> count).max().orElse(1) * ROW - (ROW - BOX_HEIGHT) + 2 * MARGIN;
-        return new Picture(width, height, boxes, arrows);
+        return new Picture(width, rows.size() > 2 ? height + SAG / 2 : height, boxes, arrows);
     }
 
     /** How far right each service is: one further than any that requires it. */
@@ -130,10 +131,11 @@ record Picture(int width, int height, List<Box> boxes, List<Arrow> arrows) {
             var y1 = from.y() + BOX_HEIGHT / 2;
             var y2 = to.y() + BOX_HEIGHT / 2;
             var bend = (x2 - x1) / 2;
-            return new Arrow(
-                    "M" + x1 + " " + y1 + "C" + (x1 + bend) + " " + y1 + " " + (x2 - bend) + " " + y2 + " " + x2 + " "
-                            + y2,
-                    to.isMissing());
+            // below the boxes between, if there are any
+            var sag = Math.abs(to.x() - from.x()) > COLUMN ? SAG : 0;
+            var path = "M" + x1 + " " + y1 + "C" + (x1 + bend) + " " + (y1 + sag) + " " + (x2 - bend) + " " + (y2 + sag)
+                    + " " + x2 + " " + y2;
+            return new Arrow(path, to.isMissing());
         }
     }
 }

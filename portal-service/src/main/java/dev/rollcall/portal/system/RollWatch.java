@@ -83,8 +83,17 @@ public final class RollWatch implements AutoCloseable {
     /** Tells an open page from now on. */
     void tell(LiveStream stream) {
         begin();
-        parts.all(known()).forEach(stream::offer);
-        viewers.add(stream);
+        synchronized (this) {
+            if (teller == null || teller.isShutdown()) {
+                stream.close();
+                return;
+            }
+            // by the thread that tells the changes, so that none comes before what it changes
+            teller.execute(() -> {
+                viewers.add(stream);
+                parts.all(known()).forEach(stream::offer);
+            });
+        }
     }
 
     private synchronized boolean isFresh() {

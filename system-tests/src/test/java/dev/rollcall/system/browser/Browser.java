@@ -112,6 +112,12 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Holds a key down while another is pressed. */
+    Browser chord(Keys held, String key) {
+        new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
+        return this;
+    }
+
     /** Presses Tab until something of this accessible name has the focus. */
     Browser tabTo(String name) {
         for (var i = 0; i < 200; i++) {
