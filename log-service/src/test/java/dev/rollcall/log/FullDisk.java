@@ -33,6 +33,11 @@ final class FullDisk implements RecordFile {
     }
 
     @Override
+    public void flush() throws IOException {
+        file.flush();
+    }
+
+    @Override
     public void sync() throws IOException {
         file.sync();
     }

@@ -3,6 +3,8 @@ package dev.rollcall.shipping;
 import dev.rollcall.shipping.Outcome.Answered;
 import dev.rollcall.shipping.Outcome.Unanswered;
 import dev.rollcall.wire.Json;
+import dev.rollcall.wire.LogRecord;
+import dev.rollcall.wire.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,12 +75,11 @@ final class LogPost implements AutoCloseable {
 
     private HttpRequest requestOf(Parcel parcel) {
         var request = HttpRequest.newBuilder(parcel.to().resolve(PATH))
-                .header("Log-Producer", parcel.producer())
-                .header("Log-Sequence", parcel.first() + "-" + parcel.last());
+                .header("Log-Producer", parcel.origin().producer())
+                .header("Log-Sequence", parcel.sequences());
         if (parcel.form() != Form.BATCH) {
-            var text = parcel.records().get(0).record().toPlainText() + "\n";
             return request.header("Content-Type", "text/plain")
-                    .POST(BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.UTF_8)))
+                    .POST(BodyPublishers.ofByteArray(plainText(parcel).getBytes(StandardCharsets.UTF_8)))
                     .build();
         }
         var lines = linesOf(parcel);
@@ -91,13 +92,30 @@ final class LogPost implements AutoCloseable {
                 .build();
     }
 
-    private static byte[] linesOf(Parcel parcel) {
-        var lines = new StringBuilder();
-        for (var held : parcel.records()) {
-            lines.append(Json.text(held.record())).append('\n');
+    private static String plainText(Parcel parcel) {
+        var entry = parcel.entries().get(0);
+        if (entry instanceof Gap gap) {
+            return parcel.origin().plainTextOf(gap) + "\n";
         }
-        // by way of a String, because half a surrogate pair makes a question mark here and an exception in Jackson
-        return lines.toString().getBytes(StandardCharsets.UTF_8);
+        return plainText(((Line) entry).json()) + "\n";
+    }
+
+    private static String plainText(byte[] json) {
+        try {
+            return Json.read(json, LogRecord.class).toPlainText();
+        } catch (MalformedJsonException e) {
+            // a later version's
+            return new String(json, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] linesOf(Parcel parcel) {
+        var lines = new ByteArrayOutputStream(64 << 10);
+        for (var entry : parcel.entries()) {
+            lines.writeBytes(entry instanceof Gap gap ? parcel.origin().lineOf(gap) : ((Line) entry).json());
+            lines.write('\n');
+        }
+        return lines.toByteArray();
     }
 
     private static byte[] gzipped(byte[] content) {

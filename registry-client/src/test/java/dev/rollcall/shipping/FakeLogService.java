@@ -1,5 +1,7 @@
 package dev.rollcall.shipping;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Limits;
@@ -13,10 +15,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A log service on a real port, which plays one role after the other. */
 final class FakeLogService implements AutoCloseable {
@@ -25,7 +30,9 @@ final class FakeLogService implements AutoCloseable {
     private final HttpHost http;
     private final List<Post> posts = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
-    private final Map<String, Long> lastSequences = new HashMap<>();
+    private final Map<String, Long> lastSequences = new LinkedHashMap<>();
+    private final Map<String, Long> received = new HashMap<>();
+    private final Map<String, Long> dropped = new HashMap<>();
     private Role role;
 
     private FakeLogService(int port, Role role) throws IOException {
@@ -102,16 +109,48 @@ final class FakeLogService implements AutoCloseable {
     /** Stores as ours does: what is new of a producer, once; says how far it has stored. */
     synchronized long store(Post post) {
         var last = lastSequences.getOrDefault(post.producer(), post.first() - 1);
-        var sequence = post.first();
-        for (var message : post.messages()) {
-            if (sequence > last) {
-                messages.add(message);
-                last = sequence;
+        var first = post.first();
+        for (var sent : post.sent()) {
+            var through = post.isBatch() ? sent.sequence() : first;
+            var from = sent.dropped().map(Dropped::from).orElse(through);
+            if (from != first || through < from) {
+                throw new IllegalArgumentException("expected " + first + ", got " + from + " to " + through);
             }
-            sequence++;
+            if (through > last) {
+                messages.add(sent.message());
+                sent.dropped().ifPresent(gap -> dropped.merge(post.producer(), gap.to() - gap.from() + 1, Long::sum));
+                if (sent.dropped().isEmpty()) {
+                    received.merge(post.producer(), 1L, Long::sum);
+                }
+                last = through;
+            }
+            first = through + 1;
+        }
+        if (post.isBatch() && first != post.last() + 1) {
+            throw new IllegalArgumentException("the lines reach to " + (first - 1) + ", not to " + post.last());
         }
         lastSequences.put(post.producer(), last);
         return last;
+    }
+
+    /** How many records of a producer are stored, announced drops aside. */
+    synchronized long received(String producer) {
+        return received.getOrDefault(producer, 0L);
+    }
+
+    /** How many records a producer announced as dropped. */
+    synchronized long dropped(String producer) {
+        return dropped.getOrDefault(producer, 0L);
+    }
+
+    /** Of all producers, in the order of their coming. */
+    synchronized Map<String, Long> lastSequences() {
+        return new LinkedHashMap<>(lastSequences);
+    }
+
+    /** Forgets what a producer sent after a sequence, as if an older copy of the store had been restored. */
+    synchronized void forgetAfter(String producer, long sequence) {
+        lastSequences.put(producer, sequence);
     }
 
     /** Stores as plain ones do: whatever comes. */
@@ -123,7 +162,14 @@ final class FakeLogService implements AutoCloseable {
     @FunctionalInterface
     interface Role {
         /** Understands batches and acknowledges. */
-        Role EXTENDED = (post, service) -> Answer.empty(200).with("Log-Ack", Long.toString(service.store(post)));
+        Role EXTENDED = (post, service) -> {
+            synchronized (service) {
+                var last = service.lastSequences.get(post.producer());
+                return last != null && post.first() > last + 1
+                        ? Answer.empty(409).with("Log-Ack", Long.toString(last))
+                        : Answer.empty(200).with("Log-Ack", Long.toString(service.store(post)));
+            }
+        };
         /** Knows the plain layer only. */
         Role PLAIN = (post, service) -> {
             service.append(post);
@@ -162,22 +208,43 @@ final class FakeLogService implements AutoCloseable {
             return Long.parseLong(sequence.split("-")[0]);
         }
 
+        long last() {
+            return Long.parseLong(sequence.split("-")[1]);
+        }
+
         List<String> messages() {
+            return sent().stream().map(Sent::message).toList();
+        }
+
+        List<Sent> sent() {
             return isBatch()
-                    ? records().stream().map(LogRecord::message).toList()
-                    : List.of(body.strip().replaceFirst("^\\[[^]]*] - ", ""));
+                    ? body.lines().map(line -> read(line, Sent.class)).toList()
+                    : List.of(new Sent(body.strip().replaceFirst("^\\[[^]]*] - ", ""), first(), Optional.empty()));
         }
 
         List<LogRecord> records() {
-            return body.lines().map(Post::read).toList();
+            return body.lines().map(line -> read(line, LogRecord.class)).toList();
         }
 
-        private static LogRecord read(String line) {
+        private static <T> T read(String line, Class<T> type) {
             try {
-                return Json.read(line, LogRecord.class);
+                return Json.read(line, type);
             } catch (IOException e) {
                 throw new IllegalArgumentException(line, e);
             }
         }
     }
+
+    /** Of a record what counts here. */
+    record Sent(String message, long sequence, Optional<Dropped> dropped) {
+        @JsonCreator
+        static Sent of(
+                @JsonProperty("message") String message,
+                @JsonProperty("sequence") long sequence,
+                @JsonProperty("dropped") @Nullable Dropped dropped) {
+            return new Sent(message, sequence, Optional.ofNullable(dropped));
+        }
+    }
+
+    record Dropped(long from, long to, String reason) {}
 }

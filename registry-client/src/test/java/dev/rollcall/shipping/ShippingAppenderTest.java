@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import dev.rollcall.wire.LogRecord;
-import dev.rollcall.wire.ServiceName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,9 @@ final class ShippingAppenderTest {
 
     @BeforeEach
     void attach() {
-        var appender = new ShippingAppender(new Capture(ServiceName.GRADING, "i1"), taken::add);
+        var capture = new Capture(true);
+        var encoding = new Encoding(Samples.ORIGIN);
+        var appender = new ShippingAppender(event -> taken.add(encoding.recordOf(capture.of(event), 0)));
         context.setMDCAdapter(MDC.getMDCAdapter());
         appender.setContext(context);
         appender.start();
@@ -47,7 +48,8 @@ final class ShippingAppenderTest {
         assertThat(record.logger()).isEqualTo("grades.Book");
         assertThat(record.thread()).isEqualTo(Thread.currentThread().getName());
         assertThat(record.message()).isEqualTo("grade A added");
-        assertThat(record.keys()).containsExactlyEntriesOf(Map.of("student", "42"));
+        assertThat(record.keys()).containsEntry("student", "42");
+        assertThat(record.keys().get("caller")).contains("ShippingAppenderTest.java");
         assertThat(record.error()).isEmpty();
     }
 
@@ -61,7 +63,7 @@ final class ShippingAppenderTest {
         var record = taken.get(0);
         assertThat(record.trace()).isEqualTo("t1");
         assertThat(record.span()).isEqualTo("s1");
-        assertThat(record.keys()).containsOnlyKeys("user").containsEntry("user", "ada");
+        assertThat(record.keys()).containsOnlyKeys("user", "caller").containsEntry("user", "ada");
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.rollcall.shipping;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Makes lines of what was captured.
+ *
+ * @param origin whose records they are
+ */
+record Encoding(Origin origin) {
+    private static final String TRACE_KEY = "trace";
+    private static final String SPAN_KEY = "span";
+    private static final int STACK_CHARS_MAX = 32 << 10;
+
+    Line lineOf(Captured captured, long sequence) {
+        // by way of a String, because half a surrogate pair makes a question mark here and an exception in Jackson
+        return new Line(sequence, Json.text(recordOf(captured, sequence)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    LogRecord recordOf(Captured captured, long sequence) {
+        var context = captured.context();
+        var thrown = captured.thrown();
+        return new LogRecord(
+                captured.time(),
+                origin.service(),
+                origin.instance(),
+                Level.toLevel(captured.level()).toString(),
+                captured.logger(),
+                captured.thread(),
+                captured.message(),
+                thrown == null ? "" : LongText.cut(ThrowableProxyUtil.asString(thrown), STACK_CHARS_MAX),
+                context.getOrDefault(TRACE_KEY, ""),
+                context.getOrDefault(SPAN_KEY, ""),
+                keysOf(captured),
+                sequence);
+    }
+
+    private static Map<String, String> keysOf(Captured captured) {
+        if (captured.context().isEmpty() && captured.extras().isEmpty()) {
+            return Map.of();
+        }
+        var keys = new LinkedHashMap<String, String>();
+        captured.context().forEach((key, value) -> {
+            if (key != null && value != null && !key.equals(TRACE_KEY) && !key.equals(SPAN_KEY)) {
+                keys.put(key, value);
+            }
+        });
+        var extras = captured.extras();
+        for (var i = 0; i + 1 < extras.size(); i += 2) {
+            keys.put(extras.get(i), extras.get(i + 1));
+        }
+        return keys;
+    }
+}
