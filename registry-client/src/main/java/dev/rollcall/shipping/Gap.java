@@ -32,10 +32,6 @@ record Gap(long first, long last, Instant time, String reason) implements Entry 
         return new Gap(first, last + more, time, reason);
     }
 
-    String message() {
-        return count() == 1 ? "1 record was dropped: " + reason : count() + " records were dropped: " + reason;
-    }
-
     @Override
     public int bytes() {
         return OVERHEAD_BYTES + reason.length();

@@ -95,7 +95,7 @@ final class LogPost implements AutoCloseable {
     private static String plainText(Parcel parcel) {
         var entry = parcel.entries().get(0);
         if (entry instanceof Gap gap) {
-            return parcel.origin().plainTextOf(gap) + "\n";
+            return parcel.origin().recordOf(gap).toPlainText() + "\n";
         }
         return plainText(((Line) entry).json()) + "\n";
     }
@@ -112,7 +112,8 @@ final class LogPost implements AutoCloseable {
     private static byte[] linesOf(Parcel parcel) {
         var lines = new ByteArrayOutputStream(64 << 10);
         for (var entry : parcel.entries()) {
-            lines.writeBytes(entry instanceof Gap gap ? parcel.origin().lineOf(gap) : ((Line) entry).json());
+            lines.writeBytes(
+                    entry instanceof Gap gap ? Json.bytes(parcel.origin().recordOf(gap)) : ((Line) entry).json());
             lines.write('\n');
         }
         return lines.toByteArray();

@@ -2,9 +2,8 @@ package dev.rollcall.shipping;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.rollcall.wire.Json;
-import java.time.Instant;
+import dev.rollcall.wire.Dropped;
+import dev.rollcall.wire.LogRecord;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,34 +26,8 @@ record Origin(String producer, String service, String instance) {
         return new Origin(producer, Objects.toString(service, ""), Objects.toString(instance, ""));
     }
 
-    /** What announces a gap to the log service: a line that stands in the place of those that are missing. */
-    byte[] lineOf(Gap gap) {
-        return Json.bytes(new GapLine(
-                gap.time(),
-                service,
-                instance,
-                "WARN",
-                LogShipper.class.getName(),
-                gap.message(),
-                gap.last(),
-                new Dropped(gap.first(), gap.last(), gap.reason())));
+    /** What announces a gap to the log service: it stands in the place of those that are missing. */
+    LogRecord recordOf(Gap gap) {
+        return LogRecord.gap(gap.time(), service, instance, new Dropped(gap.first(), gap.last(), gap.reason()));
     }
-
-    String plainTextOf(Gap gap) {
-        return "[" + service + "] - " + gap.message();
-    }
-
-    @JsonPropertyOrder({"time", "service", "instance", "level", "logger", "message", "sequence", "dropped"})
-    private record GapLine(
-            Instant time,
-            String service,
-            String instance,
-            String level,
-            String logger,
-            String message,
-            long sequence,
-            Dropped dropped) {}
-
-    @JsonPropertyOrder({"from", "to", "reason"})
-    private record Dropped(long from, long to, String reason) {}
 }

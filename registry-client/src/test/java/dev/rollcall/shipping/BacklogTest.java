@@ -6,6 +6,7 @@ import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.testkit.FakeDisk;
 import dev.rollcall.testkit.FakeDisk.Operation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -244,7 +245,7 @@ final class BacklogTest {
             List<Entry> entries;
             try {
                 entries = backlog.head(Long.MAX_VALUE, count);
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 return;
             }
             for (var entry : entries) {
@@ -275,7 +276,7 @@ final class BacklogTest {
                         ? Backlog.left(Samples.ORIGIN, tally, spill, () -> Samples.TIME)
                         : Backlog.of(Samples.ORIGIN, tally, spill, () -> Samples.TIME);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -304,7 +305,7 @@ final class BacklogTest {
         try {
             return Spill.in(disk, 1 << 20);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.rollcall.shipping;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Limits;
@@ -13,15 +11,14 @@ import dev.rollcall.wire.LogRecord;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A log service on a real port, which plays one role after the other. */
 final class FakeLogService implements AutoCloseable {
@@ -110,17 +107,19 @@ final class FakeLogService implements AutoCloseable {
     synchronized long store(Post post) {
         var last = lastSequences.getOrDefault(post.producer(), post.first() - 1);
         var first = post.first();
-        for (var sent : post.sent()) {
+        for (var sent : post.records()) {
             var through = post.isBatch() ? sent.sequence() : first;
-            var from = sent.dropped().map(Dropped::from).orElse(through);
+            var gap = sent.dropped();
+            var from = gap == null ? through : gap.from();
             if (from != first || through < from) {
                 throw new IllegalArgumentException("expected " + first + ", got " + from + " to " + through);
             }
             if (through > last) {
                 messages.add(sent.message());
-                sent.dropped().ifPresent(gap -> dropped.merge(post.producer(), gap.to() - gap.from() + 1, Long::sum));
-                if (sent.dropped().isEmpty()) {
+                if (gap == null) {
                     received.merge(post.producer(), 1L, Long::sum);
+                } else {
+                    dropped.merge(post.producer(), gap.count(), Long::sum);
                 }
                 last = through;
             }
@@ -213,38 +212,21 @@ final class FakeLogService implements AutoCloseable {
         }
 
         List<String> messages() {
-            return sent().stream().map(Sent::message).toList();
-        }
-
-        List<Sent> sent() {
-            return isBatch()
-                    ? body.lines().map(line -> read(line, Sent.class)).toList()
-                    : List.of(new Sent(body.strip().replaceFirst("^\\[[^]]*] - ", ""), first(), Optional.empty()));
+            return records().stream().map(LogRecord::message).toList();
         }
 
         List<LogRecord> records() {
-            return body.lines().map(line -> read(line, LogRecord.class)).toList();
+            return isBatch()
+                    ? body.lines().map(Post::read).toList()
+                    : List.of(LogRecord.plain(Instant.EPOCH, "", body.strip().replaceFirst("^\\[[^]]*] - ", "")));
         }
 
-        private static <T> T read(String line, Class<T> type) {
+        private static LogRecord read(String line) {
             try {
-                return Json.read(line, type);
+                return Json.read(line, LogRecord.class);
             } catch (IOException e) {
                 throw new IllegalArgumentException(line, e);
             }
         }
     }
-
-    /** Of a record what counts here. */
-    record Sent(String message, long sequence, Optional<Dropped> dropped) {
-        @JsonCreator
-        static Sent of(
-                @JsonProperty("message") String message,
-                @JsonProperty("sequence") long sequence,
-                @JsonProperty("dropped") @Nullable Dropped dropped) {
-            return new Sent(message, sequence, Optional.ofNullable(dropped));
-        }
-    }
-
-    record Dropped(long from, long to, String reason) {}
 }

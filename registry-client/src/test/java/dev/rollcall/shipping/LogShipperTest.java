@@ -236,6 +236,7 @@ final class LogShipperTest {
             var logged = log(1, 30);
 
             assertThat(service.awaitMessages(m -> m.size() == 30)).isEqualTo(logged);
+            awaitAcknowledged(30);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.shipping;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
@@ -7,6 +8,7 @@ import dev.rollcall.wire.MalformedJsonException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.MDC;
 
 /** Values that the tests of this package share. */
 final class Samples {
@@ -17,6 +19,13 @@ final class Samples {
     static final Origin ORIGIN = new Origin("11111111-2222-3333-4444-555555555555", "GradingService", "i1");
 
     private Samples() {}
+
+    /** Logback as it is when slf4j has begun it, without any appender. */
+    static LoggerContext context() {
+        var context = new LoggerContext();
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        return context;
+    }
 
     static Line line(long sequence, String message) {
         var record = LogRecord.plain(TIME, ORIGIN.service(), message).withSequence(sequence);
