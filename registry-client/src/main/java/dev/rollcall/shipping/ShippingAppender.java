@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /** Hands on what is logged, except the shipper's own doings. Never waits. */
 final class ShippingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    private static final List<String> OWN_LOGGERS =
-            List.of(ShippingAppender.class.getPackageName(), "java.net.http", "jdk.internal.httpclient");
+    private static final List<String> OWN_LOGGERS = List.of(
+            ShippingAppender.class.getPackageName(), "java.net.http", "jdk.internal.httpclient", "jdk.httpclient");
 
     private final Consumer<ILoggingEvent> taker;
 
