@@ -144,6 +144,7 @@ public final class ServiceHost {
     }
 
     private int run() {
+        SmallHeap.arrange();
         try (var http = HttpHost.bind(new InetSocketAddress(settings.bind(), settings.port()), settings.limits())) {
             live(http);
             return 0;

@@ -97,6 +97,11 @@ final class Journal implements AutoCloseable {
         return waiting.done();
     }
 
+    /** Whether more waits to be written, besides what is being written now. */
+    boolean isWaitedFor() {
+        return !queue.isEmpty();
+    }
+
     /** Whether the last group could not be written. */
     boolean isFailing() {
         return isFailing;

@@ -2,7 +2,6 @@ package dev.rollcall.registry;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,8 +12,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,7 +27,6 @@ final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final int BUFFER_BYTES = 16_384;
-    private static final int RESOLVERS = 2;
 
     private final Selector selector;
     private final Consumer<String> onPeerClosed;
@@ -39,8 +35,8 @@ final class SelectorOutgoing implements Outgoing {
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final ExecutorService resolvers = Executors.newFixedThreadPool(RESOLVERS, task -> daemon(task, "resolver"));
-    private final Thread thread = daemon(this::run, "outgoing");
+    private final HostNames hostNames = new HostNames(this::submit);
+    private final Thread thread = new Thread(this::run, "outgoing");
     private volatile boolean closed;
 
     /**
@@ -52,6 +48,7 @@ final class SelectorOutgoing implements Outgoing {
     SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
+        thread.setDaemon(true);
     }
 
     void start() {
@@ -66,8 +63,14 @@ final class SelectorOutgoing implements Outgoing {
             return;
         }
         var exchange = new OutgoingExchange(request, System.nanoTime() + limit.toNanos(), consumer);
-        inbox.add(() -> begin(exchange));
-        selector.wakeup();
+        submit(() -> begin(exchange));
+    }
+
+    private void submit(Runnable task) {
+        inbox.add(task);
+        if (!Thread.currentThread().equals(thread)) {
+            selector.wakeup();
+        }
     }
 
     @Override
@@ -79,7 +82,7 @@ final class SelectorOutgoing implements Outgoing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        resolvers.shutdownNow();
+        hostNames.close();
     }
 
     Selector selector() {
@@ -100,21 +103,9 @@ final class SelectorOutgoing implements Outgoing {
         origins.remove(name, origin);
     }
 
-    /** Looks a name up on another thread, since that may take seconds; none if it is unknown. */
+    /** Tells a host's addresses; none if it is unknown. */
     void resolve(String host, Consumer<List<InetAddress>> consumer) {
-        resolvers.execute(() -> {
-            var found = lookUp(host);
-            inbox.add(() -> consumer.accept(found));
-            selector.wakeup();
-        });
-    }
-
-    private static List<InetAddress> lookUp(String host) {
-        try {
-            return List.of(InetAddress.getAllByName(host));
-        } catch (UnknownHostException e) {
-            return List.of();
-        }
+        hostNames.find(host, consumer);
     }
 
     private void run() {
@@ -195,11 +186,5 @@ final class SelectorOutgoing implements Outgoing {
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the selector failed to close");
         }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -6,10 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The loop's side of the journal: what must be on disk before it is done, and what is written down without anybody
- * waiting. Owned by the loop's thread, on which its actions run, in the order in which they were given.
+ * The registry's side of the journal: what must be on disk before it is done, and what is written down without anybody
+ * waiting. Used in turns, in which its actions run too, in the order in which they were given.
  */
 final class WriteAhead {
     /** Revisions that are set aside at a time, so that after a crash none is given twice. */
@@ -18,6 +19,7 @@ final class WriteAhead {
     private final Journal journal;
     private final Executor loop;
     private final List<JournalRecord> unwritten = new ArrayList<>();
+    private final Durability durability = new Durability();
     private CompletionStage<?> last = CompletableFuture.completedStage(null);
     private long reserved;
     private long settled;
@@ -31,26 +33,31 @@ final class WriteAhead {
     /** Does something once a record is on disk, or tells why it is not. */
     void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
         pending++;
-        var stage = write(List.of(record));
-        stage.whenComplete((done, thrown) -> loop.execute(() -> {
+        write(List.of(record), thrown -> {
             pending--;
             if (thrown == null) {
                 action.run();
             } else {
                 onFailure.accept(thrown);
             }
-        }));
+        });
     }
 
     /** Has records written down together with the next that somebody waits for, or at the next {@link #flush}. */
     void note(List<JournalRecord> records) {
         unwritten.addAll(records);
+        durability.noted(records);
+    }
+
+    /** Whether all that a letter says is on disk. */
+    boolean covers(Mailbox.Letter letter) {
+        return durability.covers(letter);
     }
 
     /** Has what was noted written down now; if the disk takes nothing, the journal says so itself. */
     void flush() {
         if (!unwritten.isEmpty()) {
-            write(List.of());
+            write(List.of(), thrown -> {});
         }
     }
 
@@ -65,18 +72,19 @@ final class WriteAhead {
     }
 
     /** Writes what was noted, and more; what was noted is tried again later if the disk takes nothing now. */
-    private CompletionStage<?> write(List<JournalRecord> more) {
+    private void write(List<JournalRecord> more, Consumer<@Nullable Throwable> then) {
         var noted = List.copyOf(unwritten);
         unwritten.addAll(more);
-        var stage = journal.append(List.copyOf(unwritten));
+        last = journal.append(List.copyOf(unwritten));
         unwritten.clear();
-        stage.whenComplete((done, thrown) -> {
-            if (thrown != null) {
-                loop.execute(() -> unwritten.addAll(0, noted));
+        last.whenComplete((done, thrown) -> loop.execute(() -> {
+            if (thrown == null) {
+                durability.written(noted);
+            } else {
+                unwritten.addAll(0, noted);
             }
-        });
-        last = stage;
-        return stage;
+            then.accept(thrown);
+        }));
     }
 
     /** Sets further revisions aside well before they are used; the first time, waits until that is on disk. */
