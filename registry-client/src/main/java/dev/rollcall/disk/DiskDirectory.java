@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A {@link RecordDirectory} on disk. Directories are made for their owner only (0700), and so are files (0600).
@@ -67,6 +69,15 @@ public final class DiskDirectory implements RecordDirectory {
             return Optional.of(Files.newInputStream(path.resolve(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public Set<String> names() throws IOException {
+        try (var files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(CLAIM))
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -73,41 +73,47 @@ public final class FakeDisk implements RecordDirectory {
     public synchronized FakeDisk afterPowerLoss() {
         var disk = new FakeDisk(random);
         namings.get(random.nextInt(namings.size()))
-                .forEach((name, file) -> disk.names().put(name, disk.new FakeFile(file.surviving())));
+                .forEach((name, file) -> disk.current().put(name, disk.new FakeFile(file.surviving())));
         return disk;
     }
 
     /** What a file says now, synced or not. */
     public synchronized byte[] content(String name) {
-        return Optional.ofNullable(names().get(name))
+        return Optional.ofNullable(current().get(name))
                 .orElseThrow(() -> new NoSuchElementException(name))
                 .seen();
     }
 
     /** Puts a file there, on disk. */
     public synchronized void put(String name, byte[] content) {
-        names().put(name, new FakeFile(content));
+        current().put(name, new FakeFile(content));
     }
 
     /** The names of the files, synced or not. */
     public synchronized Set<String> files() {
-        return Set.copyOf(names().keySet());
+        return Set.copyOf(current().keySet());
     }
 
     @Override
     public synchronized RecordFile open(String name) throws IOException {
         begin(Operation.OPEN);
-        names().computeIfAbsent(name, n -> new FakeFile(new byte[0]));
+        current().computeIfAbsent(name, n -> new FakeFile(new byte[0]));
         syncNames();
         end();
-        return names().get(name);
+        return current().get(name);
     }
 
     @Override
     public synchronized Optional<InputStream> read(String name) throws IOException {
         begin(Operation.READ);
         end();
-        return Optional.ofNullable(names().get(name)).map(file -> new ByteArrayInputStream(file.seen()));
+        return Optional.ofNullable(current().get(name)).map(file -> new ByteArrayInputStream(file.seen()));
+    }
+
+    @Override
+    public synchronized Set<String> names() throws IOException {
+        requirePower();
+        return files();
     }
 
     @Override
@@ -129,7 +135,7 @@ public final class FakeDisk implements RecordDirectory {
     @Override
     public synchronized void delete(String name) throws IOException {
         begin(Operation.DELETE);
-        var names = new HashMap<>(names());
+        var names = new HashMap<>(current());
         names.remove(name);
         namings.add(names);
         end();
@@ -145,7 +151,7 @@ public final class FakeDisk implements RecordDirectory {
     @Override
     public void close() {}
 
-    private Map<String, FakeFile> names() {
+    private Map<String, FakeFile> current() {
         return namings.get(namings.size() - 1);
     }
 
@@ -154,7 +160,7 @@ public final class FakeDisk implements RecordDirectory {
     }
 
     private void move(String from, String to) {
-        var names = new HashMap<>(names());
+        var names = new HashMap<>(current());
         names.put(to, Optional.ofNullable(names.remove(from)).orElseThrow());
         namings.add(names);
     }
