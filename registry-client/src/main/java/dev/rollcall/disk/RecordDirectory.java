@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
-/** A directory of files that outlive a crash, used by one process at a time. One thread changes it. */
+/**
+ * A directory of files that outlive a crash, used by one process at a time. Thread-safe, as long as each file is one
+ * thread's business.
+ */
 public interface RecordDirectory extends Closeable {
     /** Opens a file at its end, or makes it, after which its name is on disk. The caller closes it. */
     RecordFile open(String name) throws IOException;

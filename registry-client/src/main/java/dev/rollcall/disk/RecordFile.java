@@ -2,6 +2,7 @@ package dev.rollcall.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** A file that records are appended to. One thread writes. */
 public interface RecordFile extends Closeable {
@@ -12,6 +13,11 @@ public interface RecordFile extends Closeable {
      *     {@link #truncate}
      */
     void append(byte[] record) throws IOException;
+
+    /** Appends the bytes from {@code from} to before {@code to}, like {@link #append(byte[])}. */
+    default void append(byte[] bytes, int from, int to) throws IOException {
+        append(Arrays.copyOfRange(bytes, from, to));
+    }
 
     /**
      * Gives what was appended to the operating system: it outlives the process then, but not the power.

@@ -74,41 +74,41 @@ public final class FakeDisk implements RecordDirectory {
     public synchronized FakeDisk afterPowerLoss() {
         var disk = new FakeDisk(random);
         namings.get(random.nextInt(namings.size()))
-                .forEach((name, file) -> disk.named().put(name, disk.new FakeFile(file.surviving())));
+                .forEach((name, file) -> disk.current().put(name, disk.new FakeFile(file.surviving())));
         return disk;
     }
 
     /** What a file says now, synced or not. */
     public synchronized byte[] content(String name) {
-        return Optional.ofNullable(named().get(name))
+        return Optional.ofNullable(current().get(name))
                 .orElseThrow(() -> new NoSuchElementException(name))
                 .seen();
     }
 
     /** Puts a file there, on disk. */
     public synchronized void put(String name, byte[] content) {
-        named().put(name, new FakeFile(content));
+        current().put(name, new FakeFile(content));
     }
 
     /** The names of the files, synced or not. */
     public synchronized Set<String> files() {
-        return Set.copyOf(named().keySet());
+        return Set.copyOf(current().keySet());
     }
 
     @Override
     public synchronized RecordFile open(String name) throws IOException {
         begin(Operation.OPEN);
-        named().computeIfAbsent(name, n -> new FakeFile(new byte[0]));
+        current().computeIfAbsent(name, n -> new FakeFile(new byte[0]));
         syncNames();
         end();
-        return named().get(name);
+        return current().get(name);
     }
 
     @Override
     public synchronized Optional<InputStream> read(String name) throws IOException {
         begin(Operation.READ);
         end();
-        return Optional.ofNullable(named().get(name)).map(FakeFile::reading);
+        return Optional.ofNullable(current().get(name)).map(FakeFile::reading);
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class FakeDisk implements RecordDirectory {
 
     @Override
     public synchronized long length(String name) {
-        return Optional.ofNullable(named().get(name)).map(FakeFile::length).orElse(0L);
+        return Optional.ofNullable(current().get(name)).map(FakeFile::length).orElse(0L);
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class FakeDisk implements RecordDirectory {
     @Override
     public synchronized void delete(String name) throws IOException {
         begin(Operation.DELETE);
-        var names = new HashMap<>(named());
+        var names = new HashMap<>(current());
         names.remove(name);
         namings.add(names);
         end();
@@ -164,7 +164,7 @@ public final class FakeDisk implements RecordDirectory {
     @Override
     public void close() {}
 
-    private Map<String, FakeFile> named() {
+    private Map<String, FakeFile> current() {
         return namings.get(namings.size() - 1);
     }
 
@@ -173,7 +173,7 @@ public final class FakeDisk implements RecordDirectory {
     }
 
     private void move(String from, String to) {
-        var names = new HashMap<>(named());
+        var names = new HashMap<>(current());
         names.put(to, Optional.ofNullable(names.remove(from)).orElseThrow());
         namings.add(names);
     }
