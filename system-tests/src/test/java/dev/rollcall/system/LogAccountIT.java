@@ -46,7 +46,7 @@ final class LogAccountIT {
     private final long seed = Long.getLong("log.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final List<LoggingProcess> processes = new ArrayList<>();
-    /** By instance, as the killed ones' tallies or the others themselves say. */
+    /** By producer, as the killed ones' tallies or the others themselves say. */
     private final Map<String, Long> produced = new HashMap<>();
 
     private Service logService;
@@ -133,7 +133,8 @@ final class LogAccountIT {
     private void killProducer() throws Exception {
         var which = random.nextInt(PRODUCERS);
         var process = processes.remove(which);
-        produced.put(process.instance(), process.killed());
+        var count = process.killed();
+        produced.put(process.producer(), count);
         startProducer(which, process.rest(), RATE);
     }
 
@@ -149,7 +150,8 @@ final class LogAccountIT {
 
     private void awaitEnd() throws InterruptedException {
         for (var process : processes) {
-            produced.put(process.instance(), process.ended(LIMIT));
+            var count = process.ended(LIMIT);
+            produced.put(process.producer(), count);
         }
     }
 
@@ -158,13 +160,13 @@ final class LogAccountIT {
         var seen = new HashMap<String, Long>();
         var dropped = 0L;
         for (var account : accounts()) {
-            var instance = account.path("instance").asText();
+            var producer = account.path("producer").asText();
             assertThat(account.path("received").asLong()
                             + account.path("dropped").asLong())
                     .as("seed %d: %s", seed, account)
                     .isEqualTo(account.path("lastSequence").asLong());
-            assertThat(seen.put(instance, account.path("lastSequence").asLong()))
-                    .as("seed %d: another account of %s", seed, instance)
+            assertThat(seen.put(producer, account.path("lastSequence").asLong()))
+                    .as("seed %d: another account of %s", seed, producer)
                     .isNull();
             dropped += account.path("dropped").asLong();
         }

@@ -41,7 +41,7 @@ final class LoggingProcess implements AutoCloseable {
     }
 
     /** The process itself. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         var context = new LoggerContext();
         context.setMDCAdapter(MDC.getMDCAdapter());
         var address = Optional.of(HttpUrl.of(args[1]));
@@ -49,6 +49,7 @@ final class LoggingProcess implements AutoCloseable {
                 .withSpill(Optional.of(Path.of(args[0])), 1 << 30)
                 .withFlush(Duration.ofMinutes(2));
         var shipper = LogShipper.attachedTo(context, new ServiceName("Talker"), args[2], () -> address, settings);
+        System.out.println("producer " + producerOf(runOf(Path.of(args[0]), args[2])));
         shipper.start();
         log(context, args[2], Long.parseLong(args[3]), Long.parseLong(args[4]));
         shipper.close();
@@ -87,8 +88,13 @@ final class LoggingProcess implements AutoCloseable {
         return new LoggingProcess(process, spill, instance, count);
     }
 
-    String instance() {
-        return instance;
+    /** The name under which the log service knows it; empty if it was killed before it had one. */
+    String producer() {
+        return output.lines().stream()
+                .filter(line -> line.startsWith("producer "))
+                .map(line -> line.substring("producer ".length()))
+                .findFirst()
+                .orElse("");
     }
 
     /** How many records are still to be logged, as far as it has told. */
@@ -132,24 +138,36 @@ final class LoggingProcess implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** The tallies of its own run: the last one in the directory. Little-endian, the first number is the produced ones. */
+    /** Little-endian, the first number is that of the produced ones. */
     private long talliedInAll() throws IOException {
+        var run = runOf(spill, instance);
+        return run.isEmpty() || !Files.exists(run.get().resolve("tally"))
+                ? 0
+                : ByteBuffer.wrap(Files.readAllBytes(run.get().resolve("tally")))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getLong();
+    }
+
+    private static Optional<Path> runOf(Path spill, String instance) throws IOException {
+        if (!Files.isDirectory(spill)) {
+            return Optional.empty();
+        }
         try (var runs = Files.list(spill)) {
-            var own = runs.filter(run -> isOwn(run)).findFirst();
-            return own.isEmpty()
-                    ? 0
-                    : ByteBuffer.wrap(Files.readAllBytes(own.get().resolve("tally")))
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .getLong();
+            return runs.filter(run -> isOf(instance, run)).findFirst();
         }
     }
 
-    private boolean isOwn(Path run) {
+    private static boolean isOf(String instance, Path run) {
         try {
-            return Files.exists(run.resolve("tally"))
-                    && Files.readString(run.resolve("origin.json")).contains("\"" + instance + "\"");
+            return Files.readString(run.resolve("origin.json")).contains("\"" + instance + "\"");
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The end of the directory's name. */
+    private static String producerOf(Optional<Path> run) {
+        var name = run.orElseThrow().getFileName().toString();
+        return name.substring(name.indexOf('-') + 1);
     }
 }
