@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes down what is logged: at the call, by the caller's thread, since arguments and context change later.
@@ -26,6 +27,15 @@ record Capture(boolean withCaller) {
                 extrasOf(event));
     }
 
+    /** Somebody else's code, which may do anything. */
+    private static String textOf(@Nullable Object value) {
+        try {
+            return LongText.cut(String.valueOf(value), MESSAGE_CHARS_MAX);
+        } catch (RuntimeException e) {
+            return "(no text: " + e + ")";
+        }
+    }
+
     private static Instant timeOf(ILoggingEvent event) {
         var time = event.getInstant();
         return time == null ? Instant.ofEpochMilli(event.getTimeStamp()) : time;
@@ -41,7 +51,7 @@ record Capture(boolean withCaller) {
         if (pairs != null) {
             for (var pair : pairs) {
                 extras.add(String.valueOf(pair.key));
-                extras.add(LongText.cut(String.valueOf(pair.value), MESSAGE_CHARS_MAX));
+                extras.add(textOf(pair.value));
             }
         }
         if (markers != null) {

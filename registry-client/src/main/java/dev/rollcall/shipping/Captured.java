@@ -26,6 +26,7 @@ record Captured(
         List<String> extras) {
     private static final int OVERHEAD_BYTES = 200;
     private static final int FRAME_BYTES = 120;
+    private static final int CAUSES_MAX = 10;
 
     /** About how much memory it takes. */
     long bytes() {
@@ -33,8 +34,11 @@ record Captured(
         for (var extra : extras) {
             bytes += extra.length();
         }
-        for (var each = thrown; each != null; each = each.getCause()) {
+        // causes may go round; a few say enough of how much it is
+        var each = thrown;
+        for (var i = 0; i < CAUSES_MAX && each != null; i++) {
             bytes += (long) FRAME_BYTES * each.getStackTraceElementProxyArray().length;
+            each = each.getCause();
         }
         return bytes;
     }

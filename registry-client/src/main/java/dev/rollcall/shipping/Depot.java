@@ -22,7 +22,6 @@ final class Depot {
     private static final long SYNC_NANOS = 1_000_000_000;
 
     private final ShippingSettings settings;
-    private final InstantSource clock;
     private final Tally tally;
     private final Backlog own;
     private final @Nullable Run run;
@@ -32,15 +31,8 @@ final class Depot {
     private long diskTriedNanos;
     private long syncedNanos;
 
-    private Depot(
-            ShippingSettings settings,
-            InstantSource clock,
-            Tally tally,
-            Backlog own,
-            @Nullable Run run,
-            List<Left> left) {
+    private Depot(ShippingSettings settings, Tally tally, Backlog own, @Nullable Run run, List<Left> left) {
         this.settings = settings;
-        this.clock = clock;
         this.tally = tally;
         this.own = own;
         this.run = run;
@@ -54,7 +46,7 @@ final class Depot {
             try {
                 var left = leftIn(root.get(), clock);
                 var run = Run.begin(root.get(), origin, settings.spillBytesMax(), clock);
-                return new Depot(settings, clock, run.tally(), run.backlog(), run, left);
+                return new Depot(settings, run.tally(), run.backlog(), run, left);
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue("directory", root.get())
@@ -63,7 +55,12 @@ final class Depot {
             }
         }
         var tally = Tally.inMemory();
-        return new Depot(settings, clock, tally, Backlog.of(origin, tally, null, clock), null, List.of());
+        return new Depot(settings, tally, Backlog.of(origin, tally, null, clock), null, List.of());
+    }
+
+    /** With a backlog that is there already, and no earlier ones. */
+    static Depot over(ShippingSettings settings, Tally tally, Backlog own) {
+        return new Depot(settings, tally, own, null, List.of());
     }
 
     Tally tally() {

@@ -16,9 +16,4 @@ final class Thinning {
         }
         return true;
     }
-
-    /** Begins anew. */
-    void restart() {
-        next = 1;
-    }
 }

@@ -67,6 +67,11 @@ final class FakeLogService implements AutoCloseable {
         return List.copyOf(posts);
     }
 
+    /** Of many. */
+    synchronized void forgetPosts() {
+        posts.clear();
+    }
+
     /** Waits until the stored messages are as wanted; returns them as they are then, or at the limit. */
     synchronized List<String> awaitMessages(Predicate<List<String>> wanted) throws InterruptedException {
         await(() -> wanted.test(messages));
