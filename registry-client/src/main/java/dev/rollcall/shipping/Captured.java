@@ -30,7 +30,7 @@ record Captured(
 
     /** About how much memory it takes. */
     long bytes() {
-        long bytes = OVERHEAD_BYTES + message.length();
+        var bytes = (long) OVERHEAD_BYTES + message.length();
         for (var extra : extras) {
             bytes += extra.length();
         }

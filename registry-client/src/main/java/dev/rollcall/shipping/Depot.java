@@ -111,6 +111,8 @@ final class Depot {
 
     /** Takes to disk what can be; to be called again and again. */
     void settle(long nowNanos) {
+        announceIfThereIsRoom(nowNanos);
+        tellDrops();
         if (isDiskFailing && nowNanos - diskTriedNanos < DISK_RETRY_NANOS) {
             return;
         }
@@ -128,8 +130,6 @@ final class Depot {
                 LOG.atWarn().addKeyValue("reason", e).log("the disk takes no log records; they are kept in memory");
             }
         }
-        announceIfThereIsRoom(nowNanos);
-        tellDrops();
     }
 
     /** Whether {@link #settle} has something to do that doesn't come with the next record. */

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -153,9 +153,9 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
         return mistakes;
     }
 
-    private static void check(String name, String text, Function<String, ?> reader, List<String> mistakes) {
+    private static void check(String name, String text, Consumer<String> reader, List<String> mistakes) {
         try {
-            reader.apply(text);
+            reader.accept(text);
         } catch (IllegalArgumentException e) {
             mistakes.add("<" + name + "> is \"" + text + "\": " + e.getMessage());
         }

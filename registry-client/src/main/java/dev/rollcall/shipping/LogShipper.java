@@ -4,7 +4,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.ServiceName;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,38 +34,35 @@ public final class LogShipper implements AutoCloseable {
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(2);
 
     private final Capture capture;
-    private final Supplier<Optional<HttpUrl>> logService;
     private final ShippingSettings settings;
     private final Door door;
-    private final Scribe scribe;
     private final Depot depot;
-    private final Courier courier;
+    private final Writing writing;
+    private final Sending sending;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Thread writing = new ShippingThread(this::write, "log-writing");
+    private final Thread writer;
     private Runnable detach = () -> {};
-    private @Nullable Thread sending;
+    private @Nullable Thread sender;
     private volatile boolean isClosed;
-    private volatile boolean isBroken;
     private boolean isLeft;
-    private long endNanos;
-    private boolean isAway;
 
     LogShipper(
             ServiceName service, String instanceId, Supplier<Optional<HttpUrl>> logService, ShippingSettings settings) {
         var origin = new Origin(UUID.randomUUID().toString(), service.value(), instanceId);
+        var changed = lock.newCondition();
         this.capture = new Capture(settings.withCaller());
-        this.logService = logService;
         this.settings = settings;
         this.depot = Depot.open(origin, settings, InstantSource.system());
         this.door = new Door(depot.tally(), settings.drop(), settings.bufferBytesMax());
-        this.scribe = new Scribe(door, new Encoding(origin));
-        this.courier = new Courier(
-                settings,
-                new Backoff(
-                        settings.retryMin(),
-                        settings.retryMax(),
-                        () -> ThreadLocalRandom.current().nextDouble()));
+        var scribe = new Scribe(door, new Encoding(origin));
+        this.writing = new Writing(door, scribe, depot, settings.batchBytesMax(), lock, changed);
+        this.writer = new ShippingThread(writing, "log-writing");
+        var backoff = new Backoff(
+                settings.retryMin(),
+                settings.retryMax(),
+                () -> ThreadLocalRandom.current().nextDouble());
+        this.sending = new Sending(
+                settings, logService, depot, new Courier(settings, backoff), writer::isAlive, lock, changed);
     }
 
     /**
@@ -108,9 +103,9 @@ public final class LogShipper implements AutoCloseable {
     public void start() {
         lock.lock();
         try {
-            if (sending == null && !isClosed) {
-                sending = new ShippingThread(this::send, "log-shipping");
-                sending.start();
+            if (sender == null && !isClosed) {
+                sender = new ShippingThread(sending, "log-shipping");
+                sender.start();
             }
         } finally {
             lock.unlock();
@@ -141,7 +136,7 @@ public final class LogShipper implements AutoCloseable {
         lock.lock();
         try {
             var doubts = new ArrayList<>(depot.doubts());
-            if (isBroken) {
+            if (writing.isBroken()) {
                 doubts.add("log records are written to the console only: their writer has failed");
             }
             return doubts;
@@ -157,22 +152,24 @@ public final class LogShipper implements AutoCloseable {
     @Override
     public void close() {
         detach.run();
-        var sender = finish();
+        isClosed = true;
+        endSending();
         awaitWritten();
-        if (sender != null) {
-            await(sender);
+        var sent = endSending();
+        if (sent != null) {
+            await(sent);
         }
         leave();
     }
 
     /** Begins to write down what is taken. */
     void collect() {
-        writing.start();
+        writer.start();
     }
 
     /** Takes what is logged. Never waits. */
     void take(ILoggingEvent event) {
-        if (isBroken) {
+        if (writing.isBroken()) {
             System.err.println(event.getLevel() + " " + event.getFormattedMessage());
         } else if (!isClosed) {
             door.put(capture.of(event));
@@ -192,167 +189,11 @@ public final class LogShipper implements AutoCloseable {
         };
     }
 
-    private void write() {
-        try {
-            while (true) {
-                // asked before the door is: what came before the end is written
-                var isEnd = isClosed;
-                var isUnsettled = writeOnce();
-                if (isEnd && door.isEmpty()) {
-                    return;
-                }
-                if (door.isEmpty()) {
-                    scribe.pause(isUnsettled);
-                }
-            }
-        } catch (Error e) {
-            isBroken = true;
-            System.err.println("log records go to the console only from now on: " + e);
-            throw e;
-        }
-    }
-
-    private boolean writeOnce() {
-        try {
-            return enter(scribe.write());
-        } catch (RuntimeException e) {
-            // their numbers are announced as dropped
-            LOG.atError().setCause(e).log("log records could not be written down; it goes on");
-            return true;
-        }
-    }
-
-    private boolean enter(Scribe.Written written) {
+    private @Nullable Thread endSending() {
         lock.lock();
         try {
-            var now = System.nanoTime();
-            var own = depot.own();
-            var wasDue = own.isDue(settings.batchBytesMax());
-            var wasEmpty = own.isEmpty();
-            for (var i = 0; i < written.lines().size(); i++) {
-                depot.offer(written.lines().get(i), written.levels().get(i), now);
-            }
-            if (written.lost() > 0) {
-                depot.drop(written.firstLost(), written.lost(), "the buffer was full", now);
-            }
-            depot.settle(now);
-            // the sender waits for the first record and for a full batch, and needn't wake for those between
-            if (wasEmpty && !own.isEmpty() || !wasDue && own.isDue(settings.batchBytesMax())) {
-                changed.signal();
-            }
-            return depot.isUnsettled();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void send() {
-        try (var post = new LogPost(settings)) {
-            while (awaitDue()) {
-                try {
-                    ship(post);
-                } catch (RuntimeException e) {
-                    LOG.atError().setCause(e).log("shipping log records failed; it goes on");
-                    hold();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Waits until something should leave; false at the end. */
-    private boolean awaitDue() throws InterruptedException {
-        lock.lock();
-        try {
-            while (true) {
-                var now = System.nanoTime();
-                var isEnd = isClosed;
-                var wait = nanosUntilDue(now, isEnd);
-                if (isEnd && (wait == Long.MAX_VALUE && !writing.isAlive() || now - endNanos >= 0)) {
-                    return false;
-                }
-                if (wait <= 0) {
-                    return true;
-                }
-                changed.awaitNanos(isEnd ? Math.min(wait, endNanos - now) : wait);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long nanosUntilDue(long now, boolean isEnd) {
-        try {
-            var backlog = depot.current();
-            return backlog.isEmpty() ? Long.MAX_VALUE : courier.nanosUntilDue(backlog, now, isEnd);
-        } catch (UncheckedIOException e) {
-            // told when it is shipped
-            return courier.nanosUntilDue(depot.own(), now, true);
-        }
-    }
-
-    private void ship(LogPost post) throws InterruptedException {
-        var address = logService.get();
-        if (address.isEmpty()) {
-            hold();
-            return;
-        }
-        Backlog backlog;
-        Parcel parcel;
-        lock.lock();
-        try {
-            backlog = depot.current();
-            parcel = courier.parcel(address.get(), backlog);
-        } finally {
-            lock.unlock();
-        }
-        var outcome = post.send(parcel, settings.requestLimit());
-        lock.lock();
-        try {
-            courier.conclude(parcel, outcome, backlog, System.nanoTime());
-        } finally {
-            lock.unlock();
-        }
-        tellOnce(parcel, outcome);
-    }
-
-    /** Tries later; at the end there is no later, as nobody is there to send to. */
-    private void hold() {
-        lock.lock();
-        try {
-            courier.nowhere(System.nanoTime());
-            if (isClosed) {
-                endNanos = System.nanoTime();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void tellOnce(Parcel parcel, Outcome outcome) {
-        var fails = courier.failures() > 0;
-        if (fails && !isAway) {
-            LOG.atWarn()
-                    .addKeyValue("url", parcel.to())
-                    .addKeyValue("outcome", outcome)
-                    .log("the log service takes no records; they are kept until it does");
-        } else if (!fails && isAway) {
-            LOG.atInfo().addKeyValue("url", parcel.to()).log("the log service takes records again");
-        }
-        isAway = fails;
-    }
-
-    private @Nullable Thread finish() {
-        lock.lock();
-        try {
-            if (!isClosed) {
-                isClosed = true;
-                endNanos = System.nanoTime() + settings.flush().toNanos();
-                courier.hurry();
-                changed.signalAll();
-            }
-            return sending;
+            sending.end();
+            return sender;
         } finally {
             lock.unlock();
         }
@@ -361,33 +202,27 @@ public final class LogShipper implements AutoCloseable {
     /** Also when interrupted: it takes milliseconds, and they would be lost. */
     private void awaitWritten() {
         var wasInterrupted = Thread.interrupted();
-        door.wake();
+        writing.end();
         var end = System.nanoTime() + WRITE_LIMIT.toNanos();
-        while (writing.isAlive() && System.nanoTime() - end < 0) {
+        while (writer.isAlive() && System.nanoTime() - end < 0) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(writing, end - System.nanoTime());
+                TimeUnit.NANOSECONDS.timedJoin(writer, end - System.nanoTime());
             } catch (InterruptedException e) {
                 wasInterrupted = true;
             }
-        }
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
         if (wasInterrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void await(Thread sender) {
+    private void await(Thread thread) {
         try {
-            TimeUnit.NANOSECONDS.timedJoin(sender, settings.flush().toNanos());
-            sender.interrupt();
-            TimeUnit.NANOSECONDS.timedJoin(sender, CUT_LIMIT.toNanos());
+            TimeUnit.NANOSECONDS.timedJoin(thread, settings.flush().toNanos());
+            thread.interrupt();
+            TimeUnit.NANOSECONDS.timedJoin(thread, CUT_LIMIT.toNanos());
         } catch (InterruptedException e) {
-            sender.interrupt();
+            thread.interrupt();
             Thread.currentThread().interrupt();
         }
     }

@@ -52,10 +52,11 @@ final class Spill {
      */
     void append(Entry entry) throws IOException {
         try {
-            if (writing == null || writing.length() >= fileBytesMax) {
-                roll(entry.first());
+            var file = writing;
+            if (file == null || file.length() >= fileBytesMax) {
+                file = roll(entry.first());
             }
-            writing.append(EntryFrame.of(entry));
+            file.append(EntryFrame.of(entry));
             files.getLast().last = entry.last();
         } catch (IOException e) {
             takeBack();
@@ -224,16 +225,18 @@ final class Spill {
         return files.getLast().length;
     }
 
-    private void roll(long firstSequence) throws IOException {
+    private RecordFile roll(long firstSequence) throws IOException {
         flush();
         endFile();
         var name = "%019d%s".formatted(firstSequence, ENDING);
-        writing = directory.open(name);
+        var file = directory.open(name);
+        writing = file;
         if (!files.isEmpty() && files.getLast().name.equals(name)) {
             // the disk took nothing of what it was begun for
             files.removeLast();
         }
         files.add(new SpillFile(name, 0));
+        return file;
     }
 
     private void takeBack() {
