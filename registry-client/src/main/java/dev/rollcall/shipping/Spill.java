@@ -24,6 +24,7 @@ final class Spill {
     private @Nullable RecordFile writing;
     private @Nullable FrameScanner scanner;
     private boolean isSynced = true;
+    private long bytes;
     private long flushedThrough;
     private int readFaults;
     private long damagedBytes;
@@ -40,7 +41,9 @@ final class Spill {
         names.removeIf(name -> !name.endsWith(ENDING));
         names.sort(null);
         for (var name : names) {
-            spill.files.add(new SpillFile(name, directory.length(name)));
+            var file = new SpillFile(name, directory.length(name));
+            spill.files.add(file);
+            spill.bytes += file.length;
         }
         return spill;
     }
@@ -75,6 +78,7 @@ final class Spill {
             }
             var file = files.getLast();
             isSynced &= file.length == writing.length();
+            bytes += writing.length() - file.length;
             file.length = writing.length();
             flushedThrough = Math.max(flushedThrough, file.last);
         }
@@ -127,9 +131,9 @@ final class Spill {
                 break;
             }
             directory.delete(oldest.name);
-            files.removeFirst();
+            bytes -= files.removeFirst().length;
         }
-        if (writing != null && files.size() == 1 && files.getLast().last <= sequence && length() > fileBytesMax / 4) {
+        if (writing != null && files.getLast().last <= sequence && files.getLast().length > fileBytesMax / 4) {
             endFile();
         }
     }
@@ -148,13 +152,13 @@ final class Spill {
         if (!oldest.isLeft) {
             leave(oldest);
         }
-        files.removeFirst();
+        bytes -= files.removeFirst().length;
         return files.isEmpty() ? Long.MAX_VALUE : files.getFirst().firstSequence() - 1;
     }
 
     /** How much disk it takes. */
     long bytes() {
-        return files.stream().mapToLong(file -> file.length).sum();
+        return bytes;
     }
 
     long damagedBytes() {
@@ -219,10 +223,6 @@ final class Spill {
 
     private boolean isBeingWritten(SpillFile file) {
         return writing != null && file == files.getLast();
-    }
-
-    private long length() {
-        return files.getLast().length;
     }
 
     private RecordFile roll(long firstSequence) throws IOException {

@@ -108,6 +108,10 @@ final class RegistryCore {
             relations.addDependant(instance);
             if (instance.health().isAnnounced()) {
                 relations.announce(instance, Optional.of(registration.asProvider()));
+                if (!entry.announced()) {
+                    // of one that isn't checked, registered right before the end: dependants are told of it from now on
+                    effects.add(new Effect.Persist(new JournalRecord.Announced(revision, instance.url(), true)));
+                }
             }
         }
         List.copyOf(instances.values()).forEach(instance -> act(instance, now));
@@ -245,13 +249,13 @@ final class RegistryCore {
 
     /**
      * The registry was not running for a while: what it has been waiting for meanwhile proves nothing, and everybody is
-     * asked anew.
+     * asked anew. The time that was lost counts for nobody's being away.
      */
-    void paused(long now) {
+    void paused(long lostNanos, long now) {
         doubt.paused(now);
         for (var instance : instances.values()) {
             instance.forgetCheck();
-            instance.liveness().recheck(now, RECHECK_SPREAD);
+            instance.liveness().paused(lostNanos, now, RECHECK_SPREAD);
             scheduleNext(instance);
         }
     }

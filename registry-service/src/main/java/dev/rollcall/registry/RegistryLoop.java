@@ -53,7 +53,7 @@ final class RegistryLoop implements AutoCloseable {
         this.writeAhead = new WriteAhead(journal, this::afterWriting);
         this.core = new RegistryCore(
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
-        writeAhead.reserve(journal.state().revision());
+        writeAhead.begin(journal.state().revision());
         core.restore(journal.state(), now());
         journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
         this.view = core.view();
@@ -200,7 +200,7 @@ final class RegistryLoop implements AutoCloseable {
         var now = now();
         if (now - turnNanos > TURN_NANOS_MAX + PAUSE_NANOS) {
             LOG.atWarn().addKeyValue("millis", (now - turnNanos) / 1_000_000).log("the registry was not running");
-            core.paused(now);
+            core.paused(now - turnNanos, now);
         }
         turnNanos = now;
         inputs.run();

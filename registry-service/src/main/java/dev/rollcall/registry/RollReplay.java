@@ -50,6 +50,15 @@ final class RollReplay {
         }
     }
 
+    /**
+     * Some records are lost. What dependants were told of them isn't known, so nothing counts as known to all, and the
+     * identity changes, since a revision may be given a second time.
+     */
+    void doubt(String newEpoch) {
+        epoch = newEpoch;
+        settled = 0;
+    }
+
     /** What all records so far amount to. */
     RollState state() {
         return new RollState(epoch, revision, settled, List.copyOf(entries.values()), List.copyOf(tombstones.values()));

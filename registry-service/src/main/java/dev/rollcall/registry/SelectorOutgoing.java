@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Sends requests over kept connections, all on one selector thread, and tells when an idle one is closed by the other
  * side: the first sign of a process that died.
  *
- * <p>Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
+ * <p>https is asked with the trust of the JVM ({@code javax.net.ssl.trustStore}); a certificate has to be for the host
+ * that is called, or nothing is sent. Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
  */
 final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
@@ -33,9 +36,10 @@ final class SelectorOutgoing implements Outgoing {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final Map<String, OutgoingOrigin> origins = new HashMap<>();
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(Tls.RECORD_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final HostNames hostNames = new HostNames(this::submit);
+    private final Tls tls;
     private final Thread thread = new Thread(this::run, "outgoing");
     private volatile boolean closed;
 
@@ -46,6 +50,12 @@ final class SelectorOutgoing implements Outgoing {
      *     by the other side; called on the selector's thread
      */
     SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
+        this(onPeerClosed, SSLContext::getDefault);
+    }
+
+    /** Like the other one, with a trust of its own instead of the JVM's default. */
+    SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust) throws IOException {
+        this.tls = new Tls(trust, this::submit);
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
         thread.setDaemon(true);
@@ -57,15 +67,11 @@ final class SelectorOutgoing implements Outgoing {
 
     @Override
     public void send(Request request, Duration limit, Consumer<Outcome> consumer) {
-        if (!"http".equalsIgnoreCase(request.to().getScheme())) {
-            consumer.accept(new Outcome.Refused(
-                    "only http can be asked so far, not " + request.to().getScheme()));
-            return;
-        }
         var exchange = new OutgoingExchange(request, System.nanoTime() + limit.toNanos(), consumer);
         submit(() -> begin(exchange));
     }
 
+    /** Has something done by the selector's thread. */
     private void submit(Runnable task) {
         inbox.add(task);
         if (!Thread.currentThread().equals(thread)) {
@@ -91,6 +97,10 @@ final class SelectorOutgoing implements Outgoing {
 
     ByteBuffer sharedOut() {
         return out;
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     /** The other side closed an idle connection. */
@@ -180,6 +190,7 @@ final class SelectorOutgoing implements Outgoing {
 
     private void closeAll() {
         origins.values().forEach(OutgoingOrigin::closeAll);
+        tls.close();
         deadlines.forEach(e -> e.end(new Outcome.Refused("the registry is stopping")));
         try {
             selector.close();

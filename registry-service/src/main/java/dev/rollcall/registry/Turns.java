@@ -43,7 +43,7 @@ final class Turns implements AutoCloseable {
     /** Has an input dealt with: now, on this thread, unless somebody is at work, who then does it. */
     void submit(Runnable input) {
         inbox.add(input);
-        for (var turns = 0; !inbox.isEmpty() && !isMine(); turns++) {
+        for (var turns = 0; !inbox.isEmpty() && !isMine() && !closed; turns++) {
             if (turns == TURNS_MAX) {
                 // the others' inputs don't end, and this caller has something else to do
                 LockSupport.unpark(clock);
@@ -65,6 +65,11 @@ final class Turns implements AutoCloseable {
     /** Whether the calling thread is the one at work. */
     boolean isMine() {
         return atWork.isHeldByCurrentThread();
+    }
+
+    /** Whether nobody is at work. */
+    boolean isFree() {
+        return !atWork.isLocked();
     }
 
     /** Ends the turn under way, and begins no other. */
