@@ -91,7 +91,7 @@ final class LogCallerBenchmark {
                     : figure.with("p99", number(measured.group(2)));
             report.add(figure.with("p99.9", number(measured.group(3)))
                     .with("worst", number(measured.group(4)))
-                    .with("bytes allocated", number(measured.group(5))));
+                    .note(measured.group(5) + " bytes allocated a call"));
         }
     }
 

@@ -27,7 +27,6 @@ final class Spill {
     private long bytes;
     private long flushedThrough;
     private int readFaults;
-    private long damagedBytes;
 
     private Spill(RecordDirectory directory, long fileBytesMax) {
         this.directory = directory;
@@ -161,10 +160,6 @@ final class Spill {
         return bytes;
     }
 
-    long damagedBytes() {
-        return damagedBytes;
-    }
-
     void close() throws IOException {
         try {
             endFile();
@@ -216,7 +211,6 @@ final class Spill {
         var frames = scanner;
         scanner = null;
         if (frames != null) {
-            damagedBytes += frames.skippedBytes();
             frames.close();
         }
     }
