@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Depot {
     private static final Logger LOG = LoggerFactory.getLogger(Depot.class);
     private static final long DISK_RETRY_NANOS = 500_000_000;
+    /** More than any log service takes, and less than a frame holds. */
+    private static final int LINE_BYTES_MAX = 4 << 20;
+
     private static final long SYNC_NANOS = 1_000_000_000;
 
     private final ShippingSettings settings;
@@ -90,6 +93,10 @@ final class Depot {
 
     /** Takes the next record of this run, or drops it. */
     void offer(Line line, int level, long nowNanos) {
+        if (line.bytes() > LINE_BYTES_MAX) {
+            drop(line.first(), 1, "larger than " + (LINE_BYTES_MAX >> 20) + " MiB", nowNanos);
+            return;
+        }
         var onDisk = own.hasDisk() && !isDiskFailing;
         var max = onDisk ? settings.spillBytesMax() : settings.bufferBytesMax();
         if (settings.drop() == DropPolicy.OLDEST) {
@@ -134,7 +141,7 @@ final class Depot {
 
     /** Whether {@link #settle} has something to do that doesn't come with the next record. */
     boolean isUnsettled() {
-        return !own.isSettled() || !own.isSynced();
+        return !own.isSettled() || (!own.isSynced() && !own.isEmpty());
     }
 
     /** Why records may be lost; empty if all is well. */

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,9 +19,27 @@ record Encoding(Origin origin) {
     private static final String SPAN_KEY = "span";
     private static final int STACK_CHARS_MAX = 32 << 10;
 
+    /** Loads what makes JSON, which takes some tenths of a second on a busy machine. */
+    void prepare() {
+        var unused = jsonOf(LogRecord.plain(Instant.EPOCH, origin.service(), ""));
+    }
+
+    /** Never fails: of a record that has no JSON, that is said in its place. */
     Line lineOf(Captured captured, long sequence) {
+        try {
+            return new Line(sequence, jsonOf(recordOf(captured, sequence)));
+        } catch (RuntimeException e) {
+            var message = "a record of " + captured.logger() + " could not be written: " + e;
+            return new Line(
+                    sequence,
+                    jsonOf(LogRecord.plain(captured.time(), origin.service(), message)
+                            .withSequence(sequence)));
+        }
+    }
+
+    private static byte[] jsonOf(LogRecord record) {
         // by way of a String, because half a surrogate pair makes a question mark here and an exception in Jackson
-        return new Line(sequence, Json.text(recordOf(captured, sequence)).getBytes(StandardCharsets.UTF_8));
+        return Json.text(record).getBytes(StandardCharsets.UTF_8);
     }
 
     LogRecord recordOf(Captured captured, long sequence) {

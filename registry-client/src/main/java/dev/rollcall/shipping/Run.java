@@ -5,6 +5,7 @@ import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -60,6 +61,10 @@ final class Run {
 
     /** Takes over a run that has ended; empty if it hasn't, or somebody else has taken it over. */
     static Optional<Run> takeOver(Path path, InstantSource clock) throws IOException {
+        if (!Files.exists(path.resolve(ORIGIN))) {
+            // a process is about to begin it: it must not find it claimed
+            return Optional.empty();
+        }
         Optional<DiskDirectory> claimed = claim(path);
         if (claimed.isEmpty()) {
             return Optional.empty();

@@ -25,6 +25,11 @@ final class Scribe {
         this.encoding = encoding;
     }
 
+    /** Does what the first record would have to wait for. */
+    void prepare() {
+        encoding.prepare();
+    }
+
     /** What came since the last time, at most so much that its lines fit into memory easily. */
     Written write() {
         taken.clear();

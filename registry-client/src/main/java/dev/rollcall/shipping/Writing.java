@@ -36,6 +36,7 @@ final class Writing implements Runnable {
     @Override
     public void run() {
         try {
+            scribe.prepare();
             while (true) {
                 // asked before the door is: what came before the end is written
                 var isEnd = isEnding;

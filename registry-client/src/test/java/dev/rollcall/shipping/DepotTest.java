@@ -105,6 +105,20 @@ final class DepotTest {
         assertThat(disk.count(Operation.SYNC)).isZero();
     }
 
+    @Test
+    void givenARecordThatNoFrameHolds_whenOffered_thenItIsDroppedAndTheOthersAreNot() {
+        var depot = depotWithMemoryFor(100);
+        offer(depot, 0, 1);
+
+        depot.offer(new Line(++sequence, new byte[20 << 20]), Level.INFO_INT, 0);
+        offer(depot, 0, 1);
+
+        assertThat(own.isSettled()).isTrue();
+        assertThat(own.head(Long.MAX_VALUE, 100))
+                .extracting(Samples::messageOf)
+                .containsExactly("m1", "2-2 larger than 4 MiB", "m3");
+    }
+
     private Depot depotWithMemoryFor(int records) {
         var settings = ShippingSettings.DEFAULT.withBuffer((long) records * SIZE);
         return Depot.over(settings, tally, own);

@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import dev.rollcall.wire.LogRecord;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,30 @@ final class ShippingAppenderTest {
 
         assertThat(taken().get(0).message()).isEqualTo("x");
         assertThat(taken().get(0).keys().get("value")).contains("broken");
+    }
+
+    @Test
+    void givenARecordWithoutJson_whenWritten_thenThatIsSaidInItsPlace() {
+        var broken = new Captured(
+                Samples.TIME,
+                Level.INFO_INT,
+                "grades.Book",
+                "main",
+                "x",
+                null,
+                new AbstractMap<>() {
+                    @Override
+                    public Set<Entry<String, String>> entrySet() {
+                        throw new IllegalStateException("broken");
+                    }
+                },
+                List.of());
+
+        var line = new Encoding(Samples.ORIGIN).lineOf(broken, 7);
+
+        assertThat(Samples.messageOf(line))
+                .isEqualTo("a record of grades.Book could not be written: java.lang.IllegalStateException: broken");
+        assertThat(line.first()).isEqualTo(7);
     }
 
     @Test

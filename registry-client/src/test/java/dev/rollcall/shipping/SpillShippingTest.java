@@ -96,6 +96,36 @@ final class SpillShippingTest {
     }
 
     @Test
+    void givenAnotherProcessIsAboutToBegin_whenThisOneLooksForRuns_thenItLeavesItAlone() throws Exception {
+        var begun = Files.createDirectories(root.resolve("20261122T091537123-" + Samples.ORIGIN.producer()));
+
+        try (var run = started(settings())) {
+            log(run, 1, 1);
+        }
+
+        assertThat(begun).isEmptyDirectory();
+    }
+
+    @Test
+    void givenARunWhoseOriginIsTorn_whenTheNextStartShips_thenItIsKnownByItsDirectory() throws Exception {
+        try (var first = started(settings())) {
+            log(first, 1, 10);
+        }
+        var run = runs().get(0);
+        Files.write(run.resolve("origin.json"), new byte[] {0, 0, 0});
+
+        try (var service = FakeLogService.playing(Role.EXTENDED);
+                var next = started(settings())) {
+            address.set(Optional.of(service.url()));
+
+            assertThat(service.awaitMessages(m -> m.size() == 10)).isEqualTo(names(1, 10));
+            assertThat(run.getFileName().toString())
+                    .endsWith(service.posts().get(0).producer());
+            assertThat(next.shipper().doubts()).isEmpty();
+        }
+    }
+
+    @Test
     void givenASpill_whenLookedAt_thenOnlyItsOwnerCanReadIt() throws Exception {
         try (var run = started(settings())) {
             log(run, 1, 10);
