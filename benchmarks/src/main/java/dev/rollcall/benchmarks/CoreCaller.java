@@ -48,7 +48,8 @@ final class CoreCaller implements Caller {
         for (var address : addresses) {
             var request = AsyncRequestBuilder.post(address).setEntity(body, null);
             headers.forEach(request::addHeader);
-            requester.execute(
+            // the callback tells what became of it
+            var unused = requester.execute(
                     request.build(),
                     new BasicResponseConsumer<>(new DiscardingEntityConsumer<Void>()),
                     LIMIT,

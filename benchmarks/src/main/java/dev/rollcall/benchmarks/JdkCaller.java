@@ -20,7 +20,7 @@ final class JdkCaller implements Caller {
         for (var address : addresses) {
             var request = HttpRequest.newBuilder(address).timeout(LIMIT).POST(BodyPublishers.ofByteArray(body));
             headers.forEach(request::header);
-            client.sendAsync(request.build(), BodyHandlers.discarding())
+            var unused = client.sendAsync(request.build(), BodyHandlers.discarding())
                     .whenComplete(
                             (response, thrown) -> answered.with(response != null && response.statusCode() == 200));
         }

@@ -184,6 +184,72 @@ final class BacklogTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void givenThePowerFails_whenTheNextStartReads_thenWhatWasSyncedIsThereAndNothingIsWrong(long seed)
+            throws IOException {
+        for (var round = 0; round < 40; round++) {
+            losePower(seed * 1_000 + round);
+        }
+    }
+
+    private static void losePower(long seed) throws IOException {
+        var random = new Random(seed);
+        var disk = new FakeDisk(random);
+        var tally = Tally.inMemory();
+        var backlog = Backlog.of(Samples.ORIGIN, tally, Spill.in(disk, 2_000), () -> Samples.TIME);
+        var synced = 0L;
+        disk.losePowerAt(random.nextInt(300) + 1);
+        while (!disk.hasLostPower()) {
+            tally.produce();
+            backlog.offer(Samples.line(tally.produced(), "m" + tally.produced()), 0);
+            try {
+                if (random.nextInt(3) == 0) {
+                    backlog.settle();
+                }
+                if (random.nextInt(10) == 0) {
+                    backlog.settle();
+                    backlog.sync();
+                    synced = tally.produced();
+                }
+                if (random.nextInt(10) == 0) {
+                    backlog.head(Long.MAX_VALUE, 1 + random.nextInt(20));
+                    backlog.acknowledge(backlog.firstSequence() + random.nextInt(5));
+                }
+            } catch (IOException | UncheckedIOException e) {
+                assertThat(disk.hasLostPower()).as("seed %d", seed).isTrue();
+            }
+        }
+
+        var next = Backlog.left(
+                Samples.ORIGIN, older(tally, random), Spill.in(disk.afterPowerLoss(), 2_000), () -> Samples.TIME);
+
+        var first = next.firstSequence();
+        for (var entry : next.head(Long.MAX_VALUE, ALL)) {
+            assertThat(entry.first()).as("seed %d", seed).isEqualTo(first);
+            if (entry instanceof Line) {
+                assertThat(Samples.messageOf(entry)).as("seed %d", seed).isEqualTo("m" + first);
+            } else {
+                assertThat(entry.last() <= backlog.firstSequence() - 1 || entry.last() > synced)
+                        .as("seed %d: %s is missing, synced was %d", seed, entry, synced)
+                        .isTrue();
+            }
+            first = entry.last() + 1;
+        }
+        assertThat(first).as("seed %d", seed).isGreaterThan(Math.max(synced, next.firstSequence() - 1));
+    }
+
+    /** A page that the disk has as it once was. */
+    private static Tally older(Tally tally, Random random) {
+        var older = Tally.inMemory();
+        var produced = random.nextLong(tally.produced() + 1);
+        for (var i = 0L; i < produced; i++) {
+            older.produce();
+        }
+        older.acknowledge(random.nextLong(tally.acknowledged() + 1));
+        return older;
+    }
+
     /** One run with trouble, killed at the end, and the run that ships what it left. */
     private static final class History {
         private final Random random;

@@ -110,7 +110,7 @@ final class RegistryCore {
                 relations.announce(instance, Optional.of(registration.asProvider()));
                 if (!entry.announced()) {
                     // of one that isn't checked, registered right before the end: dependants are told of it from now on
-                    effects.add(new Effect.Persist(new JournalRecord.Announced(revision, instance.url(), true)));
+                    persist(instance, registration.name());
                 }
             }
         }
@@ -414,13 +414,18 @@ final class RegistryCore {
     }
 
     private void announce(Instance instance, Optional<Provider> provider, long now) {
-        var wasAnnounced = instance.announced() != null;
+        var before = instance.announced();
         var concerned = relations.announce(instance, provider);
-        if (isOnTheRoll(instance) && wasAnnounced != provider.isPresent()) {
-            effects.add(
-                    new Effect.Persist(new JournalRecord.Announced(revision, instance.url(), provider.isPresent())));
+        if (isOnTheRoll(instance) && (before == null) == provider.isPresent()) {
+            persist(instance, before == null ? provider.orElseThrow().name() : before.name());
         }
         concerned.forEach(service -> markDependants(service, now));
+    }
+
+    /** Whether it is announced now, and as whose provider it is, or was until now. */
+    private void persist(Instance instance, ServiceName service) {
+        effects.add(new Effect.Persist(
+                new JournalRecord.Announced(revision, instance.url(), instance.announced() != null, service)));
     }
 
     private void markDependants(ServiceName service, long now) {

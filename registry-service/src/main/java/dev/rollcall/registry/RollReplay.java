@@ -36,7 +36,7 @@ final class RollReplay {
                     .ifPresent(provider -> bury(provider, r.revision()));
         } else if (record instanceof JournalRecord.Announced r) {
             reach(r.revision());
-            entries.computeIfPresent(r.url(), (url, entry) -> announce(entry, r.announced(), r.revision()));
+            entries.computeIfPresent(r.url(), (url, entry) -> announce(entry, r));
         } else if (record instanceof JournalRecord.Withdrawn r) {
             reach(r.revision());
             bury(r.provider(), r.revision());
@@ -90,8 +90,14 @@ final class RollReplay {
         replace(told, announcement(entry), at);
     }
 
-    private Entry announce(Entry before, boolean announced, long at) {
-        var entry = new Entry(before.registration(), before.registered(), announced, at);
+    private Entry announce(Entry before, JournalRecord.Announced record) {
+        var at = record.revision();
+        var entry = new Entry(before.registration(), before.registered(), record.announced(), at);
+        if (record.service() != null
+                && !record.service().equals(before.registration().name())) {
+            // announced as what it was until the registration counted that is written down before
+            bury(Provider.of(record.service(), record.url()), at);
+        }
         replace(announcement(before), announcement(entry), at);
         return entry;
     }

@@ -44,7 +44,7 @@ class DurabilityTest {
     }
 
     private static JournalRecord announced(HttpUrl url) {
-        return new JournalRecord.Announced(2, url, true);
+        return new JournalRecord.Announced(2, url, true, ServiceName.LOG);
     }
 
     private static Mailbox.Letter adding(HttpUrl url) {

@@ -30,6 +30,14 @@ final class SimulatedDisk {
         synced = file.size();
     }
 
+    /** Whether all that a letter says is on disk. */
+    boolean covers(Mailbox.Letter letter) {
+        var durability = new Durability();
+        durability.noted(file.subList(synced, file.size()));
+        durability.noted(waiting);
+        return durability.covers(letter);
+    }
+
     /** Does something when all that was appended is on disk. */
     void afterAll(Runnable action) {
         if (isFull) {

@@ -397,7 +397,7 @@ final class Simulation {
     /** An extended dependant is sent all after a crash, so it needn't wait until what it is told is on disk. */
     private void sendOnceDurable(Effect.Send send) {
         onRoll(send.dependant()).ifPresent(dependant -> checkLists(send.letter(), dependant));
-        if (processes.get(send.dependant()).registration.isExtended()) {
+        if (processes.get(send.dependant()).registration.isExtended() || disk.covers(send.letter())) {
             deliver(send);
         } else {
             inThisLife(
