@@ -79,18 +79,24 @@ final class Spill {
             isSynced &= file.length == writing.length();
             bytes += writing.length() - file.length;
             file.length = writing.length();
+            file.flushedLast = file.last;
             flushedThrough = Math.max(flushedThrough, file.last);
         }
     }
 
     /** Returns when all that was flushed outlives the power too. */
     void sync() throws IOException {
-        if (writing == null || isSynced) {
+        if (isSynced) {
             return;
         }
         isSynced = true;
         try {
-            writing.sync();
+            for (var file : files) {
+                file.sync();
+            }
+            if (writing != null) {
+                writing.sync();
+            }
         } catch (IOException e) {
             // another sync might succeed without having written: the next entries go to another file
             endFile();
@@ -129,8 +135,7 @@ final class Spill {
             if (!isDone || isBeingWritten(oldest)) {
                 break;
             }
-            directory.delete(oldest.name);
-            bytes -= files.removeFirst().length;
+            deleteOldest();
         }
         if (writing != null && files.getLast().last <= sequence && files.getLast().length > fileBytesMax / 4) {
             endFile();
@@ -147,11 +152,10 @@ final class Spill {
             return 0;
         }
         var oldest = files.getFirst();
-        directory.delete(oldest.name);
         if (!oldest.isLeft) {
             leave(oldest);
         }
-        bytes -= files.removeFirst().length;
+        deleteOldest();
         return files.isEmpty() ? Long.MAX_VALUE : files.getFirst().firstSequence() - 1;
     }
 
@@ -161,11 +165,17 @@ final class Spill {
     }
 
     void close() throws IOException {
-        try {
-            endFile();
-        } finally {
-            closeScanner();
-        }
+        endFile();
+        files.forEach(SpillFile::end);
+        closeScanner();
+    }
+
+    private void deleteOldest() throws IOException {
+        var oldest = files.getFirst();
+        oldest.end();
+        directory.delete(oldest.name);
+        files.removeFirst();
+        bytes -= oldest.length;
     }
 
     private Optional<Entry> read(SpillFile file) throws IOException {
@@ -221,13 +231,18 @@ final class Spill {
 
     private RecordFile roll(long firstSequence) throws IOException {
         flush();
+        if (writing != null && !isSynced) {
+            // to be synced with the next one, if that is needed at all
+            files.getLast().unsynced = writing;
+            writing = null;
+        }
         endFile();
         var name = "%019d%s".formatted(firstSequence, ENDING);
         var file = directory.open(name);
         writing = file;
         if (!files.isEmpty() && files.getLast().name.equals(name)) {
             // the disk took nothing of what it was begun for
-            files.removeLast();
+            files.removeLast().end();
         }
         files.add(new SpillFile(name, 0));
         return file;
@@ -238,6 +253,7 @@ final class Spill {
         if (file == null) {
             return;
         }
+        files.getLast().last = files.getLast().flushedLast;
         try {
             file.truncate(files.getLast().length);
         } catch (IOException e) {
@@ -249,13 +265,16 @@ final class Spill {
     private void endFile() {
         var file = writing;
         writing = null;
-        isSynced = true;
         if (file != null) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                // all that counts was flushed
-            }
+            close(file);
+        }
+    }
+
+    private static void close(RecordFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // all that counts was flushed
         }
     }
 
@@ -263,7 +282,10 @@ final class Spill {
         private final String name;
         private long length;
         private long last;
+        private long flushedLast;
         private boolean isLeft;
+        /** Written to its end, and not yet closed because not yet synced. */
+        private @Nullable RecordFile unsynced;
 
         SpillFile(String name, long length) {
             this.name = name;
@@ -272,6 +294,25 @@ final class Spill {
 
         long firstSequence() {
             return Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+        }
+
+        void sync() throws IOException {
+            var file = unsynced;
+            if (file != null) {
+                try {
+                    file.sync();
+                } finally {
+                    end();
+                }
+            }
+        }
+
+        void end() {
+            var file = unsynced;
+            unsynced = null;
+            if (file != null) {
+                close(file);
+            }
         }
     }
 }

@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.rollcall.http.Answer;
 import dev.rollcall.shipping.FakeLogService.Post;
 import dev.rollcall.shipping.FakeLogService.Role;
+import dev.rollcall.testkit.Eventually;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.ServiceName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -390,6 +398,37 @@ final class LogShipperTest {
             assertThat(service.messages()).isEqualTo(logged);
             assertThat(shipper.stats().produced()).isEqualTo(10);
         }
+    }
+
+    @Test
+    void givenTheWriterBreaks_whenMoreIsLogged_thenItGoesToTheConsoleAndIsSaid() throws Exception {
+        var broken = new AbstractMap<String, String>() {
+            @Override
+            public Set<Entry<String, String>> entrySet() {
+                throw new StackOverflowError("as if");
+            }
+        };
+        context.setMDCAdapter(new LogbackMDCAdapter() {
+            @Override
+            public Map<String, String> getPropertyMap() {
+                return broken;
+            }
+        });
+        logger.info("breaks it");
+        Eventually.holds(
+                "it is said", Duration.ofSeconds(20), () -> !shipper.doubts().isEmpty());
+        var before = System.err;
+        var console = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
+        try {
+            logger.warn("told all the same");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(console.toString(StandardCharsets.UTF_8)).contains("WARN told all the same");
+        assertThat(shipper.doubts())
+                .containsExactly("log records are written to the console only: their writer has failed");
     }
 
     private LogShipper attached(ShippingSettings settings) {
