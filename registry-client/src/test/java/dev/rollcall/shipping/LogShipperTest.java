@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.rollcall.http.Answer;
 import dev.rollcall.shipping.FakeLogService.Post;
 import dev.rollcall.shipping.FakeLogService.Role;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
+import org.slf4j.helpers.BasicMDCAdapter;
 
 @Timeout(60)
 final class LogShipperTest {
@@ -408,9 +408,9 @@ final class LogShipperTest {
                 throw new StackOverflowError("as if");
             }
         };
-        context.setMDCAdapter(new LogbackMDCAdapter() {
+        context.setMDCAdapter(new BasicMDCAdapter() {
             @Override
-            public Map<String, String> getPropertyMap() {
+            public Map<String, String> getCopyOfContextMap() {
                 return broken;
             }
         });
