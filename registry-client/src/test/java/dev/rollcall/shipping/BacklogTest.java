@@ -236,7 +236,10 @@ final class BacklogTest {
             }
             first = entry.last() + 1;
         }
-        assertThat(first).as("seed %d", seed).isGreaterThan(Math.max(synced, next.firstSequence() - 1));
+        // what was acknowledged may be gone, since the log service has it
+        assertThat(first > synced || synced < backlog.firstSequence())
+                .as("seed %d: it ends before %d, synced was %d", seed, first, synced)
+                .isTrue();
     }
 
     /** A page that the disk has as it once was. */
