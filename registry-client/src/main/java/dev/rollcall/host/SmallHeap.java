@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>What somebody set on the command line stays as it is, and so does all where the JVM or its collector doesn't know
  * these settings (they are those of G1, JEP 346).
  */
-final class SmallHeap {
+public final class SmallHeap {
     private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
 
     static {
@@ -26,8 +26,8 @@ final class SmallHeap {
 
     private SmallHeap() {}
 
-    /** Sets it up, and gives back what the start took. */
-    static void arrange() {
+    /** Sets it up; the first thing in a main, while there is little to collect. */
+    public static void arrange() {
         var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         if (jvm != null) {
             OPTIONS.forEach((name, value) -> set(jvm, name, value));

@@ -1,6 +1,7 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.host.ServiceHost;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
@@ -11,15 +12,16 @@ public final class RegistryService {
 
     /** Runs until Enter or a signal. */
     public static void main(String[] args) {
+        SmallHeap.arrange();
         var settings = RegistrySettings.parseOrExit(args, System.getenv());
         var loop = openOrExit(settings);
-        loop.start();
         ServiceHost.unlisted(ServiceName.REGISTRY, settings.host())
                 .shipsLogTo(() ->
                         loop.providersOf(ServiceName.LOG).stream().findFirst().map(Provider::url))
                 .serves(RegistryRoutes.over(loop))
                 .measures(text -> RegistryMetrics.write(loop, text))
                 .doubts(loop::doubts)
+                .starts(loop::start)
                 .closesFirst(new LastToLeave(loop::view, System::nanoTime)::await)
                 .closesFirst(loop.asking()::release)
                 .closes(loop)
