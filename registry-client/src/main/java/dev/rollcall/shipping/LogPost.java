@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,11 +103,35 @@ final class LogPost implements AutoCloseable {
 
     private static String plainText(byte[] json) {
         try {
-            return Json.read(json, LogRecord.class).toPlainText();
+            return withKeys(Json.read(json, LogRecord.class)).toPlainText();
         } catch (MalformedJsonException e) {
             // a later version's
             return new String(json, StandardCharsets.UTF_8);
         }
+    }
+
+    /** The plain form has no other place for them. */
+    private static LogRecord withKeys(LogRecord record) {
+        var message = new StringBuilder(record.message());
+        new TreeMap<>(record.keys())
+                .forEach((key, value) -> message.append(' ')
+                        .append(key)
+                        .append("=\"")
+                        .append(value)
+                        .append('"'));
+        return new LogRecord(
+                record.time(),
+                record.service(),
+                record.instance(),
+                record.level(),
+                record.logger(),
+                record.thread(),
+                message.toString(),
+                record.error(),
+                record.trace(),
+                record.span(),
+                record.keys(),
+                record.sequence());
     }
 
     private static byte[] linesOf(Parcel parcel) {

@@ -95,14 +95,16 @@ final class LogShipperTest {
 
             log(1, 3);
             logger.info("two\nlines");
+            logger.atInfo().addKeyValue("student", 42).addKeyValue("grade", "A").log("with keys");
 
-            assertThat(service.awaitMessages(m -> m.size() == 4))
+            assertThat(service.awaitMessages(m -> m.size() == 5))
                     .containsExactly(
                             "[GradingService] - m1\n",
                             "[GradingService] - m2\n",
                             "[GradingService] - m3\n",
-                            "[GradingService] - two\nlines\n");
-            assertThat(service.posts()).extracting(Post::sequence).containsExactly("1-1", "2-2", "3-3", "4-4");
+                            "[GradingService] - two\nlines\n",
+                            "[GradingService] - with keys grade=\"A\" student=\"42\"\n");
+            assertThat(service.posts()).extracting(Post::sequence).containsExactly("1-1", "2-2", "3-3", "4-4", "5-5");
         }
     }
 
