@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Processes log while the log service and they themselves are killed (-9) at random points: each record is stored once
  * or announced as dropped, and the account closes to the record. As large as {@code -Dlog.records}, {@code
- * -Dlog.kills} and {@code -Dlog.producer.kills} say.
+ * -Dlog.kills}, {@code -Dlog.producer.kills} and {@code -Dlog.rate} (a second and process) say; {@code
+ * -Dlog.away.seconds} is how long the log service is away at 5,000 records a second, {@code -Dlog.seed} repeats a run's
+ * points.
  */
 final class LogAccountIT {
     private static final int PRODUCERS = 4;
