@@ -21,7 +21,7 @@ final class LogSink {
     /** Prints two ports, of HTTP and of lines over TCP, and serves until it is killed. */
     static void run(String[] args) throws IOException {
         var isStalled = args.length > 0 && args[0].equals("stalled");
-        var http = HttpHost.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT);
+        var http = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
         http.start(Routes.NONE
                 .post("/log", request -> isStalled ? never() : acknowledged(request))
                 .post("/loki/api/v1/push", request -> isStalled ? never() : Answer.empty(204)));
