@@ -102,7 +102,18 @@ final class GetLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=100001", "limit=x", "level=loud", "since=yesterday", "until=2026Z"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=1000000001",
+                "limit=x",
+                "level=loud",
+                "since=yesterday",
+                "until=2026Z",
+                "cursor=x",
+                "around=1-",
+                "follow=maybe"
+            })
     void givenAWrongParameter_whenAsked_thenItIs400(String query) throws Exception {
         assertThat(service.get("/log?" + query).statusCode()).isEqualTo(400);
     }

@@ -119,7 +119,9 @@ final class PostLogTest {
 
         assertThat(linesIn(directory)).hasSize(5).doesNotHaveDuplicates();
         assertThat(service.get("/log/producers").body())
-                .isEqualTo("[{\"producer\":\"" + ADA + "\",\"received\":5,\"duplicates\":7,\"lastSequence\":5,"
+                .isEqualTo("[{\"producer\":\"" + ADA + "\",\"service\":\"GradingService\",\"instance\":\"\","
+                        + "\"produced\":5,\"received\":5,\"dropped\":0,\"unaccounted\":0,\"duplicates\":7,"
+                        + "\"lastSequence\":5,"
                         + "\"lastHeard\":\"2026-11-22T09:15:37.123456Z\"}]");
     }
 
