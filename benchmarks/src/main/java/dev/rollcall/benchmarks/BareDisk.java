@@ -14,14 +14,24 @@ final class BareDisk {
 
     private BareDisk() {}
 
+    /** How much a second the disk takes by appends of so many bytes, one after another, each synced. */
+    static double mebibytesASecond(int bytes) throws IOException {
+        return appendsASecond(bytes) * bytes / (1 << 20);
+    }
+
     /** How many a second the disk under the temporary directory takes, one after another. */
     static double syncsASecond() throws IOException {
+        return appendsASecond(RECORD_BYTES);
+    }
+
+    private static double appendsASecond(int bytes) throws IOException {
         var file = Files.createTempFile("rollcall-disk", ".journal");
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            var record = ByteBuffer.allocateDirect(bytes);
             var start = System.nanoTime();
             var appends = 0;
             while (System.nanoTime() - start < STRETCH.toNanos()) {
-                channel.write(ByteBuffer.allocate(RECORD_BYTES));
+                channel.write(record.clear());
                 channel.force(false);
                 appends++;
             }

@@ -2,7 +2,7 @@ package dev.rollcall.benchmarks;
 
 import java.util.Arrays;
 
-/** Measures Rollcall: {@code java -jar benchmarks.jar registry}, and {@code jmh} for the hot paths of its core. */
+/** Measures Rollcall: {@code java -jar benchmarks.jar registry} or {@code log}, and {@code jmh} for the hot paths of its core. */
 public final class Benchmarks {
     private static final int MISUSED = 2;
 
@@ -13,11 +13,13 @@ public final class Benchmarks {
         var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "" : args[0]) {
             case "registry" -> RegistryBenchmark.run(rest);
+            case "log" -> LogBenchmark.run(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sender" -> BareSender.run(rest);
             case "provider" -> TinyProvider.run();
             default -> {
-                System.err.println("usage: java -jar benchmarks.jar registry|jmh [--setting value]…, such as --help");
+                System.err.println(
+                        "usage: java -jar benchmarks.jar registry|log|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);
             }
         }

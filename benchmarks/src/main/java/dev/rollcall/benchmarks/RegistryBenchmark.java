@@ -41,7 +41,10 @@ final class RegistryBenchmark {
         var jar = new RegistryJar(path.toAbsolutePath(), words(settings.get("jvm", String.class), " "));
         var benchmark = new RegistryBenchmark(jar, settings.has("quick"));
         var report = Report.begin();
-        var ok = benchmark.measure(report, words(settings.get("only", String.class), ","));
+        var lines = benchmark.lines();
+        var only = words(settings.get("only", String.class), ",");
+        lines.keySet().removeIf(name -> !only.isEmpty() && !only.contains(name));
+        var ok = report.measure(lines);
         System.out.println(report.table());
         var json = settings.get("json", String.class);
         if (!json.isEmpty()) {
@@ -59,23 +62,6 @@ final class RegistryBenchmark {
         lines.put("crowd", new Crowd(jar, quick, is17 ? 0.8 : 0.5));
         lines.put("watch", new Watching(jar, quick));
         return lines;
-    }
-
-    private boolean measure(Report report, List<String> only) throws InterruptedException {
-        var ok = true;
-        for (var line : lines().entrySet()) {
-            if (!only.isEmpty() && !only.contains(line.getKey())) {
-                continue;
-            }
-            System.err.println(line.getKey());
-            try {
-                line.getValue().measure(report);
-            } catch (IOException e) {
-                ok = false;
-                System.err.println("  could not be measured: " + e.getMessage());
-            }
-        }
-        return ok && report.measured() > 0;
     }
 
     private static List<String> words(String text, String separator) {
