@@ -4,6 +4,9 @@ import dev.rollcall.benchmarks.LogProcess.LogJar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +26,7 @@ final class LogQueries implements Line {
     private static final int SHIPPERS = 2;
     private static final int ROUNDS = 7;
     private static final int TAILS = 100;
+    private static final int QUIET_MILLIS = 500;
     private static final int READ_LIMIT_MILLIS = 120_000;
     private static final double FIRST_LINE_MILLIS = 200;
     private static final double RESIDENT_MEBIBYTES = 256;
@@ -144,15 +148,15 @@ final class LogQueries implements Line {
     }
 
     private static long follow(LogProcess log, long end) throws IOException {
-        var connection = open(log, "/log?follow=true&limit=0");
-        connection.setReadTimeout(500);
+        var request = "GET /log?follow=true&limit=0 HTTP/1.1\r\nHost: localhost\r\n\r\n";
         var buffer = new byte[16 << 10];
-        try (var in = connection.getInputStream()) {
-            while (System.nanoTime() - end < 0 && readSome(in, buffer)) {
-                continue;
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), log.port())) {
+            socket.setSoTimeout(QUIET_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var isOpen = true;
+            while (isOpen && System.nanoTime() - end < 0) {
+                isOpen = readSome(socket.getInputStream(), buffer);
             }
-        } finally {
-            connection.disconnect();
         }
         return 0;
     }
@@ -160,7 +164,7 @@ final class LogQueries implements Line {
     private static boolean readSome(InputStream in, byte[] buffer) throws IOException {
         try {
             return in.read(buffer) >= 0;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             // nothing new for a moment
             return true;
         }

@@ -56,7 +56,7 @@ final class Housekeeper implements AutoCloseable {
         try {
             while (closed.getCount() > 0) {
                 if (!tidy()) {
-                    wakes.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                    var unused = wakes.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
                     wakes.drainPermits();
                 }
             }

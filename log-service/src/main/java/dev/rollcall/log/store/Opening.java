@@ -45,7 +45,8 @@ final class Opening {
         var raw = numbers(name -> FileNames.segment(name, Form.RAW));
         var sealed = numbers(name -> FileNames.segment(name, Form.SEALED));
         forgetUnfinishedSealings(raw, sealed);
-        var active = raw.isEmpty() || !sealed.isEmpty() && sealed.last() > raw.last() ? next(sealed) : raw.last();
+        var isRawLast = !raw.isEmpty() && (sealed.isEmpty() || raw.last() > sealed.last());
+        var active = isRawLast ? raw.last() : Long.valueOf(next(sealed));
         raw.remove(active);
         // it may have been closed already, but for the one that was to follow
         directory.delete(FileNames.index(active));

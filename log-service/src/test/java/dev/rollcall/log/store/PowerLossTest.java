@@ -171,7 +171,10 @@ final class PowerLossTest {
                 var sequences = StoredLines.sequences(records, producer);
                 var first = sequences.isEmpty() ? last + 1 : sequences.get(0);
                 assertThat(sequences)
-                        .as(producer + records.stream().map(r -> "\n" + r.message() + " " + r.sequence() + " " + r.dropped()).toList())
+                        .as(producer
+                                + records.stream()
+                                        .map(r -> "\n" + r.message() + " " + r.sequence() + " " + r.dropped())
+                                        .toList())
                         .isEqualTo(LongStream.rangeClosed(first, last).boxed().toList());
                 if (settings.keepBytes() == Long.MAX_VALUE && last > 0) {
                     assertThat(first).as(producer).isEqualTo(1);

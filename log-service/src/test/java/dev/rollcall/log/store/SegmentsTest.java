@@ -98,10 +98,11 @@ final class SegmentsTest {
         var settings = new StoreSettings(20_000, Duration.ofHours(1), 50_000, Duration.ofDays(30), 1 << 20, 100);
         var life = new Life(disk, settings);
         for (var i = 0; i < 50; i++) {
-            life.write(1 + 200 * i, 200 + 200 * i);
+            life.write(1 + 200L * i, 200 + 200L * i);
             life.writing.rollIfDue(Lines.NOW);
-            while (life.housekeeping.tidy(Lines.NOW)) {
-                continue;
+            var isMore = true;
+            while (isMore) {
+                isMore = life.housekeeping.tidy(Lines.NOW);
             }
         }
 

@@ -54,8 +54,9 @@ final class StoredLines {
                 || scan.tally().minNanos() != block.tally().minNanos()
                 || scan.tally().maxNanos() != block.tally().maxNanos()
                 || scan.tally().services().size() != block.tally().services().size()) {
-            throw new AssertionError("the index doesn't tell what is in the block: " + scan.tally().records() + " for "
-                    + block.tally().records() + " in " + new String(bytes, 0, block.length(), StandardCharsets.UTF_8));
+            throw new AssertionError("the index doesn't tell what is in the block: "
+                    + scan.tally().records() + " for " + block.tally().records() + " in "
+                    + new String(bytes, 0, block.length(), StandardCharsets.UTF_8));
         }
     }
 }
