@@ -3,7 +3,6 @@ package dev.rollcall.benchmarks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
@@ -25,9 +24,10 @@ final class BareDisk {
     }
 
     private static double appendsASecond(int bytes) throws IOException {
-        var file = Files.createTempFile("rollcall-disk", ".journal");
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            var record = ByteBuffer.allocateDirect(bytes);
+        var record = ByteBuffer.allocateDirect(bytes);
+        try (var scratch = Scratch.of("disk");
+                var channel = FileChannel.open(
+                        scratch.resolve("journal"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var start = System.nanoTime();
             var appends = 0;
             while (System.nanoTime() - start < STRETCH.toNanos()) {
@@ -36,8 +36,6 @@ final class BareDisk {
                 appends++;
             }
             return appends * 1e9 / (System.nanoTime() - start);
-        } finally {
-            Files.delete(file);
         }
     }
 }

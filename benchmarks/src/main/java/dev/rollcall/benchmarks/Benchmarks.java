@@ -8,7 +8,7 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs what the first argument names. {@code sender} and {@code provider} are processes that the others start. */
+    /** Runs what the first argument names. {@code sender}, {@code caller} and {@code provider} are processes that the others start. */
     public static void main(String[] args) throws Exception {
         var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "" : args[0]) {
@@ -16,6 +16,7 @@ public final class Benchmarks {
             case "log" -> LogBenchmark.run(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sender" -> BareSender.run(rest);
+            case "caller" -> CallerProcess.run(rest);
             case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println(

@@ -36,7 +36,13 @@ final class Child implements AutoCloseable {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ROLLCALL_"));
-        return new Child(builder.start(), output);
+        var process = builder.start();
+        try {
+            return new Child(process, output);
+        } catch (IllegalStateException e) {
+            process.destroyForcibly();
+            throw new IOException("this process is ending", e);
+        }
     }
 
     /** Starts this benchmark's own jar, in one of its modes. */

@@ -6,7 +6,6 @@ import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,9 +43,8 @@ final class Death implements Line {
 
     @Override
     public void measure(Report report) throws IOException, InterruptedException {
-        var directory = Files.createTempDirectory("rollcall-provider");
-        var output = directory.resolve("output.txt");
-        try (var receiver = Receiver.start();
+        try (var scratch = Scratch.of("provider");
+                var receiver = Receiver.start();
                 var registry = RegistryProcess.start(jar)) {
             var played = Played.extended(receiver);
             for (var i = 0; i < STEADY_PROVIDERS; i++) {
@@ -59,13 +57,10 @@ final class Death implements Line {
             var all = new Sample();
             var others = 0;
             for (var round = 0; round < rounds; round++) {
-                all.add(round(registry, receiver, output).worst());
+                all.add(round(registry, receiver, scratch.resolve("output.txt")).worst());
                 others += DEPENDANTS + STEADY_PROVIDERS - registry.count("passing");
             }
             report.add(way.figure(all, others));
-        } finally {
-            Files.deleteIfExists(output);
-            Files.delete(directory);
         }
     }
 

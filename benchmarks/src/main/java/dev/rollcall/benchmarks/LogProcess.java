@@ -1,11 +1,9 @@
 package dev.rollcall.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,21 +13,21 @@ final class LogProcess implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("listens on http://localhost:(\\d+)");
 
     private final LogJar jar;
-    private final Path directory;
+    private final Scratch scratch;
     private Child child;
     private int port;
 
-    private LogProcess(LogJar jar, Path directory, Child child) {
+    private LogProcess(LogJar jar, Scratch scratch, Child child) {
         this.jar = jar;
-        this.directory = directory;
+        this.scratch = scratch;
         this.child = child;
     }
 
     /** Starts it with more options for its JVM. */
     static LogProcess start(LogJar jar, String... jvmOptions) throws IOException, InterruptedException {
-        var directory = Files.createTempDirectory("rollcall-benchmark-log");
         var all = jar.with(jvmOptions);
-        var log = new LogProcess(all, directory, all.start(directory));
+        var scratch = Scratch.of("log");
+        var log = new LogProcess(all, scratch, all.startIn(scratch));
         try {
             log.awaitPort();
             return log;
@@ -43,7 +41,7 @@ final class LogProcess implements AutoCloseable {
     double startAgain(String... jvmOptions) throws IOException, InterruptedException {
         child.close();
         var start = System.nanoTime();
-        child = jar.with(jvmOptions).start(directory);
+        child = jar.with(jvmOptions).startIn(scratch);
         awaitPort();
         return (System.nanoTime() - start) / 1e6;
     }
@@ -68,13 +66,7 @@ final class LogProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            System.err.println("left behind: " + directory + " (" + e + ")");
-        }
+        scratch.close();
     }
 
     /** Kills it; in good order only if {@code --jvm} may have asked for a recording. */
@@ -109,11 +101,11 @@ final class LogProcess implements AutoCloseable {
             return new LogJar(path, all);
         }
 
-        private Child start(Path directory) throws IOException {
+        private Child startIn(Scratch scratch) throws IOException {
             var arguments = new ArrayList<>(jvmOptions);
             arguments.addAll(List.of("-jar", path.toString(), "--port", "0", "--registry", "http://localhost:9"));
-            arguments.addAll(List.of("--data", directory.resolve("data").toString()));
-            return Child.start(directory.resolve("output.txt"), arguments);
+            arguments.addAll(List.of("--data", scratch.resolve("data").toString()));
+            return Child.start(scratch.resolve("output.txt"), arguments);
         }
     }
 }

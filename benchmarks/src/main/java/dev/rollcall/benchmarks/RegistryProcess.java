@@ -9,11 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,20 +27,20 @@ final class RegistryProcess implements AutoCloseable {
     private static final int REGISTRARS = 8;
 
     private final RegistryJar jar;
-    private final Path directory;
+    private final Scratch scratch;
     private final HttpClient http = HttpClient.newHttpClient();
     private Child child;
     private int port;
 
-    private RegistryProcess(RegistryJar jar, Path directory, Child child) {
+    private RegistryProcess(RegistryJar jar, Scratch scratch, Child child) {
         this.jar = jar;
-        this.directory = directory;
+        this.scratch = scratch;
         this.child = child;
     }
 
     static RegistryProcess start(RegistryJar jar) throws IOException, InterruptedException {
-        var directory = Files.createTempDirectory("rollcall-benchmark");
-        var registry = new RegistryProcess(jar, directory, jar.start(directory, 0));
+        var scratch = Scratch.of("registry");
+        var registry = new RegistryProcess(jar, scratch, jar.start(scratch, 0));
         try {
             registry.awaitPort();
             return registry;
@@ -55,7 +53,7 @@ final class RegistryProcess implements AutoCloseable {
     /** Starts it again on the same port and data, after {@link #kill}; it may not answer yet. */
     void startAgain() throws IOException {
         child.close();
-        child = jar.start(directory, port);
+        child = jar.start(scratch, port);
     }
 
     /** {@code kill -9}. */
@@ -158,13 +156,7 @@ final class RegistryProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            System.err.println("left behind: " + directory + " (" + e + ")");
-        }
+        scratch.close();
     }
 
     /** Kills it; in good order only if {@code --jvm} may have asked for a recording, since that may take seconds. */
@@ -193,11 +185,11 @@ final class RegistryProcess implements AutoCloseable {
             jvmOptions = List.copyOf(jvmOptions);
         }
 
-        private Child start(Path directory, int port) throws IOException {
+        private Child start(Scratch scratch, int port) throws IOException {
             var arguments = new ArrayList<>(jvmOptions);
             arguments.addAll(List.of("-jar", path.toString(), "--port", Integer.toString(port)));
-            arguments.addAll(List.of("--data", directory.resolve("data").toString()));
-            return Child.start(directory.resolve("output.txt"), arguments);
+            arguments.addAll(List.of("--data", scratch.resolve("data").toString()));
+            return Child.start(scratch.resolve("output.txt"), arguments);
         }
     }
 }

@@ -53,7 +53,7 @@ final class Report {
     }
 
     /** How many values were measured. */
-    private int measured() {
+    int measured() {
         return figures.stream().mapToInt(f -> f.values().size()).sum();
     }
 

@@ -18,6 +18,7 @@ final class Telling implements Line {
     private static final int PROVIDER = Loopback.COUNT - 1;
     private static final long ROUND_LIMIT_MILLIS = 20_000;
     private static final long BETWEEN_MILLIS = 60;
+    private static final int OTHER_FILES = 2_000;
 
     private final RegistryJar jar;
     private final boolean quick;
@@ -89,9 +90,9 @@ final class Telling implements Line {
     /** Registers all dependants; gives what has to be known of how. */
     private static String register(RegistryProcess registry, Played played, Size size)
             throws IOException, InterruptedException {
-        // a dependant may have two connections for a while: one for its heartbeat, one for its patch
+        // one connection is kept a dependant; to those whose heartbeat is asked right then, a patch takes a second one
         var files = Procfs.openFilesMax(registry.pid());
-        var heartbeats = files > 2L * size.dependants() + 500;
+        var heartbeats = files > size.dependants() + OTHER_FILES;
         registry.registerAll(played.dependants(size.dependants(), DEPENDANT, PROVIDED, heartbeats));
         if (heartbeats && !registry.awaitPassing(size.dependants(), Duration.ofSeconds(20))) {
             throw new IOException("not all dependants pass");

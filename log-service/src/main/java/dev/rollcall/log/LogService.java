@@ -1,6 +1,7 @@
 package dev.rollcall.log;
 
 import dev.rollcall.host.ServiceHost;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.log.ask.AskingRoutes;
 import dev.rollcall.log.ask.Tails;
 import dev.rollcall.log.store.LogStore;
@@ -14,6 +15,7 @@ public final class LogService {
 
     /** Runs until it is stopped; {@code --help} tells the arguments. */
     public static void main(String[] args) {
+        SmallHeap.arrange();
         var settings = LogSettings.parse(args, System.getenv());
         var clock = InstantSource.system();
         var store = openOrExit(settings, clock);

@@ -2,6 +2,7 @@ package dev.rollcall.portal;
 
 import dev.rollcall.host.HostSettings;
 import dev.rollcall.host.ServiceHost;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.ServiceName;
 import java.time.InstantSource;
 
@@ -11,6 +12,7 @@ public final class PortalService {
 
     /** Runs until Enter or a signal; {@code --help} lists the settings. */
     public static void main(String[] args) {
+        SmallHeap.arrange();
         var settings = HostSettings.declare("portal-service", "Shows grades and the running system as web pages.", 8080)
                 .parseOrExit(args, System.getenv());
         var host = ServiceHost.of(ServiceName.PORTAL, HostSettings.from(settings))

@@ -30,11 +30,7 @@ final class HttpCaller {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_LIMIT)
-            .build();
+    private @Nullable HttpClient client;
 
     /** The answer, or {@link CallFailedException} when none came in time. */
     Reply send(HttpUrl to, Call call, Duration limit) throws CallFailedException {
@@ -45,7 +41,7 @@ final class HttpCaller {
                         call.method(),
                         call.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::setHeader);
-        var answer = client.sendAsync(request.build(), LimitedBody::new);
+        var answer = client().sendAsync(request.build(), LimitedBody::new);
         try {
             var response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return new Reply(uri, response.statusCode(), response.headers(), response.body());
@@ -59,6 +55,18 @@ final class HttpCaller {
         } catch (ExecutionException e) {
             throw failed(to, call, e.getCause());
         }
+    }
+
+    /** Made with the first call: it takes a quarter of a second, which who never calls needn't spend at the start. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT_LIMIT)
+                    .build();
+        }
+        return client;
     }
 
     private static CallFailedException failed(HttpUrl to, Call call, @Nullable Throwable cause) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient {
     private static final int OK = 200;
     private static final int FAILURE = 500;
+    private static final int UNAVAILABLE = 503;
     private static final String PATH = "/services";
 
     private final List<HttpUrl> addresses;
@@ -58,12 +59,16 @@ public final class RegistryClient {
     }
 
     /**
-     * Takes an instance off the roll. Unknown to the registry counts as done.
+     * Takes an instance off the roll. Unknown to the registry counts as done, and plain registries have several answers
+     * for that.
      *
-     * @throws IOException if no address answers
+     * @throws IOException if no address answers, or only with 503: it is stopping, or its disk is full
      */
     public void deregister(HttpUrl instance) throws IOException {
-        call(Call.delete(PATH, "text/plain", instance.value().getBytes(StandardCharsets.UTF_8)));
+        var reply = call(Call.delete(PATH, "text/plain", instance.value().getBytes(StandardCharsets.UTF_8)));
+        if (reply.status() == UNAVAILABLE) {
+            throw refused(reply);
+        }
     }
 
     /**

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Enrolment implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final Duration DEREGISTER_LIMIT = Duration.ofSeconds(5);
+    /** A registry answers a registration after a second at the latest; what hangs for longer is given up. */
+    private static final Duration REGISTER_LIMIT = Duration.ofMillis(1_500);
 
     private final RegistryClient registry;
     private final Registration registration;
@@ -61,8 +63,9 @@ final class Enrolment implements AutoCloseable {
     }
 
     /**
-     * Ends registering and takes the instance off the roll, unless it surely isn't on it; at most for the limit of a
-     * call to the registry.
+     * Ends registering and takes the instance off the roll, unless it surely isn't on it. A registration under way is let
+     * finish, since leaving may overtake it otherwise, and then the instance would stay on the roll. At most for that
+     * and the limit of a call to the registry.
      */
     @Override
     public void close() {
@@ -76,14 +79,19 @@ final class Enrolment implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        awaitThread(REGISTER_LIMIT);
         thread.interrupt();
-        try {
-            thread.join(DEREGISTER_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitThread(DEREGISTER_LIMIT);
         if (mayBeListed) {
             deregister();
+        }
+    }
+
+    private void awaitThread(Duration limit) {
+        try {
+            thread.join(limit.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -54,6 +54,7 @@ public final class ServiceHost {
     private final List<ServiceName> requires = new ArrayList<>();
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final List<AutoCloseable> partsFirst = new ArrayList<>();
+    private final List<Runnable> startsWith = new ArrayList<>();
     private final List<Consumer<MetricsText>> metrics = new ArrayList<>();
     private final List<Supplier<List<String>>> doubts = new ArrayList<>();
     private Optional<LogShipper> shipper = Optional.empty();
@@ -98,6 +99,12 @@ public final class ServiceHost {
     /** Answers these requests, besides those that every service answers. */
     public ServiceHost serves(Routes more) {
         routes = routes.and(more);
+        return this;
+    }
+
+    /** Starts a part once requests are answered. */
+    public ServiceHost starts(Runnable part) {
+        startsWith.add(part);
         return this;
     }
 
@@ -174,6 +181,7 @@ public final class ServiceHost {
             http.start(routes.and(own));
         }
         partsFirst.forEach(life::first);
+        startsWith.forEach(Runnable::run);
         System.out.println(name + " listens on " + url);
         System.out.println("Press Enter to stop " + name + ".");
         life.awaitStopAndStop();

@@ -111,7 +111,7 @@ public final class Request {
         var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
         try {
             return switch (coding) {
-                case "identity", "" -> limited(exchange.getRequestBody());
+                case "identity", "" -> limited(exchange.getRequestBody(), length);
                 case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody());
                 default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
             };
@@ -146,14 +146,27 @@ public final class Request {
 
     private byte[] gunzipped(InputStream compressed) throws IOException {
         try (var plain = new GZIPInputStream(new Unclosed(compressed), 8_192)) {
-            return limited(plain);
+            return limited(plain, 0);
         } catch (ZipException | EOFException e) {
             throw ProblemException.badRequest("the body is not the gzip that Content-Encoding says");
         }
     }
 
-    private byte[] limited(InputStream in) throws IOException {
+    /**
+     * All of it.
+     *
+     * @param length how much there is, 0 if that isn't known
+     */
+    private byte[] limited(InputStream in, long length) throws IOException {
         var max = (int) Math.min(bodyBytesMax, Integer.MAX_VALUE - 16);
+        if (length > 0 && length <= max && header("Transfer-Encoding").isEmpty()) {
+            // leaves as much garbage as it is long, and not a buffer of 8 KiB
+            var all = in.readNBytes((int) length);
+            if (all.length < length) {
+                throw new EOFException("the body ends early");
+            }
+            return all;
+        }
         var bytes = in.readNBytes(max);
         if (bytes.length == max && in.read() >= 0) {
             throw ProblemException.tooLarge(bodyBytesMax);

@@ -81,6 +81,16 @@ final class RegistryClientTest {
         assertThat(server.requests()).hasSize(1);
     }
 
+    @Test
+    void givenRegistryThatIsStopping_whenDeregistered_thenRefusedWithWhatTheRegistrySays() throws Exception {
+        var server = server(new Fault.Answer(503, "stopping"));
+
+        assertThatThrownBy(() -> client(server).deregister(HttpUrl.of("http://localhost:6000")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(server.url())
+                .hasMessageContaining("answers 503: stopping");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 302, 400, 404, 500, 503})
     void givenAnythingButOk_whenRegistered_thenRefusedWithWhatTheRegistrySays(int status) throws Exception {

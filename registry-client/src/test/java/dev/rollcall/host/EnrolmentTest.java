@@ -26,7 +26,7 @@ final class EnrolmentTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final Fault PLAIN = new Fault.Answer(200);
-    private static final Fault EXTENDED = new Fault.Answer(200).with("Registry-Epoch", "e");
+    private static final Fault.Answer EXTENDED = new Fault.Answer(200).with("Registry-Epoch", "e");
     private static final Registration REGISTRATION =
             Registration.of(ServiceName.GRADING, HttpUrl.of("http://localhost:6000"));
 
@@ -181,6 +181,18 @@ final class EnrolmentTest {
         enrolment.close();
 
         assertThat(methods()).containsExactly("POST", "DELETE");
+    }
+
+    @Test
+    void givenRegistrationUnderWay_whenClosed_thenItsAnswerComesBeforeItIsTakenBack() throws Exception {
+        enrol(NEVER, new Fault.Delay(Duration.ofMillis(400), EXTENDED), EXTENDED);
+        enrolment.start();
+        registry.takeRequest(LIMIT);
+
+        enrolment.close();
+
+        assertThat(methods()).containsExactly("POST", "DELETE");
+        assertThat(log.events()).extracting(event -> event.getMessage()).containsExactly("registered", "deregistered");
     }
 
     @Test

@@ -65,6 +65,12 @@ final class Journal implements AutoCloseable {
         if (files.tornBytes() > 0) {
             LOG.atWarn().addKeyValue("bytes", files.tornBytes()).log("the journal's torn end was cut off");
         }
+        files.damage()
+                .ifPresent(damage -> LOG.atError()
+                        .addKeyValue("bytesLost", damage.lostBytes())
+                        .addKeyValue("framesReadBehind", damage.framesBehind())
+                        .addKeyValue("kept", files.damagedCopy())
+                        .log("the journal is damaged in its midst; whoever is missing now registers again by himself"));
         var journal = new Journal(directory, files, settings);
         journal.thread.start();
         return journal;
@@ -95,6 +101,11 @@ final class Journal implements AutoCloseable {
             refuse(waiting, "the journal is closed", null);
         }
         return waiting.done();
+    }
+
+    /** Whether more waits to be written, besides what is being written now. */
+    boolean isWaitedFor() {
+        return !queue.isEmpty();
     }
 
     /** Whether the last group could not be written. */
@@ -176,7 +187,9 @@ final class Journal implements AutoCloseable {
 
     private void fail(IOException cause) {
         if (!isFailing) {
-            LOG.atError().setCause(cause).log("the disk takes nothing; callers are asked to come again");
+            LOG.atError()
+                    .addKeyValue("why", cause.getMessage())
+                    .log("the disk takes nothing; callers are asked to come again");
         }
         isFailing = true;
         try {

@@ -1,11 +1,15 @@
 package dev.rollcall.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.Registration;
+import dev.rollcall.wire.ServiceName;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the registry writes down before anybody is told of it. {@link RollReplay} says what a series of them amounts to.
@@ -47,8 +51,17 @@ sealed interface JournalRecord {
         }
     }
 
-    /** From this revision on an instance is announced to its dependants, or is so no longer. */
-    record Announced(long revision, HttpUrl url, boolean announced) implements JournalRecord {
+    /**
+     * From this revision on an instance is announced to its dependants, or is so no longer.
+     *
+     * @param service as whose provider; it isn't that of the last registration if the same address has registered as
+     *     another since, which is written down before it counts. {@code null} in journals of older versions
+     */
+    record Announced(
+            long revision,
+            HttpUrl url,
+            boolean announced,
+            @JsonInclude(Include.NON_NULL) @Nullable ServiceName service) implements JournalRecord {
         /** Checks. */
         public Announced {
             Objects.requireNonNull(url);

@@ -88,8 +88,14 @@ final class Liveness {
         nextCheckNanos = Long.MAX_VALUE;
     }
 
-    /** What was measured of late counts for nothing: it is to be asked anew, at some moment of the spread. */
-    void recheck(long now, Duration spread) {
+    /**
+     * The registry was not running: what was measured of late counts for nothing, and an announced instance is to be
+     * asked anew, at some moment of the spread. One that is away has that much longer to come back.
+     */
+    void paused(long lostNanos, long now, Duration spread) {
+        if (health == Health.EVICTED || health == Health.STARTING) {
+            forgetAtNanos += lostNanos;
+        }
         if (health == Health.PASSING || health == Health.SUSPECT) {
             reset();
             nextCheckNanos = now + random.nextLong(spread.toNanos());

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * One kept connection; carries one request at a time. Owned by the selector's thread.
  *
  * <pre>
- * CONNECTING ──▶ BUSY ⇄ IDLE ──▶ closed
+ * CONNECTING ──▶ SECURING ──▶ BUSY ⇄ IDLE ──▶ closed
  * </pre>
  */
 final class OutgoingConnection {
@@ -26,12 +26,15 @@ final class OutgoingConnection {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final AnswerReader reader = new AnswerReader();
+    private final Wire wire;
     private ByteBuffer rest = EMPTY;
+    private boolean isSecured;
     private @Nullable OutgoingExchange current;
 
     private OutgoingConnection(OutgoingOrigin origin, SocketChannel channel, Selector selector) throws IOException {
         this.origin = origin;
         this.channel = channel;
+        this.wire = origin.wire(channel);
         this.key = channel.register(selector, 0, this);
     }
 
@@ -50,7 +53,7 @@ final class OutgoingConnection {
             var connection = new OutgoingConnection(origin, channel, selector);
             connection.take(first);
             if (channel.connect(address)) {
-                connection.start(first);
+                connection.secure();
             } else {
                 connection.key.interestOps(SelectionKey.OP_CONNECT);
             }
@@ -80,6 +83,10 @@ final class OutgoingConnection {
             connected();
             return;
         }
+        if (!isSecured) {
+            secure();
+            return;
+        }
         try {
             if (key.isWritable()) {
                 write();
@@ -96,7 +103,7 @@ final class OutgoingConnection {
 
     void close() {
         try {
-            channel.close();
+            wire.close();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("a connection failed to close");
         }
@@ -123,11 +130,42 @@ final class OutgoingConnection {
             origin.refused(this, exchange, String.valueOf(e.getMessage()));
             return;
         }
+        secure();
+    }
+
+    /** Goes on until the wire is secured, which a plain one is at once, and sends the request. */
+    private void secure() {
+        var exchange = current;
+        if (exchange == null || !channel.isOpen()) {
+            return;
+        }
         try {
-            start(exchange);
+            isSecured = wire.isSecured(this::secure);
+        } catch (IOException e) {
+            insecure(exchange, String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            if (isSecured) {
+                start(exchange);
+            } else {
+                key.interestOps(wire.isWorking() ? 0 : interest());
+            }
         } catch (IOException e) {
             fail(e.toString());
         }
+    }
+
+    /** Nothing was sent, and no other address of this host would do better. */
+    private void insecure(OutgoingExchange exchange, String reason) {
+        current = null;
+        close();
+        exchange.end(new Outgoing.Outcome.Refused(reason));
+        origin.closed(this, false);
+    }
+
+    private int interest() {
+        return isWriting() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
     }
 
     /** Sends the request; nearly always it fits into the socket's buffer at once, by way of the shared one. */
@@ -138,9 +176,9 @@ final class OutgoingConnection {
         out.clear();
         if (first.length + tail.length <= out.remaining()) {
             out.put(first).put(tail).flip();
-            channel.write(out);
+            wire.write(out);
             if (!out.hasRemaining()) {
-                key.interestOps(SelectionKey.OP_READ);
+                key.interestOps(interest());
                 return;
             }
             rest = ByteBuffer.allocate(out.remaining()).put(out).flip();
@@ -154,20 +192,22 @@ final class OutgoingConnection {
     }
 
     private void write() throws IOException {
-        channel.write(rest);
-        if (rest.hasRemaining()) {
-            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-        } else {
+        wire.write(rest);
+        if (!rest.hasRemaining()) {
             rest = EMPTY;
-            key.interestOps(SelectionKey.OP_READ);
         }
+        key.interestOps(interest());
     }
 
     private void read(ByteBuffer in) throws IOException, AnswerReader.MalformedAnswerException {
         in.clear();
-        var count = channel.read(in);
-        if (count < 0) {
-            ended();
+        var count = wire.read(in);
+        if (count <= 0) {
+            if (count < 0) {
+                ended();
+            } else {
+                key.interestOps(interest());
+            }
             return;
         }
         in.flip();
@@ -181,7 +221,7 @@ final class OutgoingConnection {
             return;
         }
         current = null;
-        if (reader.isReusable() && !in.hasRemaining() && !isWriting()) {
+        if (reader.isReusable() && !in.hasRemaining() && !isWriting() && !wire.isEnded()) {
             exchange.onExpiry(() -> {});
             exchange.end(reader.answer());
             origin.idle(this);
@@ -193,7 +233,7 @@ final class OutgoingConnection {
     }
 
     private boolean isWriting() {
-        return rest.hasRemaining();
+        return rest.hasRemaining() || wire.isClogged();
     }
 
     private void ended() {

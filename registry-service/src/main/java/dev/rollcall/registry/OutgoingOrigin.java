@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class OutgoingOrigin {
     private final String name;
     private final String host;
     private final int port;
+    private final boolean isSecure;
     private final SelectorOutgoing outgoing;
     private final Deque<OutgoingConnection> idle = new ArrayDeque<>();
     private final Deque<OutgoingExchange> waiting = new ArrayDeque<>();
@@ -43,6 +45,7 @@ final class OutgoingOrigin {
         var given = uri.getHost();
         this.host = given.startsWith("[") ? given.substring(1, given.length() - 1) : given;
         this.port = portOf(uri);
+        this.isSecure = isSecure(uri);
         this.outgoing = outgoing;
     }
 
@@ -55,7 +58,16 @@ final class OutgoingOrigin {
         if (uri.getPort() > 0) {
             return uri.getPort();
         }
-        return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+        return isSecure(uri) ? 443 : 80;
+    }
+
+    private static boolean isSecure(URI uri) {
+        return uri.getScheme().equalsIgnoreCase("https");
+    }
+
+    /** What carries the bytes of a new connection. */
+    Wire wire(SocketChannel channel) {
+        return isSecure ? new TlsWire(channel, outgoing.tls(), host, port) : new PlainWire(channel);
     }
 
     /** A request's first two lines; of the same request, the same as before. */

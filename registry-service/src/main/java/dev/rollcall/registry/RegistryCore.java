@@ -12,12 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * All that the registry decides: who is on the roll, who is announced, what each dependant must be told and when.
@@ -37,10 +35,9 @@ final class RegistryCore {
     private final RandomGenerator random;
     private final InstantSource wallClock;
     private final Map<HttpUrl, Instance> instances = new LinkedHashMap<>();
-    private final Map<ServiceName, Map<HttpUrl, Provider>> providers = new LinkedHashMap<>();
-    private final Map<ServiceName, Set<Instance>> dependants = new LinkedHashMap<>();
+    private final Relations relations = new Relations();
     private final PriorityQueue<Due> schedule = new PriorityQueue<>();
-    private final Map<HttpUrl, Departure> departures = new LinkedHashMap<>();
+    private final Departures departures = new Departures();
     private final Set<Instance> restless = new HashSet<>();
     private final SelfDoubt doubt = new SelfDoubt();
     private List<Effect> effects = new ArrayList<>();
@@ -67,7 +64,7 @@ final class RegistryCore {
         }
         var known = instances.get(registration.url());
         var instance = known == null ? added(registration, now) : replaced(known, registration, now);
-        registration.requires().forEach(service -> dependantsOf(service).add(instance));
+        relations.addDependant(instance);
         changed(Change.Kind.REGISTERED, instance, "");
         announceAsIs(instance, now);
         admit(instance);
@@ -86,7 +83,7 @@ final class RegistryCore {
 
     /** Whether an instance of this URL is on the roll, and isn't leaving it already. */
     boolean isStaying(HttpUrl url) {
-        return instances.containsKey(url) && !departures.containsKey(url);
+        return instances.containsKey(url) && !departures.isLeaving(url);
     }
 
     /**
@@ -97,8 +94,7 @@ final class RegistryCore {
     void restore(RollState state, long now) {
         revision = state.revision();
         settledRevision = state.settled();
-        var byService = state.entries().stream()
-                .collect(Collectors.groupingBy(entry -> entry.registration().name()));
+        var mailboxes = new RestoredMailboxes(state);
         for (var entry : state.entries()) {
             var registration = entry.registration();
             var liveness = entry.announced() && registration.heartbeatUrl() != null
@@ -106,36 +102,19 @@ final class RegistryCore {
                     : newLiveness(registration, now);
             var mailbox = registration.isExtended() || registration.updateUrl() == null
                     ? newMailbox(registration, now)
-                    : Optional.of(restoredMailbox(entry, byService, state, now));
+                    : Optional.of(mailboxes.of(entry, random, now));
             var instance = new Instance(registration, liveness, mailbox, wallClock.instant());
             instances.put(registration.url(), instance);
-            registration.requires().forEach(service -> dependantsOf(service).add(instance));
+            relations.addDependant(instance);
             if (instance.health().isAnnounced()) {
-                enlist(instance, registration.asProvider());
+                relations.announce(instance, Optional.of(registration.asProvider()));
+                if (!entry.announced()) {
+                    // of one that isn't checked, registered right before the end: dependants are told of it from now on
+                    persist(instance, registration.name());
+                }
             }
         }
         List.copyOf(instances.values()).forEach(instance -> act(instance, now));
-    }
-
-    private Mailbox restoredMailbox(
-            RollState.Entry dependant, Map<ServiceName, List<RollState.Entry>> byService, RollState state, long now) {
-        var requires = dependant.registration().requires();
-        var settled = state.settled();
-        var isSettled = dependant.announced() && dependant.changed() <= settled && dependant.registered() <= settled;
-        var surely = new ArrayList<Provider>();
-        var perhaps = new ArrayList<Provider>();
-        for (var service : requires) {
-            for (var entry : byService.getOrDefault(service, List.of())) {
-                var isSure = isSettled && entry.announced() && entry.changed() <= settled;
-                (isSure ? surely : perhaps).add(entry.registration().asProvider());
-            }
-        }
-        state.tombstones().stream()
-                .filter(tombstone -> !isSettled || tombstone.revision() > settled)
-                .map(RollState.Tombstone::provider)
-                .filter(provider -> requires.contains(provider.name()))
-                .forEach(perhaps::add);
-        return Mailbox.restored(surely, perhaps, random, now);
     }
 
     /**
@@ -160,28 +139,24 @@ final class RegistryCore {
         if (instance == null) {
             return false;
         }
-        var departure = departures.get(url);
-        if (departure == null) {
-            departure = depart(instance, now);
-        }
+        var departure = departures.of(url).orElseGet(() -> depart(instance, now));
         departure.tickets().add(ticket);
         departIfAllKnow(departure, now);
         return true;
     }
 
-    private Departure depart(Instance instance, long now) {
+    private Departures.Departure depart(Instance instance, long now) {
         var dependantsToTell = new LinkedHashSet<Instance>();
         if (instance.announced() != null) {
             dependantsToTell.addAll(
-                    dependants.getOrDefault(instance.registration().name(), Set.of()));
+                    relations.dependantsOf(instance.registration().name()));
             dependantsToTell.remove(instance);
         }
         admit(instance);
         settled(instance);
         instance.liveness().drain();
         changed(Change.Kind.DRAINING, instance, "");
-        var departure = new Departure(instance, revision, now + DRAIN_NANOS, dependantsToTell, new ArrayList<>());
-        departures.put(instance.url(), departure);
+        var departure = departures.begin(instance, revision, now + DRAIN_NANOS, dependantsToTell);
         announceAsIs(instance, now);
         dependantsToTell.removeIf(dependant -> knows(dependant, revision));
         scheduleAt(instance, departure.untilNanos());
@@ -199,24 +174,17 @@ final class RegistryCore {
     }
 
     private void noteWhatItKnows(Instance dependant, long now) {
-        for (var departure : List.copyOf(departures.values())) {
-            if (knows(dependant, departure.revision()) && departure.untold().remove(dependant)) {
-                departIfAllKnow(departure, now);
-            }
-        }
+        departures.learned(dependant, this::knows).forEach(departure -> departIfAllKnow(departure, now));
     }
 
-    private void departIfAllKnow(Departure departure, long now) {
-        if (departure.untold().isEmpty() || now - departure.untilNanos() >= 0) {
+    private void departIfAllKnow(Departures.Departure departure, long now) {
+        if (departure.isDue(now)) {
             remove(departure.instance(), Change.Kind.DEREGISTERED, now);
         }
     }
 
     private void endDeparture(Instance instance) {
-        var departure = departures.remove(instance.url());
-        if (departure != null) {
-            departure.tickets().forEach(ticket -> effects.add(new Effect.Admit(ticket)));
-        }
+        departures.end(instance.url()).forEach(ticket -> effects.add(new Effect.Admit(ticket)));
     }
 
     /** Something hints that an instance may be gone. */
@@ -276,18 +244,18 @@ final class RegistryCore {
     }
 
     private int announcedOf(ServiceName service) {
-        return providers.getOrDefault(service, Map.of()).size();
+        return relations.countProvidersOf(service);
     }
 
     /**
      * The registry was not running for a while: what it has been waiting for meanwhile proves nothing, and everybody is
-     * asked anew.
+     * asked anew. The time that was lost counts for nobody's being away.
      */
-    void paused(long now) {
+    void paused(long lostNanos, long now) {
         doubt.paused(now);
         for (var instance : instances.values()) {
             instance.forgetCheck();
-            instance.liveness().recheck(now, RECHECK_SPREAD);
+            instance.liveness().paused(lostNanos, now, RECHECK_SPREAD);
             scheduleNext(instance);
         }
     }
@@ -369,10 +337,15 @@ final class RegistryCore {
         return revision;
     }
 
+    /** Those who are announced as providers of a service. */
+    List<Provider> providersOf(ServiceName service) {
+        return relations.providersOf(service);
+    }
+
     /** The whole roll as it is now. */
     RollView view() {
         var entries = instances.values().stream().map(RegistryCore::entryOf).toList();
-        return new RollView(epoch, revision, entries, providers.keySet());
+        return new RollView(epoch, revision, entries, relations.provided());
     }
 
     private Instance added(Registration registration, long now) {
@@ -386,7 +359,7 @@ final class RegistryCore {
         var before = instance.registration();
         settled(instance);
         endDeparture(instance);
-        before.requires().forEach(service -> forget(service, instance));
+        relations.removeDependant(instance);
         var liveness = instance.liveness();
         if (next.heartbeatUrl() != null && before.heartbeatUrl() != null) {
             liveness.registeredAgain(now, Duration.ofNanos(ADMIT_NANOS));
@@ -414,7 +387,7 @@ final class RegistryCore {
     private void remove(Instance instance, Change.Kind kind, long now) {
         settled(instance);
         instances.remove(instance.url());
-        instance.registration().requires().forEach(service -> forget(service, instance));
+        relations.removeDependant(instance);
         changed(kind, instance, "");
         if (kind == Change.Kind.FORGOTTEN) {
             effects.add(new Effect.Persist(new JournalRecord.Removed(revision, instance.url())));
@@ -430,18 +403,6 @@ final class RegistryCore {
         return instances.get(instance.url()) == instance;
     }
 
-    private Set<Instance> dependantsOf(ServiceName service) {
-        return dependants.computeIfAbsent(service, s -> new LinkedHashSet<>());
-    }
-
-    private void forget(ServiceName service, Instance dependant) {
-        var all = dependantsOf(service);
-        all.remove(dependant);
-        if (all.isEmpty()) {
-            dependants.remove(service);
-        }
-    }
-
     /** Announces an instance, or takes the announcement back, as its health is now. */
     private void announceAsIs(Instance instance, long now) {
         announce(
@@ -454,41 +415,21 @@ final class RegistryCore {
 
     private void announce(Instance instance, Optional<Provider> provider, long now) {
         var before = instance.announced();
-        var after = provider.orElse(null);
-        if (Objects.equals(before, after)) {
-            return;
-        }
-        var concerned = new LinkedHashSet<ServiceName>();
-        if (before != null) {
-            strike(instance, before);
-            concerned.add(before.name());
-        }
-        if (after != null) {
-            enlist(instance, after);
-            concerned.add(after.name());
-        }
-        if (isOnTheRoll(instance) && (before == null || after == null)) {
-            effects.add(new Effect.Persist(new JournalRecord.Announced(revision, instance.url(), after != null)));
+        var concerned = relations.announce(instance, provider);
+        if (isOnTheRoll(instance) && (before == null) == provider.isPresent()) {
+            persist(instance, before == null ? provider.orElseThrow().name() : before.name());
         }
         concerned.forEach(service -> markDependants(service, now));
     }
 
-    private void enlist(Instance instance, Provider provider) {
-        instance.announce(provider);
-        providers.computeIfAbsent(provider.name(), n -> new LinkedHashMap<>()).put(provider.url(), provider);
-    }
-
-    private void strike(Instance instance, Provider provider) {
-        instance.announce(null);
-        var list = providers.getOrDefault(provider.name(), Map.of());
-        list.remove(provider.url());
-        if (list.isEmpty()) {
-            providers.remove(provider.name());
-        }
+    /** Whether it is announced now, and as whose provider it is, or was until now. */
+    private void persist(Instance instance, ServiceName service) {
+        effects.add(new Effect.Persist(
+                new JournalRecord.Announced(revision, instance.url(), instance.announced() != null, service)));
     }
 
     private void markDependants(ServiceName service, long now) {
-        for (var dependant : List.copyOf(dependants.getOrDefault(service, Set.of()))) {
+        for (var dependant : relations.dependantsOf(service)) {
             dependant.mailbox().ifPresent(mailbox -> {
                 mailbox.mark();
                 act(dependant, now);
@@ -502,9 +443,9 @@ final class RegistryCore {
             remove(instance, Change.Kind.FORGOTTEN, now);
             return;
         }
-        var departure = departures.get(instance.url());
-        if (departure != null && now - departure.untilNanos() >= 0) {
-            departIfAllKnow(departure, now);
+        var overdue = departures.of(instance.url()).filter(departure -> departure.isOverdue(now));
+        if (overdue.isPresent()) {
+            departIfAllKnow(overdue.get(), now);
             return;
         }
         if (instance.isAdmissionDue(now)) {
@@ -515,7 +456,7 @@ final class RegistryCore {
         }
         if (instance.canBeSent()) {
             instance.mailbox()
-                    .flatMap(mailbox -> mailbox.next(() -> truthFor(instance), revision, now))
+                    .flatMap(mailbox -> mailbox.next(() -> relations.providersFor(instance), revision, now))
                     .ifPresent(letter -> send(instance, letter));
         }
         scheduleNext(instance);
@@ -531,10 +472,7 @@ final class RegistryCore {
             restless.remove(instance);
         }
         scheduleAt(instance, instance.dueNanos());
-        var departure = departures.get(instance.url());
-        if (departure != null) {
-            scheduleAt(instance, departure.untilNanos());
-        }
+        departures.of(instance.url()).ifPresent(departure -> scheduleAt(instance, departure.untilNanos()));
     }
 
     private void scheduleAt(Instance instance, long due) {
@@ -563,14 +501,6 @@ final class RegistryCore {
                 attempt));
     }
 
-    private List<Provider> truthFor(Instance dependant) {
-        var all = new ArrayList<Provider>();
-        for (var service : dependant.registration().requires()) {
-            all.addAll(providers.getOrDefault(service, Map.of()).values());
-        }
-        return all;
-    }
-
     private void admit(Instance instance) {
         instance.takeTicket().ifPresent(ticket -> effects.add(new Effect.Admit(ticket)));
     }
@@ -592,17 +522,6 @@ final class RegistryCore {
     private static RollView.Entry entryOf(Instance instance) {
         return new RollView.Entry(instance.registration(), instance.health(), instance.since(), instance.lastAnswer());
     }
-
-    /**
-     * An instance that is leaving.
-     *
-     * @param revision the change that its dependants must know
-     * @param untilNanos when it leaves, whoever knows
-     * @param untold those who don't know yet
-     * @param tickets who waits for the answer
-     */
-    private record Departure(
-            Instance instance, long revision, long untilNanos, Set<Instance> untold, List<Long> tickets) {}
 
     private record Due(long nanos, Instance instance) implements Comparable<Due> {
         @Override

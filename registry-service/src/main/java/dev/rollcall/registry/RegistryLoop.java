@@ -3,71 +3,57 @@ package dev.rollcall.registry;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.Registration;
-import dev.rollcall.wire.RegistryHeaders;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns the {@link RegistryCore}: feeds it with what happens and does what it decides. Its methods
- * may be called by any thread.
+ * Owns the {@link RegistryCore}: feeds it with what happens, one {@linkplain Turns turn} at a time, and does what it
+ * decides. Its methods may be called by any thread.
  */
 final class RegistryLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryLoop.class);
-    private static final long CLOSE_MILLIS = 2_000;
     private static final long VIEW_MILLIS = 5_000;
     private static final long TURN_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
-    private static final int CHECKS_MAX = 512;
-    private static final int SENDINGS_MAX = 2_048;
-    private static final int INPUTS_A_TURN = 1_000;
 
-    private final RegistrySettings settings;
     private final RegistryCore core;
     private final Journal journal;
     private final WriteAhead writeAhead;
     private final Outgoing outgoing;
     private final ChangeLog changeLog = new ChangeLog();
-    private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Turns turns = new Turns(this::turn);
+    private final Messenger messenger;
     private final Map<Long, CompletableFuture<Decision>> tickets = new HashMap<>();
     private final Map<String, HttpUrl> byOrigin = new HashMap<>();
     private final long startNanos = System.nanoTime();
-    private final Thread thread = new Thread(this::run, "registry");
-    private final Window checks = new Window(CHECKS_MAX);
-    private final Window sendings = new Window(SENDINGS_MAX);
     private final Asking asking;
-    private final PatchWriter patchWriter = new PatchWriter();
     private volatile RollView view;
     private volatile long revision;
     private volatile List<String> doubts = List.of();
-    private volatile boolean closed;
     private long ticketsGiven;
+    private long turnNanos;
     private long housekeptNanos;
-    private Mailbox.@Nullable Letter lastLetter;
-    private Outgoing.Tail lastTail = Outgoing.Tail.of(Map.of());
 
     /** A loop that goes on from what the journal knows, and closes it at its end. */
     RegistryLoop(RegistrySettings settings, Journal journal) throws IOException {
-        this.settings = settings;
         this.journal = journal;
-        this.writeAhead = new WriteAhead(journal, this::submit);
+        this.writeAhead = new WriteAhead(journal, this::afterWriting);
         this.core = new RegistryCore(
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
-        writeAhead.reserve(journal.state().revision());
+        writeAhead.begin(journal.state().revision());
         core.restore(journal.state(), now());
         journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
         this.view = core.view();
@@ -75,14 +61,14 @@ final class RegistryLoop implements AutoCloseable {
         this.asking = new Asking(settings.asking(), view, () -> revision);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = selector;
+        this.messenger = new Messenger(settings, core.epoch(), outgoing, turns::submit);
         selector.start();
-        thread.setDaemon(true);
     }
 
     void start() {
         asking.start();
-        submit(() -> {});
-        thread.start();
+        turnNanos = now();
+        turns.start();
     }
 
     /**
@@ -94,12 +80,17 @@ final class RegistryLoop implements AutoCloseable {
         if (last.revision() == revision) {
             return last;
         }
-        if (Thread.currentThread().equals(thread)) {
+        if (turns.isMine()) {
             return refreshed();
         }
-        var answer = new CompletableFuture<RollView>();
-        submit(() -> answer.complete(refreshed()));
-        return answer.completeOnTimeout(last, VIEW_MILLIS, TimeUnit.MILLISECONDS)
+        return asked(this::refreshed, last);
+    }
+
+    /** What the core says, or something else if it doesn't say it in time. */
+    private <T> T asked(Supplier<T> question, T otherwise) {
+        var answer = new CompletableFuture<T>();
+        turns.submit(() -> answer.complete(question.get()));
+        return answer.completeOnTimeout(otherwise, VIEW_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
     }
 
@@ -156,7 +147,7 @@ final class RegistryLoop implements AutoCloseable {
 
     private CompletableFuture<Decision> decide(Consumer<CompletableFuture<Decision>> input) {
         var answer = new CompletableFuture<Decision>();
-        submit(() -> input.accept(answer));
+        turns.submit(() -> input.accept(answer));
         return answer;
     }
 
@@ -175,21 +166,12 @@ final class RegistryLoop implements AutoCloseable {
 
     /** The providers of a service. */
     List<Provider> providersOf(ServiceName service) {
-        return view().entries().stream()
-                .filter(e -> e.health().isAnnounced() && e.registration().name().equals(service))
-                .map(e -> e.registration().asProvider())
-                .toList();
+        return asked(() -> core.providersOf(service), List.of());
     }
 
     @Override
     public void close() {
-        closed = true;
-        submit(() -> {});
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        turns.close();
         outgoing.close();
         asking.close();
         writeAhead.flush();
@@ -200,8 +182,13 @@ final class RegistryLoop implements AutoCloseable {
         }
     }
 
-    private void submit(Runnable input) {
-        inbox.add(input);
+    /** While more waits to be written, the journal's thread has something better to do than a turn. */
+    private void afterWriting(Runnable input) {
+        if (journal.isWaitedFor()) {
+            turns.leave(input);
+        } else {
+            turns.submit(input);
+        }
     }
 
     /** Nanoseconds since the start: positive, and comparable by size. */
@@ -209,32 +196,14 @@ final class RegistryLoop implements AutoCloseable {
         return System.nanoTime() - startNanos;
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                turn();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("the registry failed at one thing and goes on with the next");
-            }
-        }
-    }
-
-    private void turn() throws InterruptedException {
-        var before = now();
-        var wait = Math.max(0, Math.min(core.nextDueNanos() - before, TURN_NANOS_MAX));
-        var first = inbox.poll(wait, TimeUnit.NANOSECONDS);
+    private long turn(Runnable inputs) {
         var now = now();
-        if (now - before - wait > PAUSE_NANOS) {
-            LOG.atWarn().addKeyValue("millis", (now - before) / 1_000_000).log("the registry was not running");
-            core.paused(now);
+        if (now - turnNanos > TURN_NANOS_MAX + PAUSE_NANOS) {
+            LOG.atWarn().addKeyValue("millis", (now - turnNanos) / 1_000_000).log("the registry was not running");
+            core.paused(now - turnNanos, now);
         }
-        var done = 0;
-        for (var input = first; input != null; input = ++done < INPUTS_A_TURN ? inbox.poll() : null) {
-            input.run();
-        }
+        turnNanos = now;
+        inputs.run();
         core.tick(now());
         revision = core.revision();
         doubts = journal.isFailing() ? List.of("the disk takes nothing") : core.doubts(now);
@@ -246,6 +215,7 @@ final class RegistryLoop implements AutoCloseable {
             writeAhead.flush();
             changeLog.settle(now);
         }
+        return startNanos + Math.min(core.nextDueNanos(), now + TURN_NANOS_MAX);
     }
 
     private void perform(List<Effect> effects) {
@@ -276,7 +246,7 @@ final class RegistryLoop implements AutoCloseable {
      * A plain dependant can't be sent all after a crash, so it is told only what is on disk; an extended one needn't wait.
      */
     private void sendOnceDurable(Effect.Send send) {
-        if (send.isExtended()) {
+        if (send.isExtended() || writeAhead.covers(send.letter())) {
             send(send);
         } else {
             writeAhead.afterAll(() -> {
@@ -288,55 +258,12 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     private void check(Effect.Check check) {
-        var headers = revisionHeaders(core.revision());
-        if (!check.instanceId().isEmpty()) {
-            headers.put(RegistryHeaders.INSTANCE, check.instanceId());
-        }
-        var request = new Outgoing.Request("GET", check.heartbeatUrl(), Outgoing.Tail.of(headers));
-        checks.begin(() -> outgoing.send(
-                request,
-                settings.heartbeatLimit(),
-                outcome -> submit(() -> {
-                    checks.ended();
-                    core.checked(check.instance(), check.attempt(), Verdict.of(outcome, check.instanceId()), now());
-                })));
+        messenger.check(
+                check, core.revision(), verdict -> core.checked(check.instance(), check.attempt(), verdict, now()));
     }
 
     private void send(Effect.Send send) {
-        var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.letter()));
-        sendings.begin(() -> outgoing.send(
-                request,
-                settings.patchLimit(),
-                outcome -> submit(() -> {
-                    sendings.ended();
-                    core.sent(send.dependant(), send.attempt(), Verdict.delivery(outcome), now());
-                })));
-    }
-
-    /** Of the same letter, which thousands may get one after the other, it is rendered once. */
-    private Outgoing.Tail tailOf(Mailbox.Letter letter) {
-        if (!letter.equals(lastLetter)) {
-            lastTail = render(letter);
-            lastLetter = letter;
-        }
-        return lastTail;
-    }
-
-    private Outgoing.Tail render(Mailbox.Letter letter) {
-        var headers = revisionHeaders(letter.revision());
-        headers.put("Content-Type", "application/json");
-        headers.put(RegistryHeaders.PREVIOUS_REVISION, Long.toString(letter.previousRevision()));
-        if (letter.snapshot()) {
-            headers.put(RegistryHeaders.PATCH, RegistryHeaders.SNAPSHOT);
-        }
-        return Outgoing.Tail.of(headers, patchWriter.write(letter.patch()));
-    }
-
-    private Map<String, String> revisionHeaders(long revision) {
-        var headers = new LinkedHashMap<String, String>();
-        headers.put(RegistryHeaders.EPOCH, core.epoch());
-        headers.put(RegistryHeaders.REVISION, Long.toString(revision));
-        return headers;
+        messenger.send(send, delivery -> core.sent(send.dependant(), send.attempt(), delivery, now()));
     }
 
     private void admit(Effect.Admit admit) {
@@ -363,7 +290,7 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     private void peerClosed(String origin) {
-        submit(() -> {
+        turns.submit(() -> {
             var url = byOrigin.get(origin);
             if (url != null) {
                 core.hint(url, now());

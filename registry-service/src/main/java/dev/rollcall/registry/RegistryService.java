@@ -1,40 +1,52 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.host.ServiceHost;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** The registry's process. */
 public final class RegistryService {
     private RegistryService() {}
 
     /** Runs until Enter or a signal. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
+        SmallHeap.arrange();
         var settings = RegistrySettings.parseOrExit(args, System.getenv());
-        var loop = new RegistryLoop(settings, openOrExit(settings.host().data()));
-        loop.start();
+        var loop = openOrExit(settings);
         ServiceHost.unlisted(ServiceName.REGISTRY, settings.host())
                 .shipsLogTo(() ->
                         loop.providersOf(ServiceName.LOG).stream().findFirst().map(Provider::url))
                 .serves(RegistryRoutes.over(loop))
                 .measures(text -> RegistryMetrics.write(loop, text))
                 .doubts(loop::doubts)
+                .starts(loop::start)
+                .closesFirst(new LastToLeave(loop::view, System::nanoTime)::await)
                 .closesFirst(loop.asking()::release)
                 .closes(loop)
                 .runUntilStopped();
     }
 
-    private static Journal openOrExit(Path directory) {
+    private static RegistryLoop openOrExit(RegistrySettings settings) {
         try {
-            return Journal.open(directory);
+            return open(settings);
         } catch (IOException e) {
             System.err.printf(
                     "%s: can't keep the roll in %s; choose another directory with --data%n",
                     ServiceName.REGISTRY, e.getMessage());
             System.exit(1);
             throw new IllegalStateException("the process has ended", e);
+        }
+    }
+
+    private static RegistryLoop open(RegistrySettings settings) throws IOException {
+        var directory = settings.host().data();
+        var journal = Journal.open(directory);
+        try {
+            return new RegistryLoop(settings, journal);
+        } catch (IOException e) {
+            throw new IOException(directory + ": " + e.getMessage(), e);
         }
     }
 }

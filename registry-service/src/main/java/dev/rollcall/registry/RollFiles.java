@@ -1,9 +1,13 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.disk.RecordDirectory;
+import dev.rollcall.registry.RollRecovery.Damage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The roll on disk: a snapshot, and the journal of what came after it. Not thread-safe.
@@ -16,12 +20,15 @@ final class RollFiles implements Closeable {
     static final String JOURNAL = "roll.journal";
     static final String SNAPSHOT = "roll.snapshot";
     private static final String NEW_SNAPSHOT = "roll.snapshot.new";
+    private static final int COPY_BYTES = 1 << 20;
 
     private final RecordDirectory directory;
     private final JournalSettings settings;
     private final JournalFile journal;
     private final RollReplay roll;
     private final long tornBytes;
+    private final Optional<Damage> damage;
+    private String damagedCopy = "";
     private long generation;
     private long snapshotBytes;
     private long compactAtBytes;
@@ -32,7 +39,8 @@ final class RollFiles implements Closeable {
         this.settings = settings;
         this.journal = journal;
         this.roll = recovery.roll();
-        this.tornBytes = recovery.tornBytes();
+        this.tornBytes = recovery.damage().isPresent() ? 0 : recovery.tornBytes();
+        this.damage = recovery.damage();
         this.generation = recovery.generation();
         this.snapshotBytes = recovery.snapshotBytes();
         this.compactAtBytes = boundBytes();
@@ -51,6 +59,9 @@ final class RollFiles implements Closeable {
             var recovery = RollRecovery.of(directory, file.length());
             var journal = new JournalFile(file, recovery.generation(), recovery.journalBytes());
             var files = new RollFiles(directory, settings, journal, recovery);
+            if (recovery.damage().isPresent()) {
+                files.startAnew(epoch);
+            }
             journal.mend();
             if (files.state().epoch().isEmpty()) {
                 files.append(List.of(new JournalEntry(List.of(new JournalRecord.Began(epoch)))));
@@ -70,6 +81,35 @@ final class RollFiles implements Closeable {
     /** How much a crash had left half-written at the end of the journal, and was cut off. */
     long tornBytes() {
         return tornBytes;
+    }
+
+    /** What was damaged in the midst of the journal; empty if nothing was. */
+    Optional<Damage> damage() {
+        return damage;
+    }
+
+    /** The name of the file in which the damaged journal is kept; empty if nothing was damaged. */
+    String damagedCopy() {
+        return damagedCopy;
+    }
+
+    /**
+     * Keeps the damaged journal for people to look at, and goes on from a snapshot of what could be read. A crash
+     * meanwhile finds the damaged journal still there, or the snapshot.
+     */
+    private void startAnew(String epoch) throws IOException {
+        damagedCopy = JOURNAL + ".damaged-"
+                + Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace(":", "");
+        try (var copy = directory.open(damagedCopy);
+                var damaged = directory.read(JOURNAL).orElseThrow()) {
+            copy.truncate(0);
+            for (var part = damaged.readNBytes(COPY_BYTES); part.length > 0; part = damaged.readNBytes(COPY_BYTES)) {
+                copy.append(part);
+            }
+            copy.sync();
+        }
+        roll.doubt(epoch);
+        compact();
     }
 
     /** Returns when all entries are on disk. When that fails, none stays, and the next call finds all as it was. */

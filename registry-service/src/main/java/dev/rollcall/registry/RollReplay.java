@@ -36,7 +36,7 @@ final class RollReplay {
                     .ifPresent(provider -> bury(provider, r.revision()));
         } else if (record instanceof JournalRecord.Announced r) {
             reach(r.revision());
-            entries.computeIfPresent(r.url(), (url, entry) -> announce(entry, r.announced(), r.revision()));
+            entries.computeIfPresent(r.url(), (url, entry) -> announce(entry, r));
         } else if (record instanceof JournalRecord.Withdrawn r) {
             reach(r.revision());
             bury(r.provider(), r.revision());
@@ -48,6 +48,15 @@ final class RollReplay {
         } else if (record instanceof JournalRecord.Began r) {
             begin(r.epoch());
         }
+    }
+
+    /**
+     * Some records are lost. What dependants were told of them isn't known, so nothing counts as known to all, and the
+     * identity changes, since a revision may be given a second time.
+     */
+    void doubt(String newEpoch) {
+        epoch = newEpoch;
+        settled = 0;
     }
 
     /** What all records so far amount to. */
@@ -81,8 +90,14 @@ final class RollReplay {
         replace(told, announcement(entry), at);
     }
 
-    private Entry announce(Entry before, boolean announced, long at) {
-        var entry = new Entry(before.registration(), before.registered(), announced, at);
+    private Entry announce(Entry before, JournalRecord.Announced record) {
+        var at = record.revision();
+        var entry = new Entry(before.registration(), before.registered(), record.announced(), at);
+        if (record.service() != null
+                && !record.service().equals(before.registration().name())) {
+            // announced as what it was until the registration counted that is written down before
+            bury(Provider.of(record.service(), record.url()), at);
+        }
         replace(announcement(before), announcement(entry), at);
         return entry;
     }

@@ -39,7 +39,8 @@ record RollState(String epoch, long revision, long settled, List<Entry> entries,
         for (var entry : entries) {
             var registration = entry.registration();
             records.add(new JournalRecord.Registered(entry.registered(), registration));
-            records.add(new JournalRecord.Announced(entry.changed(), registration.url(), entry.announced()));
+            records.add(new JournalRecord.Announced(
+                    entry.changed(), registration.url(), entry.announced(), registration.name()));
         }
         records.add(new JournalRecord.Reserved(revision));
         records.add(new JournalRecord.Settled(settled));

@@ -2,7 +2,6 @@ package dev.rollcall.registry;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -12,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,23 +23,24 @@ import org.slf4j.LoggerFactory;
  * Sends requests over kept connections, all on one selector thread, and tells when an idle one is closed by the other
  * side: the first sign of a process that died.
  *
- * <p>Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
+ * <p>https is asked with the trust of the JVM ({@code javax.net.ssl.trustStore}); a certificate has to be for the host
+ * that is called, or nothing is sent. Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
  */
 final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final int BUFFER_BYTES = 16_384;
-    private static final int RESOLVERS = 2;
 
     private final Selector selector;
     private final Consumer<String> onPeerClosed;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final Map<String, OutgoingOrigin> origins = new HashMap<>();
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(Tls.RECORD_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final ExecutorService resolvers = Executors.newFixedThreadPool(RESOLVERS, task -> daemon(task, "resolver"));
-    private final Thread thread = daemon(this::run, "outgoing");
+    private final HostNames hostNames = new HostNames(this::submit);
+    private final Tls tls;
+    private final Thread thread = new Thread(this::run, "outgoing");
     private volatile boolean closed;
 
     /**
@@ -50,8 +50,15 @@ final class SelectorOutgoing implements Outgoing {
      *     by the other side; called on the selector's thread
      */
     SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
+        this(onPeerClosed, SSLContext::getDefault);
+    }
+
+    /** Like the other one, with a trust of its own instead of the JVM's default. */
+    SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust) throws IOException {
+        this.tls = new Tls(trust, this::submit);
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
+        thread.setDaemon(true);
     }
 
     void start() {
@@ -60,14 +67,16 @@ final class SelectorOutgoing implements Outgoing {
 
     @Override
     public void send(Request request, Duration limit, Consumer<Outcome> consumer) {
-        if (!"http".equalsIgnoreCase(request.to().getScheme())) {
-            consumer.accept(new Outcome.Refused(
-                    "only http can be asked so far, not " + request.to().getScheme()));
-            return;
-        }
         var exchange = new OutgoingExchange(request, System.nanoTime() + limit.toNanos(), consumer);
-        inbox.add(() -> begin(exchange));
-        selector.wakeup();
+        submit(() -> begin(exchange));
+    }
+
+    /** Has something done by the selector's thread. */
+    private void submit(Runnable task) {
+        inbox.add(task);
+        if (!Thread.currentThread().equals(thread)) {
+            selector.wakeup();
+        }
     }
 
     @Override
@@ -79,7 +88,7 @@ final class SelectorOutgoing implements Outgoing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        resolvers.shutdownNow();
+        hostNames.close();
     }
 
     Selector selector() {
@@ -88,6 +97,10 @@ final class SelectorOutgoing implements Outgoing {
 
     ByteBuffer sharedOut() {
         return out;
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     /** The other side closed an idle connection. */
@@ -100,21 +113,9 @@ final class SelectorOutgoing implements Outgoing {
         origins.remove(name, origin);
     }
 
-    /** Looks a name up on another thread, since that may take seconds; none if it is unknown. */
+    /** Tells a host's addresses; none if it is unknown. */
     void resolve(String host, Consumer<List<InetAddress>> consumer) {
-        resolvers.execute(() -> {
-            var found = lookUp(host);
-            inbox.add(() -> consumer.accept(found));
-            selector.wakeup();
-        });
-    }
-
-    private static List<InetAddress> lookUp(String host) {
-        try {
-            return List.of(InetAddress.getAllByName(host));
-        } catch (UnknownHostException e) {
-            return List.of();
-        }
+        hostNames.find(host, consumer);
     }
 
     private void run() {
@@ -189,17 +190,12 @@ final class SelectorOutgoing implements Outgoing {
 
     private void closeAll() {
         origins.values().forEach(OutgoingOrigin::closeAll);
+        tls.close();
         deadlines.forEach(e -> e.end(new Outcome.Refused("the registry is stopping")));
         try {
             selector.close();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the selector failed to close");
         }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        var thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,15 +1,16 @@
 package dev.rollcall.registry;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The loop's side of the journal: what must be on disk before it is done, and what is written down without anybody
- * waiting. Owned by the loop's thread, on which its actions run, in the order in which they were given.
+ * The registry's side of the journal: what must be on disk before it is done, and what is written down without anybody
+ * waiting. Used in turns, in which its actions run too, in the order in which they were given.
  */
 final class WriteAhead {
     /** Revisions that are set aside at a time, so that after a crash none is given twice. */
@@ -18,7 +19,11 @@ final class WriteAhead {
     private final Journal journal;
     private final Executor loop;
     private final List<JournalRecord> unwritten = new ArrayList<>();
-    private CompletionStage<?> last = CompletableFuture.completedStage(null);
+    private final Durability durability = new Durability();
+    private final List<Runnable> held = new ArrayList<>();
+    private Round last = new Round(0);
+    private long debts;
+    private long debtsPaid;
     private long reserved;
     private long settled;
     private int pending;
@@ -26,70 +31,114 @@ final class WriteAhead {
     WriteAhead(Journal journal, Executor loop) {
         this.journal = journal;
         this.loop = loop;
+        last.isDone = true;
     }
 
     /** Does something once a record is on disk, or tells why it is not. */
     void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
         pending++;
-        var stage = write(List.of(record));
-        stage.whenComplete((done, thrown) -> loop.execute(() -> {
+        write(List.of(record), thrown -> {
             pending--;
             if (thrown == null) {
                 action.run();
             } else {
                 onFailure.accept(thrown);
             }
-        }));
+        });
     }
 
     /** Has records written down together with the next that somebody waits for, or at the next {@link #flush}. */
     void note(List<JournalRecord> records) {
         unwritten.addAll(records);
+        durability.noted(records);
     }
 
-    /** Has what was noted written down now; if the disk takes nothing, the journal says so itself. */
+    /** Whether all that a letter says is on disk. */
+    boolean covers(Mailbox.Letter letter) {
+        return durability.covers(letter);
+    }
+
+    /**
+     * Has what was noted written down now; if the disk takes nothing, the journal says so itself, and whether that is
+     * over is found out here too.
+     */
     void flush() {
-        if (!unwritten.isEmpty()) {
-            write(List.of());
+        if (!unwritten.isEmpty() || (journal.isFailing() && last.isDone)) {
+            write(List.of(), thrown -> {});
         }
     }
 
-    /** Does something once all that was given so far is on disk, or is known not to be. */
+    /**
+     * Does something once all that was noted so far is on disk. While the disk takes nothing, that waits for it: who acts
+     * on what a crash makes the registry forget can't be set right after it.
+     */
     void afterAll(Runnable action) {
         flush();
-        if (last.toCompletableFuture().isDone()) {
-            action.run();
-        } else {
-            last.whenComplete((done, thrown) -> loop.execute(action));
-        }
+        (last.isDone ? held : last.afterwards).add(action);
+        release();
     }
 
     /** Writes what was noted, and more; what was noted is tried again later if the disk takes nothing now. */
-    private CompletionStage<?> write(List<JournalRecord> more) {
+    private void write(List<JournalRecord> more, Consumer<@Nullable Throwable> then) {
         var noted = List.copyOf(unwritten);
         unwritten.addAll(more);
+        var round = new Round(debts);
+        last = round;
         var stage = journal.append(List.copyOf(unwritten));
         unwritten.clear();
-        stage.whenComplete((done, thrown) -> {
-            if (thrown != null) {
-                loop.execute(() -> unwritten.addAll(0, noted));
+        stage.whenComplete((done, thrown) -> loop.execute(() -> {
+            if (thrown == null) {
+                durability.written(noted);
+                debtsPaid = Math.max(debtsPaid, round.pays);
+            } else if (!noted.isEmpty()) {
+                unwritten.addAll(0, noted);
+                debts++;
             }
-        });
-        last = stage;
-        return stage;
+            round.isDone = true;
+            then.accept(thrown);
+            held.addAll(round.afterwards);
+            release();
+        }));
     }
 
-    /** Sets further revisions aside well before they are used; the first time, waits until that is on disk. */
-    void reserve(long revision) {
-        if (revision + RESERVE / 2 < reserved) {
-            return;
+    private void release() {
+        if (debtsPaid == debts && !held.isEmpty()) {
+            var released = List.copyOf(held);
+            held.clear();
+            released.forEach(Runnable::run);
         }
-        var isFirst = reserved == 0;
+    }
+
+    /**
+     * Sets the first revisions aside, and waits until that is on disk.
+     *
+     * @throws IOException if the disk doesn't take it
+     */
+    void begin(long revision) throws IOException {
         reserved = revision + RESERVE;
-        note(List.of(new JournalRecord.Reserved(reserved)));
-        flush();
-        if (isFirst) {
-            last.toCompletableFuture().join();
+        try {
+            journal.append(List.of(new JournalRecord.Reserved(reserved)))
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw new IOException("the disk takes nothing: " + deepest(e).getMessage(), e);
+        }
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        var cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Sets further revisions aside well before they are used. */
+    void reserve(long revision) {
+        if (revision + RESERVE / 2 >= reserved) {
+            reserved = revision + RESERVE;
+            note(List.of(new JournalRecord.Reserved(reserved)));
+            flush();
         }
     }
 
@@ -98,6 +147,17 @@ final class WriteAhead {
         if (pending == 0 && revision > settled) {
             settled = revision;
             note(List.of(new JournalRecord.Settled(revision)));
+        }
+    }
+
+    /** One writing, and what is to be done after it. */
+    private static final class Round {
+        private final List<Runnable> afterwards = new ArrayList<>();
+        private final long pays;
+        private boolean isDone;
+
+        Round(long pays) {
+            this.pays = pays;
         }
     }
 }

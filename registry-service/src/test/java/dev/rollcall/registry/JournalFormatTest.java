@@ -46,8 +46,11 @@ final class JournalFormatTest {
                         "Metadata":{"zone":"a"}}}"""),
                 Arguments.of(new JournalRecord.Removed(7, url), """
                         {"is":"removed","revision":7,"url":"http://localhost:7001"}"""),
-                Arguments.of(new JournalRecord.Announced(8, url, true), """
+                Arguments.of(new JournalRecord.Announced(8, url, true, null), """
                         {"is":"announced","revision":8,"url":"http://localhost:7001","announced":true}"""),
+                Arguments.of(new JournalRecord.Announced(8, url, false, ServiceName.LOG), """
+                        {"is":"announced","revision":8,"url":"http://localhost:7001","announced":false,\
+                        "service":"LogService"}"""),
                 Arguments.of(new JournalRecord.Withdrawn(9, Provider.of(ServiceName.LOG, url)), """
                         {"is":"withdrawn","revision":9,"provider":{"Name":"LogService","URL":"http://localhost:7001"}}"""),
                 Arguments.of(new JournalRecord.Reserved(10), """

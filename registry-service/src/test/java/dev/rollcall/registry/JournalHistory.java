@@ -29,8 +29,8 @@ final class JournalHistory {
         var url = place(random.nextInt(PLACES));
         return switch (kind) {
             case 0, 1, 2 -> new JournalRecord.Registered(++revision, registration(url));
-            case 3, 4, 5 -> new JournalRecord.Announced(++revision, url, true);
-            case 6 -> new JournalRecord.Announced(++revision, url, false);
+            case 3, 4, 5 -> new JournalRecord.Announced(++revision, url, true, null);
+            case 6 -> new JournalRecord.Announced(++revision, url, false, null);
             case 7 -> new JournalRecord.Removed(++revision, url);
             case 8 -> new JournalRecord.Reserved(revision + random.nextInt(100));
             default -> new JournalRecord.Settled(revision - Math.min(revision, random.nextInt(8)));

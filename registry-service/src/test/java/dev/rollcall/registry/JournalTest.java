@@ -304,7 +304,7 @@ final class JournalTest {
     }
 
     private static JournalRecord announced(long revision, int number) {
-        return new JournalRecord.Announced(revision, url(number), true);
+        return new JournalRecord.Announced(revision, url(number), true, null);
     }
 
     private static String permissions(Path path) throws IOException {

@@ -55,6 +55,22 @@ class LivenessTest {
         assertThat(liveness.health()).isEqualTo(expected);
     }
 
+    @Test
+    void givenAnInstanceThatIsAway_whenTheRegistryIsNotRunningFor20Minutes_thenItIsForgottenThatMuchLater() {
+        var liveness = starting();
+        List.of(ALIVE, GONE, GONE).forEach(evidence -> answer(liveness, evidence));
+        var away = now;
+        var lost = Duration.ofMinutes(20);
+
+        now += lost.toNanos();
+        liveness.paused(lost.toNanos(), now, Duration.ofSeconds(1));
+
+        assertThat(liveness.isToBeForgotten(now)).isFalse();
+        assertThat(liveness.isToBeForgotten(away + lost.plus(FORGET).toNanos() - 1))
+                .isFalse();
+        assertThat(liveness.isToBeForgotten(away + lost.plus(FORGET).toNanos())).isTrue();
+    }
+
     static List<Arguments> rechecks() {
         return List.of(
                 Arguments.of(List.of(GONE), 50L),

@@ -120,7 +120,7 @@ class RegistryCoreTest {
         advance(3_500);
         var old = checks().get(checks().size() - 1);
 
-        core.paused(now);
+        core.paused(Duration.ofSeconds(5).toNanos(), now);
         core.checked(provider, old.attempt(), Verdict.of(Evidence.GONE, ""), now);
         core.checked(provider, old.attempt(), Verdict.of(Evidence.GONE, ""), now);
         effects.clear();
@@ -128,6 +128,25 @@ class RegistryCoreTest {
 
         assertThat(core.view().entries().get(0).health()).isEqualTo(Health.PASSING);
         assertThat(checks()).hasSize(1);
+    }
+
+    @Test
+    void givenAnUncheckedInstanceThatNobodyWasToldOf_whenTheRegistryRestarts_thenThatItIsAnnouncedNowIsWrittenDown() {
+        var url = HttpUrl.of("http://place:1");
+        var records = new ArrayList<JournalRecord>();
+        records.add(new JournalRecord.Registered(1, Registration.of(ServiceName.LOG, url)));
+
+        core.restore(RollState.of(records), now);
+        for (var effect : core.effects()) {
+            if (effect instanceof Effect.Persist persist) {
+                records.add(persist.record());
+            }
+        }
+        records.add(new JournalRecord.Removed(2, url));
+
+        assertThat(RollState.of(records).tombstones())
+                .extracting(RollState.Tombstone::provider)
+                .containsExactly(Registration.of(ServiceName.LOG, url).asProvider());
     }
 
     private HttpUrl listed(ServiceName name, int port, List<ServiceName> requires) {

@@ -11,6 +11,7 @@ import dev.rollcall.registry.JournalRecord.Settled;
 import dev.rollcall.registry.RollState.Entry;
 import dev.rollcall.registry.RollState.Tombstone;
 import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.util.ArrayList;
@@ -92,6 +93,11 @@ final class RollStateTest {
     static Stream<Arguments> tombstones() {
         return Stream.of(
                 row("never announced", List.of(), registered(1, GRADES), removed(2)),
+                row(
+                        "announced as what it was before the registration that was written down first",
+                        List.of(new Tombstone(Provider.of(ServiceName.LOG, FIRST), 2)),
+                        registered(1, GRADES),
+                        new Announced(2, FIRST, true, ServiceName.LOG)),
                 row("removed", tombstone(GRADES, 3), registered(1, GRADES), announced(2, true), removed(3)),
                 row("evicted", tombstone(GRADES, 3), registered(1, GRADES), announced(2, true), announced(3, false)),
                 row(
@@ -250,7 +256,7 @@ final class RollStateTest {
     }
 
     private static JournalRecord announced(long revision, boolean announced) {
-        return new Announced(revision, FIRST, announced);
+        return new Announced(revision, FIRST, announced, null);
     }
 
     private static JournalRecord removed(long revision) {

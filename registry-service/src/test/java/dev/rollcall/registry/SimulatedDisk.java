@@ -1,21 +1,71 @@
 package dev.rollcall.registry;
 
+import dev.rollcall.disk.FrameReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A journal's file that forgets, when its machine dies, some of what was not synced. */
+/**
+ * A journal's file that forgets, when its machine dies, some of what was not synced, and leaves a torn end. While it is
+ * full, what was only noted waits in memory, as it does before a real one.
+ */
 final class SimulatedDisk {
     private final List<JournalRecord> file = new ArrayList<>();
+    private final List<JournalRecord> waiting = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
     private int synced;
     private long settled;
+    private boolean isFull;
 
     void append(JournalRecord record) {
-        file.add(record);
+        (isFull ? waiting : file).add(record);
     }
 
     void sync() {
         synced = file.size();
+    }
+
+    /** Whether all that a letter says is on disk. */
+    boolean covers(Mailbox.Letter letter) {
+        var durability = new Durability();
+        durability.noted(file.subList(synced, file.size()));
+        durability.noted(waiting);
+        return durability.covers(letter);
+    }
+
+    /** Does something when all that was appended is on disk. */
+    void afterAll(Runnable action) {
+        if (isFull) {
+            held.add(action);
+        } else {
+            sync();
+            action.run();
+        }
+    }
+
+    /** Takes nothing any more. */
+    void fill() {
+        isFull = true;
+    }
+
+    boolean isFull() {
+        return isFull;
+    }
+
+    /** Takes records again, first those that wait. */
+    void makeRoom() {
+        isFull = false;
+        file.addAll(waiting);
+        waiting.clear();
+        sync();
+        var released = List.copyOf(held);
+        held.clear();
+        released.forEach(Runnable::run);
     }
 
     /** Notes it if it is news; nobody waits for it. */
@@ -26,14 +76,48 @@ final class SimulatedDisk {
         }
     }
 
-    /** What was synced is there; of the rest, a part from its beginning. */
+    /**
+     * What was synced is there; of the rest, what the real reader makes of its frames after they were cut at any byte, or
+     * partly written only. The next process needs room to begin, and has it.
+     */
     void crash(Random random) {
-        var left = synced + random.nextInt(file.size() - synced + 1);
-        file.subList(left, file.size()).clear();
+        var tail = file.subList(synced, file.size());
+        var left = whole(torn(frames(tail), random));
+        tail.clear();
+        file.addAll(left);
+        waiting.clear();
+        held.clear();
+        isFull = false;
+        settled = 0;
         synced = file.size();
     }
 
     List<JournalRecord> records() {
         return file;
+    }
+
+    private static byte[] frames(List<JournalRecord> records) {
+        var bytes = new ByteArrayOutputStream();
+        records.forEach(record -> bytes.writeBytes(JournalFormat.frame(List.of(record))));
+        return bytes.toByteArray();
+    }
+
+    private static byte[] torn(byte[] bytes, Random random) {
+        var kept = random.nextInt(bytes.length + 1);
+        var cut = Arrays.copyOf(bytes, kept);
+        // the length of a file may be on disk before its blocks are
+        return random.nextBoolean() ? cut : Arrays.copyOf(cut, bytes.length);
+    }
+
+    private static List<JournalRecord> whole(byte[] bytes) {
+        var records = new ArrayList<JournalRecord>();
+        try (var frames = new FrameReader(new ByteArrayInputStream(bytes))) {
+            for (var next = frames.next(); next.isPresent(); next = frames.next()) {
+                records.addAll(JournalFormat.records(next.get()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return records;
     }
 }

@@ -37,6 +37,8 @@ final class Simulation {
     private final long seed;
     private final Random random;
     private final SimulatedDisk disk = new SimulatedDisk();
+    private final Random wallClockJumps;
+    private final boolean wallClockIsSteady;
     private RegistryCore core;
     private int life;
     private int unwritten;
@@ -48,17 +50,27 @@ final class Simulation {
     private long now;
     private long count;
     private boolean faulty = true;
+    private long wallClockAheadNanos;
+    private int leaps;
+    private int transcript;
 
     Simulation(long seed) {
+        this(seed, false);
+    }
+
+    /** One whose wall clock doesn't jump, or the usual one. */
+    Simulation(long seed, boolean wallClockIsSteady) {
         this.seed = seed;
         this.random = new Random(seed);
+        this.wallClockJumps = new Random(~seed);
+        this.wallClockIsSteady = wallClockIsSteady;
         this.core = begin();
     }
 
     /** A registry's process: it takes up what the disk has. */
     private RegistryCore begin() {
         life++;
-        InstantSource wallClock = () -> Instant.EPOCH.plusNanos(now);
+        InstantSource wallClock = () -> Instant.EPOCH.plusNanos(now + wallClockAheadNanos);
         var next = new RegistryCore(CoreSettings.DEFAULT, "epoch", new Random(seed + life), wallClock);
         var state = RollState.of(disk.records());
         disk.append(new JournalRecord.Reserved(state.revision() + 1_000_000));
@@ -93,6 +105,10 @@ final class Simulation {
         }
     }
 
+    private void makeRoom() {
+        disk.makeRoom();
+    }
+
     private void advanceWithoutRegistry(long nanos) {
         var end = now + nanos;
         while (!events.isEmpty() && events.peek().nanos <= end) {
@@ -103,16 +119,56 @@ final class Simulation {
         now = end;
     }
 
+    /** Somebody sets the wall clock, back or forth, by hours. */
+    private void setWallClock() {
+        if (!wallClockIsSteady) {
+            wallClockAheadNanos =
+                    Duration.ofMinutes(wallClockJumps.nextInt(10_000) - 5_000).toNanos();
+        }
+    }
+
+    /**
+     * The machine sleeps, and its clock shows it all at once when it wakes up. The registry mostly notices; not if it was
+     * in the midst of its work.
+     */
+    private void leap() {
+        leaps++;
+        var isNoticed = random.nextInt(4) > 0;
+        var nanos = (isNoticed ? random.nextInt(20 * 60_000) : random.nextInt(30_000)) * MILLI;
+        now += nanos;
+        if (isNoticed) {
+            core.paused(nanos, now);
+            perform();
+        }
+    }
+
+    /** What came of it all, as a number that differs if anything differs. */
+    int transcript() {
+        return transcript;
+    }
+
     /** Runs some minutes of trouble, then some of quiet, then compares what everybody knows. */
     void run(int steps) {
         for (var i = 0; i < steps; i++) {
             if (random.nextInt(15) == 0) {
                 crash();
             }
+            if (random.nextInt(20) == 0) {
+                leap();
+            }
+            if (random.nextInt(10) == 0) {
+                setWallClock();
+            }
+            if (random.nextInt(25) == 0) {
+                disk.fill();
+            } else if (random.nextInt(5) == 0) {
+                makeRoom();
+            }
             disturb();
             advance(random.nextInt(8) == 0 ? 5_000 * MILLI : random.nextInt(400) * MILLI);
         }
         faulty = false;
+        makeRoom();
         advance(Duration.ofMinutes(3).toNanos());
         compare();
     }
@@ -128,7 +184,7 @@ final class Simulation {
             start(url);
             return;
         }
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
             case 0 -> process.alive = false;
             case 1 -> {
                 process.alive = false;
@@ -143,7 +199,19 @@ final class Simulation {
                     register(process);
                 }
             }
+            case 4 -> halfOpen(process);
             default -> process.pausedUntil = now + random.nextInt(6_000) * MILLI;
+        }
+    }
+
+    /** Its machine is gone or cut off, and no packet says so; or only what it sends is lost. */
+    private void halfOpen(Process process) {
+        process.isDeaf = random.nextInt(3) > 0;
+        process.cutUntil = now + random.nextInt(20_000) * MILLI;
+        if (random.nextInt(3) == 0) {
+            process.alive = false;
+            process.isDeaf = true;
+            process.cutUntil = Long.MAX_VALUE;
         }
     }
 
@@ -169,8 +237,8 @@ final class Simulation {
     private void register(Process process) {
         var ticket = ++count;
         tickets.put(ticket, process);
-        if (faulty && random.nextInt(30) == 0) {
-            // the disk is full: refused, and nothing done
+        if (disk.isFull()) {
+            // refused, and nothing done
             tickets.remove(ticket);
             process.alive = process.acknowledged;
             return;
@@ -178,13 +246,15 @@ final class Simulation {
         writeAhead(new JournalRecord.Registered(core.revision() + 1, process.registration), () -> {
             core.register(process.registration, ticket, now);
             perform();
-            inThisLife(
-                    now + 1_001 * MILLI,
-                    () -> check(!tickets.containsKey(ticket), "a registration is answered within 1 s"));
+            answeredWithin(1_001, ticket, "a registration is answered within 1 s");
         });
     }
 
     private void deregister(Process process) {
+        if (disk.isFull()) {
+            // refused, and it ends all the same
+            return;
+        }
         process.acknowledged = false;
         process.leaving = true;
         var ticket = ++count;
@@ -195,8 +265,19 @@ final class Simulation {
             }
             tickets.put(ticket, process);
             perform();
-            inThisLife(
-                    now + 2_001 * MILLI, () -> check(!tickets.containsKey(ticket), "leaving is answered within 2 s"));
+            answeredWithin(2_001, ticket, "leaving is answered within 2 s");
+        });
+    }
+
+    private void answeredWithin(int millis, long ticket, String what) {
+        var before = leaps;
+        inThisLife(now + millis * MILLI, () -> {
+            if (leaps == before) {
+                check(!tickets.containsKey(ticket), what);
+            } else {
+                // nobody was there to answer
+                answeredWithin(1, ticket, what);
+            }
         });
     }
 
@@ -247,6 +328,7 @@ final class Simulation {
     private void perform() {
         for (var effects = core.effects(); !effects.isEmpty(); effects = core.effects()) {
             for (var effect : effects) {
+                note(effect);
                 if (effect instanceof Effect.Check check) {
                     ask(check);
                 } else if (effect instanceof Effect.Send send) {
@@ -259,11 +341,25 @@ final class Simulation {
                     }
                 } else if (effect instanceof Effect.Persist persist) {
                     disk.append(persist.record());
-                } else if (effect instanceof Effect.Tell tell && tell.change().kind() == Change.Kind.EVICTED) {
-                    check(failedChecks.contains(tell.change().url()), "only those who failed are evicted");
+                } else if (effect instanceof Effect.Tell tell) {
+                    check(
+                            !isTakenOut(tell.change().kind())
+                                    || failedChecks.contains(tell.change().url()),
+                            "only those who failed are taken out");
                 }
             }
         }
+    }
+
+    private static boolean isTakenOut(Change.Kind kind) {
+        return kind == Change.Kind.EVICTED || kind == Change.Kind.FORGOTTEN;
+    }
+
+    private void note(Effect effect) {
+        var what = effect instanceof Effect.Tell tell
+                ? tell.change().kind() + " " + tell.change().url()
+                : effect;
+        transcript = 31 * transcript + Long.hashCode(now) + what.toString().hashCode();
     }
 
     private void ask(Effect.Check check) {
@@ -271,15 +367,21 @@ final class Simulation {
         var latency = random.nextInt(5) * MILLI;
         var evidence = evidence(process, check.instanceId());
         var takes = evidence == Evidence.SILENT ? 1_000 * MILLI : latency;
+        var before = leaps;
         inThisLife(now + takes, () -> {
             if (evidence != Evidence.ALIVE) {
                 failedChecks.add(check.instance());
             }
-            core.checked(check.instance(), check.attempt(), process.verdict(evidence), now);
+            // what was under way while the clock leapt may look late, and proves nothing
+            var seen = leaps != before && random.nextBoolean() ? Evidence.SILENT : evidence;
+            core.checked(check.instance(), check.attempt(), process.verdict(seen), now);
         });
     }
 
     private Evidence evidence(Process process, String instanceId) {
+        if (now < process.cutUntil) {
+            return Evidence.SILENT;
+        }
         if (!process.alive || now < process.listensAt) {
             return Evidence.GONE;
         }
@@ -295,15 +397,17 @@ final class Simulation {
     /** An extended dependant is sent all after a crash, so it needn't wait until what it is told is on disk. */
     private void sendOnceDurable(Effect.Send send) {
         onRoll(send.dependant()).ifPresent(dependant -> checkLists(send.letter(), dependant));
-        if (processes.get(send.dependant()).registration.isExtended()) {
+        if (processes.get(send.dependant()).registration.isExtended() || disk.covers(send.letter())) {
             deliver(send);
         } else {
-            inThisLife(now + random.nextInt(2) * MILLI, () -> {
-                disk.sync();
-                if (core.isWanted(send)) {
-                    deliver(send);
-                }
-            });
+            inThisLife(
+                    now + random.nextInt(2) * MILLI,
+                    () -> disk.afterAll(() -> {
+                        if (core.isWanted(send)) {
+                            deliver(send);
+                            perform();
+                        }
+                    }));
         }
     }
 
@@ -312,7 +416,11 @@ final class Simulation {
         var letter = send.letter();
         var latency = random.nextInt(5) * MILLI;
         var fault = faulty ? random.nextInt(12) : 99;
-        if (!process.alive || now < process.listensAt) {
+        if (now < process.cutUntil) {
+            fault = process.isDeaf ? 0 : 1;
+        }
+        var isGone = !process.alive || now < process.listensAt;
+        if (isGone && now >= process.cutUntil) {
             inThisLife(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
         } else if (fault == 0) {
             inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
@@ -401,6 +509,8 @@ final class Simulation {
         private boolean leaving;
         private long listensAt;
         private long pausedUntil;
+        private long cutUntil;
+        private boolean isDeaf;
         private long revision;
 
         Process(Registration registration) {
@@ -438,7 +548,11 @@ final class Simulation {
         }
 
         List<String> view() {
-            var view = new ArrayList<String>(appended);
+            var view = new ArrayList<String>();
+            // what was meant for who had this address before may be there too, and is of no use to it
+            appended.stream()
+                    .filter(entry -> registration.requires().stream().anyMatch(s -> entry.startsWith(s + " ")))
+                    .forEach(view::add);
             if (registration.isExtended()) {
                 registration.requires().forEach(s -> providers.of(s).forEach(p -> view.add(key(p))));
             }

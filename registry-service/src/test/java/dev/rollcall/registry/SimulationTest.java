@@ -1,10 +1,13 @@
 package dev.rollcall.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
@@ -12,6 +15,26 @@ class SimulationTest {
 
     static LongStream hundreds() {
         return LongStream.range(0, (SEEDS + 99) / 100);
+    }
+
+    /** It once counted what had been sent to the address's former instance, of services that the new one doesn't require. */
+    @ParameterizedTest
+    @ValueSource(longs = {8_114, 9_796})
+    void givenASeedThatFailedAmongTenThousand_whenItIsRun_thenEveryoneKnowsTheTruth(long seed) {
+        assertThatCode(() -> new Simulation(seed).run(STEPS)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void givenAWallClockThatJumps_whenAllElseIsTheSame_thenNothingIsDecidedDifferently() {
+        for (var seed = 0; seed < 20; seed++) {
+            var steady = new Simulation(seed, true);
+            var jumping = new Simulation(seed, false);
+
+            steady.run(STEPS);
+            jumping.run(STEPS);
+
+            assertThat(jumping.transcript()).as("seed %d", seed).isEqualTo(steady.transcript());
+        }
     }
 
     @ParameterizedTest

@@ -82,7 +82,11 @@ public final class RawServer implements AutoCloseable {
 
     private void perform(Act act, Socket connection) throws IOException, InterruptedException {
         if (act instanceof Act.Answer answer) {
-            write(answer, connection);
+            var out = connection.getOutputStream();
+            out.write(bytes(answer));
+            out.flush();
+        } else if (act instanceof Act.Trickle trickle) {
+            trickle(trickle, connection);
         } else if (act instanceof Act.Delay delay) {
             if (!closed.await(delay.by().toNanos(), TimeUnit.NANOSECONDS)) {
                 perform(delay.then(), connection);
@@ -97,13 +101,25 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    private static void write(Act.Answer answer, Socket connection) throws IOException {
-        var body = answer.body().getBytes(StandardCharsets.UTF_8);
-        var type = body.length == 0 ? "" : "Content-Type: " + answer.contentType() + "\r\n";
-        var head = "HTTP/1.1 " + answer.status() + " -\r\n" + type + "Content-Length: " + body.length + "\r\n\r\n";
-        var out = connection.getOutputStream();
-        out.write((head + answer.body()).getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    private void trickle(Act.Trickle trickle, Socket connection) throws IOException, InterruptedException {
+        for (var next : bytes(trickle.answer())) {
+            connection.getOutputStream().write(next);
+            connection.getOutputStream().flush();
+            if (closed.await(trickle.gap().toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private static byte[] bytes(Act.Answer answer) {
+        var length = answer.body().getBytes(StandardCharsets.UTF_8).length;
+        var text = new StringBuilder("HTTP/1.1 " + answer.status() + " -\r\n");
+        answer.headers().forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
+        if (length > 0) {
+            text.append("Content-Type: " + answer.contentType() + "\r\n");
+        }
+        text.append("Content-Length: " + length + "\r\n\r\n").append(answer.body());
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void daemon(Runnable task, String name) {

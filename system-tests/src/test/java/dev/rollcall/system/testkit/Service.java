@@ -101,9 +101,23 @@ public final class Service implements AutoCloseable {
 
     /** SIGINT, as Ctrl-C sends it. */
     public void interrupt() throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-INT", Long.toString(pid())).start();
+        signal("INT");
+    }
+
+    /** SIGSTOP: it does nothing more, and its connections stay. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on from where it was. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
         if (kill.waitFor() != 0) {
-            throw new IOException("kill -INT " + pid() + " ended with " + kill.exitValue());
+            throw new IOException("kill -" + name + " " + pid() + " ended with " + kill.exitValue());
         }
     }
 

@@ -1,0 +1,59 @@
+package dev.rollcall.system.plain;
+
+import dev.rollcall.system.testkit.Act;
+import dev.rollcall.system.testkit.Ports;
+import dev.rollcall.system.testkit.RawRequest;
+import dev.rollcall.system.testkit.RawServer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A plain service that requires nobody, and answers heartbeats as it is told to. Thread-safe. */
+public final class PlainProvider implements AutoCloseable {
+    private final List<Long> heartbeats = new CopyOnWriteArrayList<>();
+    private final RawServer server;
+    private final PlainRegistration registration;
+    private volatile Act act = Act.OK;
+
+    private PlainProvider(String name) {
+        this.server = RawServer.on(Ports.free(), this::handle);
+        this.registration = new PlainRegistration(name, server.url(), List.of(), "", server.url() + "/heartbeat");
+    }
+
+    /** A service that listens and is well, and has not registered. */
+    public static PlainProvider listening(String name) {
+        return new PlainProvider(name);
+    }
+
+    /** From now on heartbeats are answered like this. */
+    public void answersHeartbeats(Act next) {
+        act = next;
+    }
+
+    /** What it registers with. */
+    public PlainRegistration registration() {
+        return registration;
+    }
+
+    /** How its dependants know it. */
+    public PlainPatch.Entry entry() {
+        return new PlainPatch.Entry(registration.name(), registration.url());
+    }
+
+    /** When heartbeats were asked, as {@link System#nanoTime}. */
+    public List<Long> heartbeats() {
+        return List.copyOf(heartbeats);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private Act handle(RawRequest request) {
+        if (!request.is("GET", "/heartbeat")) {
+            return Act.Answer.of(404);
+        }
+        heartbeats.add(System.nanoTime());
+        return act;
+    }
+}
