@@ -2,8 +2,10 @@ package dev.rollcall.benchmarks;
 
 import java.util.Arrays;
 
-/** Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code log-caller}, and {@code jmh} for the hot
- * paths of the registry's core. */
+/**
+ * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code log}, {@code log-caller}, and {@code jmh} for the
+ * hot paths of the registry's core.
+ */
 public final class Benchmarks {
     private static final int MISUSED = 2;
 
@@ -17,13 +19,14 @@ public final class Benchmarks {
             case "log-caller" -> LogCallerBenchmark.run(rest);
             case "log-call" -> LogCaller.run(rest);
             case "log-sink" -> LogSink.run(rest);
+            case "log" -> LogBenchmark.run(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sender" -> BareSender.run(rest);
             case "caller" -> CallerProcess.run(rest);
             case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println(
-                        "usage: java -jar benchmarks.jar registry|log-caller|jmh [--setting value]…, such as --help");
+                        "usage: java -jar benchmarks.jar registry|log|log-caller|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);
             }
         }

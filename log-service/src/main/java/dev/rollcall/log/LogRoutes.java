@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** {@code POST /log}: takes records in, and answers when they are on disk. */
 final class LogRoutes {
@@ -26,19 +27,32 @@ final class LogRoutes {
     private static final int VERDICTS_MAX = 1_000;
 
     private final LogStore store;
+    private final BodyRoom room;
     private final InstantSource clock;
 
-    private LogRoutes(LogStore store, InstantSource clock) {
+    private LogRoutes(LogStore store, BodyRoom room, InstantSource clock) {
         this.store = store;
+        this.room = room;
         this.clock = clock;
     }
 
     /** The routes into a store. */
-    static Routes into(LogStore store, InstantSource clock) {
-        return Routes.NONE.post("/log", new LogRoutes(store, clock)::add);
+    static Routes into(LogStore store, BodyRoom room, InstantSource clock) {
+        return Routes.NONE.post("/log", new LogRoutes(store, room, clock)::add);
     }
 
     private Answer add(Request request) throws IOException {
+        var taken = room.take(request);
+        try {
+            // no thread waits for the disk
+            return Answer.later(store(request).whenComplete((answer, thrown) -> room.leave(taken)));
+        } catch (IOException | RuntimeException | Error e) {
+            room.leave(taken);
+            throw e;
+        }
+    }
+
+    private CompletionStage<Answer> store(Request request) throws IOException {
         var body = request.body();
         if (body.length == 0) {
             throw ProblemException.badRequest("the body is empty");
@@ -47,8 +61,8 @@ final class LogRoutes {
         var batch = request.contentType().equals(NDJSON)
                 ? Batch.read(body, numbering, clock.instant())
                 : single(body, numbering);
-        // no thread waits for the disk
-        return Answer.later(store.append(batch.submission()).thenApply(receipt -> answer(receipt, batch.verdicts())));
+        var verdicts = batch.verdicts();
+        return store.append(batch.submission()).thenApply(receipt -> answer(receipt, verdicts));
     }
 
     private Batch single(byte[] body, Optional<Numbering> numbering) {

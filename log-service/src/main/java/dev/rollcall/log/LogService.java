@@ -19,9 +19,11 @@ public final class LogService {
         var settings = LogSettings.parse(args, System.getenv());
         var clock = InstantSource.system();
         var store = openOrExit(settings, clock);
+        var room = new BodyRoom(
+                settings.store().waitingBytesMax(), settings.host().limits().bodyBytesMax());
         var tails = Tails.of(store, settings.asking());
         ServiceHost.of(ServiceName.LOG, settings.host())
-                .serves(LogRoutes.into(store, clock))
+                .serves(LogRoutes.into(store, room, clock))
                 .serves(AskingRoutes.over(store, clock, tails, settings.asking()))
                 .doubts(store::doubts)
                 .measures(text -> LogMetrics.write(store, tails, text))

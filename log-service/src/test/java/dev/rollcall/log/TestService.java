@@ -33,20 +33,29 @@ final class TestService implements AutoCloseable {
     private final HttpHost http;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestService(LogStore store) throws IOException {
+    private TestService(LogStore store, AskingSettings settings) throws IOException {
         this.store = store;
-        this.tails = Tails.of(store, AskingSettings.DEFAULT);
+        this.tails = Tails.of(store, settings);
         var clock = InstantSource.fixed(NOW);
-        this.http = HttpHost.onFreePort(
-                LogRoutes.into(store, clock).and(AskingRoutes.over(store, clock, tails, AskingSettings.DEFAULT)));
+        this.http = HttpHost.onFreePort(LogRoutes.into(store, new BodyRoom(16 << 20, 1 << 20), clock)
+                .and(AskingRoutes.over(store, clock, tails, settings)));
     }
 
     static TestService on(Path directory) throws IOException {
-        return new TestService(LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)));
+        return new TestService(
+                LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), AskingSettings.DEFAULT);
+    }
+
+    /** One whose followers may be behind by so many bytes only. */
+    static TestService withBehindMax(Path directory, long bytes) throws IOException {
+        var usual = AskingSettings.DEFAULT;
+        var settings =
+                new AskingSettings(usual.queriesMax(), usual.queryWait(), usual.tailsMax(), bytes, usual.reminder());
+        return new TestService(LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), settings);
     }
 
     static TestService over(LogStore store) throws IOException {
-        return new TestService(store);
+        return new TestService(store, AskingSettings.DEFAULT);
     }
 
     static List<String> linesIn(Path directory) throws IOException {
@@ -66,6 +75,20 @@ final class TestService implements AutoCloseable {
             lines.append(record(i, "INFO", "m" + i));
         }
         return lines.toString();
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    /** How many follow the log. */
+    int tails() {
+        return tails.count();
+    }
+
+    /** How many records followers missed. */
+    long missed() {
+        return tails.missed();
     }
 
     HttpResponse<String> plain(String body, String... headers) throws Exception {

@@ -56,6 +56,9 @@ final class WallsTest {
         "host, wire http discovery shipping",
         "registry, wire http discovery shipping host disk",
         "log, wire http discovery shipping host disk",
+        "log.line, wire",
+        "log.store, wire disk log.line",
+        "log.ask, wire http host log.line log.store",
         "grading, wire http discovery shipping host",
         "portal, wire http discovery shipping host"
     })

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 /**
  * A record as people read it: one line, and the stack trace indented under it.
  *
- * <p>Control characters, line ends and the marks that turn the direction of writing are written as escapes, so that no
- * record can pass for two, or move the cursor of the terminal it is read on.
+ * <p>Control characters (C0 and C1), line ends and marks that can't be seen, such as those that turn the direction of
+ * writing (Unicode, UAX 9), are written as escapes, so that no record can pass for two, or move the cursor of the terminal
+ * it is read on.
  */
 final class HumanText {
     private static final String INDENT = "    ";
-    /** They reorder what stands around them (Unicode, UAX 9). */
-    private static final String TURNS_DIRECTION =
-            "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+    /** Of the characters that format others, those that words and emoji are written with. */
+    private static final String JOINERS = "\u200c\u200d";
 
     private static final int LEVEL_WIDTH = 5;
 
@@ -56,15 +56,15 @@ final class HumanText {
 
     /** A text in which every character shows. */
     static String visible(String text) {
-        if (text.chars().noneMatch(HumanText::isHidden)) {
+        if (text.codePoints().noneMatch(HumanText::isHidden)) {
             return text;
         }
         var shown = new StringBuilder();
-        text.chars().forEach(c -> {
+        text.codePoints().forEach(c -> {
             if (isHidden(c)) {
                 shown.append(escaped(c));
             } else {
-                shown.append((char) c);
+                shown.appendCodePoint(c);
             }
         });
         return shown.toString();
@@ -73,7 +73,7 @@ final class HumanText {
     private static boolean isHidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.FORMAT -> TURNS_DIRECTION.indexOf(c) >= 0;
+            case Character.FORMAT -> JOINERS.indexOf(c) < 0;
             default -> false;
         };
     }
@@ -83,7 +83,7 @@ final class HumanText {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> "\\u%04x".formatted(c);
+            default -> c < 0x10000 ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c);
         };
     }
 

@@ -27,7 +27,7 @@ final class Matching {
 
     /** Whether the line is a record that meets all conditions. What is no record meets none. */
     boolean matches(byte[] bytes, int from, int to) {
-        return query.isOfAll() || line.read(bytes, from, to) && matches(line.fields());
+        return query.isOfAll() || (line.read(bytes, from, to) && matches(line.fields()));
     }
 
     private boolean matches(LineScanner fields) {

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the records of one query in what was stored at one time. Holds one block in memory, however much there is.
@@ -20,6 +22,8 @@ import java.util.function.Predicate;
  * none is are never read. Not thread-safe.
  */
 final class Search {
+    private static final Logger LOG = LoggerFactory.getLogger(Search.class);
+
     private final StoreView view;
     private final LogQuery query;
     private final Matching matching;
@@ -133,8 +137,7 @@ final class Search {
                     return new Position(segment.number(), next);
                 }
             } catch (NoSuchFileException e) {
-                // deleted for its age meanwhile: as if it had ended here
-                continue;
+                LOG.atDebug().addKeyValue("segment", segment.number()).log("deleted for its age while it was read");
             }
         }
         return end;
@@ -200,8 +203,7 @@ final class Search {
                 }
             }
         } catch (NoSuchFileException e) {
-            // deleted for its age meanwhile: as if it had ended here
-            return;
+            LOG.atDebug().addKeyValue("segment", segment.number()).log("deleted for its age while it was read");
         }
     }
 

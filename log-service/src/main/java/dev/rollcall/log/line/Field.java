@@ -2,6 +2,8 @@ package dev.rollcall.log.line;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a record, under the names that they have on the wire. */
@@ -34,7 +36,9 @@ public enum Field {
         {SEQUENCE, INSTANCE, PRODUCER},
     };
 
-    private final byte[] name = name().toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[][] NAMES = Stream.of(values())
+            .map(field -> field.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
 
     /** The field whose name stands there, exactly so. */
     static @Nullable Field at(byte[] bytes, int from, int to) {
@@ -42,7 +46,8 @@ public enum Field {
             return null;
         }
         for (var field : BY_LENGTH[to - from]) {
-            if (Arrays.equals(field.name, 0, field.name.length, bytes, from, to)) {
+            var name = NAMES[field.ordinal()];
+            if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
                 return field;
             }
         }

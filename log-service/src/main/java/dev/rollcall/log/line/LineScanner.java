@@ -130,7 +130,7 @@ public final class LineScanner {
 
     /** A gap record has the last of the sequences that it stands for. */
     private boolean isGapWellNumbered() {
-        return firstDropped == 0 || firstDropped <= sequence && number == sequence;
+        return firstDropped == 0 || (firstDropped <= sequence && number == sequence);
     }
 
     /** A name, a colon and a value; {@code at} is behind it then. */
@@ -303,7 +303,7 @@ public final class LineScanner {
             if (digit < 0) {
                 return false;
             }
-            value = value << 4 | digit;
+            value = value * 16 + digit;
         }
         return !Character.isSurrogate((char) value);
     }

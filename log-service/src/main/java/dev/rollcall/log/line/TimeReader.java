@@ -30,7 +30,7 @@ final class TimeReader {
             return false;
         }
         var fraction = fraction(bytes, from + SHORTEST - 1, to - 1);
-        if (fraction < 0 || date != lastDate && !isDate(date)) {
+        if (fraction < 0 || (date != lastDate && !isDate(date))) {
             return false;
         }
         nanos = Times.nanos(lastEpochDay * DAY_SECONDS + hour * 3_600L + minute * 60L + second, fraction);

@@ -24,6 +24,7 @@ final class ActiveSegment {
     private Tally current = new Tally();
     private long currentStart;
     private long length;
+    private boolean isCut;
 
     /** A segment on a file that holds these blocks already. */
     ActiveSegment(long number, long base, Instant begun, RecordFile file, List<Block> blocks) {
@@ -73,10 +74,11 @@ final class ActiveSegment {
         return file.length() - length;
     }
 
-    /** Returns when all that was appended is on disk. */
+    /** Returns when all that was appended is on disk, and nothing of what was taken back. */
     void sync() throws IOException {
-        if (file.length() > length) {
+        if (file.length() > length || isCut) {
             file.sync();
+            isCut = false;
         }
     }
 
@@ -92,6 +94,7 @@ final class ActiveSegment {
         staged.clear();
         if (file.length() != length) {
             file.truncate(length);
+            isCut = true;
         }
     }
 

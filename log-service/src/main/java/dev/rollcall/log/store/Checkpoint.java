@@ -7,7 +7,6 @@ import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,38 +14,47 @@ import java.util.Optional;
  * What was known of the producers when a segment was begun, in a file of its own: so older segments may be deleted, and
  * nobody need read them.
  *
- * <p>The file is of frames: how many producers there are, then each as JSON, the one heard last at the end.
+ * <p>The file is of frames: the number of producers and the length, then each producer as JSON.
+ *
+ * @param formerLength how long the segment before was then; if it got longer, this isn't the truth any more
+ * @param accounts the producers, the one heard last at the end
  */
-final class Checkpoint {
+record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
     private static final ObjectReader READER = Json.readerOf(ProducerAccount.class);
 
-    private Checkpoint() {}
+    /** Copies. */
+    Checkpoint {
+        accounts = List.copyOf(accounts);
+    }
 
-    static void write(RecordDirectory directory, long segment, Collection<ProducerAccount> accounts)
-            throws IOException {
+    void write(RecordDirectory directory, long segment) throws IOException {
         var parts = new ArrayList<byte[]>();
-        parts.add(Frame.of(Json.bytes(accounts.size())));
+        parts.add(Frame.of(Json.bytes(new Head(accounts.size(), formerLength))));
         accounts.forEach(account -> parts.add(Frame.of(Json.bytes(account))));
         WholeFile.write(directory, FileNames.producers(segment), parts);
     }
 
     /** What was written; empty if it isn't there or is damaged. */
-    static Optional<List<ProducerAccount>> read(RecordDirectory directory, long segment) throws IOException {
+    static Optional<Checkpoint> read(RecordDirectory directory, long segment) throws IOException {
         var file = directory.read(FileNames.producers(segment));
         if (file.isEmpty()) {
             return Optional.empty();
         }
         try (var frames = new FrameReader(file.get())) {
-            var head = frames.next();
-            if (head.isEmpty()) {
+            var first = frames.next();
+            if (first.isEmpty()) {
                 return Optional.empty();
             }
-            var count = Json.read(head.get(), Integer.class);
+            var head = Json.read(first.get(), Head.class);
             var accounts = new ArrayList<ProducerAccount>();
             for (var frame = frames.next(); frame.isPresent(); frame = frames.next()) {
                 accounts.add(READER.readValue(frame.get()));
             }
-            return accounts.size() == count ? Optional.of(accounts) : Optional.empty();
+            return accounts.size() == head.producers()
+                    ? Optional.of(new Checkpoint(head.formerLength(), accounts))
+                    : Optional.empty();
         }
     }
+
+    private record Head(int producers, long formerLength) {}
 }

@@ -6,8 +6,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +14,6 @@ final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final long CLOSE_MILLIS_MAX = 5_000;
-    /** While records come in, for each moment of work so many of rest. */
-    private static final int RESTS = 2;
-
     private final Housekeeping housekeeping;
     private final InstantSource clock;
     private final Semaphore wakes = new Semaphore(0);
@@ -30,22 +25,6 @@ final class Housekeeper implements AutoCloseable {
         this.housekeeping = housekeeping;
         this.clock = clock;
         thread.setDaemon(true);
-    }
-
-    /** Something that gives way, after each piece of work, as long as others are busy; it ends the work on closing. */
-    static Runnable givingWayTo(BooleanSupplier isBusy) {
-        return new Runnable() {
-            private long restedUntil = System.nanoTime();
-
-            @Override
-            public void run() {
-                var worked = System.nanoTime() - restedUntil;
-                if (isBusy.getAsBoolean()) {
-                    LockSupport.parkNanos(worked * RESTS);
-                }
-                restedUntil = System.nanoTime();
-            }
-        };
     }
 
     void start() {
@@ -77,7 +56,7 @@ final class Housekeeper implements AutoCloseable {
         try {
             while (closed.getCount() > 0) {
                 if (!tidy()) {
-                    wakes.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                    var unused = wakes.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
                     wakes.drainPermits();
                 }
             }

@@ -25,6 +25,8 @@ final class Housekeeping {
     boolean tidy(Instant now) throws IOException {
         deleteWhatIsSealed();
         deleteOldest(now);
+        // the one before the last is kept, in case that the last one is damaged
+        directory.delete(FileNames.producers(segments.active().number() - 2));
         var raw = segments.oldestRaw();
         if (raw.isEmpty()) {
             return false;
@@ -52,12 +54,12 @@ final class Housekeeping {
             if (!isOld && segments.fileBytes() <= settings.keepBytes()) {
                 return;
             }
-            segments.remove(segment);
-            sealed.removeIf(each -> each.number() == segment.number());
             directory.delete(Form.RAW.file(segment.number()));
             directory.delete(Form.SEALED.file(segment.number()));
             directory.delete(FileNames.index(segment.number()));
             directory.sync();
+            segments.remove(segment);
+            sealed.removeIf(each -> each.number() == segment.number());
         }
     }
 }

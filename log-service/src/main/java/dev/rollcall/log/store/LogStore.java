@@ -24,7 +24,7 @@ public final class LogStore implements AutoCloseable {
         this.ledger = opened.ledger();
         this.writing = new Writing(directory, settings, segments, ledger);
         this.commit = new GroupCommit(writing, clock, settings.waitingBytesMax(), this::wakeHousekeeper);
-        var sealing = new Sealing(directory, Housekeeper.givingWayTo(() -> commit.waitingBytes() > 0));
+        var sealing = new Sealing(directory, new Manners(() -> commit.waitingBytes() > 0));
         this.housekeeper = new Housekeeper(new Housekeeping(directory, settings, segments, sealing), clock);
     }
 

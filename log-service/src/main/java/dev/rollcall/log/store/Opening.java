@@ -3,12 +3,14 @@ package dev.rollcall.log.store;
 import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.disk.RecordFile;
 import dev.rollcall.log.line.Times;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +45,8 @@ final class Opening {
         var raw = numbers(name -> FileNames.segment(name, Form.RAW));
         var sealed = numbers(name -> FileNames.segment(name, Form.SEALED));
         forgetUnfinishedSealings(raw, sealed);
-        var active = raw.isEmpty() || !sealed.isEmpty() && sealed.last() > raw.last() ? next(sealed) : raw.last();
+        var isRawLast = !raw.isEmpty() && (sealed.isEmpty() || raw.last() > sealed.last());
+        var active = isRawLast ? raw.last() : Long.valueOf(next(sealed));
         raw.remove(active);
         // it may have been closed already, but for the one that was to follow
         directory.delete(FileNames.index(active));
@@ -92,12 +95,28 @@ final class Opening {
         var base = 0L;
         for (var number : all) {
             var form = raw.contains(number) ? Form.RAW : Form.SEALED;
-            var found = SegmentIndex.read(directory, number, form);
-            var index = found.isPresent() ? found.get() : IndexRepair.repair(directory, number, form);
+            var index = index(number, form);
             segments.add(ClosedSegment.of(number, base, index, new AtomicInteger()));
             base += index.length();
         }
         return segments;
+    }
+
+    /** The index of a closed segment; made again if it is missing or doesn't fit. */
+    private SegmentIndex index(long number, Form form) throws IOException {
+        var found = SegmentIndex.read(directory, number, form);
+        return found.isPresent() && hasLength(form.file(number), found.get().fileLength())
+                ? found.get()
+                : IndexRepair.repair(directory, number, form);
+    }
+
+    private boolean hasLength(String name, long length) throws IOException {
+        try (var file = directory.read(name).orElseThrow(() -> new NoSuchFileException(name))) {
+            file.skipNBytes(Math.max(0, length - 1));
+            return (length == 0 || file.read() >= 0) && file.read() < 0;
+        } catch (EOFException e) {
+            return false;
+        }
     }
 
     /** Indexes without a segment, and checkpoints that are too old or too new. */
@@ -119,21 +138,32 @@ final class Opening {
 
     /** What was known of the producers when the active segment was begun. */
     private Ledger ledger(List<ClosedSegment> closed, long active) throws IOException {
-        var checkpoint = Checkpoint.read(directory, active);
+        var checkpoint = Checkpoint.read(directory, active).filter(each -> isTrue(each, closed, active));
         if (checkpoint.isPresent() || closed.isEmpty()) {
-            return new Ledger(checkpoint.orElse(List.of()), settings.producersMax());
+            return ledger(checkpoint);
         }
         LOG.atWarn()
                 .addKeyValue("segment", active)
                 .log("what was known of the producers is lost, and is read from the segments again");
         var former = Checkpoint.read(directory, active - 1);
-        var ledger = new Ledger(former.orElse(List.of()), settings.producersMax());
+        var ledger = ledger(former);
         for (var segment : closed) {
             if (former.isEmpty() || segment.number() >= active - 1) {
                 replay(segment, ledger);
             }
         }
         return ledger;
+    }
+
+    private Ledger ledger(Optional<Checkpoint> checkpoint) {
+        return new Ledger(checkpoint.map(Checkpoint::accounts).orElse(List.of()), settings.producersMax());
+    }
+
+    /** If the next segment couldn't be begun after all, the former one went on. */
+    private static boolean isTrue(Checkpoint checkpoint, List<ClosedSegment> closed, long active) {
+        return closed.stream()
+                .filter(segment -> segment.number() == active - 1)
+                .allMatch(segment -> segment.length() == checkpoint.formerLength());
     }
 
     private void replay(ClosedSegment segment, Ledger ledger) throws IOException {
@@ -171,8 +201,9 @@ final class Opening {
         if (torn > 0) {
             LOG.atWarn().addKeyValue("bytes", torn).log("what was written last is broken and was cut off");
             file.truncate(recovery.length());
-            file.sync();
         }
+        // what was written last may be in the system's memory only, and counts as stored from now on
+        file.sync();
         return recovery;
     }
 

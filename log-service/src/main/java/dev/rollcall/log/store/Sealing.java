@@ -10,16 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Compresses closed segments and indexes them. */
 final class Sealing {
     private final RecordDirectory directory;
-    private final Runnable afterBlock;
+    private final Manners manners;
 
-    /**
-     * Seals in a directory.
-     *
-     * @param afterBlock called after each block, to give way to others
-     */
-    Sealing(RecordDirectory directory, Runnable afterBlock) {
+    Sealing(RecordDirectory directory, Manners manners) {
         this.directory = directory;
-        this.afterBlock = afterBlock;
+        this.manners = manners;
     }
 
     /**
@@ -54,13 +49,14 @@ final class Sealing {
             var lines = new LineBlocks(in);
             var start = 0L;
             for (var length = lines.next(); length > 0; length = lines.next()) {
+                manners.begin();
                 scan.scan(lines.bytes(), 0, length);
                 var packed = gzip.pack(lines.bytes(), length);
                 blocks.add(new Block(start, length, out.length(), packed.length, scan.tally()));
                 filters.add(scan.filter());
                 out.append(packed);
                 start += length;
-                afterBlock.run();
+                manners.end();
             }
             out.sync();
         }

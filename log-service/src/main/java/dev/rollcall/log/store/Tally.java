@@ -34,8 +34,7 @@ public final class Tally {
                 return;
             }
         }
-        if (services.size() == SERVICES_MAX
-                || line.has(Field.SERVICE) && line.end(Field.SERVICE) - line.start(Field.SERVICE) > NAME_LENGTH_MAX) {
+        if (services.size() == SERVICES_MAX || nameLength(line) > NAME_LENGTH_MAX) {
             isComplete = false;
             return;
         }
@@ -55,6 +54,10 @@ public final class Tally {
         maxNanos = Math.max(maxNanos, other.maxNanos);
         isComplete &= other.isComplete;
         other.services.forEach(this::add);
+    }
+
+    private static int nameLength(LineScanner line) {
+        return line.has(Field.SERVICE) ? line.end(Field.SERVICE) - line.start(Field.SERVICE) : 0;
     }
 
     private void add(ServiceCount more) {

@@ -89,12 +89,12 @@ public final class TextFilter {
     }
 
     private boolean isSet(int bit) {
-        return (words[bit >> 6] & 1L << bit) != 0;
+        return (words[bit >> 6] & (1L << bit)) != 0;
     }
 
     private static int gram(int first, int second, int third) {
         var mixed = (first * 31 + second) * 31 + third;
-        return (mixed * 0x9e3779b1 >>> 8) % BITS;
+        return ((mixed * 0x9e3779b1) >>> 8) % BITS;
     }
 
     private static long hash(String kind, String text) {
@@ -107,7 +107,8 @@ public final class TextFilter {
     }
 
     private static int nth(long hash, int n) {
-        return (int) ((hash >>> 1) + n * (hash << 32 >>> 33 | 1) & BITS - 1);
+        var step = ((hash & 0xffffffffL) >>> 1) | 1;
+        return (int) (((hash >>> 1) + n * step) & (BITS - 1));
     }
 
     private static int lower(byte letter) {

@@ -100,15 +100,16 @@ final class Writing {
 
     private void roll(ActiveSegment active, Instant now) throws IOException {
         active.mend();
+        // what was taken back would be there again after a power loss
+        active.sync();
         var index = new SegmentIndex(Form.RAW, now, active.blocks());
         index.write(directory, active.number(), List.of());
         var number = active.number() + 1;
-        Checkpoint.write(directory, number, ledger.accounts());
+        new Checkpoint(index.length(), ledger.accounts()).write(directory, number);
         var file = directory.open(Form.RAW.file(number));
         var closed = ClosedSegment.of(active.number(), active.base(), index, active.readers());
         segments.roll(closed, new ActiveSegment(number, active.base() + index.length(), now, file, List.of()));
         active.close();
-        directory.delete(FileNames.producers(number - 2));
     }
 
     private Receipt write(ActiveSegment active, Submission submission, Ledger.Entry entry, Instant now)

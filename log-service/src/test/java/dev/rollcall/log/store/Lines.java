@@ -60,6 +60,11 @@ final class Lines {
         return add(LogRecord.gap(NOW, "Service", "instance", new Dropped(from, to, "test")));
     }
 
+    /** A gap whose reason ends with the producer. */
+    Lines gapOf(String of, long from, long to) {
+        return add(LogRecord.gap(NOW, "Service", "instance", new Dropped(from, to, "of " + of)));
+    }
+
     Lines add(LogRecord record) {
         var text = AnyLine.compact(record);
         if (!line.scan(text, 0, text.length)) {
