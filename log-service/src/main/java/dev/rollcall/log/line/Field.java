@@ -1,0 +1,60 @@
+package dev.rollcall.log.line;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a record, under the names that they have on the wire. */
+public enum Field {
+    TIME,
+    SERVICE,
+    INSTANCE,
+    LEVEL,
+    LOGGER,
+    THREAD,
+    MESSAGE,
+    ERROR,
+    TRACE,
+    SPAN,
+    KEYS,
+    DROPPED,
+    SEQUENCE,
+    /** Not on the wire: the store adds it. */
+    PRODUCER;
+
+    private static final Field[][] BY_LENGTH = {
+        {},
+        {},
+        {},
+        {},
+        {TIME, SPAN, KEYS},
+        {LEVEL, ERROR, TRACE},
+        {LOGGER, THREAD},
+        {MESSAGE, SERVICE, DROPPED},
+        {SEQUENCE, INSTANCE, PRODUCER},
+    };
+
+    private static final byte[][] NAMES = Stream.of(values())
+            .map(field -> field.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
+
+    /** The field whose name stands there, exactly so. */
+    static @Nullable Field at(byte[] bytes, int from, int to) {
+        if (to - from >= BY_LENGTH.length) {
+            return null;
+        }
+        for (var field : BY_LENGTH[to - from]) {
+            var name = NAMES[field.ordinal()];
+            if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    int bit() {
+        return 1 << ordinal();
+    }
+}
