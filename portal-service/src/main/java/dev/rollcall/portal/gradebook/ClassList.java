@@ -71,8 +71,8 @@ final class ClassList {
 
     /** Each word searched for begins a word of the name. */
     private static boolean matches(Student student, String wanted) {
-        var words = List.of(plain(student.name()).split("[\\s-]+"));
-        return List.of(wanted.split("\\s+")).stream()
+        var words = List.of(plain(student.name()).split("[\\s-]+", -1));
+        return List.of(wanted.split("\\s+", -1)).stream()
                 .allMatch(prefix -> words.stream().anyMatch(word -> word.startsWith(prefix)));
     }
 

@@ -50,7 +50,7 @@ public final class EventReader implements AutoCloseable {
             reader.end(info.statusCode());
             return BodySubscribers.replacing(null);
         };
-        client.sendAsync(request.build(), handler).whenComplete((response, thrown) -> reader.end(0));
+        var unused = client.sendAsync(request.build(), handler).whenComplete((response, thrown) -> reader.end(0));
         return reader;
     }
 

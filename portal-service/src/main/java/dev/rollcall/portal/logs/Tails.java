@@ -65,7 +65,7 @@ public final class Tails implements AutoCloseable {
                 made.setDaemon(true);
                 return made;
             });
-            thread.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = thread.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -107,7 +107,7 @@ public final class Tails implements AutoCloseable {
     private synchronized void later(Open followed) {
         if (thread != null) {
             try {
-                thread.schedule(() -> follow(followed), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = thread.schedule(() -> follow(followed), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 followed.stream.close();
             }

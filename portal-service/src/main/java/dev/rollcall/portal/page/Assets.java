@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -45,7 +46,7 @@ public final class Assets {
     }
 
     private static Answer answer(Request request, Asset asset) {
-        var isThisOne = request.query("v").equals(java.util.Optional.of(asset.tag()));
+        var isThisOne = request.query("v").equals(Optional.of(asset.tag()));
         return Answer.bytes(
                         200,
                         Objects.requireNonNull(TYPES.get(asset.ending())),

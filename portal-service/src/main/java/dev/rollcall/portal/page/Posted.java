@@ -1,6 +1,7 @@
 package dev.rollcall.portal.page;
 
 import dev.rollcall.http.Request;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,12 +16,12 @@ import java.util.Map;
 public record Posted(Request request, Map<String, String> fields, String key, String token) {
     /** Copies. */
     public Posted {
-        fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** A field without spaces around it; empty if it is absent. */
+    /** A field without spaces around it, its line ends as everywhere but in forms; empty if it is absent. */
     public String field(String name) {
-        return fields.getOrDefault(name, "").strip();
+        return fields.getOrDefault(name, "").replace("\r\n", "\n").strip();
     }
 
     /** Whether the script of a page sent it, which wants no page but what came of it. */

@@ -123,7 +123,7 @@ public final class RollWatch implements AutoCloseable {
         client = EventReader.client();
         askers = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
         teller = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
-        teller.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = teller.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
         watch();
     }
 
@@ -183,7 +183,7 @@ public final class RollWatch implements AutoCloseable {
         if (!isTelling && teller != null && viewers.count() > 0) {
             isTelling = true;
             try {
-                teller.schedule(this::tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = teller.schedule(this::tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 isTelling = false;
             }
@@ -234,8 +234,8 @@ public final class RollWatch implements AutoCloseable {
         if (teller != null) {
             try {
                 var again = isWatchable ? AGAIN_MILLIS : 30 * AGAIN_MILLIS;
-                teller.schedule(this::watch, again, TimeUnit.MILLISECONDS);
-                teller.schedule(this::round, 0, TimeUnit.MILLISECONDS);
+                var unusedWatch = teller.schedule(this::watch, again, TimeUnit.MILLISECONDS);
+                var unusedRound = teller.schedule(this::round, 0, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.atDebug().log("the watch is closed");
             }

@@ -89,7 +89,13 @@
     }
   };
 
-  const send = async (cell, score) => {
+  const renewToken = async () => {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    token = page.getElementById("grid").dataset.token;
+  };
+
+  const send = async (cell, score, isAgain) => {
     const form = new URLSearchParams({
       token,
       Student: cell.closest("tr").dataset.student,
@@ -103,6 +109,11 @@
       headers: { Accept: "application/json" },
       body: form
     });
+    if (answer.status === 403 && !isAgain) {
+      // the portal was started again since the page was made
+      await renewToken();
+      return send(cell, score, true);
+    }
     const told = await answer.json();
     token = told.token || token;
     return told;
@@ -116,7 +127,7 @@
     cell.classList.add("saving");
     let told;
     try {
-      told = await send(cell, score);
+      told = await send(cell, score, false);
     } catch (gone) {
       told = { status: "failed", reason: "The portal doesn’t answer." };
     }
