@@ -1,5 +1,6 @@
 package dev.rollcall.benchmarks;
 
+import dev.rollcall.benchmarks.Figure.Baseline;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,6 @@
 package dev.rollcall.portal.gradebook;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,12 +26,9 @@ record Chart(List<Point> points) {
         points = List.copyOf(points);
     }
 
-    /** The chart of those that count; empty if there are fewer than two. */
+    /** The chart of those that count, as they were added (a grade's time is that of its last change); empty if there are fewer than two. */
     static Optional<Chart> of(List<Grade> grades) {
-        var shown = grades.stream()
-                .filter(Grade::counts)
-                .sorted(Comparator.comparing(grade -> grade.given().orElse(Instant.EPOCH)))
-                .toList();
+        var shown = grades.stream().filter(Grade::counts).toList();
         if (shown.size() < 2) {
             return Optional.empty();
         }

@@ -27,6 +27,10 @@
   };
 
   const show = (batch) => {
+    const note = document.getElementById("note");
+    if (note) {
+      note.remove();
+    }
     const rows = document.createElement("template");
     rows.innerHTML = batch.html;
     const fragment = document.createDocumentFragment();
