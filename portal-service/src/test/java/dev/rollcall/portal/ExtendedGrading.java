@@ -55,7 +55,16 @@ final class ExtendedGrading {
                 .get("/statistics", request -> answer(List.of(statistics())))
                 .get("/items/{id}/statistics", request -> answer(statistics()))
                 .get("/types", request -> answer(List.of(Map.of("Name", "Essay", "Weight", 20))))
-                .post("/students.csv", this::sheet);
+                .post("/students.csv", this::sheet)
+                .post("/students", request -> noted(request, Answer.json(201, student()).with("Location", "/students/1")))
+                .with("PUT", "/students/{id}", this::person)
+                .delete("/students/{id}", this::person)
+                .post(
+                        "/students/{id}/history/{entry}/undo",
+                        request -> noted(request, request.pathValue("entry").equals("41") ? answer(student()) : Answer.empty(409)))
+                .post("/items", request -> noted(request, Answer.json(201, item())))
+                .with("PUT", "/items/{id}", request -> noted(request, Answer.json(412, item())))
+                .delete("/items/{id}", request -> noted(request, Answer.empty(409)));
     }
 
     private synchronized Answer students(Request request) {
@@ -191,7 +200,27 @@ final class ExtendedGrading {
         return Answer.json(200, grades.get(nextId++));
     }
 
+    private Answer noted(Request request, Answer answer) throws IOException {
+        changes.add(request.method() + " " + request.path() + " " + request.header("Idempotency-Key").isPresent() + " "
+                + request.text());
+        return answer;
+    }
+
+    private Answer person(Request request) throws IOException {
+        return request.header("If-Match").equals(Optional.of("\"1\""))
+                ? noted(request, answer(student()))
+                : Answer.json(412, student());
+    }
+
     private Answer sheet(Request request) throws IOException {
+        var text = request.text();
+        if (text.contains("wrong")) {
+            return Answer.bytes(
+                    200,
+                    "application/json",
+                    "{\"Changes\":[],\"NewStudents\":[{\"Line\":2,\"FirstName\":\"<b>Bo\"}],\"NewItems\":[{\"Title\":\"T\"}],\"Errors\":[{\"Line\":3,\"Problem\":\"<i>no</i> number\"}],\"Token\":\"t1\"}"
+                            .getBytes(StandardCharsets.UTF_8));
+        }
         if (request.query("dry-run").isPresent()) {
             return Answer.bytes(
                     200,
@@ -200,7 +229,7 @@ final class ExtendedGrading {
                                     + "\"NewStudents\":[],\"Errors\":[],\"Token\":\"t1\"}")
                             .getBytes(StandardCharsets.UTF_8));
         }
-        changes.add("sheet " + request.header("If-Match").orElse("") + " " + request.text());
+        changes.add("sheet " + request.header("If-Match").orElse("") + " " + text);
         return Answer.json(200, Map.of());
     }
 

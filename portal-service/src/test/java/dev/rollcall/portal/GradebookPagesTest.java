@@ -197,6 +197,77 @@ final class GradebookPagesTest {
         assertThat(page.html()).contains("<polyline").doesNotContain("<i>", "<u>", "<b>");
     }
 
+    @Test
+    void givenNewcomer_whenPosted_thenToTheNewStudentsPage() throws Exception {
+        var form = portal.get("/students/new");
+
+        var page = portal.submit("/students", fields(form.token(), "FirstName", "Zoë", "LastName", "Bell"));
+
+        assertThat(page.status()).isEqualTo(303);
+        assertThat(page.headers().firstValue("Location")).contains("/students/1");
+        assertThat(grading.changes())
+                .singleElement()
+                .asString()
+                .startsWith("POST /students true ")
+                .contains("\"FirstName\":\"Zoë\"");
+    }
+
+    @Test
+    void givenStudent_whenRenamedOrWithdrawn_thenOnTopOfWhatWasShown() throws Exception {
+        var token = portal.get("/students/1/name").token();
+
+        var renamed = portal.submit("/students/1/name", fields(token, "Version", "1", "LastName", "Bell"));
+        var late = portal.submit("/students/1/name", fields(token, "Version", "0", "LastName", "Late"));
+        var withdrawn = portal.submit("/students/1/withdraw", fields(token, "Version", "1"));
+
+        assertThat(renamed.status()).isEqualTo(303);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.heading()).isEqualTo("Changed meanwhile");
+        assertThat(withdrawn.status()).isEqualTo(303);
+        assertThat(grading.changes()).hasSize(2);
+    }
+
+    @Test
+    void givenHistory_whenUndone_thenDoneOrSaidWhyNot() throws Exception {
+        var token = portal.get("/students/1").token();
+
+        var undone = portal.submit("/students/1/history/41/undo", fields(token));
+        var late = portal.submit("/students/1/history/40/undo", fields(token));
+
+        assertThat(undone.status()).isEqualTo(303);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.heading()).isEqualTo("Not undone");
+    }
+
+    @Test
+    void givenItem_whenAddedChangedOrDeleted_thenDoneOrSaidWhyNot() throws Exception {
+        var token = portal.get("/items").token();
+
+        var added = portal.submit("/items", fields(token, "Title", "T", "Type", "Essay", "Points", "12.5"));
+        var wrong = portal.submit("/items", fields(token, "Title", "", "Type", "Essay", "Points", "0"));
+        var late = portal.submit("/items/3", fields(token, "Title", "T", "Points", "10", "Version", "1"));
+        var kept = portal.submit("/items/3/delete", fields(token, "Version", "1"));
+
+        assertThat(added.status()).isEqualTo(303);
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.text()).contains("Give it a title", "Write a number above 0");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(kept.heading()).isEqualTo("Not deleted");
+    }
+
+    @Test
+    void givenSheetWithMistakes_whenTried_thenTheyAreListedAndNothingCanBeStored() throws Exception {
+        var form = portal.get("/import");
+
+        var trial = portal.submit("/import", fields(form.token(), "Sheet", "wrong"));
+        var empty = portal.submit("/import", fields(form.token(), "Sheet", " "));
+
+        assertThat(trial.rows()).contains(List.of("3", "<i>no</i> number"));
+        assertThat(trial.text()).contains("<b>Bo").doesNotContain("Store these changes");
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(grading.changes()).isEmpty();
+    }
+
     private JsonNode script(Map<String, String> fields) throws Exception {
         HttpRequest.Builder form = portal.form("/gradebook/cell", fields)
                 .header("Sec-Fetch-Site", "same-origin")

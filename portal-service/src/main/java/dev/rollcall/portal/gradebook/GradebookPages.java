@@ -12,8 +12,10 @@ public final class GradebookPages {
     /** Their routes. */
     public static Routes routes(ServiceCaller caller, Forms forms, InstantSource time) {
         var grading = new GradingClient(caller, time);
-        return new StudentRoutes(grading, forms)
+        return new ClassRoutes(grading)
                 .routes()
+                .and(new StudentRoutes(grading, forms).routes())
+                .and(new PersonRoutes(grading, forms).routes())
                 .and(new GradeRoutes(grading, forms).routes())
                 .and(new GridRoutes(grading, forms).routes())
                 .and(new CellRoutes(grading, forms).routes())

@@ -136,13 +136,20 @@ final class SheetRoutes {
     }
 
     /** What a sheet would change. */
-    record Trial(List<Row> changes, List<Row> newcomers, List<Row> errors, String token, boolean isTried) {
-        static final Trial NONE = new Trial(List.of(), List.of(), List.of(), "", false);
+    record Trial(
+            List<Row> changes,
+            List<Row> newcomers,
+            List<Row> newItems,
+            List<Row> errors,
+            String token,
+            boolean isTried) {
+        static final Trial NONE = new Trial(List.of(), List.of(), List.of(), List.of(), "", false);
 
         /** Copies. */
         Trial {
             changes = List.copyOf(changes);
             newcomers = List.copyOf(newcomers);
+            newItems = List.copyOf(newItems);
             errors = List.copyOf(errors);
         }
 
@@ -150,9 +157,10 @@ final class SheetRoutes {
         static Trial fromWire(
                 @JsonProperty("Changes") @Nullable List<@Nullable Row> changes,
                 @JsonProperty("NewStudents") @Nullable List<@Nullable Row> newcomers,
+                @JsonProperty("NewItems") @Nullable List<@Nullable Row> newItems,
                 @JsonProperty("Errors") @Nullable List<@Nullable Row> errors,
                 @JsonProperty("Token") @Nullable String token) {
-            return new Trial(some(changes), some(newcomers), some(errors), token == null ? "" : token, true);
+            return new Trial(some(changes), some(newcomers), some(newItems), some(errors), token == null ? "" : token, true);
         }
 
         private static List<Row> some(@Nullable List<@Nullable Row> rows) {
@@ -162,12 +170,12 @@ final class SheetRoutes {
         }
 
         boolean isApplicable() {
-            return isTried && errors.isEmpty() && !(changes.isEmpty() && newcomers.isEmpty());
+            return isTried && errors.isEmpty() && !(changes.isEmpty() && newcomers.isEmpty() && newItems.isEmpty());
         }
     }
 
     /** One difference, newcomer or mistake: whatever of it is told. */
-    record Row(String line, String student, String item, String from, String to, String name, String problem) {
+    record Row(String line, String student, String item, String from, String to, String name, String title, String problem) {
         @JsonCreator
         static Row fromWire(
                 @JsonProperty("Line") @Nullable JsonNode line,
@@ -177,6 +185,7 @@ final class SheetRoutes {
                 @JsonProperty("To") @Nullable JsonNode to,
                 @JsonProperty("FirstName") @Nullable JsonNode firstName,
                 @JsonProperty("LastName") @Nullable JsonNode lastName,
+                @JsonProperty("Title") @Nullable JsonNode title,
                 @JsonProperty("Problem") @Nullable JsonNode problem) {
             return new Row(
                     text(line),
@@ -185,6 +194,7 @@ final class SheetRoutes {
                     text(from),
                     text(to),
                     (text(firstName) + " " + text(lastName)).strip(),
+                    text(title),
                     text(problem));
         }
 

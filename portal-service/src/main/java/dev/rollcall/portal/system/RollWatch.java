@@ -6,10 +6,8 @@ import dev.rollcall.portal.live.EventReader;
 import dev.rollcall.portal.live.ServerEvent;
 import dev.rollcall.portal.live.Viewers;
 import dev.rollcall.wire.HttpUrl;
-import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,22 +33,19 @@ public final class RollWatch implements AutoCloseable {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(40);
     private static final long ROUND_MILLIS = 2_000;
     private static final long AGAIN_MILLIS = 1_000;
-    private static final long GATHER_MILLIS = 20;
+    private static final long GATHER_MILLIS = 50;
 
     private final RegistryAsker asker;
     private final List<HttpUrl> addresses;
     private final InstantSource time;
     private final Viewers viewers = new Viewers();
     private final Object asking = new Object();
+    private final RollState state = new RollState();
     private final LiveParts parts = new LiveParts();
     private @Nullable ScheduledExecutorService teller;
     private @Nullable ExecutorService askers;
     private @Nullable HttpClient client;
     private @Nullable EventReader reader;
-    private Roll roll = Roll.EMPTY;
-    private String note = "";
-    private List<String> doubts = List.of();
-    private String lastId = "";
     private long askedNanos;
     private boolean wasAsked;
     private boolean isTelling;
@@ -76,8 +71,8 @@ public final class RollWatch implements AutoCloseable {
     }
 
     /** What is known, without asking. */
-    synchronized RollView known() {
-        return new RollView(time.instant(), roll, note, doubts);
+    RollView known() {
+        return state.view(time.instant());
     }
 
     /** Tells an open page from now on. */
@@ -104,15 +99,10 @@ public final class RollWatch implements AutoCloseable {
         var told = asker.ask();
         var changes = told.isTold() ? asker.changes(RollView.CHANGES_SHOWN) : List.<RollChange>of();
         var newDoubts = told.isTold() ? asker.doubts() : List.<String>of();
+        state.answered(told, changes, newDoubts);
         synchronized (this) {
             askedNanos = System.nanoTime();
             wasAsked = true;
-            note = told.note();
-            doubts = newDoubts;
-            if (told.isTold()) {
-                roll = roll.told(told.epoch(), told.revision(), told.instances())
-                        .happened(changes);
-            }
         }
     }
 
@@ -138,6 +128,7 @@ public final class RollWatch implements AutoCloseable {
             return;
         }
         var address = addresses.get(nextAddress % addresses.size());
+        var lastId = state.lastId();
         var headers = lastId.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", lastId);
         reader = EventReader.open(client, address.resolve("/services/watch"), headers, new Listener());
     }
@@ -201,32 +192,6 @@ public final class RollWatch implements AutoCloseable {
         }
     }
 
-    private synchronized void take(ServerEvent event) throws MalformedJsonException {
-        lastId = event.id();
-        var colon = lastId.lastIndexOf(':');
-        switch (event.name()) {
-            case "snapshot" -> {
-                var epoch = colon < 0 ? "" : lastId.substring(0, colon);
-                var instances = Json.readList(event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
-                roll = roll.told(epoch, revision(lastId, colon), instances);
-                note = "";
-            }
-            case "change" ->
-                roll = roll.changed(Json.read(event.data(), RollChange.class), Json.read(event.data(), Instance.class));
-            default -> {
-                // a bookmark, or something yet unknown
-            }
-        }
-    }
-
-    private static long revision(String id, int colon) {
-        try {
-            return Long.parseLong(id.substring(colon + 1));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
-    }
-
     private synchronized void ended(int status) {
         nextAddress++;
         // a plain registry has no watch; it is tried again seldom, since another may take its place
@@ -265,7 +230,7 @@ public final class RollWatch implements AutoCloseable {
         @Override
         public void onEvent(ServerEvent event) {
             try {
-                take(event);
+                state.take(event);
                 soon();
             } catch (MalformedJsonException e) {
                 LOG.atWarn().addKeyValue("event", event.name()).setCause(e).log("the registry's event can't be read");

@@ -2,8 +2,8 @@ package dev.rollcall.portal.system;
 
 import dev.rollcall.discovery.Call;
 import dev.rollcall.discovery.CallFailedException;
+import dev.rollcall.discovery.HttpCaller;
 import dev.rollcall.discovery.Providers;
-import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
@@ -35,6 +35,7 @@ public final class SystemRoutes {
     private final RollWatch watch;
     private final LogClient log;
     private final Providers providers;
+    private final HttpCaller instances = new HttpCaller();
 
     /** The pages of what this watch sees and this log tells; {@code providers} is whom this portal was told of. */
     public SystemRoutes(RollWatch watch, LogClient log, Providers providers) {
@@ -88,7 +89,7 @@ public final class SystemRoutes {
                         new Paging(page, ServicePage.SIZE, service.instances().size()),
                         view.note(),
                         measured,
-                        measured.map(SystemRoutes::metrics)
+                        measured.map(this::metrics)
                                 .orElseGet(() -> Section.without("Nobody is there to be asked.")),
                         log.latest(LogSearch.latest(name, LINES), request.trace())));
     }
@@ -102,10 +103,10 @@ public final class SystemRoutes {
                 .findFirst();
     }
 
-    private static Section<Metric> metrics(Instance instance) {
+    private Section<Metric> metrics(Instance instance) {
         try {
             var reply =
-                    new RegistryClient(List.of(HttpUrl.of(instance.url())), METRICS_LIMIT).call(Call.get("/metrics"));
+                    instances.send(HttpUrl.of(instance.url()), Call.get("/metrics"), METRICS_LIMIT);
             return reply.status() == 200
                     ? Section.of(Metric.read(reply.text()))
                     : Section.without("It publishes none. " + Refusal.reason(reply));
