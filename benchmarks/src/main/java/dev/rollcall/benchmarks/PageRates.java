@@ -32,11 +32,15 @@ final class PageRates {
     void students(Report report) throws IOException, InterruptedException {
         var rates = new Sample();
         var alone = new Sample();
-        try (var suite = PortalSuite.start(root)) {
+        var various = new Sample();
+        try (var scratch = Scratch.of("wrk");
+                var suite = PortalSuite.start(root)) {
             awaitPages(suite);
             Wrk.rate(suite.portal() + "/students", 2 * seconds);
+            Wrk.various(scratch, suite.portal() + "/students", seconds);
             for (var i = 0; i < rounds; i++) {
                 rates.add(Wrk.rate(suite.portal() + "/students", seconds));
+                various.add(Wrk.various(scratch, suite.portal() + "/students", seconds));
                 alone.add(Wrk.rate(suite.grading() + "/students", seconds));
             }
         }
@@ -44,6 +48,8 @@ final class PageRates {
                 .atLeast("", rates.median(), PAGES_MIN)
                 .with("lowest", rates.percentile(0))
                 .beside(new Baseline("GET /students of the grading service itself", "", alone.median())));
+        report.add(Figure.of("students", "/students, nobody asking for the same: a question a page", "a second")
+                .with("", various.median()));
     }
 
     /** The first page of 10,000 students, also right after a change, when nothing of it is known. */

@@ -56,12 +56,16 @@ final class ExtendedGrading {
                 .get("/items/{id}/statistics", request -> answer(statistics()))
                 .get("/types", request -> answer(List.of(Map.of("Name", "Essay", "Weight", 20))))
                 .post("/students.csv", this::sheet)
-                .post("/students", request -> noted(request, Answer.json(201, student()).with("Location", "/students/1")))
+                .post(
+                        "/students",
+                        request -> noted(request, Answer.json(201, student()).with("Location", "/students/1")))
                 .with("PUT", "/students/{id}", this::person)
                 .delete("/students/{id}", this::person)
                 .post(
                         "/students/{id}/history/{entry}/undo",
-                        request -> noted(request, request.pathValue("entry").equals("41") ? answer(student()) : Answer.empty(409)))
+                        request -> noted(
+                                request,
+                                request.pathValue("entry").equals("41") ? answer(student()) : Answer.empty(409)))
                 .post("/items", request -> noted(request, Answer.json(201, item())))
                 .with("PUT", "/items/{id}", request -> noted(request, Answer.json(412, item())))
                 .delete("/items/{id}", request -> noted(request, Answer.empty(409)));
@@ -201,8 +205,8 @@ final class ExtendedGrading {
     }
 
     private Answer noted(Request request, Answer answer) throws IOException {
-        changes.add(request.method() + " " + request.path() + " " + request.header("Idempotency-Key").isPresent() + " "
-                + request.text());
+        changes.add(request.method() + " " + request.path() + " "
+                + request.header("Idempotency-Key").isPresent() + " " + request.text());
         return answer;
     }
 

@@ -11,18 +11,17 @@ import java.io.IOException;
 
 /** All students, a page at a time. */
 final class ClassRoutes {
-    private static final int PAGES_KEPT = 100;
+    private static final long KEPT_BYTES_MAX = 16 << 20;
 
     private final GradingClient grading;
-    private final Shelf<Made> made = new Shelf<>(PAGES_KEPT);
+    private final Shelf<Made> made = new Shelf<>(KEPT_BYTES_MAX, each -> each.page().length());
 
     ClassRoutes(GradingClient grading) {
         this.grading = grading;
     }
 
     Routes routes() {
-        return Routes.NONE
-                .get("/students", Guarded.page(this::all));
+        return Routes.NONE.get("/students", Guarded.page(this::all));
     }
 
     /** Made anew only when the grading service tells something else; it is asked each time. */

@@ -24,14 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class GradingClient {
     private static final Logger LOG = LoggerFactory.getLogger(GradingClient.class);
-    private static final int KEPT_MAX = 200;
-    private static final int KEPT_BYTES_MAX = 8 << 20;
+    private static final long KEPT_BYTES_MAX = 16 << 20;
     private static final int NOT_MODIFIED = 304;
 
     private final ServiceCaller caller;
     private final InstantSource time;
     private final SingleFlight<Reading> flights = new SingleFlight<>();
-    private final Shelf<Told> shelf = new Shelf<>(KEPT_MAX);
+    private final Shelf<Told> shelf = new Shelf<>(KEPT_BYTES_MAX, told -> told.body().length);
 
     GradingClient(ServiceCaller caller, InstantSource time) {
         this.caller = caller;
@@ -130,9 +129,7 @@ final class GradingClient {
             return known.get();
         }
         var told = Told.of(reply, time.instant());
-        if (told.body().length <= KEPT_BYTES_MAX) {
-            shelf.put(path, told);
-        }
+        shelf.put(path, told);
         return told;
     }
 

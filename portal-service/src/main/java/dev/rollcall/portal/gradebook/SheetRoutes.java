@@ -160,7 +160,8 @@ final class SheetRoutes {
                 @JsonProperty("NewItems") @Nullable List<@Nullable Row> newItems,
                 @JsonProperty("Errors") @Nullable List<@Nullable Row> errors,
                 @JsonProperty("Token") @Nullable String token) {
-            return new Trial(some(changes), some(newcomers), some(newItems), some(errors), token == null ? "" : token, true);
+            return new Trial(
+                    some(changes), some(newcomers), some(newItems), some(errors), token == null ? "" : token, true);
         }
 
         private static List<Row> some(@Nullable List<@Nullable Row> rows) {
@@ -175,7 +176,15 @@ final class SheetRoutes {
     }
 
     /** One difference, newcomer or mistake: whatever of it is told. */
-    record Row(String line, String student, String item, String from, String to, String name, String title, String problem) {
+    record Row(
+            String line,
+            String student,
+            String item,
+            String from,
+            String to,
+            String name,
+            String title,
+            String problem) {
         @JsonCreator
         static Row fromWire(
                 @JsonProperty("Line") @Nullable JsonNode line,

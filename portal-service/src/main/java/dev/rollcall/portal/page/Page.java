@@ -25,6 +25,11 @@ public final class Page {
         this.tracePlace = lastIndexOf(html);
     }
 
+    /** How many bytes it has. */
+    public int length() {
+        return html.length;
+    }
+
     /** The page as an answer to one request. */
     public Answer answer(int status, TraceContext trace) {
         var own = html.clone();

@@ -89,8 +89,7 @@ public final class SystemRoutes {
                         new Paging(page, ServicePage.SIZE, service.instances().size()),
                         view.note(),
                         measured,
-                        measured.map(this::metrics)
-                                .orElseGet(() -> Section.without("Nobody is there to be asked.")),
+                        measured.map(this::metrics).orElseGet(() -> Section.without("Nobody is there to be asked.")),
                         log.latest(LogSearch.latest(name, LINES), request.trace())));
     }
 
@@ -105,8 +104,7 @@ public final class SystemRoutes {
 
     private Section<Metric> metrics(Instance instance) {
         try {
-            var reply =
-                    instances.send(HttpUrl.of(instance.url()), Call.get("/metrics"), METRICS_LIMIT);
+            var reply = instances.send(HttpUrl.of(instance.url()), Call.get("/metrics"), METRICS_LIMIT);
             return reply.status() == 200
                     ? Section.of(Metric.read(reply.text()))
                     : Section.without("It publishes none. " + Refusal.reason(reply));
