@@ -2,17 +2,23 @@ package dev.rollcall.benchmarks;
 
 import java.util.Arrays;
 
-/** Measures Rollcall: {@code java -jar benchmarks.jar registry} or {@code log}, and {@code jmh} for the hot paths of its core. */
+/**
+ * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code log}, {@code log-caller}, and {@code jmh} for the
+ * hot paths of the registry's core.
+ */
 public final class Benchmarks {
     private static final int MISUSED = 2;
 
     private Benchmarks() {}
 
-    /** Runs what the first argument names. {@code sender}, {@code caller} and {@code provider} are processes that the others start. */
+    /** Runs what the first argument names; what the usage doesn't say are processes that the others start. */
     public static void main(String[] args) throws Exception {
         var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "" : args[0]) {
             case "registry" -> RegistryBenchmark.run(rest);
+            case "log-caller" -> LogCallerBenchmark.run(rest);
+            case "log-call" -> LogCaller.run(rest);
+            case "log-sink" -> LogSink.run(rest);
             case "log" -> LogBenchmark.run(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sender" -> BareSender.run(rest);
@@ -20,7 +26,7 @@ public final class Benchmarks {
             case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println(
-                        "usage: java -jar benchmarks.jar registry|log|jmh [--setting value]…, such as --help");
+                        "usage: java -jar benchmarks.jar registry|log|log-caller|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);
             }
         }

@@ -52,6 +52,11 @@ final class DiskFile implements RecordFile {
     }
 
     @Override
+    public void flush() throws IOException {
+        write();
+    }
+
+    @Override
     public void sync() throws IOException {
         write();
         channel.force(false);

@@ -20,6 +20,14 @@ public interface RecordFile extends Closeable {
     }
 
     /**
+     * Gives what was appended to the operating system: it outlives the process then, but not the power.
+     *
+     * @throws IOException if the disk doesn't take it; what was appended since the last flush or sync is to be taken
+     *     back then
+     */
+    void flush() throws IOException;
+
+    /**
      * Returns when all that was appended is on disk.
      *
      * @throws IOException if it isn't. What was appended since the last sync is to be taken back then: another sync may

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The package table of the design, held. */
 final class WallsTest {
     private static final String OURS = "dev.rollcall.";
-    private static final List<String> LIBRARY = List.of("wire", "http", "discovery", "shipping", "host");
+    private static final List<String> LIBRARY = List.of("wire", "http", "discovery", "shipping", "disk", "host");
     private static final List<String> MODULES =
             List.of("registry-client", "registry-service", "log-service", "grading-service", "portal-service");
 
@@ -51,7 +51,7 @@ final class WallsTest {
         "wire, ''",
         "http, wire",
         "discovery, wire",
-        "shipping, wire",
+        "shipping, wire disk",
         "disk, ''",
         "host, wire http discovery shipping",
         "registry, wire http discovery shipping host disk",
