@@ -34,12 +34,12 @@ final class Counting {
         return since + span / buckets * bucket + span % buckets * bucket / buckets;
     }
 
-    /** For each bucket, the number of records by the ordinal of their severity. */
+    /** For each bucket, the number of records by the rank of their severity. */
     long[][] count() throws IOException {
         var search = new Search(view, query);
         search.eachBlock(this::isCounted, (segment, offset, bytes, from, to) -> {
             if (line.read(bytes, from, to)) {
-                counts[bucket(line.fields().nanos())][line.fields().severity().ordinal()]++;
+                counts[bucket(line.fields().nanos())][line.fields().severity().rank()]++;
             }
             return true;
         });
@@ -59,7 +59,7 @@ final class Counting {
     private void add(Tally tally, long[] bucket) {
         for (var service : tally.services()) {
             if (query.isOfService(service.name())) {
-                for (var i = query.level().ordinal(); i < bucket.length; i++) {
+                for (var i = query.level().rank(); i < bucket.length; i++) {
                     bucket[i] += service.of(Severity.ALL.get(i));
                 }
             }

@@ -48,7 +48,7 @@ final class CountsRoute {
             var bucket = new LinkedHashMap<String, Object>();
             bucket.put("since", Times.instant(Counting.begin(since, until, counts.length, i)));
             for (var severity : Severity.ALL) {
-                bucket.put(severity.name(), counts[i][severity.ordinal()]);
+                bucket.put(severity.name(), counts[i][severity.rank()]);
             }
             buckets.add(bucket);
         }

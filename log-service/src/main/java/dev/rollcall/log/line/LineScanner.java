@@ -26,8 +26,8 @@ public final class LineScanner {
     private static final byte[] DROPPED_REASON = ascii(",\"reason\":\"");
 
     private final TimeReader times = new TimeReader();
-    private final int[] starts = new int[Field.values().length];
-    private final int[] ends = new int[Field.values().length];
+    private final int[] starts = new int[Field.COUNT];
+    private final int[] ends = new int[Field.COUNT];
     private byte[] bytes = new byte[0];
     private int to;
     private int at;
@@ -67,12 +67,12 @@ public final class LineScanner {
 
     /** The first byte of a field's value, of a text that behind its quote. */
     public int start(Field field) {
-        return starts[field.ordinal()];
+        return starts[field.place()];
     }
 
     /** The byte behind a field's value, of a text that of its quote. */
     public int end(Field field) {
-        return ends[field.ordinal()];
+        return ends[field.place()];
     }
 
     /** Whether a field is there and all its bytes are ASCII and stand for themselves, also inside of the keys. */
@@ -145,7 +145,7 @@ public final class LineScanner {
         }
         at++;
         seen |= field.bit();
-        starts[field.ordinal()] = at;
+        starts[field.place()] = at;
         isPlain = true;
         return switch (field) {
             case SEQUENCE -> number(field);
@@ -159,7 +159,7 @@ public final class LineScanner {
         if (!string()) {
             return false;
         }
-        starts[field.ordinal()] = from;
+        starts[field.place()] = from;
         noteEnd(field, at - 1);
         return field != Field.TIME || times.read(bytes, from, at - 1);
     }
@@ -226,7 +226,7 @@ public final class LineScanner {
     }
 
     private void noteEnd(Field field, int end) {
-        ends[field.ordinal()] = end;
+        ends[field.place()] = end;
         if (isPlain) {
             plain |= field.bit();
         }

@@ -6,14 +6,25 @@ import java.util.Optional;
 
 /** The levels, the least severe first. */
 public enum Severity {
-    TRACE,
-    DEBUG,
-    INFO,
-    WARN,
-    ERROR;
+    TRACE(0),
+    DEBUG(1),
+    INFO(2),
+    WARN(3),
+    ERROR(4);
 
-    /** All of them, by their ordinals. */
+    /** All of them, by their ranks. */
     public static final List<Severity> ALL = List.of(values());
+
+    private final int rank;
+
+    Severity(int rank) {
+        this.rank = rank;
+    }
+
+    /** How many levels are less severe. */
+    public int rank() {
+        return rank;
+    }
 
     /** The level of a name in any case; empty if it is none. */
     public static Optional<Severity> named(String name) {

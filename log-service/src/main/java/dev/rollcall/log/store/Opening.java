@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -67,7 +68,7 @@ final class Opening {
         directory.sync();
     }
 
-    private static long next(TreeSet<Long> known) {
+    private static long next(SortedSet<Long> known) {
         return known.isEmpty() ? 1 : known.last() + 1;
     }
 
@@ -213,7 +214,7 @@ final class Opening {
         return Collections.min(List.of(first, now));
     }
 
-    private TreeSet<Long> numbers(Function<String, OptionalLong> reader) throws IOException {
+    private SortedSet<Long> numbers(Function<String, OptionalLong> reader) throws IOException {
         var numbers = new TreeSet<Long>();
         for (var name : directory.names()) {
             reader.apply(name).ifPresent(numbers::add);

@@ -84,7 +84,7 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         out.writeByte(VERSION);
-        out.writeByte(form.ordinal());
+        out.writeByte(form.code());
         out.writeLong(Times.nanos(closed));
         out.writeInt(blocks.size());
         for (var block : blocks) {
@@ -100,7 +100,7 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         if (in.readByte() != VERSION) {
             return Optional.empty();
         }
-        var form = Form.values()[in.readByte()];
+        var form = Form.of(in.readByte());
         var closed = Times.instant(in.readLong());
         var count = in.readInt();
         var blocks = new ArrayList<Block>(count);

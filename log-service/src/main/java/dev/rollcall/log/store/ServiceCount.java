@@ -31,13 +31,13 @@ public final class ServiceCount {
 
     /** How many are of this severity. */
     public int of(Severity severity) {
-        return counts[severity.ordinal()];
+        return counts[severity.rank()];
     }
 
     /** How many are of this severity or above. */
     public int atLeast(Severity severity) {
         var sum = 0;
-        for (var i = severity.ordinal(); i < counts.length; i++) {
+        for (var i = severity.rank(); i < counts.length; i++) {
             sum += counts[i];
         }
         return sum;
@@ -54,7 +54,7 @@ public final class ServiceCount {
     }
 
     void add(Severity severity) {
-        counts[severity.ordinal()]++;
+        counts[severity.rank()]++;
     }
 
     void add(ServiceCount other) {
