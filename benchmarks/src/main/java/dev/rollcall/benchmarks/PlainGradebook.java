@@ -1,6 +1,7 @@
 package dev.rollcall.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.host.SmallHeap;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Request;
@@ -26,6 +27,8 @@ final class PlainGradebook {
 
     /** The process: the file whose bytes it answers. */
     static void run(String[] args) throws IOException, InterruptedException {
+        // as each service does
+        SmallHeap.arrange();
         var book = new PlainGradebook(Files.readAllBytes(Path.of(args[0])));
         var host =
                 HttpHost.onFreePort(Routes.NONE.get("/students", book::list).post("/students/{id}/grades", book::add));

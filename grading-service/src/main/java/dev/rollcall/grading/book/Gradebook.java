@@ -2,6 +2,7 @@ package dev.rollcall.grading.book;
 
 import dev.rollcall.grading.store.Session;
 import dev.rollcall.grading.store.Store;
+import dev.rollcall.grading.store.StoreException;
 import dev.rollcall.grading.store.Transaction;
 import dev.rollcall.grading.store.Work;
 import dev.rollcall.wire.Json;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Students and their grades. What is read is the newest that is committed; what a change returns is on disk. Several
@@ -24,6 +27,8 @@ public final class Gradebook implements AutoCloseable {
     private static final int PLANS_MAX = 10;
 
     private static final Author PROGRAM = new Author("grading-service", "samples of a new gradebook", "");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gradebook.class);
 
     private final Store store;
     private final InstantSource clock;
@@ -54,9 +59,17 @@ public final class Gradebook implements AutoCloseable {
 
     /** Reads all in the background, so that the first who asks waits less. */
     public void prepare() {
-        var thread = new Thread(this::roster, "gradebook-reader");
+        var thread = new Thread(this::readAhead, "gradebook-reader");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void readAhead() {
+        try {
+            roster();
+        } catch (StoreException e) {
+            LOG.atWarn().setCause(e).log("the gradebook can't be read yet; the first who asks has it read");
+        }
     }
 
     /** The revision of what is committed; as long as it stays, so does all that is read. */

@@ -6,7 +6,6 @@ import dev.rollcall.grading.sums.Statistics;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,31 +31,31 @@ public record ItemStatistics(
         histogram = List.copyOf(histogram);
     }
 
-    static List<ItemStatistics> of(List<Item> items, Page[] pages) {
-        var tallies = new HashMap<Integer, Tally>();
-        items.forEach(item -> tallies.put(item.id(), new Tally()));
+    static List<ItemStatistics> of(Settings settings, Page[] pages) {
+        var tallies = new Tally[settings.items().size()];
+        Arrays.setAll(tallies, place -> new Tally());
         var students = 0;
-        for (var i = 0; i < pages.length; i++) {
-            if (!pages[i].person().withdrawn()) {
+        for (var page : pages) {
+            if (!page.person().withdrawn()) {
                 students++;
-                tally(pages[i].grades(), i + 1, tallies);
+                tally(page.grades(), students, settings, tallies);
             }
         }
         var all = new ArrayList<ItemStatistics>();
-        for (var item : items) {
-            all.add(of(item, tallies.getOrDefault(item.id(), new Tally()), students));
+        for (var place = 0; place < tallies.length; place++) {
+            all.add(of(settings.items().get(place), tallies[place], students));
         }
         return List.copyOf(all);
     }
 
-    private static void tally(Grades grades, int student, HashMap<Integer, Tally> tallies) {
+    private static void tally(Grades grades, int student, Settings settings, Tally[] tallies) {
         for (var i = 0; i < grades.size(); i++) {
-            var tally = tallies.get(grades.items[i]);
-            if (tally != null && grades.counts(i)) {
-                tally.add(grades.scores[i]);
-            }
-            if (tally != null && (grades.counts(i) || grades.excused[i])) {
+            if (grades.counts(i) || grades.excused[i]) {
+                var tally = tallies[settings.place(grades.items[i])];
                 tally.seen(student);
+                if (!grades.excused[i]) {
+                    tally.add(grades.scores[i]);
+                }
             }
         }
     }

@@ -1,24 +1,17 @@
 package dev.rollcall.grading.book;
 
 import dev.rollcall.grading.book.Query.Filter;
-import dev.rollcall.grading.book.Query.Order;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole book at a revision, in memory. Immutable; what takes long to find out is kept. Thread-safe. */
 public final class Roster {
-    private static final Comparator<Average> BY_AVERAGE =
-            Comparator.comparing(Average::soFar, Comparator.nullsFirst(Comparator.naturalOrder()));
-
     private final long revision;
     private final Settings settings;
     /** By id. */
@@ -26,20 +19,21 @@ public final class Roster {
     /** Of the page in the same place. */
     private final Average[] averages;
 
-    private final Map<Query, int[]> found = new ConcurrentHashMap<>();
+    private final Orders orders;
     private volatile @Nullable List<ItemStatistics> statistics;
 
-    private Roster(long revision, Settings settings, Page[] pages, Average[] averages) {
+    private Roster(long revision, Settings settings, Page[] pages, Average[] averages, Orders orders) {
         this.revision = revision;
         this.settings = settings;
         this.pages = pages;
         this.averages = averages;
+        this.orders = orders;
     }
 
     static Roster of(long revision, Settings settings, List<Page> pages) {
         var averages =
                 pages.stream().map(page -> settings.average(page.grades())).toArray(Average[]::new);
-        return new Roster(revision, settings, pages.toArray(Page[]::new), averages);
+        return new Roster(revision, settings, pages.toArray(Page[]::new), averages, new Orders());
     }
 
     /** The next one, of which only some pages are others. */
@@ -58,16 +52,19 @@ public final class Roster {
                         ? averages[before]
                         : settings.average(newPages[i].grades());
             }
-            return new Roster(newRevision, settings, newPages, newAverages);
+            return new Roster(newRevision, settings, newPages, newAverages, new Orders());
         }
         var newPages = pages.clone();
         var newAverages = averages.clone();
+        var areNamesOld = true;
         for (var page : changed) {
             var place = place(page.person().id());
+            areNamesOld &= pages[place].name().equals(page.name());
             newPages[place] = page;
             newAverages[place] = settings.average(page.grades());
         }
-        return new Roster(newRevision, settings, newPages, newAverages);
+        return new Roster(
+                newRevision, settings, newPages, newAverages, areNamesOld ? orders.withoutAverages() : new Orders());
     }
 
     private TreeMap<Integer, Page> merged(Collection<Page> changed) {
@@ -159,7 +156,7 @@ public final class Roster {
     public List<ItemStatistics> statistics() {
         var known = statistics;
         if (known == null) {
-            known = ItemStatistics.of(settings.items(), pages);
+            known = ItemStatistics.of(settings, pages);
             statistics = known;
         }
         return known;
@@ -171,40 +168,15 @@ public final class Roster {
     }
 
     private int[] find(Query query) {
-        var isUsual = query.search().isBlank();
-        var known = isUsual ? found.get(query) : null;
-        if (known != null) {
-            return known;
-        }
         var words = Names.words(query.search());
-        var all = IntStream.range(0, pages.length)
-                .filter(i -> isIn(pages[i].person(), query.filter()) && Names.isFound(pages[i].name(), words))
-                .boxed()
-                .sorted(order(query))
-                .mapToInt(Integer::intValue)
+        return Arrays.stream(orders.of(query.order(), query.descending(), pages, averages))
+                .filter(i -> isIn(pages[i].person(), query.filter()))
+                .filter(i -> words.isEmpty() || Names.isFound(pages[i].name(), words))
                 .toArray();
-        if (isUsual) {
-            found.put(query, all);
-        }
-        return all;
     }
 
     private static boolean isIn(Person person, Filter filter) {
         return filter == Filter.ALL || person.withdrawn() == (filter == Filter.WITHDRAWN);
-    }
-
-    private Comparator<Integer> order(Query query) {
-        Comparator<Integer> order = switch (query.order()) {
-            case NAME -> Comparator.comparing(i -> pages[i].name());
-            case ID -> Comparator.naturalOrder();
-            case AVERAGE -> Comparator.comparing(i -> averages[i], BY_AVERAGE);
-        };
-        var directed = query.descending() ? order.reversed() : order;
-        if (query.order() == Order.AVERAGE) {
-            Comparator<Integer> without = Comparator.comparing(i -> averages[i].soFar() == null);
-            directed = without.thenComparing(directed);
-        }
-        return directed.thenComparing(Comparator.naturalOrder());
     }
 
     private Student student(Page page, Average average) {

@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes rosters of the tables. */
 final class RosterReader {
     /** Beyond so many changed students everything is read anew. */
     private static final int CHANGED_MAX = 1_000;
 
+    private static final int NOBODY = 0;
     private static final String COLUMNS =
             "SELECT student, id, item, score, excused, remark, version, entered FROM grade ";
 
@@ -36,10 +38,13 @@ final class RosterReader {
         if (revision == earlier.revision()) {
             return earlier;
         }
-        var students = sql.list(
-                "SELECT DISTINCT student FROM history WHERE revision > ? AND student IS NOT NULL",
-                row -> row.integer(1),
+        // by the revisions alone: asked for each student once, SQLite looks through the whole history
+        var students = new TreeSet<Integer>();
+        sql.each(
+                "SELECT student FROM history WHERE revision > ?",
+                row -> students.add(row.integer(1)),
                 earlier.revision());
+        students.remove(NOBODY);
         if (revision < earlier.revision() || students.size() > CHANGED_MAX) {
             return readAll(sql);
         }

@@ -39,9 +39,7 @@ record Settings(List<Item> items, List<TypeRule> types, List<Letter> letters) {
                 filled.set(place);
             }
         }
-        var rules = types.stream()
-                .map(type -> new Rule(type.weight().millionths(), type.dropLowest()))
-                .toList();
+        var rules = rules();
         var soFar = Sums.average(rules, marks).orElse(null);
         for (var place = filled.nextClearBit(0); place < items.size(); place = filled.nextClearBit(place + 1)) {
             marks.add(mark(0, items.get(place), 0));
@@ -50,6 +48,12 @@ record Settings(List<Item> items, List<TypeRule> types, List<Letter> letters) {
         return soFar == null && withBlanks == null
                 ? Average.NONE
                 : new Average(soFar, withBlanks, soFar == null ? null : letter(soFar));
+    }
+
+    private List<Rule> rules() {
+        return types.stream()
+                .map(type -> new Rule(type.weight().millionths(), type.dropLowest()))
+                .toList();
     }
 
     private static Mark mark(int id, Item item, long score) {
@@ -64,7 +68,8 @@ record Settings(List<Item> items, List<TypeRule> types, List<Letter> letters) {
                 .orElse("");
     }
 
-    private int place(int id) {
+    /** The place of an item; {@link IllegalStateException} if there is none. */
+    int place(int id) {
         var low = 0;
         var high = items.size() - 1;
         while (low <= high) {

@@ -20,7 +20,7 @@ final class GroupWriter implements AutoCloseable {
     private static final int WAITING_MAX = 10_000;
     private static final int GROUP_MAX = 512;
     private static final long WAIT_MILLIS_MAX = 10_000;
-    private static final long LOOK_MILLIS = 200;
+    private static final long LOOK_MILLIS = 1_000;
 
     private final Engine engine;
     private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
@@ -62,6 +62,8 @@ final class GroupWriter implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        // so that it looks now; if there is no room, it is awake anyway
+        wake();
         try {
             TimeUnit.SECONDS.timedJoin(thread, COMMIT_SECONDS_MAX);
         } catch (InterruptedException e) {
@@ -70,6 +72,13 @@ final class GroupWriter implements AutoCloseable {
         var late = new ArrayList<Waiting<?>>();
         queue.drainTo(late);
         failAll(late, new StoreException(Kind.UNAVAILABLE, "the store is closed; nothing was done"));
+    }
+
+    private void wake() {
+        var nothing = new Waiting<>(transaction -> 0);
+        if (nothing.take() && !queue.offer(nothing)) {
+            LOG.atDebug().log("the writer has much to do before it ends");
+        }
     }
 
     private void run() {
@@ -82,7 +91,9 @@ final class GroupWriter implements AutoCloseable {
                     group.add(first);
                     queue.drainTo(group, GROUP_MAX - 1);
                     group.removeIf(waiting -> !waiting.take());
-                    commit(group);
+                    if (!group.isEmpty()) {
+                        commit(group);
+                    }
                 }
             } catch (InterruptedException e) {
                 LOG.atError().setCause(e).log("the writer was interrupted, which nobody may do");

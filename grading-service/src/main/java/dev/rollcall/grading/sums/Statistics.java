@@ -2,7 +2,6 @@ package dev.rollcall.grading.sums;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,17 +31,34 @@ public record Statistics(
     /**
      * Of scores in any order.
      *
-     * @param scores in millionths; sorted by this
+     * @param scores in millionths; left in another order
      * @param points the item's, in millionths
      */
     public static Statistics of(long[] scores, long points) {
-        Arrays.sort(scores);
         var count = scores.length;
         var histogram = histogram(scores, points);
         if (count == 0) {
             return new Statistics(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), histogram);
         }
-        // 10,000,000 scores of 10^12 millionths are more than a long holds
+        var low = Selection.smallest(scores, (count - 1) / 2);
+        var high = Selection.smallest(scores, count / 2);
+        var min = Long.MAX_VALUE;
+        var max = 0L;
+        for (var score : scores) {
+            min = Math.min(min, score);
+            max = Math.max(max, score);
+        }
+        return new Statistics(
+                count,
+                Optional.of(Rounded.quotient(sum(scores), count)),
+                Optional.of(Rounded.quotient(BigDecimal.valueOf(low + high), 2)),
+                Optional.of(Rounded.exactly(min)),
+                Optional.of(Rounded.exactly(max)),
+                histogram);
+    }
+
+    /** 10,000,000 scores of 10^12 millionths are more than a long holds. */
+    private static BigDecimal sum(long[] scores) {
         var sum = BigDecimal.ZERO;
         var part = 0L;
         for (var score : scores) {
@@ -52,15 +68,7 @@ public record Statistics(
             }
             part += score;
         }
-        sum = sum.add(BigDecimal.valueOf(part));
-        var middle = BigDecimal.valueOf(scores[(count - 1) / 2] + scores[count / 2]);
-        return new Statistics(
-                count,
-                Optional.of(Rounded.quotient(sum, count)),
-                Optional.of(Rounded.quotient(middle, 2)),
-                Optional.of(Rounded.exactly(scores[0])),
-                Optional.of(Rounded.exactly(scores[count - 1])),
-                histogram);
+        return sum.add(BigDecimal.valueOf(part));
     }
 
     private static List<Integer> histogram(long[] scores, long points) {

@@ -3,6 +3,8 @@ package dev.rollcall.grading.sums;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class StatisticsTest {
@@ -43,5 +45,19 @@ final class StatisticsTest {
         var statistics = Statistics.of(new long[] {0, 0, 2 * ONE}, 10 * ONE);
 
         assertThat(statistics.mean()).contains(new BigDecimal("0.67"));
+    }
+
+    @Test
+    void givenAnyNumbers_whenTheKthIsSelected_thenThatOfTheSortedOnes() {
+        for (var seed = 0; seed < 2_000; seed++) {
+            var random = new Random(seed);
+            var numbers = random.longs(1 + random.nextInt(40), 0, 1 + random.nextInt(30))
+                    .toArray();
+            var place = random.nextInt(numbers.length);
+            var sorted = numbers.clone();
+            Arrays.sort(sorted);
+
+            assertThat(Selection.smallest(numbers, place)).as("seed " + seed).isEqualTo(sorted[place]);
+        }
     }
 }
