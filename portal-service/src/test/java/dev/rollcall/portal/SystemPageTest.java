@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SystemPageTest {
@@ -149,6 +151,34 @@ final class SystemPageTest {
                     .offer(("event: change\nid: e:9\ndata: " + change + "\n\n").getBytes(StandardCharsets.UTF_8));
 
             awaitLine(events, "http://localhost:4000", "answers &lt;b&gt;");
+        }
+    }
+
+    @Test
+    void givenThousandInstances_whenAsked_thenGroupedWithThoseFirstThatNeedLookingAfter() throws Exception {
+        var services = IntStream.range(0, 1_000)
+                .mapToObj(i -> "{\"ServiceName\":\"Many\",\"ServiceURL\":\"http://localhost:" + (10_000 + i)
+                        + "\",\"Health\":\"" + (i == 777 ? "suspect" : "passing") + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+        try (var portal = PortalTestbed.withRegistry(servicesRoutes(services))) {
+            var page = portal.get("/system");
+            var service = portal.get("/system/Many?page=10");
+
+            assertThat(page.html().length()).isLessThan(50_000);
+            assertThat(page.text()).contains("▲ 1 suspect", "● 999 passing", "All 1000 instances of Many", "▲1 ●999");
+            assertThat(page.rows().get(1)).first().asString().contains("http://localhost:10777");
+            assertThat(service.text()).contains("901–1000 of 1000 instances", "http://localhost:10999");
+            assertThat(service.rows()).hasSize(1 + 100);
+        }
+    }
+
+    @Test
+    void givenDoubtsOfTheRegistry_whenAsked_thenShownAsItsOwnWords() throws Exception {
+        var routes = servicesRoutes("[]")
+                .get("/health", request -> Answer.text(
+                        200, "application/json", "{\"status\":\"degraded\",\"reasons\":[\"900 of 1000 <b>fail</b>\"]}"));
+        try (var portal = PortalTestbed.withRegistry(routes)) {
+            assertThat(portal.get("/system").text()).contains("The registry has doubts 900 of 1000 <b>fail</b>");
         }
     }
 
