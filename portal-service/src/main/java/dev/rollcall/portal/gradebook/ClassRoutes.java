@@ -14,7 +14,8 @@ final class ClassRoutes {
     private static final long KEPT_BYTES_MAX = 16 << 20;
 
     private final GradingClient grading;
-    private final Shelf<Made> made = new Shelf<>(KEPT_BYTES_MAX, each -> each.page().length());
+    private final Shelf<Made> made =
+            new Shelf<>(KEPT_BYTES_MAX, each -> each.page().length());
 
     ClassRoutes(GradingClient grading) {
         this.grading = grading;

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One page that follows the log: keeps what comes from the log service until the page is told next, a few times a
  * second, and never more than a page can take. Thread-safe.
  */
 final class Tail implements EventReader.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
     private static final int LINES_MAX = 60;
 
     private final LiveStream stream;
@@ -103,8 +106,7 @@ final class Tail implements EventReader.Listener {
             try {
                 html.append(Pages.piece("logs/line", LogLine.read(line)));
             } catch (MalformedJsonException e) {
-                // it stays unread; the page of the search says so
-                continue;
+                LOG.atDebug().setCause(e).log("a followed line can't be read");
             }
         }
         var event = new String(
