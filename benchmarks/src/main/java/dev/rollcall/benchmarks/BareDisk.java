@@ -13,15 +13,25 @@ final class BareDisk {
 
     private BareDisk() {}
 
+    /** How much a second the disk takes by appends of so many bytes, one after another, each synced. */
+    static double mebibytesASecond(int bytes) throws IOException {
+        return appendsASecond(bytes) * bytes / (1 << 20);
+    }
+
     /** How many a second the disk under the temporary directory takes, one after another. */
     static double syncsASecond() throws IOException {
+        return appendsASecond(RECORD_BYTES);
+    }
+
+    private static double appendsASecond(int bytes) throws IOException {
+        var record = ByteBuffer.allocateDirect(bytes);
         try (var scratch = Scratch.of("disk");
                 var channel = FileChannel.open(
                         scratch.resolve("journal"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var start = System.nanoTime();
             var appends = 0;
             while (System.nanoTime() - start < STRETCH.toNanos()) {
-                channel.write(ByteBuffer.allocate(RECORD_BYTES));
+                channel.write(record.clear());
                 channel.force(false);
                 appends++;
             }

@@ -2,26 +2,33 @@ package dev.rollcall.benchmarks;
 
 import java.util.Arrays;
 
-/** Measures Rollcall: {@code java -jar benchmarks.jar registry} or {@code grading}, and {@code jmh} for the hot paths of its core. */
+/**
+ * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code grading}, {@code log}, {@code log-caller}, and {@code jmh} for the
+ * hot paths of the registry's core.
+ */
 public final class Benchmarks {
     private static final int MISUSED = 2;
 
     private Benchmarks() {}
 
-    /** Runs what the first argument names. {@code sender}, {@code caller}, {@code provider} and {@code gradebook} are processes that the others start. */
+    /** Runs what the first argument names; what the usage doesn't say are processes that the others start. */
     public static void main(String[] args) throws Exception {
         var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "" : args[0]) {
             case "registry" -> RegistryBenchmark.run(rest);
             case "grading" -> GradingBenchmark.run(rest);
             case "gradebook" -> PlainGradebook.run(rest);
+            case "log-caller" -> LogCallerBenchmark.run(rest);
+            case "log-call" -> LogCaller.run(rest);
+            case "log-sink" -> LogSink.run(rest);
+            case "log" -> LogBenchmark.run(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "sender" -> BareSender.run(rest);
             case "caller" -> CallerProcess.run(rest);
             case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println(
-                        "usage: java -jar benchmarks.jar registry|grading|jmh [--setting value]…, such as --help");
+                        "usage: java -jar benchmarks.jar registry|grading|log|log-caller|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);
             }
         }

@@ -39,10 +39,15 @@ final class KeptConnection implements AutoCloseable {
         var request = new byte[head.length() + body.length];
         System.arraycopy(head.getBytes(StandardCharsets.ISO_8859_1), 0, request, 0, head.length());
         System.arraycopy(body, 0, request, head.length(), body.length);
+        send(request);
+    }
+
+    /** Sends the bytes of a whole request and reads its answer; throws if that isn't 200. */
+    void send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         var status = readAnswer();
         if (status != 200) {
-            throw new IOException("the registry answers " + status + " to " + method);
+            throw new IOException("the service answers " + status);
         }
     }
 
@@ -67,7 +72,7 @@ final class KeptConnection implements AutoCloseable {
         var line = new StringBuilder();
         for (var c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0 || line.length() > HEAD_MAX) {
-                throw new IOException("the registry closed the connection before its answer");
+                throw new IOException("the service closed the connection before its answer");
             }
             if (c != '\r') {
                 line.append((char) c);

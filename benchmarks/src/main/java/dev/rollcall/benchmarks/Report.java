@@ -37,6 +37,21 @@ final class Report {
         System.err.println("  " + figure.what() + ": " + figure.measured() + " " + figure.verdict());
     }
 
+    /** Measures group by group; whether all could be measured. */
+    boolean measure(Map<String, Line> lines) throws InterruptedException {
+        var ok = true;
+        for (var line : lines.entrySet()) {
+            System.err.println(line.getKey());
+            try {
+                line.getValue().measure(this);
+            } catch (IOException e) {
+                ok = false;
+                System.err.println("  could not be measured: " + e.getMessage());
+            }
+        }
+        return ok && measured() > 0;
+    }
+
     /** How many values were measured. */
     int measured() {
         return figures.stream().mapToInt(f -> f.values().size()).sum();

@@ -4,64 +4,82 @@ import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
+import dev.rollcall.log.line.AnyLine;
+import dev.rollcall.log.line.LineScanner;
+import dev.rollcall.log.store.LogStore;
+import dev.rollcall.log.store.Numbering;
+import dev.rollcall.log.store.Receipt;
+import dev.rollcall.log.store.Submission;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.Problem;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
-/** {@code POST /log}, {@code GET /log} and {@code GET /log/producers}. */
+/** {@code POST /log}: takes records in, and answers when they are on disk. */
 final class LogRoutes {
     private static final String NDJSON = "application/x-ndjson";
     private static final String ACK = "Log-Ack";
-    private static final int BUFFER_BYTES = 32 << 10;
     private static final int VERDICTS_MAX = 1_000;
 
     private final LogStore store;
+    private final BodyRoom room;
     private final InstantSource clock;
 
-    private LogRoutes(LogStore store, InstantSource clock) {
+    private LogRoutes(LogStore store, BodyRoom room, InstantSource clock) {
         this.store = store;
+        this.room = room;
         this.clock = clock;
     }
 
-    /** The routes over a store. */
-    static Routes over(LogStore store, InstantSource clock) {
-        var routes = new LogRoutes(store, clock);
-        return Routes.NONE
-                .post("/log", routes::add)
-                .get("/log", routes::newest)
-                .get("/log/producers", request -> Answer.json(200, store.producers()));
+    /** The routes into a store. */
+    static Routes into(LogStore store, BodyRoom room, InstantSource clock) {
+        return Routes.NONE.post("/log", new LogRoutes(store, room, clock)::add);
     }
 
     private Answer add(Request request) throws IOException {
+        var taken = room.take(request);
+        try {
+            // no thread waits for the disk
+            return Answer.later(store(request).whenComplete((answer, thrown) -> room.leave(taken)));
+        } catch (IOException | RuntimeException | Error e) {
+            room.leave(taken);
+            throw e;
+        }
+    }
+
+    private CompletionStage<Answer> store(Request request) throws IOException {
         var body = request.body();
         if (body.length == 0) {
             throw ProblemException.badRequest("the body is empty");
         }
-        var numbering = Numbering.of(request);
+        var numbering = NumberingHeaders.of(request);
         var batch = request.contentType().equals(NDJSON)
                 ? Batch.read(body, numbering, clock.instant())
                 : single(body, numbering);
-        // no thread waits for the disk
-        return Answer.later(store.append(batch.submission()).thenApply(receipt -> answer(receipt, batch.verdicts())));
+        var verdicts = batch.verdicts();
+        return store.append(batch.submission()).thenApply(receipt -> answer(receipt, verdicts));
     }
 
     private Batch single(byte[] body, Optional<Numbering> numbering) {
         var record = PlainLine.read(new String(body, StandardCharsets.UTF_8), clock.instant());
-        if (numbering.isEmpty()) {
-            return new Batch(new Submission(numbering, List.of(StoredLine.of(record))), List.of());
+        if (numbering.isPresent()) {
+            var number = numbering.get();
+            if (number.count() != 1) {
+                throw ProblemException.badRequest("a plain body is one record, Log-Sequence says " + number.count());
+            }
+            record = record.withSequence(number.first());
         }
-        var number = numbering.get();
-        if (number.count() != 1) {
-            throw ProblemException.badRequest("a plain body is one record, Log-Sequence says " + number.count());
+        var text = AnyLine.compact(record);
+        var line = new LineScanner();
+        if (!line.scan(text, 0, text.length)) {
+            throw new IllegalStateException("the service's own record is none");
         }
-        var line = StoredLine.of(record.withSequence(number.first()), number.producer());
-        return new Batch(new Submission(numbering, List.of(line)), List.of());
+        return new Batch(Submission.from(new byte[0]).add(text, line).build(numbering), List.of());
     }
 
     private static Answer answer(Receipt receipt, List<Verdict> verdicts) {
@@ -86,17 +104,5 @@ final class LogRoutes {
             bytes.write('\n');
         }
         return bytes.toByteArray();
-    }
-
-    private Answer newest(Request request) {
-        var query = LogQuery.of(request, clock.instant());
-        var format = Acceptance.of(request.header("Accept").orElse("*/*"));
-        return Answer.stream(200, format.contentType(), out -> {
-                    var buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-                    store.newest(query, format, buffered);
-                    buffered.flush();
-                })
-                .with("Vary", "Accept")
-                .with("X-Content-Type-Options", "nosniff");
     }
 }

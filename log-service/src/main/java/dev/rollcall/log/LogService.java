@@ -1,40 +1,44 @@
 package dev.rollcall.log;
 
-import dev.rollcall.host.HostSettings;
 import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
+import dev.rollcall.log.ask.AskingRoutes;
+import dev.rollcall.log.ask.Tails;
+import dev.rollcall.log.store.LogStore;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** The log service's process: a store, and the HTTP in front of it. What it logs itself goes to its console only. */
 public final class LogService {
-    private static final String PROGRAM = "log-service";
-    private static final int PORT = 4000;
-
     private LogService() {}
 
     /** Runs until it is stopped; {@code --help} tells the arguments. */
     public static void main(String[] args) {
         SmallHeap.arrange();
-        var settings = HostSettings.from(
-                HostSettings.declare(PROGRAM, "Collects, stores and serves the log records of all services.", PORT)
-                        .parseOrExit(args, System.getenv()));
+        var settings = LogSettings.parse(args, System.getenv());
         var clock = InstantSource.system();
-        var store = openOrExit(settings.data(), clock);
-        ServiceHost.of(ServiceName.LOG, settings)
-                .serves(LogRoutes.over(store, clock))
+        var store = openOrExit(settings, clock);
+        var room = new BodyRoom(
+                settings.store().waitingBytesMax(), settings.host().limits().bodyBytesMax());
+        var tails = Tails.of(store, settings.asking());
+        ServiceHost.of(ServiceName.LOG, settings.host())
+                .serves(LogRoutes.into(store, room, clock))
+                .serves(AskingRoutes.over(store, clock, tails, settings.asking()))
                 .doubts(store::doubts)
+                .measures(text -> LogMetrics.write(store, tails, text))
                 .closes(store)
+                .closes(tails)
                 .runUntilStopped();
     }
 
-    private static LogStore openOrExit(Path directory, InstantSource clock) {
+    private static LogStore openOrExit(LogSettings settings, InstantSource clock) {
+        var directory = settings.host().data();
         try {
-            return LogStore.open(directory, clock);
+            return LogStore.open(directory, settings.store(), clock);
         } catch (IOException e) {
-            System.err.printf("%s: can't store in %s (%s); choose another with --data%n", PROGRAM, directory, e);
+            System.err.printf(
+                    "%s: can't store in %s (%s); choose another with --data%n", LogSettings.PROGRAM, directory, e);
             System.exit(1);
             throw new IllegalStateException("the process has ended", e);
         }

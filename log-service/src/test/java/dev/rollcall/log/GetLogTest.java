@@ -9,7 +9,9 @@ import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +104,18 @@ final class GetLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=100001", "limit=x", "level=loud", "since=yesterday", "until=2026Z"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=1000000001",
+                "limit=x",
+                "level=loud",
+                "since=yesterday",
+                "until=2026Z",
+                "cursor=x",
+                "around=1-",
+                "follow=maybe"
+            })
     void givenAWrongParameter_whenAsked_thenItIs400(String query) throws Exception {
         assertThat(service.get("/log?" + query).statusCode()).isEqualTo(400);
     }
@@ -151,6 +164,70 @@ final class GetLogTest {
                         + " one\\n2026-11-22T09:15:37Z ERROR B forged\\u001b[2J\\u202e\\t.\n"
                         + "2026-11-22T09:15:37Z ERROR B\\nC m k=1\\n2\n"
                         + "    java.lang.X: a\n        at b\\u0007\n    Caused by: y\n");
+    }
+
+    @Test
+    void givenMoreThanOnePage_whenAskedWithTheCursor_thenAllComeOncePageByPage() throws Exception {
+        service.batch(ADA, 1, 25, records(1, 25));
+        var pages = new ArrayList<List<String>>();
+        var cursor = "";
+        while (cursor != null) {
+            var page = service.get("/log?limit=10&cursor=" + cursor, "Accept", "application/x-ndjson");
+            pages.add(page.body().lines().map(GetLogTest::messageOf).toList());
+            cursor = page.headers().firstValue("Log-Cursor").orElse(null);
+        }
+
+        assertThat(pages).hasSize(3);
+        assertThat(pages.get(0)).hasSize(10).startsWith("m16").endsWith("m25");
+        assertThat(pages.get(1)).hasSize(10).startsWith("m6").endsWith("m15");
+        assertThat(pages.get(2)).hasSize(5).startsWith("m1").endsWith("m5");
+    }
+
+    @Test
+    void givenARecordsId_whenAskedForWhatIsAround_thenItStandsAmongItsNeighbours() throws Exception {
+        service.batch(ADA, 1, 25, records(1, 25));
+        var line = service.get("/log?contains=m12", "Accept", "application/x-ndjson")
+                .body();
+        var id = line.replaceFirst("(?s)\\{\"id\":\"([^\"]+)\".*", "$1");
+
+        assertThat(messages("/log?limit=5&around=" + id)).containsExactly("m10", "m11", "m12", "m13", "m14");
+        assertThat(messages("/log?limit=1&around=" + id)).containsExactly("m12");
+        assertThat(messages("/log?limit=100&around=" + id)).hasSize(25);
+        assertThat(service.get("/log?around=9-0").statusCode()).isEqualTo(404);
+        assertThat(service.get("/log?around=1-7").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void givenRecords_whenCounted_thenEachIsInTheBucketOfItsTime() throws Exception {
+        service.batch(ADA, 1, 3, record(1, "INFO", "a") + record(2, "ERROR", "b") + record(3, "ERROR", "c"));
+
+        var counts = service.get("/log/counts?since=2026-11-22T09:15:00Z&until=2026-11-22T09:16:00Z&buckets=2")
+                .body();
+
+        assertThat(counts)
+                .isEqualTo(
+                        "{\"since\":\"2026-11-22T09:15:00Z\",\"until\":\"2026-11-22T09:16:00Z\",\"buckets\":["
+                                + "{\"since\":\"2026-11-22T09:15:00Z\",\"TRACE\":0,\"DEBUG\":0,\"INFO\":0,\"WARN\":0,\"ERROR\":0},"
+                                + "{\"since\":\"2026-11-22T09:15:30Z\",\"TRACE\":0,\"DEBUG\":0,\"INFO\":1,\"WARN\":0,\"ERROR\":2}]}");
+        assertThat(service.get("/log/counts?level=error&contains=c&since=1h&until=2026-11-22T10:00:00Z&buckets=1")
+                        .body())
+                .contains("\"INFO\":0,\"WARN\":0,\"ERROR\":1}");
+        assertThat(service.get("/log/counts?buckets=0").statusCode()).isEqualTo(400);
+        assertThat(service.get("/log/counts?since=2027-01-01T00:00:00Z").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void givenSomebodyWroteIntoTheFile_whenAskedForJson_thenItIsStillOneArray() throws Exception {
+        service.close();
+        Files.writeString(directory.resolve(TestService.FIRST_SEGMENT), "{\"x\":1}\n" + record(1, "INFO", "a"));
+        service = TestService.on(directory);
+
+        var json = service.get("/log", "Accept", "application/json").body();
+
+        assertThat(Json.readList(json.getBytes(StandardCharsets.UTF_8), LogRecord.class))
+                .extracting(LogRecord::message)
+                .containsExactly("{\"x\":1}", "a");
     }
 
     @Test

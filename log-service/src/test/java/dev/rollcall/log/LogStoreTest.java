@@ -2,15 +2,19 @@ package dev.rollcall.log;
 
 import static dev.rollcall.log.TestService.ADA;
 import static dev.rollcall.log.TestService.BOB;
+import static dev.rollcall.log.TestService.FIRST_SEGMENT;
 import static dev.rollcall.log.TestService.NOW;
 import static dev.rollcall.log.TestService.ack;
 import static dev.rollcall.log.TestService.linesIn;
+import static dev.rollcall.log.TestService.record;
 import static dev.rollcall.log.TestService.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.disk.DiskDirectory;
-import java.io.ByteArrayInputStream;
+import dev.rollcall.log.store.LogStore;
+import dev.rollcall.log.store.StoreSettings;
+import dev.rollcall.testkit.FakeDisk;
+import dev.rollcall.testkit.FakeDisk.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,28 +37,29 @@ final class LogStoreTest {
     void givenNoDirectory_whenOpened_thenOnlyTheOwnerCanReadWhatIsMade() throws Exception {
         var directory = parent.resolve("data/log-service");
 
-        LogStore.open(directory, InstantSource.fixed(NOW)).close();
+        LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW))
+                .close();
 
         assertThat(permissions(directory)).isEqualTo("rwx------");
-        assertThat(permissions(directory.resolve("records.ndjson"))).isEqualTo("rw-------");
+        assertThat(permissions(directory.resolve(FIRST_SEGMENT))).isEqualTo("rw-------");
     }
 
     @Test
     void givenAFileThatOthersCanRead_whenOpened_thenTheyNoLongerCan() throws Exception {
         var file = Files.createFile(
-                parent.resolve("records.ndjson"),
+                parent.resolve(FIRST_SEGMENT),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
 
-        LogStore.open(parent, InstantSource.fixed(NOW)).close();
+        LogStore.open(parent, StoreSettings.DEFAULT, InstantSource.fixed(NOW)).close();
 
         assertThat(permissions(file)).isEqualTo("rw-------");
     }
 
     @Test
     void givenADirectoryInUse_whenOpenedAgain_thenItIsRefused() throws Exception {
-        try (var store = LogStore.open(parent, InstantSource.fixed(NOW))) {
+        try (var store = LogStore.open(parent, StoreSettings.DEFAULT, InstantSource.fixed(NOW))) {
             assertThat(store.doubts()).isEmpty();
-            assertThatThrownBy(() -> LogStore.open(parent, InstantSource.fixed(NOW)))
+            assertThatThrownBy(() -> LogStore.open(parent, StoreSettings.DEFAULT, InstantSource.fixed(NOW)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use by another process");
         }
@@ -72,10 +78,28 @@ final class LogStoreTest {
             assertThat(ack(service.batch(BOB, 7, 9, records(7, 9)))).isEqualTo("9");
             assertThat(service.batch(ADA, 7, 7, records(7, 7)).statusCode()).isEqualTo(409);
             assertThat(service.get("/log/producers").body())
-                    .contains("\"received\":5,\"duplicates\":3,\"lastSequence\":5")
-                    .contains("\"received\":3,\"duplicates\":2,\"lastSequence\":9");
+                    .contains(
+                            "\"produced\":5,\"received\":5,\"dropped\":0,\"unaccounted\":0,\"duplicates\":3,\"lastSequence\":5")
+                    .contains(
+                            "\"produced\":9,\"received\":3,\"dropped\":0,\"unaccounted\":6,\"duplicates\":2,\"lastSequence\":9");
         }
         assertThat(linesIn(parent)).hasSize(9);
+    }
+
+    @Test
+    void givenTheFirstLayout_whenOpened_thenItsFileIsTheFirstSegmentAndItsSequencesAreKnown() throws Exception {
+        var old = record(1, "INFO", "old").replace("}\n", ",\"producer\":\"" + ADA + "\"}\n");
+        Files.writeString(parent.resolve("records.ndjson"), old);
+
+        try (var service = TestService.on(parent)) {
+            assertThat(ack(service.batch(ADA, 1, 2, records(1, 2)))).isEqualTo("2");
+            assertThat(service.get("/log").body())
+                    .contains("old")
+                    .contains("m2")
+                    .doesNotContain("m1");
+        }
+        assertThat(parent.resolve("records.ndjson")).doesNotExist();
+        assertThat(linesIn(parent)).hasSize(2);
     }
 
     @ParameterizedTest
@@ -85,24 +109,13 @@ final class LogStoreTest {
             service.batch(ADA, 1, 2, records(1, 2));
         }
         var whole = linesIn(parent);
-        Files.writeString(parent.resolve("records.ndjson"), tail, StandardOpenOption.APPEND);
+        Files.writeString(parent.resolve(FIRST_SEGMENT), tail, StandardOpenOption.APPEND);
 
         try (var service = TestService.on(parent)) {
             assertThat(linesIn(parent)).isEqualTo(whole);
             assertThat(ack(service.batch(ADA, 3, 3, records(3, 3)))).isEqualTo("3");
         }
         assertThat(linesIn(parent)).hasSize(3).startsWith(whole.get(0), whole.get(1));
-    }
-
-    @Test
-    void givenABrokenLineThatWasSyncedLongAgo_whenRecovered_thenWhatFollowsIsKept() throws Exception {
-        var file = ("broken\n" + "{\"a\":1}\n".repeat(100)).getBytes(StandardCharsets.UTF_8);
-
-        var kept = Recovery.of(new ByteArrayInputStream(file), file.length, file.length - 1);
-        var cut = Recovery.of(new ByteArrayInputStream(file), file.length, file.length);
-
-        assertThat(kept.goodLength()).isEqualTo(file.length);
-        assertThat(cut.goodLength()).isZero();
     }
 
     @Test
@@ -121,32 +134,33 @@ final class LogStoreTest {
 
     @Test
     void givenAFullDisk_whenPosted_thenItIs503AndNothingStaysAndItHealsByItself() throws Exception {
-        var path = parent.resolve("records.ndjson");
-        var directory = DiskDirectory.claim(parent);
-        var disk = new FullDisk(directory.open("records.ndjson"));
-        var store = LogStore.begin(path, disk, directory, new Ledger(List.of(), 10), InstantSource.fixed(NOW));
+        var disk = new FakeDisk(new Random(1));
+        var store = LogStore.open(disk, StoreSettings.DEFAULT, InstantSource.fixed(NOW));
         try (var service = TestService.over(store)) {
             assertThat(ack(service.batch(ADA, 1, 2, records(1, 2)))).isEqualTo("2");
-            disk.fills();
+            disk.fail(Set.of(Operation.APPEND));
 
             var refused = service.batch(ADA, 3, 4, records(3, 4));
 
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");
             assertThat(store.doubts()).isNotEmpty();
-            assertThat(linesIn(parent)).hasSize(2);
+            assertThat(new String(disk.content(FIRST_SEGMENT), StandardCharsets.UTF_8).lines())
+                    .hasSize(2);
 
-            disk.empties();
+            disk.heal();
 
             assertThat(ack(service.batch(ADA, 3, 4, records(3, 4)))).isEqualTo("4");
             assertThat(store.doubts()).isEmpty();
-            assertThat(linesIn(parent)).hasSize(4).doesNotHaveDuplicates();
+            assertThat(new String(disk.content(FIRST_SEGMENT), StandardCharsets.UTF_8).lines())
+                    .hasSize(4)
+                    .doesNotHaveDuplicates();
         }
     }
 
     @Test
     void givenAClosedStore_whenPosted_thenItIs503() throws Exception {
-        var store = LogStore.open(parent, InstantSource.fixed(NOW));
+        var store = LogStore.open(parent, StoreSettings.DEFAULT, InstantSource.fixed(NOW));
         try (var service = TestService.over(store)) {
             store.close();
 

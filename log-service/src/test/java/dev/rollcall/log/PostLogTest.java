@@ -8,6 +8,7 @@ import static dev.rollcall.log.TestService.record;
 import static dev.rollcall.log.TestService.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.wire.Dropped;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import java.io.ByteArrayOutputStream;
@@ -119,7 +120,9 @@ final class PostLogTest {
 
         assertThat(linesIn(directory)).hasSize(5).doesNotHaveDuplicates();
         assertThat(service.get("/log/producers").body())
-                .isEqualTo("[{\"producer\":\"" + ADA + "\",\"received\":5,\"duplicates\":7,\"lastSequence\":5,"
+                .isEqualTo("[{\"producer\":\"" + ADA + "\",\"service\":\"GradingService\",\"instance\":\"\","
+                        + "\"produced\":5,\"received\":5,\"dropped\":0,\"unaccounted\":0,\"duplicates\":7,"
+                        + "\"lastSequence\":5,"
                         + "\"lastHeard\":\"2026-11-22T09:15:37.123456Z\"}]");
     }
 
@@ -162,6 +165,65 @@ final class PostLogTest {
                 .hasSize(5)
                 .filteredOn(line -> line.contains("good"))
                 .hasSize(2);
+    }
+
+    @Test
+    void givenAGapRecord_whenPostedInPlaceOfWhatWasDropped_thenTheAccountCloses() throws Exception {
+        var gap = Json.text(
+                LogRecord.gap(TestService.NOW, "GradingService", "i", new Dropped(2, 9, "the buffer was full")));
+
+        var answer = service.batch(ADA, 1, 10, record(1, "INFO", "a") + gap + "\n" + record(10, "INFO", "b"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(ack(answer)).isEqualTo("10");
+        assertThat(linesIn(directory)).hasSize(3);
+        assertThat(service.get("/log?level=WARN").body())
+                .contains("WARN  GradingService 8 records were dropped: the buffer was full");
+        assertThat(service.get("/log/producers").body())
+                .contains("\"produced\":10,\"received\":2,\"dropped\":8,\"unaccounted\":0,");
+        service.close();
+        service = TestService.on(directory);
+        assertThat(service.get("/log/producers").body())
+                .contains("\"produced\":10,\"received\":2,\"dropped\":8,\"unaccounted\":0,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 9", "1, 9", "2, 8", "2, 11"})
+    void givenAGapRecordThatDoesNotFit_whenPosted_thenItIs400AndNothingIsStored(long from, long to) throws Exception {
+        var gap = Json.text(LogRecord.gap(TestService.NOW, "GradingService", "i", new Dropped(from, to, "x")));
+
+        var answer = service.batch(ADA, 1, 10, record(1, "INFO", "a") + gap + "\n" + record(10, "INFO", "b"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(linesIn(directory)).isEmpty();
+    }
+
+    @Test
+    void givenBytesThatAreNotUtf8_whenPosted_thenThatLineIsRefusedAndTheOthersAreStored() throws Exception {
+        var lines = (record(1, "INFO", "good") + record(2, "INFO", "bad ~") + record(3, "INFO", "good"))
+                .getBytes(StandardCharsets.UTF_8);
+        lines[new String(lines, StandardCharsets.US_ASCII).indexOf('~')] = (byte) 0xff;
+
+        var answer = service.batch(lines, "Log-Producer", ADA, "Log-Sequence", "1-3");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"line\":2,\"sequence\":2,\"detail\":\"it is not UTF-8\"}\n");
+        assertThat(linesIn(directory)).hasSize(3);
+    }
+
+    @Test
+    void givenOtherForms_whenPosted_thenAllAreStoredInTheCompactOne() throws Exception {
+        var lines =
+                "{\"time\":\"2026-11-22T10:15:37+01:00\",\"Message\":\"a\",\"host\":\"h\",\"producer\":\"forged\"}\r\n"
+                        + "{ \"message\" : \"b\", \"time\" : \"2026-11-22T09:15:37Z\", \"service\" : null }\n";
+
+        service.batch(ADA, 1, 2, lines);
+
+        assertThat(linesIn(directory))
+                .containsExactly(
+                        "{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"a\",\"sequence\":1,\"producer\":\"" + ADA
+                                + "\"}",
+                        "{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"b\",\"sequence\":2}");
     }
 
     @Test

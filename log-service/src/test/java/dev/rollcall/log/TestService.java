@@ -1,6 +1,11 @@
 package dev.rollcall.log;
 
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.log.ask.AskingRoutes;
+import dev.rollcall.log.ask.AskingSettings;
+import dev.rollcall.log.ask.Tails;
+import dev.rollcall.log.store.LogStore;
+import dev.rollcall.log.store.StoreSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,28 +24,42 @@ import java.util.List;
 /** A log service on a real port and real files, and a client for it. */
 final class TestService implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T09:15:37.123456Z");
+    static final String FIRST_SEGMENT = "log-000000000001.ndjson";
     static final String ADA = "6f1e8a52-7c4d-4b6e-9d12-3a5b7c9d0e1f";
     static final String BOB = "0b0b0b0b-7c4d-4b6e-9d12-3a5b7c9d0e1f";
 
     private final LogStore store;
+    private final Tails tails;
     private final HttpHost http;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestService(LogStore store) throws IOException {
+    private TestService(LogStore store, AskingSettings settings) throws IOException {
         this.store = store;
-        this.http = HttpHost.onFreePort(LogRoutes.over(store, InstantSource.fixed(NOW)));
+        this.tails = Tails.of(store, settings);
+        var clock = InstantSource.fixed(NOW);
+        this.http = HttpHost.onFreePort(LogRoutes.into(store, new BodyRoom(16 << 20, 1 << 20), clock)
+                .and(AskingRoutes.over(store, clock, tails, settings)));
     }
 
     static TestService on(Path directory) throws IOException {
-        return new TestService(LogStore.open(directory, InstantSource.fixed(NOW)));
+        return new TestService(
+                LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), AskingSettings.DEFAULT);
+    }
+
+    /** One whose followers may be behind by so many bytes only. */
+    static TestService withBehindMax(Path directory, long bytes) throws IOException {
+        var usual = AskingSettings.DEFAULT;
+        var settings =
+                new AskingSettings(usual.queriesMax(), usual.queryWait(), usual.tailsMax(), bytes, usual.reminder());
+        return new TestService(LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), settings);
     }
 
     static TestService over(LogStore store) throws IOException {
-        return new TestService(store);
+        return new TestService(store, AskingSettings.DEFAULT);
     }
 
     static List<String> linesIn(Path directory) throws IOException {
-        return Files.readAllLines(directory.resolve("records.ndjson"));
+        return Files.readAllLines(directory.resolve(FIRST_SEGMENT));
     }
 
     /** A line of a batch. */
@@ -56,6 +75,20 @@ final class TestService implements AutoCloseable {
             lines.append(record(i, "INFO", "m" + i));
         }
         return lines.toString();
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    /** How many follow the log. */
+    int tails() {
+        return tails.count();
+    }
+
+    /** How many records followers missed. */
+    long missed() {
+        return tails.missed();
     }
 
     HttpResponse<String> plain(String body, String... headers) throws Exception {
@@ -92,6 +125,7 @@ final class TestService implements AutoCloseable {
     @Override
     public void close() throws IOException {
         http.close();
+        tails.close();
         store.close();
     }
 

@@ -2,7 +2,10 @@ package dev.rollcall.disk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A {@link RecordDirectory} on disk. Directories are made for their owner only (0700), and so are files (0600).
@@ -71,6 +76,42 @@ public final class DiskDirectory implements RecordDirectory {
     }
 
     @Override
+    public Set<String> names() throws IOException {
+        try (var paths = Files.list(path)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(each -> each.getFileName().toString())
+                    .filter(name -> !name.equals(CLAIM))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public long length(String name) throws IOException {
+        try {
+            return Files.size(path.resolve(name));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public ByteBuffer map(String name, int bytes) throws IOException {
+        try (var channel = OwnerOnly.openToRead(path.resolve(name))) {
+            // written and not only lengthened: a hole that the disk has no room for would end the process later
+            if (channel.size() < bytes) {
+                var zeros = ByteBuffer.allocate(bytes - (int) channel.size());
+                channel.position(channel.size());
+                while (zeros.hasRemaining()) {
+                    channel.write(zeros);
+                }
+            }
+            return channel.map(MapMode.READ_WRITE, 0, bytes);
+        }
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
         Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -89,6 +130,16 @@ public final class DiskDirectory implements RecordDirectory {
     @Override
     public void close() throws IOException {
         claim.close();
+    }
+
+    /** Deletes the directory with all its files, and gives it up. Directories in it are in the way. */
+    public void discard() throws IOException {
+        for (var name : names()) {
+            delete(name);
+        }
+        delete(CLAIM);
+        claim.close();
+        Files.deleteIfExists(path);
     }
 
     private static void make(Path path) throws IOException {

@@ -35,15 +35,25 @@ final class DiskFile implements RecordFile {
 
     @Override
     public void append(byte[] record) throws IOException {
-        var done = 0;
-        while (done < record.length) {
-            var part = Math.min(record.length - done, buffer.remaining());
-            buffer.put(record, done, part);
+        append(record, 0, record.length);
+    }
+
+    @Override
+    public void append(byte[] bytes, int from, int to) throws IOException {
+        var done = from;
+        while (done < to) {
+            var part = Math.min(to - done, buffer.remaining());
+            buffer.put(bytes, done, part);
             done += part;
             if (!buffer.hasRemaining()) {
                 write();
             }
         }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        write();
     }
 
     @Override

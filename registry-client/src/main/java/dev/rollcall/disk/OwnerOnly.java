@@ -22,8 +22,16 @@ final class OwnerOnly {
 
     /** Opens a file for writing, or makes it; either way only the owner can read it from now on. */
     static FileChannel open(Path path) throws IOException {
-        var channel = FileChannel.open(
-                path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(path, FILE));
+        return open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    }
+
+    /** Like {@link #open(Path)}, for reading as well. */
+    static FileChannel openToRead(Path path) throws IOException {
+        return open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ));
+    }
+
+    private static FileChannel open(Path path, Set<StandardOpenOption> options) throws IOException {
+        var channel = FileChannel.open(path, options, attributes(path, FILE));
         try {
             if (isPosix(path)) {
                 Files.setPosixFilePermissions(path, FILE);

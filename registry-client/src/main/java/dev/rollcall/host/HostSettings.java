@@ -1,10 +1,13 @@
 package dev.rollcall.host;
 
 import dev.rollcall.http.Limits;
+import dev.rollcall.shipping.DropPolicy;
+import dev.rollcall.shipping.ShippingSettings;
 import dev.rollcall.wire.HttpUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings that every service has.
@@ -15,7 +18,7 @@ import java.util.List;
  * @param registries where the registry is, tried in turn
  * @param data the directory for what must last; made when first needed
  * @param drain how long a stop waits for requests in flight
- * @param flush how long a stop waits for log records to be shipped
+ * @param shipping the bounds of log shipping, and where it keeps what waits
  * @param limits the server's bounds
  */
 public record HostSettings(
@@ -25,7 +28,7 @@ public record HostSettings(
         List<HttpUrl> registries,
         Path data,
         Duration drain,
-        Duration flush,
+        ShippingSettings shipping,
         Limits limits) {
     /** Copies. */
     public HostSettings {
@@ -56,6 +59,13 @@ public record HostSettings(
                 .option("data", "data/" + program, Path::of, "directory for what must last")
                 .option("drain", "10s", Readers::duration, "how long a stop waits for requests in flight")
                 .option("flush", "5s", Readers::duration, "how long a stop waits for log records to be shipped")
+                .option("spill", "", text -> text, "directory for log records that wait, DATA/spill if empty, or none")
+                .option("spill-max", "256MiB", Readers::bytes, "disk for log records that wait; in memory 8 MiB")
+                .option(
+                        "spill-drop",
+                        DropPolicy.NEWEST.toString(),
+                        DropPolicy::of,
+                        "log records given up when that is full: newest, oldest, below-info, below-warn, below-error")
                 .option("body-max", "1MiB", Readers::bytes, "largest request body, decompressed")
                 .option("threads", "64", Readers.wholeNumber(1, 10_000), "threads for requests, on a JDK before 21")
                 .option("requests-max", "8192", Readers.wholeNumber(1, 1_000_000), "requests at once; more get 503");
@@ -70,11 +80,22 @@ public record HostSettings(
                 parsed.get("registry", Urls.class).urls(),
                 parsed.get("data", Path.class),
                 parsed.get("drain", Duration.class),
-                parsed.get("flush", Duration.class),
+                shipping(parsed),
                 new Limits(
                         parsed.get("body-max", Long.class),
                         parsed.get("threads", Integer.class),
                         parsed.get("requests-max", Integer.class)));
+    }
+
+    private static ShippingSettings shipping(Settings.Parsed parsed) {
+        var spill = parsed.get("spill", String.class).strip();
+        var directory = spill.isEmpty() ? parsed.get("data", Path.class).resolve("spill") : Path.of(spill);
+        return ShippingSettings.DEFAULT
+                .withSpill(
+                        spill.equals("none") ? Optional.empty() : Optional.of(directory),
+                        parsed.get("spill-max", Long.class))
+                .withDrop(parsed.get("spill-drop", DropPolicy.class))
+                .withFlush(parsed.get("flush", Duration.class));
     }
 
     private static String optionalUrl(String text) {

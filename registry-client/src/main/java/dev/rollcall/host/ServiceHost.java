@@ -7,7 +7,6 @@ import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Routes;
 import dev.rollcall.shipping.LogShipper;
-import dev.rollcall.shipping.ShippingSettings;
 import dev.rollcall.shipping.ShippingStats;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
@@ -91,8 +90,7 @@ public final class ServiceHost {
 
     /** Ships its log, from now on, to the log service that the supplier names each time. */
     public ServiceHost shipsLogTo(Supplier<Optional<HttpUrl>> supplier) {
-        shipper = Optional.of(LogShipper.attachedTo(
-                name, instanceId, supplier, ShippingSettings.DEFAULT.withFlush(settings.flush())));
+        shipper = Optional.of(LogShipper.attachedTo(name, instanceId, supplier, settings.shipping()));
         return this;
     }
 
@@ -212,6 +210,7 @@ public final class ServiceHost {
         shipper.ifPresent(s -> {
             life.then(s);
             measures(text -> shipping(s.stats(), text));
+            doubts(s::doubts);
             s.start();
         });
     }
@@ -221,7 +220,10 @@ public final class ServiceHost {
         text.counter(
                 "rollcall_log_records_acknowledged_total", "Records on the log service's disk.", stats.acknowledged());
         text.counter("rollcall_log_records_dropped_total", "Records given up.", stats.dropped());
-        text.gauge("rollcall_log_buffer_bytes", "Records held back, in bytes.", stats.bufferedBytes());
+        text.gauge("rollcall_log_buffer_bytes", "Memory taken by records not yet on this disk.", stats.bufferedBytes());
+        text.gauge(
+                "rollcall_log_waiting_records", "Records not yet on the log service's disk.", stats.waitingRecords());
+        text.gauge("rollcall_log_spill_bytes", "Disk taken by records held back, in bytes.", stats.spilledBytes());
     }
 
     private List<String> reasons() {

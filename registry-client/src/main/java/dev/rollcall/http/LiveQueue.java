@@ -40,6 +40,11 @@ final class LiveQueue {
         return startsWriting() ? Offer.TAKEN_FIRST : Offer.TAKEN;
     }
 
+    /** How much is queued. */
+    synchronized long waitingBytes() {
+        return bytes;
+    }
+
     /** Has it end after what is queued; the first reason given stands. Whether a writer is to be started. */
     synchronized boolean end(End why) {
         if (end != null) {

@@ -18,6 +18,15 @@ public interface LiveStream {
      */
     boolean offer(byte[] chunk);
 
+    /** How many bytes were offered of which nothing has been written yet. */
+    long waitingBytes();
+
+    /**
+     * Has the listener told, by any thread, whenever all that was offered has been written. It must not block. A stream
+     * has one such listener.
+     */
+    void onIdle(Runnable listener);
+
     /** Ends the answer after what was offered so far. */
     void close();
 

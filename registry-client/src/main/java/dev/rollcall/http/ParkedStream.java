@@ -29,6 +29,7 @@ final class ParkedStream implements LiveStream {
     private final Executor writers;
     private final List<Consumer<End>> listeners = new ArrayList<>();
     private volatile @Nullable Watch writing;
+    private volatile Runnable idleListener = () -> {};
     private boolean over;
 
     ParkedStream(HttpExchange exchange, long queueBytesMax, Watchdog watchdog, Executor writers) {
@@ -60,6 +61,16 @@ final class ParkedStream implements LiveStream {
             stopWriting();
         }
         return offer == Offer.TAKEN || offer == Offer.TAKEN_FIRST;
+    }
+
+    @Override
+    public long waitingBytes() {
+        return queue.waitingBytes();
+    }
+
+    @Override
+    public void onIdle(Runnable listener) {
+        idleListener = listener;
     }
 
     @Override
@@ -145,7 +156,7 @@ final class ParkedStream implements LiveStream {
     private void goOn(Next next, Watch watch) throws IOException {
         switch (next) {
             case WRITE -> submit();
-            case PARK -> {}
+            case PARK -> idleListener.run();
             case END -> {
                 watch.enterAnew();
                 exchange.close();

@@ -1,130 +1,340 @@
 package dev.rollcall.shipping;
 
-import dev.rollcall.wire.LogRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What has been logged and not yet been acknowledged, oldest first, bounded by bytes. Not thread-safe.
+ * What one run has produced and the log service has not acknowledged, oldest first. Not thread-safe.
  *
- * <p>A record gets its sequence when it enters, so that what is dropped at the door leaves no hole. As soon as there is
- * room again, a notice takes the place of what was dropped. This is where a spill file will go: behind {@link #offer},
- * {@link #head} and {@link #acknowledge}.
+ * <pre>
+ *   offer ──▶ tail ──settle──▶ spill ──head──▶ window ──acknowledge──▶
+ *            memory            disk            memory
+ * </pre>
+ *
+ * <p>Every entry goes this one way: without a disk, or while it takes nothing, the spill stays empty and the head is
+ * taken from the tail. Sequences that are missing on the way, for whatever reason, become a gap when the head reaches
+ * them; so whatever is lost is announced, also what only the tally of a dead process still knows of.
  */
 final class Backlog {
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
-    private final long bytesMax;
-    private final LongFunction<LogRecord> notices;
-    private long bytes;
-    private long lastSequence;
-    private long produced;
-    private long acknowledged;
-    private long dropped;
-    private long unannounced;
+    private static final String KILLED = "the process ended before they were written down";
+    private static final String LOST = "they were lost with a part of the spill";
+    private static final String DROPPED = "the spill was full";
+    private static final String FORGOTTEN = "they were acknowledged, and are not there";
+
+    private final Origin origin;
+    private final Tally tally;
+    private final @Nullable Spill spill;
+    private final boolean isEnded;
+    private final InstantSource clock;
+    private final ArrayDeque<Entry> tail = new ArrayDeque<>();
+    private final ArrayDeque<Entry> window = new ArrayDeque<>();
+    private @Nullable Gap pending;
+    /** What was read and stands behind a hole. */
+    private @Nullable Entry ahead;
+    /** The last sequence that is known to have been given. */
+    private long lastKnown;
+    /** The last sequence that the window has got. */
+    private long position;
+    /** The last sequence that the log service has. */
+    private long done;
+
+    private long droppedThrough;
+    private long tailBytes;
+    private long windowBytes;
+    private long newBytes;
+    private OptionalLong oldestNanos = OptionalLong.empty();
+    private long acknowledgedRecords;
+    private long droppedRecords;
+
+    private Backlog(Origin origin, Tally tally, @Nullable Spill spill, boolean isEnded, InstantSource clock) {
+        this.origin = origin;
+        this.tally = tally;
+        this.spill = spill;
+        this.isEnded = isEnded;
+        this.clock = clock;
+        this.done = tally.acknowledged();
+        this.position = done;
+        this.lastKnown = isEnded ? Math.max(done, tally.produced()) : done;
+    }
+
+    /** Of this run, which begins; without a spill, it is all in memory. */
+    static Backlog of(Origin origin, Tally tally, @Nullable Spill spill, InstantSource clock) {
+        return new Backlog(origin, tally, spill, false, clock);
+    }
+
+    /** Of a run that has ended, whose records nobody adds to any more. */
+    static Backlog left(Origin origin, Tally tally, Spill spill, InstantSource clock) {
+        return new Backlog(origin, tally, spill, true, clock);
+    }
+
+    /** Takes the next record of the run. */
+    void offer(Line line, long nowNanos) {
+        enterPending(nowNanos);
+        enter(line, nowNanos);
+    }
+
+    /** Takes note that the next records of the run were dropped. */
+    void drop(long first, long count, String reason, long nowNanos) {
+        droppedRecords += count;
+        if (pending != null && pending.reason().equals(reason)) {
+            pending = pending.andMore(count);
+        } else {
+            enterPending(nowNanos);
+            pending = new Gap(first, first + count - 1, clock.instant(), reason);
+        }
+    }
+
+    /** Announces what was dropped last, without waiting for the record after it. */
+    void enterPending(long nowNanos) {
+        if (pending != null) {
+            enter(pending, nowNanos);
+            pending = null;
+        }
+    }
 
     /**
-     * An empty backlog.
+     * Takes what is in memory to disk, as far as the disk takes it.
      *
-     * @param notices makes the record that announces so many dropped ones
+     * @throws IOException if it doesn't take everything; the rest stays in memory
      */
-    Backlog(long bytesMax, LongFunction<LogRecord> notices) {
-        this.bytesMax = bytesMax;
-        this.notices = notices;
-    }
-
-    void offer(LogRecord record, long nowNanos) {
-        produced++;
-        announce(nowNanos);
-        if (unannounced == 0 && enter(record, nowNanos, false)) {
+    void settle() throws IOException {
+        if (spill == null || tail.isEmpty()) {
             return;
         }
-        dropped++;
-        unannounced++;
+        try {
+            for (var entry : tail) {
+                spill.append(entry);
+            }
+            spill.flush();
+        } finally {
+            while (!tail.isEmpty() && tail.getFirst().last() <= spill.flushedThrough()) {
+                tailBytes -= tail.removeFirst().bytes();
+            }
+        }
     }
 
-    /** The oldest records: at least one unless it is empty, and no more than the bounds allow. */
-    List<Held> head(long bytesMax, int recordsMax) {
-        var records = new ArrayList<Held>();
-        var size = 0L;
-        for (var next : held) {
-            size += next.bytes();
-            if (!records.isEmpty() && (size > bytesMax || records.size() >= recordsMax)) {
+    /** Makes what is on disk outlive the power too. */
+    void sync() throws IOException {
+        if (spill != null) {
+            spill.sync();
+        }
+    }
+
+    boolean isSynced() {
+        return spill == null || spill.isSynced();
+    }
+
+    /**
+     * The oldest entries: at least one unless there is none, and no more than the bounds allow.
+     *
+     * @throws UncheckedIOException if the spill can't be read
+     */
+    List<Entry> head(long bytesMax, int entriesMax) {
+        while (window.size() < entriesMax && windowBytes < bytesMax) {
+            var next = next();
+            if (next.isEmpty()) {
+                newBytes = 0;
+                oldestNanos = OptionalLong.empty();
                 break;
             }
-            records.add(next);
+            window.addLast(next.get());
+            windowBytes += next.get().bytes();
         }
-        return records;
-    }
-
-    /** Lets go of all records up to a sequence, since the log service has them. */
-    void acknowledge(long sequence, long nowNanos) {
-        while (!held.isEmpty() && held.peekFirst().sequence() <= sequence) {
-            bytes -= held.removeFirst().bytes();
-            acknowledged++;
+        var entries = new ArrayList<Entry>();
+        var size = 0L;
+        for (var each : window) {
+            size += each.bytes();
+            if (!entries.isEmpty() && (size > bytesMax || entries.size() >= entriesMax)) {
+                break;
+            }
+            entries.add(each);
         }
-        announce(nowNanos);
+        return entries;
     }
 
-    /** Gives up the oldest record, which the log service doesn't take; a notice stands in its place, unless it was one. */
-    void refuse(LogRecord notice, long nowNanos) {
-        var refused = held.removeFirst();
-        bytes -= refused.bytes();
-        dropped++;
-        if (!refused.isNotice()) {
-            produced++;
-            var replacement = Held.of(notice, refused.sequence(), nowNanos, true);
-            bytes += replacement.bytes();
-            held.addFirst(replacement);
+    /** Lets go of all entries up to a sequence, since the log service has them. */
+    void acknowledge(long sequence) {
+        while (!window.isEmpty() && window.getFirst().first() <= sequence) {
+            var entry = window.removeFirst();
+            windowBytes -= entry.bytes();
+            done = Math.min(sequence, entry.last());
+            if (entry.last() > sequence) {
+                putFirst(((Gap) entry).after(sequence));
+            } else if (entry instanceof Line) {
+                acknowledgedRecords++;
+            }
+        }
+        if (isEnded && window.isEmpty() && sequence > done) {
+            // the process that has ended had sent more
+            done = Math.min(sequence, lastKnown);
+            position = Math.max(position, done);
+        }
+        letGo();
+    }
+
+    /** Gives up the oldest record, which the log service doesn't take; a gap stands in its place, unless it was one. */
+    void refuse(String reason) {
+        var refused = window.removeFirst();
+        windowBytes -= refused.bytes();
+        if (refused instanceof Line) {
+            droppedRecords++;
+            putFirst(new Gap(refused.first(), refused.last(), clock.instant(), reason));
+        } else {
+            done = refused.last();
+            letGo();
         }
     }
 
-    /** Gives up everything, at the end; says how much that was. */
-    int abandon() {
-        var count = held.size();
-        dropped += count;
-        held.clear();
-        bytes = 0;
-        return count;
+    /** The log service lacks what it once acknowledged after this sequence: that is announced to it. */
+    void forgottenAfter(long sequence) {
+        putFirst(new Gap(sequence + 1, done, clock.instant(), FORGOTTEN));
+        done = sequence;
     }
 
-    /** When the oldest record came; empty if there is none. */
+    /** Gives up the oldest file of the spill, or without one the oldest record; false if there is none to give up. */
+    boolean dropOldest() throws IOException {
+        var through = spill == null ? 0 : spill.dropOldest();
+        if (through == 0 && diskBytes() == 0 && !tail.isEmpty()) {
+            var oldest = tail.removeFirst();
+            tailBytes -= oldest.bytes();
+            through = oldest.last();
+        }
+        droppedThrough = Math.max(droppedThrough, Math.min(through, lastKnown));
+        return through > 0;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** Whether the last records were dropped. */
+    boolean isDropping() {
+        return pending != null;
+    }
+
+    /** Whether there is so much to be sent, or so old, that it shouldn't wait for more. */
+    boolean isDue(long batchBytes) {
+        return isEnded || !window.isEmpty() || newBytes >= batchBytes;
+    }
+
+    /** Whether nothing waits, as far as is known: of a run that has ended, only {@link #head} can tell. */
+    boolean isEmpty() {
+        return window.isEmpty() && position >= lastKnown;
+    }
+
+    /** When the oldest record came that no head has seen; empty if there is none. */
     OptionalLong oldestNanos() {
-        return held.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(held.peekFirst().sinceNanos());
+        return oldestNanos;
     }
 
-    long bytes() {
-        return bytes;
-    }
-
-    /** The sequence of the oldest record, or of the next one to come. */
+    /** The sequence of the oldest entry, or of the next one to come. */
     long firstSequence() {
-        return held.isEmpty() ? lastSequence + 1 : held.peekFirst().sequence();
+        return done + 1;
     }
 
-    ShippingStats stats() {
-        return new ShippingStats(produced, acknowledged, dropped, held.size(), bytes);
+    /** What it takes of the memory. */
+    long memoryBytes() {
+        return tailBytes + windowBytes;
     }
 
-    private void announce(long nowNanos) {
-        if (unannounced > 0 && enter(notices.apply(unannounced), nowNanos, true)) {
-            produced++;
-            unannounced = 0;
+    /** What it takes of the disk. */
+    long diskBytes() {
+        return spill == null ? 0 : spill.bytes();
+    }
+
+    boolean hasDisk() {
+        return spill != null;
+    }
+
+    /** Whether all that can be is on disk. */
+    boolean isSettled() {
+        return (spill == null || tail.isEmpty()) && pending == null;
+    }
+
+    long acknowledgedRecords() {
+        return acknowledgedRecords;
+    }
+
+    long droppedRecords() {
+        return droppedRecords;
+    }
+
+    void close() throws IOException {
+        if (spill != null) {
+            spill.close();
         }
     }
 
-    private boolean enter(LogRecord record, long nowNanos, boolean isNotice) {
-        var entry = Held.of(record, lastSequence + 1, nowNanos, isNotice);
-        if (bytes + entry.bytes() > bytesMax) {
-            return false;
+    private void enter(Entry entry, long nowNanos) {
+        tail.addLast(entry);
+        tailBytes += entry.bytes();
+        newBytes += entry.bytes();
+        lastKnown = entry.last();
+        if (oldestNanos.isEmpty()) {
+            oldestNanos = OptionalLong.of(nowNanos);
         }
-        lastSequence++;
-        bytes += entry.bytes();
-        held.addLast(entry);
-        return true;
+    }
+
+    private void putFirst(Gap gap) {
+        window.addFirst(gap);
+        windowBytes += gap.bytes();
+    }
+
+    private void letGo() {
+        tally.acknowledge(done);
+        try {
+            if (spill != null) {
+                spill.release(done);
+            }
+        } catch (IOException e) {
+            // tried again with the next acknowledgement; until then it only takes room
+        }
+    }
+
+    /** The next entry behind the window, without a hole between. */
+    private Optional<Entry> next() {
+        var entry = ahead;
+        ahead = null;
+        while (entry == null || entry.last() <= position) {
+            var read = read();
+            if (read.isEmpty()) {
+                return lastKnown > position ? Optional.of(hole(lastKnown, isEnded ? KILLED : LOST)) : Optional.empty();
+            }
+            entry = read.get();
+        }
+        if (entry.first() > position + 1) {
+            ahead = entry;
+            return Optional.of(hole(entry.first() - 1, LOST));
+        }
+        var rest = entry.first() <= position ? ((Gap) entry).after(position) : entry;
+        position = rest.last();
+        return Optional.of(rest);
+    }
+
+    private Gap hole(long last, String reason) {
+        var gap = new Gap(position + 1, last, clock.instant(), position < droppedThrough ? DROPPED : reason);
+        droppedRecords += gap.count();
+        position = last;
+        return gap;
+    }
+
+    private Optional<Entry> read() {
+        try {
+            var read = spill == null ? Optional.<Entry>empty() : spill.next();
+            if (read.isPresent() || tail.isEmpty()) {
+                return read;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spill can't be read", e);
+        }
+        tailBytes -= tail.getFirst().bytes();
+        return Optional.of(tail.removeFirst());
     }
 }

@@ -1,52 +1,39 @@
 package dev.rollcall.shipping;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import dev.rollcall.wire.LogRecord;
-import dev.rollcall.wire.ServiceName;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Makes records of what is logged: at the call, by the caller's thread, since arguments and context change later. */
-record Capture(ServiceName service, String instanceId) {
-    private static final String TRACE_KEY = "trace";
-    private static final String SPAN_KEY = "span";
+/**
+ * Takes down what is logged: at the call, by the caller's thread, since arguments and context change later.
+ *
+ * @param withCaller whether the line of code that logs is taken down too, which costs the caller a walk of its stack
+ */
+record Capture(boolean withCaller) {
+    private static final int MESSAGE_CHARS_MAX = 256 << 10;
 
-    LogRecord of(ILoggingEvent event) {
-        var context = event.getMDCPropertyMap();
-        var thrown = event.getThrowableProxy();
-        return new LogRecord(
+    Captured of(ILoggingEvent event) {
+        return new Captured(
                 timeOf(event),
-                service.value(),
-                instanceId,
-                event.getLevel().toString(),
+                event.getLevel().toInt(),
                 event.getLoggerName(),
                 event.getThreadName(),
-                Objects.toString(event.getFormattedMessage(), ""),
-                thrown == null ? "" : ThrowableProxyUtil.asString(thrown),
-                context.getOrDefault(TRACE_KEY, ""),
-                context.getOrDefault(SPAN_KEY, ""),
-                keysOf(event, context),
-                0);
+                LongText.cut(Objects.toString(event.getFormattedMessage(), ""), MESSAGE_CHARS_MAX),
+                event.getThrowableProxy(),
+                event.getMDCPropertyMap(),
+                extrasOf(event));
     }
 
-    /** A record of the shipper itself. */
-    LogRecord notice(Instant time, String message) {
-        return new LogRecord(
-                time,
-                service.value(),
-                instanceId,
-                "WARN",
-                LogShipper.class.getName(),
-                Thread.currentThread().getName(),
-                message,
-                "",
-                "",
-                "",
-                Map.of(),
-                0);
+    /** Somebody else's code, which may do anything. */
+    private static String textOf(@Nullable Object value) {
+        try {
+            return LongText.cut(String.valueOf(value), MESSAGE_CHARS_MAX);
+        } catch (RuntimeException e) {
+            return "(no text: " + e + ")";
+        }
     }
 
     private static Instant timeOf(ILoggingEvent event) {
@@ -54,20 +41,27 @@ record Capture(ServiceName service, String instanceId) {
         return time == null ? Instant.ofEpochMilli(event.getTimeStamp()) : time;
     }
 
-    private static Map<String, String> keysOf(ILoggingEvent event, Map<String, String> context) {
+    private List<String> extrasOf(ILoggingEvent event) {
+        var markers = event.getMarkerList();
         var pairs = event.getKeyValuePairs();
-        if (context.isEmpty() && pairs == null) {
-            return Map.of();
+        if (markers == null && pairs == null && !withCaller) {
+            return List.of();
         }
-        var keys = new LinkedHashMap<String, String>();
-        context.forEach((key, value) -> {
-            if (value != null && !key.equals(TRACE_KEY) && !key.equals(SPAN_KEY)) {
-                keys.put(key, value);
-            }
-        });
+        var extras = new ArrayList<String>();
         if (pairs != null) {
-            pairs.forEach(pair -> keys.put(String.valueOf(pair.key), String.valueOf(pair.value)));
+            for (var pair : pairs) {
+                extras.add(String.valueOf(pair.key));
+                extras.add(textOf(pair.value));
+            }
         }
-        return keys;
+        if (markers != null) {
+            extras.add("markers");
+            extras.add(String.join(",", markers.stream().map(String::valueOf).toList()));
+        }
+        if (withCaller && event.getCallerData().length > 0) {
+            extras.add("caller");
+            extras.add(event.getCallerData()[0].toString());
+        }
+        return extras;
     }
 }

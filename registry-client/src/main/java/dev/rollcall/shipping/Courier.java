@@ -2,11 +2,8 @@ package dev.rollcall.shipping;
 
 import dev.rollcall.shipping.Outcome.Answered;
 import dev.rollcall.wire.HttpUrl;
-import dev.rollcall.wire.LogRecord;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Decides when the backlog's oldest records leave, in which form, and what an answer means for them. Reads no clock and
@@ -25,43 +22,28 @@ import java.util.function.Supplier;
  */
 final class Courier {
     private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(1);
-    private static final int RECORDS_MAX = 10_000;
+    private static final int ENTRIES_MAX = 10_000;
 
     private final ShippingSettings settings;
     private final Backoff backoff;
-    private final Supplier<String> producers;
-    private final Function<String, LogRecord> refusals;
-    private String producer;
     private Form form = Form.HANDSHAKE;
     private Optional<HttpUrl> address = Optional.empty();
-    private long sentThrough;
-    private int recordsMax = RECORDS_MAX;
+    private Optional<Origin> origin = Optional.empty();
+    private int entriesMax = ENTRIES_MAX;
     private int failures;
     private long notBeforeNanos;
     private boolean isPaused;
 
-    /**
-     * A courier that knows no log service yet.
-     *
-     * @param producers makes a name for a new run of sequences
-     * @param refusals makes the record that stands in the place of a refused one, of the reason
-     */
-    Courier(
-            ShippingSettings settings,
-            Backoff backoff,
-            Supplier<String> producers,
-            Function<String, LogRecord> refusals) {
+    /** A courier that knows no log service yet. */
+    Courier(ShippingSettings settings, Backoff backoff) {
         this.settings = settings;
         this.backoff = backoff;
-        this.producers = producers;
-        this.refusals = refusals;
-        this.producer = producers.get();
     }
 
     /** How long until the next parcel should leave; not positive if now. The backlog isn't empty. */
     long nanosUntilDue(Backlog backlog, long nowNanos, boolean hurried) {
         var pause = isPaused ? notBeforeNanos - nowNanos : 0;
-        if (hurried || form != Form.BATCH || backlog.bytes() >= settings.batchBytesMax()) {
+        if (hurried || form != Form.BATCH || backlog.isDue(settings.batchBytesMax())) {
             return pause;
         }
         var age = nowNanos - backlog.oldestNanos().orElse(nowNanos);
@@ -70,14 +52,14 @@ final class Courier {
 
     /** The next parcel to an address; the backlog isn't empty. */
     Parcel parcel(HttpUrl to, Backlog backlog) {
-        if (!address.equals(Optional.of(to))) {
+        // another run's records may have been sent by a process that has ended: the handshake shows how far
+        if (!address.equals(Optional.of(to)) || !origin.equals(Optional.of(backlog.origin()))) {
             address = Optional.of(to);
+            origin = Optional.of(backlog.origin());
             form = Form.HANDSHAKE;
         }
-        var count = form == Form.BATCH ? recordsMax : 1;
-        var parcel = new Parcel(to, form, producer, backlog.head(settings.batchBytesMax(), count));
-        sentThrough = Math.max(sentThrough, parcel.last());
-        return parcel;
+        var count = form == Form.BATCH ? entriesMax : 1;
+        return new Parcel(to, form, backlog.origin(), backlog.head(settings.batchBytesMax(), count));
     }
 
     /** No log service is known: everything is held back for a moment. */
@@ -109,12 +91,13 @@ final class Courier {
 
     private void answered(Parcel parcel, Answered answer, Backlog backlog, long nowNanos) {
         if (answer.ack().isPresent() && (answer.isSuccess() || answer.status() == 409)) {
-            acknowledged(answer.ack().getAsLong(), backlog, nowNanos);
+            form = Form.BATCH;
+            acknowledged(answer, backlog, nowNanos);
         } else if (answer.isSuccess()) {
             form = parcel.form() == Form.BATCH ? Form.HANDSHAKE : Form.PLAIN;
-            succeed(parcel.last(), backlog, nowNanos);
+            succeed(parcel.last(), backlog);
         } else if (isAboutTheRecords(answer.status())) {
-            refused(parcel, answer.status(), backlog, nowNanos);
+            refused(parcel, answer.status(), backlog);
         } else if (answer.retryAfter().isPresent()) {
             failures++;
             pause(bounded(answer.retryAfter().get()), nowNanos);
@@ -123,33 +106,30 @@ final class Courier {
         }
     }
 
-    private void acknowledged(long ack, Backlog backlog, long nowNanos) {
-        form = Form.BATCH;
-        var before = backlog.firstSequence();
-        if (ack >= before) {
-            succeed(Math.min(ack, sentThrough), backlog, nowNanos);
-        } else if (ack == before - 1) {
-            // nothing gained, and nothing to do but to send the same again
-            fail(nowNanos);
+    private void acknowledged(Answered answer, Backlog backlog, long nowNanos) {
+        var ack = answer.ack().orElseThrow();
+        if (ack >= backlog.firstSequence()) {
+            succeed(ack, backlog);
+        } else if (!answer.isSuccess() && ack < backlog.firstSequence() - 1) {
+            backlog.forgottenAfter(ack);
         } else {
-            // it lacks what was let go: it lost records it once had. A new producer may begin anywhere
-            producer = producers.get();
+            // nothing gained, and nothing to do but to send the same again
             fail(nowNanos);
         }
     }
 
     /** Halves until the one record that isn't taken stands alone, and gives that up, so that it can't block the others. */
-    private void refused(Parcel parcel, int status, Backlog backlog, long nowNanos) {
-        if (parcel.records().size() > 1) {
-            recordsMax = parcel.records().size() / 2;
+    private void refused(Parcel parcel, int status, Backlog backlog) {
+        if (parcel.entries().size() > 1) {
+            entriesMax = parcel.entries().size() / 2;
         } else {
-            backlog.refuse(refusals.apply("the log service answered " + status), nowNanos);
+            backlog.refuse("the log service answered " + status);
         }
     }
 
-    private void succeed(long ack, Backlog backlog, long nowNanos) {
-        backlog.acknowledge(ack, nowNanos);
-        recordsMax = Math.min(RECORDS_MAX, recordsMax * 2);
+    private void succeed(long ack, Backlog backlog) {
+        backlog.acknowledge(ack);
+        entriesMax = Math.min(ENTRIES_MAX, entriesMax * 2);
         failures = 0;
     }
 

@@ -3,6 +3,8 @@ package dev.rollcall.shipping;
 import dev.rollcall.shipping.Outcome.Answered;
 import dev.rollcall.shipping.Outcome.Unanswered;
 import dev.rollcall.wire.Json;
+import dev.rollcall.wire.LogRecord;
+import dev.rollcall.wire.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,12 +76,11 @@ final class LogPost implements AutoCloseable {
 
     private HttpRequest requestOf(Parcel parcel) {
         var request = HttpRequest.newBuilder(parcel.to().resolve(PATH))
-                .header("Log-Producer", parcel.producer())
-                .header("Log-Sequence", parcel.first() + "-" + parcel.last());
+                .header("Log-Producer", parcel.origin().producer())
+                .header("Log-Sequence", parcel.sequences());
         if (parcel.form() != Form.BATCH) {
-            var text = parcel.records().get(0).record().toPlainText() + "\n";
             return request.header("Content-Type", "text/plain")
-                    .POST(BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.UTF_8)))
+                    .POST(BodyPublishers.ofByteArray(plainText(parcel).getBytes(StandardCharsets.UTF_8)))
                     .build();
         }
         var lines = linesOf(parcel);
@@ -91,13 +93,55 @@ final class LogPost implements AutoCloseable {
                 .build();
     }
 
-    private static byte[] linesOf(Parcel parcel) {
-        var lines = new StringBuilder();
-        for (var held : parcel.records()) {
-            lines.append(Json.text(held.record())).append('\n');
+    private static String plainText(Parcel parcel) {
+        var entry = parcel.entries().get(0);
+        if (entry instanceof Gap gap) {
+            return parcel.origin().recordOf(gap).toPlainText() + "\n";
         }
-        // by way of a String, because half a surrogate pair makes a question mark here and an exception in Jackson
-        return lines.toString().getBytes(StandardCharsets.UTF_8);
+        return plainText(((Line) entry).json()) + "\n";
+    }
+
+    private static String plainText(byte[] json) {
+        try {
+            return withKeys(Json.read(json, LogRecord.class)).toPlainText();
+        } catch (MalformedJsonException e) {
+            // a later version's
+            return new String(json, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The plain form has no other place for them. */
+    private static LogRecord withKeys(LogRecord record) {
+        var message = new StringBuilder(record.message());
+        new TreeMap<>(record.keys())
+                .forEach((key, value) -> message.append(' ')
+                        .append(key)
+                        .append("=\"")
+                        .append(value)
+                        .append('"'));
+        return new LogRecord(
+                record.time(),
+                record.service(),
+                record.instance(),
+                record.level(),
+                record.logger(),
+                record.thread(),
+                message.toString(),
+                record.error(),
+                record.trace(),
+                record.span(),
+                record.keys(),
+                record.sequence());
+    }
+
+    private static byte[] linesOf(Parcel parcel) {
+        var lines = new ByteArrayOutputStream(64 << 10);
+        for (var entry : parcel.entries()) {
+            lines.writeBytes(
+                    entry instanceof Gap gap ? Json.bytes(parcel.origin().recordOf(gap)) : ((Line) entry).json());
+            lines.write('\n');
+        }
+        return lines.toByteArray();
     }
 
     private static byte[] gzipped(byte[] content) {

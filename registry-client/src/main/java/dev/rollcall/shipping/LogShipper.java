@@ -1,16 +1,17 @@
 package dev.rollcall.shipping;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.rollcall.wire.HttpUrl;
-import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.ServiceName;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,44 +22,47 @@ import org.slf4j.LoggerFactory;
  * Ships what this process logs to the log service: from {@link #attachedTo} on it is collected, from {@link #start} on
  * it is sent, until {@link #close}.
  *
- * <p>Who logs never waits for it. While no log service is known, or it doesn't answer, records are held back up to a
- * bound and sent later in their order. Both kinds of log service are understood: ours gets batches and stores each
- * record once; a plain one gets one record a request, and gets it again if its answer was lost. Thread-safe.
+ * <p>Who logs never waits for it. One thread writes down what was logged, on disk if there is a directory for it;
+ * another one sends what is written down, in order. So what isn't sent when the process ends, in whatever way, is sent
+ * by the next one that is given the same directory, and what had not been written down is announced as dropped. Both
+ * kinds of log service are understood: ours gets batches and stores each record once; a plain one gets one record a
+ * request, and gets it again if its answer was lost. Thread-safe.
  */
 public final class LogShipper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
     private static final Duration CUT_LIMIT = Duration.ofSeconds(1);
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(2);
 
-    private final LoggerContext context;
-    private final ShippingAppender appender;
-    private final Supplier<Optional<HttpUrl>> logService;
+    private final Capture capture;
     private final ShippingSettings settings;
-    private final Backlog backlog;
-    private final Courier courier;
+    private final Door door;
+    private final Depot depot;
+    private final Writing writing;
+    private final Sending sending;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private @Nullable Thread thread;
-    private boolean isClosed;
-    private long endNanos;
-    private boolean isAway;
+    private final Thread writer;
+    private Runnable detach = () -> {};
+    private @Nullable Thread sender;
+    private volatile boolean isClosed;
+    private boolean isLeft;
 
-    private LogShipper(
-            LoggerContext context, Capture capture, Supplier<Optional<HttpUrl>> logService, ShippingSettings settings) {
-        this.context = context;
-        this.logService = logService;
+    LogShipper(
+            ServiceName service, String instanceId, Supplier<Optional<HttpUrl>> logService, ShippingSettings settings) {
+        var origin = new Origin(UUID.randomUUID().toString(), service.value(), instanceId);
+        var changed = lock.newCondition();
+        this.capture = new Capture(settings.withCaller());
         this.settings = settings;
-        this.backlog = new Backlog(
-                settings.bufferBytesMax(),
-                count -> capture.notice(Instant.now(), count + " log records dropped: the buffer was full"));
-        this.courier = new Courier(
-                settings,
-                new Backoff(
-                        settings.retryMin(),
-                        settings.retryMax(),
-                        () -> ThreadLocalRandom.current().nextDouble()),
-                () -> UUID.randomUUID().toString(),
-                reason -> capture.notice(Instant.now(), "1 log record dropped: " + reason));
-        this.appender = new ShippingAppender(capture, this::take);
+        this.depot = Depot.open(origin, settings, InstantSource.system());
+        this.door = new Door(depot.tally(), settings.drop(), settings.bufferBytesMax());
+        var scribe = new Scribe(door, new Encoding(origin));
+        this.writing = new Writing(door, scribe, depot, settings.batchBytesMax(), lock, changed);
+        this.writer = new ShippingThread(writing, "log-writing");
+        var backoff = new Backoff(
+                settings.retryMin(),
+                settings.retryMax(),
+                () -> ThreadLocalRandom.current().nextDouble());
+        this.sending = new Sending(
+                settings, logService, depot, new Courier(settings, backoff), writer::isAlive, lock, changed);
     }
 
     /**
@@ -68,7 +72,7 @@ public final class LogShipper implements AutoCloseable {
      * @param service what the records say of their origin
      * @param instanceId what the records say of their process
      * @param logService where the log service is, if that is known; asked before each request, so must not wait
-     * @param settings the bounds
+     * @param settings the bounds, and where to keep what waits
      */
     public static LogShipper attachedTo(
             LoggerContext context,
@@ -76,8 +80,9 @@ public final class LogShipper implements AutoCloseable {
             String instanceId,
             Supplier<Optional<HttpUrl>> logService,
             ShippingSettings settings) {
-        var shipper = new LogShipper(context, new Capture(service, instanceId), logService, settings);
-        shipper.attach();
+        var shipper = new LogShipper(service, instanceId, logService, settings);
+        shipper.collect();
+        shipper.attach(context);
         return shipper;
     }
 
@@ -98,9 +103,9 @@ public final class LogShipper implements AutoCloseable {
     public void start() {
         lock.lock();
         try {
-            if (thread == null && !isClosed) {
-                thread = new ShippingThread(this::run, "log-shipping");
-                thread.start();
+            if (sender == null && !isClosed) {
+                sender = new ShippingThread(sending, "log-shipping");
+                sender.start();
             }
         } finally {
             lock.unlock();
@@ -111,7 +116,30 @@ public final class LogShipper implements AutoCloseable {
     public ShippingStats stats() {
         lock.lock();
         try {
-            return backlog.stats();
+            var own = depot.own();
+            var produced = depot.tally().produced();
+            var done = own.acknowledgedRecords() + own.droppedRecords();
+            return new ShippingStats(
+                    produced,
+                    own.acknowledgedRecords(),
+                    own.droppedRecords(),
+                    Math.max(0, produced - done),
+                    door.bytes() + own.memoryBytes(),
+                    depot.diskBytes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why records may be lost; empty if all is well. */
+    public List<String> doubts() {
+        lock.lock();
+        try {
+            var doubts = new ArrayList<>(depot.doubts());
+            if (writing.isBroken()) {
+                doubts.add("log records are written to the console only: their writer has failed");
+            }
+            return doubts;
         } finally {
             lock.unlock();
         }
@@ -119,166 +147,110 @@ public final class LogShipper implements AutoCloseable {
 
     /**
      * Stops collecting, sends what is left, at most for {@link ShippingSettings#flush}, and ends. What can't be sent by
-     * then, or while no log service is known, is given up.
+     * then, or while no log service is known, is left to the next start; without a directory it is given up.
      */
     @Override
     public void close() {
-        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(appender);
-        appender.stop();
-        var sender = finish();
-        if (sender != null) {
-            await(sender);
+        detach.run();
+        isClosed = true;
+        endSending();
+        awaitWritten();
+        var sent = endSending();
+        if (sent != null) {
+            await(sent);
         }
-        abandon();
+        leave();
     }
 
-    private void attach() {
+    /** Begins to write down what is taken. */
+    void collect() {
+        writer.start();
+    }
+
+    /** Takes what is logged. Never waits. */
+    void take(ILoggingEvent event) {
+        if (writing.isBroken()) {
+            System.err.println(event.getLevel() + " " + event.getFormattedMessage());
+        } else if (!isClosed) {
+            door.put(capture.of(event));
+        }
+    }
+
+    private void attach(LoggerContext context) {
+        var appender = new ShippingAppender(this::take);
         appender.setName("shipping");
         appender.setContext(context);
         appender.start();
-        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        detach = () -> {
+            root.detachAppender(appender);
+            appender.stop();
+        };
     }
 
-    private void take(LogRecord record) {
+    private @Nullable Thread endSending() {
         lock.lock();
         try {
-            var before = backlog.bytes();
-            backlog.offer(record, System.nanoTime());
-            // the sender waits for the first record and for a full batch, and needn't wake for those between
-            var fillsBatch = before < settings.batchBytesMax() && backlog.bytes() >= settings.batchBytesMax();
-            if (before == 0 || fillsBatch) {
-                changed.signal();
-            }
+            sending.end();
+            return sender;
         } finally {
             lock.unlock();
         }
     }
 
-    private void run() {
-        try (var post = new LogPost(settings)) {
-            while (awaitDue()) {
-                try {
-                    ship(post);
-                } catch (RuntimeException e) {
-                    LOG.atError().setCause(e).log("shipping log records failed; it goes on");
-                    hold();
-                }
+    /** Also when interrupted: it takes milliseconds, and they would be lost. */
+    private void awaitWritten() {
+        var wasInterrupted = Thread.interrupted();
+        writing.end();
+        var end = System.nanoTime() + WRITE_LIMIT.toNanos();
+        while (writer.isAlive() && System.nanoTime() - end < 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(writer, end - System.nanoTime());
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (wasInterrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until something should leave; false at the end. */
-    private boolean awaitDue() throws InterruptedException {
+    private void await(Thread thread) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, settings.flush().toNanos());
+            thread.interrupt();
+            TimeUnit.NANOSECONDS.timedJoin(thread, CUT_LIMIT.toNanos());
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leave() {
+        // an interrupted thread can't write
+        var wasInterrupted = Thread.interrupted();
+        var waiting = stats().waitingRecords();
         lock.lock();
         try {
-            while (true) {
-                var now = System.nanoTime();
-                if (isClosed && (backlog.stats().bufferedRecords() == 0 || now - endNanos >= 0)) {
-                    return false;
-                }
-                var wait = backlog.stats().bufferedRecords() == 0
-                        ? Long.MAX_VALUE
-                        : courier.nanosUntilDue(backlog, now, isClosed);
-                if (wait <= 0) {
-                    return true;
-                }
-                changed.awaitNanos(isClosed ? Math.min(wait, endNanos - now) : wait);
+            if (isLeft) {
+                return;
             }
+            isLeft = true;
+            depot.close();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void ship(LogPost post) throws InterruptedException {
-        var address = logService.get();
-        if (address.isEmpty()) {
-            hold();
-            return;
-        }
-        var parcel = pack(address.get());
-        var outcome = post.send(parcel, settings.requestLimit());
-        lock.lock();
-        try {
-            courier.conclude(parcel, outcome, backlog, System.nanoTime());
-        } finally {
-            lock.unlock();
-        }
-        tellOnce(parcel, outcome);
-    }
-
-    private Parcel pack(HttpUrl address) {
-        lock.lock();
-        try {
-            return courier.parcel(address, backlog);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Tries later; at the end there is no later, as nobody is there to send to. */
-    private void hold() {
-        lock.lock();
-        try {
-            courier.nowhere(System.nanoTime());
-            if (isClosed) {
-                endNanos = System.nanoTime();
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
             }
-        } finally {
-            lock.unlock();
         }
-    }
-
-    private void tellOnce(Parcel parcel, Outcome outcome) {
-        var fails = courier.failures() > 0;
-        if (fails && !isAway) {
+        if (waiting > 0) {
             LOG.atWarn()
-                    .addKeyValue("url", parcel.to())
-                    .addKeyValue("outcome", outcome)
-                    .log("the log service takes no records; they are kept until it does");
-        } else if (!fails && isAway) {
-            LOG.atInfo().addKeyValue("url", parcel.to()).log("the log service takes records again");
-        }
-        isAway = fails;
-    }
-
-    private @Nullable Thread finish() {
-        lock.lock();
-        try {
-            if (!isClosed) {
-                isClosed = true;
-                endNanos = System.nanoTime() + settings.flush().toNanos();
-                courier.hurry();
-                changed.signalAll();
-            }
-            return thread;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void await(Thread sender) {
-        try {
-            TimeUnit.NANOSECONDS.timedJoin(sender, settings.flush().toNanos());
-            sender.interrupt();
-            TimeUnit.NANOSECONDS.timedJoin(sender, CUT_LIMIT.toNanos());
-        } catch (InterruptedException e) {
-            sender.interrupt();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void abandon() {
-        var count = 0;
-        lock.lock();
-        try {
-            count = backlog.abandon();
-        } finally {
-            lock.unlock();
-        }
-        if (count > 0) {
-            LOG.atWarn().addKeyValue("records", count).log("the last log records could not be shipped");
+                    .addKeyValue("records", waiting)
+                    .log(
+                            depot.own().hasDisk()
+                                    ? "the last log records are left to the next start to be shipped"
+                                    : "the last log records could not be shipped");
         }
     }
 }

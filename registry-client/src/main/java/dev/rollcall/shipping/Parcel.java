@@ -8,22 +8,30 @@ import java.util.List;
  *
  * @param to the log service's address
  * @param form how the records are to be written
- * @param producer who numbered them
- * @param records at least one, in the order of their sequences, without holes
+ * @param origin who numbered them
+ * @param entries at least one, in the order of their sequences, without holes
  */
-record Parcel(HttpUrl to, Form form, String producer, List<Held> records) {
+record Parcel(HttpUrl to, Form form, Origin origin, List<Entry> entries) {
     Parcel {
-        records = List.copyOf(records);
-        if (records.isEmpty()) {
-            throw new IllegalArgumentException("a parcel holds at least one record");
+        entries = List.copyOf(entries);
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("a parcel holds at least one entry");
         }
     }
 
     long first() {
-        return records.get(0).sequence();
+        return entries.get(0).first();
     }
 
     long last() {
-        return records.get(records.size() - 1).sequence();
+        return entries.get(entries.size() - 1).last();
+    }
+
+    /**
+     * The sequences that the request names. In the plain form it is one, since a request is one record: of a gap the
+     * first, so that whoever acknowledges it is told the rest of the gap in a batch.
+     */
+    String sequences() {
+        return first() + "-" + (form == Form.BATCH ? last() : first());
     }
 }

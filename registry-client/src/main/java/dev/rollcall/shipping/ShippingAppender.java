@@ -5,20 +5,17 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.util.ReentryGuard;
 import ch.qos.logback.core.util.ReentryGuardFactory;
 import ch.qos.logback.core.util.ReentryGuardFactory.GuardType;
-import dev.rollcall.wire.LogRecord;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Hands on what is logged, except the shipper's own doings. Never waits. */
 final class ShippingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    private static final List<String> OWN_LOGGERS =
-            List.of(ShippingAppender.class.getPackageName(), "java.net.http", "jdk.internal.httpclient");
+    private static final List<String> OWN_LOGGERS = List.of(
+            ShippingAppender.class.getPackageName(), "java.net.http", "jdk.internal.httpclient", "jdk.httpclient");
 
-    private final Capture capture;
-    private final Consumer<LogRecord> taker;
+    private final Consumer<ILoggingEvent> taker;
 
-    ShippingAppender(Capture capture, Consumer<LogRecord> taker) {
-        this.capture = capture;
+    ShippingAppender(Consumer<ILoggingEvent> taker) {
         this.taker = taker;
     }
 
@@ -31,11 +28,12 @@ final class ShippingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         if (!isOwn(event)) {
-            taker.accept(capture.of(event));
+            taker.accept(event);
         }
     }
 
-    private static boolean isOwn(ILoggingEvent event) {
+    /** Whether the shipping itself logs this: then it isn't shipped, or it would feed on itself. */
+    static boolean isOwn(ILoggingEvent event) {
         if (Thread.currentThread() instanceof ShippingThread) {
             return true;
         }

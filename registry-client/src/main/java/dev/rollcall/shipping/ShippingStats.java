@@ -1,13 +1,14 @@
 package dev.rollcall.shipping;
 
 /**
- * What a shipper has done since its start. {@code produced = acknowledged + dropped + bufferedRecords} at any moment;
- * the notices by which it announces drops are among the produced.
+ * What a shipper has done since its start. {@code produced = acknowledged + dropped + waitingRecords} at any moment.
  *
  * @param produced records that were logged
  * @param acknowledged records that the log service has
- * @param dropped records that were given up: the buffer was full, they were refused, or the process stopped
- * @param bufferedRecords records held back now
- * @param bufferedBytes about how much memory they take
+ * @param dropped records that were given up: there was no room, they were refused, or damaged on disk
+ * @param waitingRecords records held back now
+ * @param bufferedBytes about how much memory those take that are not on disk
+ * @param spilledBytes how much disk is taken, also by what earlier runs left
  */
-public record ShippingStats(long produced, long acknowledged, long dropped, int bufferedRecords, long bufferedBytes) {}
+public record ShippingStats(
+        long produced, long acknowledged, long dropped, long waitingRecords, long bufferedBytes, long spilledBytes) {}

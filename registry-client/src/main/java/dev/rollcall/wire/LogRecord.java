@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param trace the W3C trace id (32 hex digits)
  * @param span the W3C span id (16 hex digits)
  * @param keys the logged key-value pairs
- * @param sequence its number among its producer's records, from 1; 0 if it has none
+ * @param dropped if this record stands for others that its producer had to drop; {@code null} otherwise
+ * @param sequence its number among its producer's records, from 1; 0 if it has none. That of a record which stands for
+ *     dropped ones is the last of theirs
  */
 @JsonPropertyOrder({
     "time",
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
     "trace",
     "span",
     "keys",
+    "dropped",
     "sequence"
 })
 @JsonInclude(Include.NON_EMPTY)
@@ -54,10 +57,31 @@ public record LogRecord(
         String trace,
         String span,
         Map<String, String> keys,
+        @Nullable Dropped dropped,
         @JsonInclude(Include.NON_DEFAULT) long sequence) {
-    /** Copies. */
+    /** Copies; throws {@link IllegalArgumentException} for dropped records of which this one isn't numbered the last. */
     public LogRecord {
         keys = Map.copyOf(keys);
+        if (dropped != null && sequence != 0 && sequence != dropped.to()) {
+            throw new IllegalArgumentException("a record for dropped ones has the last of their sequences");
+        }
+    }
+
+    /** A record that stands for itself only. */
+    public LogRecord(
+            Instant time,
+            String service,
+            String instance,
+            String level,
+            String logger,
+            String thread,
+            String message,
+            String error,
+            String trace,
+            String span,
+            Map<String, String> keys,
+            long sequence) {
+        this(time, service, instance, level, logger, thread, message, error, trace, span, keys, null, sequence);
     }
 
     @JsonCreator
@@ -73,6 +97,7 @@ public record LogRecord(
             @JsonProperty("trace") @Nullable String trace,
             @JsonProperty("span") @Nullable String span,
             @JsonProperty("keys") @Nullable Map<String, @Nullable String> keys,
+            @JsonProperty("dropped") @Nullable Dropped dropped,
             @JsonProperty("sequence") @Nullable Long sequence) {
         if (time == null) {
             throw new IllegalArgumentException("a log record has a time");
@@ -89,6 +114,7 @@ public record LogRecord(
                 orEmpty(trace),
                 orEmpty(span),
                 Registration.withoutNulls(keys),
+                dropped,
                 sequence == null ? 0 : sequence);
     }
 
@@ -97,9 +123,24 @@ public record LogRecord(
         return new LogRecord(time, service, "", "", "", "", message, "", "", "", Map.of(), 0);
     }
 
+    /**
+     * A gap record: announces that records were dropped, in whose place it is numbered, shipped and stored.
+     *
+     * @param time when it was made, in UTC
+     * @param service the service that dropped them
+     * @param instance the process that dropped them
+     */
+    public static LogRecord gap(Instant time, String service, String instance, Dropped dropped) {
+        var message = dropped.count() + (dropped.count() == 1 ? " record was" : " records were") + " dropped: "
+                + dropped.reason();
+        return new LogRecord(
+                time, service, instance, "WARN", "", "", message, "", "", "", Map.of(), dropped, dropped.to());
+    }
+
     /** This record with another sequence. */
     public LogRecord withSequence(long number) {
-        return new LogRecord(time, service, instance, level, logger, thread, message, error, trace, span, keys, number);
+        return new LogRecord(
+                time, service, instance, level, logger, thread, message, error, trace, span, keys, dropped, number);
     }
 
     /** The plain layer's one-line form, {@code [Service] - message}, without the line end. */

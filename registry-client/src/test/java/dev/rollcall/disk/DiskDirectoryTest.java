@@ -31,6 +31,44 @@ final class DiskDirectoryTest {
     }
 
     @Test
+    void givenFiles_whenNamesAndLengthsAreAsked_thenTheClaimIsNoFile() throws IOException {
+        try (var directory = DiskDirectory.claim(parent)) {
+            try (var file = directory.open("a")) {
+                file.append(bytes("four"));
+                file.flush();
+
+                assertThat(directory.names()).containsExactly("a");
+                assertThat(directory.length("a")).isEqualTo(4);
+                assertThat(directory.length("b")).isZero();
+            }
+        }
+    }
+
+    @Test
+    void givenAMappedFile_whenWrittenTo_thenTheFileSaysSoWithoutBeingClosed() throws IOException {
+        try (var directory = DiskDirectory.claim(parent)) {
+            var memory = directory.map("tally", 16);
+            memory.putLong(8, 0x0102030405060708L);
+
+            assertThat(Files.readAllBytes(parent.resolve("tally")))
+                    .isEqualTo(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
+            assertThat(directory.map("tally", 16).getLong(8)).isEqualTo(0x0102030405060708L);
+            assertThat(permissions(parent.resolve("tally"))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void givenADirectory_whenDiscarded_thenItIsGone() throws IOException {
+        var path = parent.resolve("run");
+        var directory = DiskDirectory.claim(path);
+        directory.open("file").close();
+
+        directory.discard();
+
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
     void givenAFileThatOthersCanRead_whenOpened_thenTheyNoLongerCan() throws IOException {
         var file = Files.createFile(
                 parent.resolve("file"),

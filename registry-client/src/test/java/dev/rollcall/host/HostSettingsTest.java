@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.host.Settings.Parsed;
 import dev.rollcall.host.Settings.Told;
 import dev.rollcall.http.Limits;
+import dev.rollcall.shipping.DropPolicy;
+import dev.rollcall.shipping.ShippingSettings;
 import dev.rollcall.wire.HttpUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +30,8 @@ final class HostSettingsTest {
                         List.of(HttpUrl.of("http://localhost:3000")),
                         Path.of("data/grading-service"),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(5),
+                        ShippingSettings.DEFAULT.withSpill(
+                                Optional.of(Path.of("data/grading-service/spill")), 256 << 20),
                         Limits.DEFAULT));
     }
 
@@ -41,6 +45,9 @@ final class HostSettingsTest {
                 "--data=/tmp/x",
                 "--drain=1s",
                 "--flush=2s",
+                "--spill=/tmp/spill",
+                "--spill-max=1GiB",
+                "--spill-drop=below-warn",
                 "--body-max=2KiB",
                 "--threads=3",
                 "--requests-max=4");
@@ -53,7 +60,10 @@ final class HostSettingsTest {
                         List.of(HttpUrl.of("http://a:3000"), HttpUrl.of("http://b:3000")),
                         Path.of("/tmp/x"),
                         Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
+                        ShippingSettings.DEFAULT
+                                .withSpill(Optional.of(Path.of("/tmp/spill")), 1 << 30)
+                                .withDrop(DropPolicy.BELOW_WARN)
+                                .withFlush(Duration.ofSeconds(2)),
                         new Limits(2_048, 3, 4)));
     }
 

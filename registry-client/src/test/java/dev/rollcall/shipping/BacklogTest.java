@@ -2,65 +2,57 @@ package dev.rollcall.shipping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
+import dev.rollcall.disk.RecordDirectory;
+import dev.rollcall.testkit.FakeDisk;
+import dev.rollcall.testkit.FakeDisk.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BacklogTest {
-    private static final long SIZE = Held.sizeOf(Samples.record("x"));
     private static final int ALL = Integer.MAX_VALUE;
+    private static final int SIZE = Samples.line(1, "x").bytes();
+
+    private final FakeDisk disk = new FakeDisk(new Random(1));
+    private final Tally tally = Tally.inMemory();
 
     @Test
-    void givenRecords_whenOffered_thenTheyAreNumberedFromOne() {
-        var backlog = backlogFor(10);
+    void givenRecords_whenOffered_thenTheyAreThereInOrder() throws IOException {
+        var backlog = spilling();
 
-        backlog.offer(Samples.record("a"), 0);
-        backlog.offer(Samples.record("b"), 0);
+        offer(backlog, 1, 3);
+        backlog.settle();
 
-        assertThat(backlog.head(Long.MAX_VALUE, ALL)).extracting(Held::sequence).containsExactly(1L, 2L);
-        assertThat(backlog.stats()).isEqualTo(new ShippingStats(2, 0, 0, 2, 2 * SIZE));
+        assertThat(backlog.memoryBytes()).isZero();
+        assertThat(messages(backlog)).containsExactly("m1", "m2", "m3");
     }
 
     @Test
-    void givenNoRoom_whenOffered_thenTheNewestIsDroppedAndANoticeTakesItsPlaceAsSoonAsThereIsRoom() {
-        var backlog = backlogFor(2);
-        for (var message : "abcd".split("")) {
-            backlog.offer(Samples.record(message), 0);
-        }
+    void givenNoDisk_whenOffered_thenTheyAreThereAllTheSame() throws IOException {
+        var backlog = Backlog.of(Samples.ORIGIN, tally, null, () -> Samples.TIME);
 
-        backlog.acknowledge(2, 0);
-        backlog.offer(Samples.record("e"), 0);
+        offer(backlog, 1, 3);
+        backlog.settle();
 
-        assertThat(backlog.head(Long.MAX_VALUE, ALL))
-                .extracting(held -> held.sequence() + " " + held.record().message())
-                .containsExactly("3 2 log records dropped");
-        assertThat(backlog.stats().dropped()).isEqualTo(3);
+        assertThat(messages(backlog)).containsExactly("m1", "m2", "m3");
     }
 
     @Test
-    void givenDropsAreAnnounced_whenThereIsRoomForMore_thenRecordsFollowTheNotice() {
-        var backlog = backlogFor(4);
-        for (var message : "abcdef".split("")) {
-            backlog.offer(Samples.record(message), 0);
+    void givenManyRecords_whenTheHeadIsTaken_thenItKeepsBothBounds() throws IOException {
+        var backlog = spilling();
+        for (var i = 1; i <= 5; i++) {
+            backlog.offer(Samples.line(i, "x"), 0);
         }
-
-        backlog.acknowledge(4, 0);
-        backlog.offer(Samples.record("g"), 0);
-
-        assertThat(backlog.head(Long.MAX_VALUE, ALL))
-                .extracting(held -> held.record().message())
-                .containsExactly("2 log records dropped", "g");
-    }
-
-    @Test
-    void givenManyRecords_whenTheHeadIsTaken_thenItKeepsBothBounds() {
-        var backlog = backlogFor(10);
-        for (var i = 0; i < 5; i++) {
-            backlog.offer(Samples.record("x"), 0);
-        }
+        backlog.settle();
 
         assertThat(backlog.head(3 * SIZE - 1, ALL)).hasSize(2);
         assertThat(backlog.head(3 * SIZE, ALL)).hasSize(3);
@@ -69,59 +61,342 @@ final class BacklogTest {
     }
 
     @Test
-    void givenARefusedRecord_whenGivenUp_thenANoticeStandsInItsPlaceAndIsNotReplacedAgain() {
-        var backlog = backlogFor(10);
-        backlog.offer(Samples.record("a"), 0);
-        backlog.offer(Samples.record("b"), 0);
+    void givenDrops_whenMoreComes_thenAGapStandsBetween() throws IOException {
+        var backlog = spilling();
+        offer(backlog, 1, 2);
+        backlog.drop(3, 1, "full", 0);
+        backlog.drop(4, 2, "full", 0);
 
-        backlog.refuse(Samples.record("refused"), 0);
+        offer(backlog, 6, 6);
+        backlog.settle();
 
-        assertThat(backlog.head(Long.MAX_VALUE, ALL))
-                .extracting(held -> held.sequence() + " " + held.record().message())
-                .containsExactly("1 refused", "2 b");
+        assertThat(messages(backlog)).containsExactly("m1", "m2", "3-5 full", "m6");
+        assertThat(backlog.droppedRecords()).isEqualTo(3);
+    }
 
-        backlog.refuse(Samples.record("refused"), 0);
+    @Test
+    void givenDropsForTwoReasons_whenAnnounced_thenThereAreTwoGaps() {
+        var backlog = spilling();
+        backlog.drop(1, 1, "full", 0);
+        backlog.drop(2, 2, "nearly full", 0);
+
+        backlog.enterPending(0);
+
+        assertThat(messages(backlog)).containsExactly("1-1 full", "2-3 nearly full");
+    }
+
+    @Test
+    void givenARefusedRecord_whenGivenUp_thenAGapStandsInItsPlaceAndIsNotReplacedAgain() {
+        var backlog = spilling();
+        offer(backlog, 1, 2);
+        messages(backlog);
+
+        backlog.refuse("refused");
+
+        assertThat(messages(backlog)).containsExactly("1-1 refused", "m2");
+
+        backlog.refuse("refused");
 
         assertThat(backlog.firstSequence()).isEqualTo(2);
-        assertThat(backlog.stats().dropped()).isEqualTo(2);
+        assertThat(backlog.droppedRecords()).isEqualTo(1);
+    }
+
+    @Test
+    void givenADiskThatTakesNothing_whenItIsWellAgain_thenNothingIsMissingAndNothingIsThereTwice() throws IOException {
+        var backlog = spilling();
+        offer(backlog, 1, 10);
+        backlog.settle();
+        disk.fail(EnumSet.of(Operation.APPEND, Operation.FLUSH, Operation.OPEN));
+        offer(backlog, 11, 20);
+        settleOrNot(backlog);
+        assertThat(backlog.isSettled()).isFalse();
+        assertThat(backlog.head(Long.MAX_VALUE, 15)).hasSize(15);
+
+        disk.heal();
+        offer(backlog, 21, 30);
+        backlog.settle();
+
+        assertThat(backlog.isSettled()).isTrue();
+        assertThat(messages(backlog)).isEqualTo(names(1, 30));
+    }
+
+    @Test
+    void givenAnEndedRun_whenTakenOver_thenWhatWasNotWrittenIsAnnounced() throws IOException {
+        var backlog = spilling();
+        offer(backlog, 1, 5);
+        backlog.settle();
+        LongStream.rangeClosed(1, 8).forEach(i -> tally.produce());
+
+        var next = left();
+
+        assertThat(messages(next))
+                .containsExactly("m1", "m2", "m3", "m4", "m5", "6-8 the process ended before they were written down");
+    }
+
+    @Test
+    void givenAnEndedRun_whenItHadBeenAcknowledged_thenOnlyTheRestIsLeft() throws IOException {
+        var backlog = spilling();
+        offer(backlog, 1, 5);
+        backlog.settle();
+        LongStream.rangeClosed(1, 5).forEach(i -> tally.produce());
+        messages(backlog);
+        backlog.acknowledge(3);
+
+        assertThat(messages(left())).containsExactly("m4", "m5");
+    }
+
+    @Test
+    void givenAnEndedRun_whenTheLogServiceHasMoreThanItKnew_thenThatIsPassedOver() throws IOException {
+        var backlog = spilling();
+        offer(backlog, 1, 5);
+        backlog.drop(6, 4, "full", 0);
+        offer(backlog, 10, 12);
+        backlog.settle();
+        LongStream.rangeClosed(1, 12).forEach(i -> tally.produce());
+        var next = left();
+        next.head(Long.MAX_VALUE, 1);
+
+        next.acknowledge(7);
+
+        assertThat(messages(next)).containsExactly("8-9 full", "m10", "m11", "m12");
+    }
+
+    @Test
+    void givenADamagedFrame_whenRead_thenItIsAnnouncedAndTheOthersAreThere() throws IOException {
+        var backlog = spilling();
+        offer(backlog, 1, 5);
+        backlog.settle();
+        LongStream.rangeClosed(1, 5).forEach(i -> tally.produce());
+        var name = file();
+        var content = disk.content(name);
+        content[content.length / 2] ^= 1;
+        disk.put(name, content);
+
+        assertThat(messages(left()))
+                .containsExactly("m1", "m2", "3-3 they were lost with a part of the spill", "m4", "m5");
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void givenRandomSteps_whenComparedWithANaiveModel_thenNothingIsLostUnannounced(long seed) {
-        var random = new Random(seed);
-        var backlog = backlogFor(20);
-        var model = new ArrayDeque<Long>();
-        var next = 1L;
-        for (var step = 0; step < 5_000; step++) {
-            if (random.nextInt(100) < 60) {
-                backlog.offer(Samples.record("x".repeat(random.nextInt(300))), step);
-            } else {
-                backlog.acknowledge(backlog.firstSequence() + random.nextInt(5) - 1, step);
-            }
-            var held = backlog.head(Long.MAX_VALUE, ALL);
-            model.clear();
-            held.forEach(h -> model.add(h.sequence()));
-            var first = backlog.firstSequence();
-            var stats = backlog.stats();
-
-            assertThat(model)
-                    .as("seed %d, step %d", seed, step)
-                    .containsExactlyElementsOf(
-                            LongStream.range(first, first + held.size()).boxed().toList());
-            assertThat(stats.produced())
-                    .as("seed %d, step %d", seed, step)
-                    .isEqualTo(stats.acknowledged() + stats.dropped() + stats.bufferedRecords());
-            assertThat(stats.bufferedBytes())
-                    .as("seed %d, step %d", seed, step)
-                    .isEqualTo(held.stream().mapToLong(Held::bytes).sum())
-                    .isLessThanOrEqualTo(20 * SIZE);
-            assertThat(first).isGreaterThanOrEqualTo(next);
-            next = first;
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void givenRandomSteps_whenTheDiskFailsAndTheProcessIsKilled_thenTheAccountClosesToTheRecord(long seed) {
+        for (var round = 0; round < 40; round++) {
+            new History(new Random(seed * 1_000 + round), seed * 1_000 + round).play();
         }
     }
 
-    private static Backlog backlogFor(int records) {
-        return new Backlog(records * SIZE, Samples::notice);
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void givenThePowerFails_whenTheNextStartReads_thenWhatWasSyncedIsThereAndNothingIsWrong(long seed)
+            throws IOException {
+        for (var round = 0; round < 40; round++) {
+            losePower(seed * 1_000 + round);
+        }
+    }
+
+    private static void losePower(long seed) throws IOException {
+        var random = new Random(seed);
+        var disk = new FakeDisk(random);
+        var tally = Tally.inMemory();
+        var backlog = Backlog.of(Samples.ORIGIN, tally, Spill.in(disk, 2_000), () -> Samples.TIME);
+        var synced = 0L;
+        disk.losePowerAt(random.nextInt(300) + 1);
+        while (!disk.hasLostPower()) {
+            tally.produce();
+            backlog.offer(Samples.line(tally.produced(), "m" + tally.produced()), 0);
+            try {
+                if (random.nextInt(3) == 0) {
+                    backlog.settle();
+                }
+                if (random.nextInt(10) == 0) {
+                    backlog.settle();
+                    backlog.sync();
+                    synced = tally.produced();
+                }
+                if (random.nextInt(10) == 0) {
+                    // what is sent before it is on disk doesn't come there any more
+                    backlog.settle();
+                    backlog.head(Long.MAX_VALUE, 1 + random.nextInt(20));
+                    backlog.acknowledge(backlog.firstSequence() + random.nextInt(5));
+                }
+            } catch (IOException | UncheckedIOException e) {
+                assertThat(disk.hasLostPower()).as("seed %d", seed).isTrue();
+            }
+        }
+
+        var next = Backlog.left(
+                Samples.ORIGIN, older(tally, random), Spill.in(disk.afterPowerLoss(), 2_000), () -> Samples.TIME);
+
+        var first = next.firstSequence();
+        for (var entry : next.head(Long.MAX_VALUE, ALL)) {
+            assertThat(entry.first()).as("seed %d", seed).isEqualTo(first);
+            if (entry instanceof Line) {
+                assertThat(Samples.messageOf(entry)).as("seed %d", seed).isEqualTo("m" + first);
+            } else {
+                assertThat(entry.last() <= backlog.firstSequence() - 1 || entry.last() > synced)
+                        .as("seed %d: %s is missing, synced was %d", seed, entry, synced)
+                        .isTrue();
+            }
+            first = entry.last() + 1;
+        }
+        // what was acknowledged may be gone, since the log service has it
+        assertThat(first > synced || synced < backlog.firstSequence())
+                .as("seed %d: it ends before %d, synced was %d", seed, first, synced)
+                .isTrue();
+    }
+
+    /** A page that the disk has as it once was. */
+    private static Tally older(Tally tally, Random random) {
+        var older = Tally.inMemory();
+        var produced = random.nextLong(tally.produced() + 1);
+        for (var i = 0L; i < produced; i++) {
+            older.produce();
+        }
+        older.acknowledge(random.nextLong(tally.acknowledged() + 1));
+        return older;
+    }
+
+    /** One run with trouble, killed at the end, and the run that ships what it left. */
+    private static final class History {
+        private final Random random;
+        private final long seed;
+        private final FakeDisk disk;
+        private final Tally tally = Tally.inMemory();
+        private final Set<Long> stored = new TreeSet<>();
+        private final Set<Long> announced = new TreeSet<>();
+        private long last;
+
+        History(Random random, long seed) {
+            this.random = random;
+            this.seed = seed;
+            this.disk = new FakeDisk(new Random(seed));
+        }
+
+        void play() {
+            var backlog = backlogOf(disk, false);
+            var sequence = 0L;
+            for (var step = 0; step < 200; step++) {
+                switch (random.nextInt(12)) {
+                    case 0 -> disk.failAtRandom(0.3);
+                    case 1 -> disk.heal();
+                    case 2 -> backlog.drop(sequence + 1, produce(3), "full", step);
+                    case 3 -> send(backlog, random.nextInt(20) + 1, random.nextBoolean());
+                    case 4 -> dropOldest(backlog);
+                    case 5 -> settleOrNot(backlog);
+                    default ->
+                        backlog.offer(Samples.line(sequence + produce(1), "x".repeat(random.nextInt(200))), step);
+                }
+                sequence = tally.produced();
+            }
+            // what was logged and never came as far as the backlog
+            produce(random.nextInt(3));
+            disk.heal();
+            var next = backlogOf(disk, true);
+            for (var attempt = 0; attempt < 10_000 && !next.head(1, 1).isEmpty(); attempt++) {
+                send(next, random.nextInt(20) + 1, random.nextInt(4) > 0);
+            }
+
+            var all = new TreeSet<>(stored);
+            all.addAll(announced);
+            assertThat(all)
+                    .as("seed %d", seed)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, tally.produced()).boxed().toList());
+            assertThat(stored.size() + announced.size()).as("seed %d", seed).isEqualTo((int) tally.produced());
+        }
+
+        private long produce(int count) {
+            for (var i = 0; i < count; i++) {
+                tally.produce();
+            }
+            return count;
+        }
+
+        /** As the log service does: stores what is new; sometimes its answer is lost. */
+        private void send(Backlog backlog, int count, boolean isAnswered) {
+            List<Entry> entries;
+            try {
+                entries = backlog.head(Long.MAX_VALUE, count);
+            } catch (UncheckedIOException e) {
+                return;
+            }
+            for (var entry : entries) {
+                assertThat(entry.first()).as("seed %d", seed).isLessThanOrEqualTo(last + 1);
+                for (var i = Math.max(entry.first(), last + 1); i <= entry.last(); i++) {
+                    assertThat((entry instanceof Gap ? announced : stored).add(i))
+                            .isTrue();
+                    last = i;
+                }
+            }
+            if (isAnswered && !entries.isEmpty()) {
+                backlog.acknowledge(last);
+            }
+        }
+
+        private static void dropOldest(Backlog backlog) {
+            try {
+                backlog.dropOldest();
+            } catch (IOException e) {
+                // not now
+            }
+        }
+
+        private Backlog backlogOf(RecordDirectory directory, boolean isEnded) {
+            try {
+                var spill = Spill.in(directory, 2_000);
+                return isEnded
+                        ? Backlog.left(Samples.ORIGIN, tally, spill, () -> Samples.TIME)
+                        : Backlog.of(Samples.ORIGIN, tally, spill, () -> Samples.TIME);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private String file() {
+        return disk.files().iterator().next();
+    }
+
+    private static void settleOrNot(Backlog backlog) {
+        try {
+            backlog.settle();
+        } catch (IOException e) {
+            // stays in memory
+        }
+    }
+
+    private Backlog spilling() {
+        return Backlog.of(Samples.ORIGIN, tally, spill(), () -> Samples.TIME);
+    }
+
+    private Backlog left() {
+        return Backlog.left(Samples.ORIGIN, tally, spill(), () -> Samples.TIME);
+    }
+
+    private Spill spill() {
+        try {
+            return Spill.in(disk, 1 << 20);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void offer(Backlog backlog, int first, int last) {
+        for (var i = first; i <= last; i++) {
+            backlog.offer(Samples.line(i, "m" + i), 0);
+        }
+    }
+
+    private static List<String> messages(Backlog backlog) {
+        return backlog.head(Long.MAX_VALUE, ALL).stream()
+                .map(Samples::messageOf)
+                .toList();
+    }
+
+    private static List<String> names(int first, int last) {
+        var names = new ArrayList<String>();
+        for (var i = first; i <= last; i++) {
+            names.add("m" + i);
+        }
+        return names;
     }
 }

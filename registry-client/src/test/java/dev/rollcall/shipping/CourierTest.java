@@ -7,7 +7,6 @@ import dev.rollcall.shipping.Outcome.Unanswered;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,14 +15,13 @@ final class CourierTest {
     private static final long MS = 1_000_000;
     private static final Outcome LOST = new Unanswered("connection reset");
 
-    private final AtomicInteger producers = new AtomicInteger();
+    private final Tally tally = Tally.inMemory();
     private final ShippingSettings settings = ShippingSettings.DEFAULT;
-    private final Backlog backlog = new Backlog(1 << 20, Samples::notice);
-    private final Courier courier = new Courier(
-            settings,
-            new Backoff(settings.retryMin(), settings.retryMax(), () -> 1.0),
-            () -> "producer-" + producers.incrementAndGet(),
-            Samples::record);
+    private final Backlog backlog = Backlog.of(Samples.ORIGIN, tally, null, () -> Samples.TIME);
+    private final Courier courier =
+            new Courier(settings, new Backoff(settings.retryMin(), settings.retryMax(), () -> 1.0));
+
+    private long sequence;
 
     @Test
     void givenAnUnknownLogService_whenTheFirstRecordComes_thenItLeavesAloneAndAtOnce() {
@@ -33,8 +31,8 @@ final class CourierTest {
 
         assertThat(courier.nanosUntilDue(backlog, 0, false)).isNotPositive();
         assertThat(parcel.form()).isEqualTo(Form.HANDSHAKE);
-        assertThat(parcel.records()).hasSize(1);
-        assertThat(parcel.producer()).isEqualTo("producer-1");
+        assertThat(parcel.entries()).hasSize(1);
+        assertThat(parcel.origin()).isEqualTo(Samples.ORIGIN);
     }
 
     @Test
@@ -57,7 +55,7 @@ final class CourierTest {
 
         var parcel = courier.parcel(Samples.HERE, backlog);
         assertThat(parcel.form()).isEqualTo(Form.PLAIN);
-        assertThat(parcel.records()).extracting(Held::sequence).containsExactly(2L);
+        assertThat(parcel.entries()).extracting(Entry::first).containsExactly(2L);
     }
 
     @Test
@@ -141,15 +139,64 @@ final class CourierTest {
     }
 
     @Test
-    void givenSequencesMissing_whenTheyAreLongGone_thenANewProducerBegins() {
+    void givenSequencesMissing_whenTheyAreLongGone_thenTheyAreAnnouncedAsDropped() {
         offer(5);
         send(acked(1));
+        send(acked(4));
 
-        send(new Answered(409, OptionalLong.of(0), Optional.empty()));
+        send(new Answered(409, OptionalLong.of(2), Optional.empty()));
 
         var parcel = courier.parcel(Samples.HERE, backlog);
-        assertThat(parcel.producer()).isEqualTo("producer-2");
-        assertThat(parcel.first()).isEqualTo(2);
+        assertThat(parcel.entries())
+                .extracting(Samples::messageOf)
+                .containsExactly("3-4 they were acknowledged, and are not there", "x");
+        assertThat(parcel.sequences()).isEqualTo("3-5");
+    }
+
+    @Test
+    void givenAnAnswerThatGainsNothing_whenItComesAgain_thenTheWaitGrows() {
+        offer(2);
+        send(acked(1));
+
+        send(new Answered(409, OptionalLong.of(1), Optional.empty()));
+
+        assertThat(courier.failures()).isEqualTo(1);
+        assertThat(backlog.firstSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void givenAGapAtTheHead_whenItIsTheHandshake_thenItNamesOneSequenceAndTheRestFollowsInABatch() {
+        backlog.drop(1, 10, "full", 0);
+        backlog.enterPending(0);
+
+        var handshake = courier.parcel(Samples.HERE, backlog);
+        courier.conclude(handshake, acked(1), backlog, 0);
+
+        assertThat(handshake.sequences()).isEqualTo("1-1");
+        var rest = courier.parcel(Samples.HERE, backlog);
+        assertThat(rest.sequences()).isEqualTo("2-10");
+        assertThat(rest.entries()).extracting(Samples::messageOf).containsExactly("2-10 full");
+    }
+
+    @Test
+    void givenAGapAtTheHead_whenThePlainOneTakesIt_thenItIsDone() {
+        backlog.drop(1, 10, "full", 0);
+        backlog.enterPending(0);
+
+        send(answered(200));
+
+        assertThat(backlog.firstSequence()).isEqualTo(11);
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void givenAnotherRun_whenItsTurnComes_thenTheHandshakeBeginsAnew() {
+        offer(3);
+        send(acked(1));
+        var other = Backlog.of(new Origin("other", "s", "i"), Tally.inMemory(), null, () -> Samples.TIME);
+        other.offer(Samples.line(1, "y"), 0);
+
+        assertThat(courier.parcel(Samples.HERE, other).form()).isEqualTo(Form.HANDSHAKE);
     }
 
     @Test
@@ -158,9 +205,7 @@ final class CourierTest {
 
         send(new Answered(409, OptionalLong.of(0), Optional.empty()));
 
-        var parcel = courier.parcel(Samples.HERE, backlog);
-        assertThat(parcel.producer()).isEqualTo("producer-1");
-        assertThat(parcel.first()).isEqualTo(1);
+        assertThat(courier.parcel(Samples.HERE, backlog).first()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -171,16 +216,16 @@ final class CourierTest {
         var bad = 6;
 
         var attempts = 0;
-        while (backlog.stats().dropped() == 0 && attempts++ < 20) {
+        while (backlog.droppedRecords() == 0 && attempts++ < 20) {
             var parcel = courier.parcel(Samples.HERE, backlog);
             var isBad = parcel.first() <= bad && parcel.last() >= bad;
             courier.conclude(parcel, isBad ? answered(status) : acked(parcel.last()), backlog, 0);
         }
 
-        assertThat(backlog.head(Long.MAX_VALUE, 1).get(0).record().message())
-                .isEqualTo("the log service answered " + status);
+        assertThat(Samples.messageOf(backlog.head(Long.MAX_VALUE, 1).get(0)))
+                .isEqualTo("6-6 the log service answered " + status);
         assertThat(backlog.firstSequence()).isEqualTo(bad);
-        assertThat(backlog.stats().dropped()).isEqualTo(1);
+        assertThat(backlog.droppedRecords()).isEqualTo(1);
     }
 
     @Test
@@ -188,11 +233,12 @@ final class CourierTest {
         offer(5);
 
         var attempts = 0;
-        while (backlog.oldestNanos().isPresent() && attempts++ < 20) {
+        while (!backlog.isEmpty() && attempts++ < 20) {
             send(answered(400));
         }
 
-        assertThat(backlog.stats()).isEqualTo(new ShippingStats(10, 0, 10, 0, 0));
+        assertThat(backlog.droppedRecords()).isEqualTo(5);
+        assertThat(backlog.isEmpty()).isTrue();
     }
 
     @ParameterizedTest
@@ -202,7 +248,7 @@ final class CourierTest {
 
         send(answered(status));
 
-        assertThat(backlog.stats().bufferedRecords()).isEqualTo(2);
+        assertThat(backlog.head(Long.MAX_VALUE, 10)).hasSize(2);
         assertThat(courier.nanosUntilDue(backlog, 0, false)).isEqualTo(200 * MS);
     }
 
@@ -235,7 +281,8 @@ final class CourierTest {
     void givenBatches_whenLittleIsThere_thenTheBatchLeavesAtItsAge() {
         offer(1);
         send(acked(1));
-        backlog.offer(Samples.record("young"), 1_000 * MS);
+        backlog.head(Long.MAX_VALUE, 1);
+        backlog.offer(Samples.line(++sequence, "young"), 1_000 * MS);
 
         assertThat(courier.nanosUntilDue(backlog, 1_000 * MS, false)).isEqualTo(200 * MS);
         assertThat(courier.nanosUntilDue(backlog, 1_199 * MS, false)).isEqualTo(MS);
@@ -248,7 +295,7 @@ final class CourierTest {
         offer(1);
         send(acked(1));
 
-        backlog.offer(Samples.record("x".repeat(settings.batchBytesMax())), 0);
+        backlog.offer(Samples.line(++sequence, "x".repeat(settings.batchBytesMax())), 0);
 
         assertThat(courier.nanosUntilDue(backlog, 0, false)).isZero();
     }
@@ -265,7 +312,7 @@ final class CourierTest {
 
     private void offer(int count) {
         for (var i = 0; i < count; i++) {
-            backlog.offer(Samples.record("x"), 0);
+            backlog.offer(Samples.line(++sequence, "x"), 0);
         }
     }
 

@@ -11,8 +11,10 @@ import dev.rollcall.wire.LogRecord;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,7 +27,9 @@ final class FakeLogService implements AutoCloseable {
     private final HttpHost http;
     private final List<Post> posts = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
-    private final Map<String, Long> lastSequences = new HashMap<>();
+    private final Map<String, Long> lastSequences = new LinkedHashMap<>();
+    private final Map<String, Long> received = new HashMap<>();
+    private final Map<String, Long> dropped = new HashMap<>();
     private Role role;
 
     private FakeLogService(int port, Role role) throws IOException {
@@ -61,6 +65,11 @@ final class FakeLogService implements AutoCloseable {
 
     synchronized List<Post> posts() {
         return List.copyOf(posts);
+    }
+
+    /** Of many. */
+    synchronized void forgetPosts() {
+        posts.clear();
     }
 
     /** Waits until the stored messages are as wanted; returns them as they are then, or at the limit. */
@@ -102,16 +111,50 @@ final class FakeLogService implements AutoCloseable {
     /** Stores as ours does: what is new of a producer, once; says how far it has stored. */
     synchronized long store(Post post) {
         var last = lastSequences.getOrDefault(post.producer(), post.first() - 1);
-        var sequence = post.first();
-        for (var message : post.messages()) {
-            if (sequence > last) {
-                messages.add(message);
-                last = sequence;
+        var first = post.first();
+        for (var sent : post.records()) {
+            var through = post.isBatch() ? sent.sequence() : first;
+            var gap = sent.dropped();
+            var from = gap == null ? through : gap.from();
+            if (from != first || through < from) {
+                throw new IllegalArgumentException("expected " + first + ", got " + from + " to " + through);
             }
-            sequence++;
+            if (through > last) {
+                messages.add(sent.message());
+                if (gap == null) {
+                    received.merge(post.producer(), 1L, Long::sum);
+                } else {
+                    dropped.merge(post.producer(), gap.count(), Long::sum);
+                }
+                last = through;
+            }
+            first = through + 1;
+        }
+        if (post.isBatch() && first != post.last() + 1) {
+            throw new IllegalArgumentException("the lines reach to " + (first - 1) + ", not to " + post.last());
         }
         lastSequences.put(post.producer(), last);
         return last;
+    }
+
+    /** How many records of a producer are stored, announced drops aside. */
+    synchronized long received(String producer) {
+        return received.getOrDefault(producer, 0L);
+    }
+
+    /** How many records a producer announced as dropped. */
+    synchronized long dropped(String producer) {
+        return dropped.getOrDefault(producer, 0L);
+    }
+
+    /** Of all producers, in the order of their coming. */
+    synchronized Map<String, Long> lastSequences() {
+        return new LinkedHashMap<>(lastSequences);
+    }
+
+    /** Forgets what a producer sent after a sequence, as if an older copy of the store had been restored. */
+    synchronized void forgetAfter(String producer, long sequence) {
+        lastSequences.put(producer, sequence);
     }
 
     /** Stores as plain ones do: whatever comes. */
@@ -123,7 +166,14 @@ final class FakeLogService implements AutoCloseable {
     @FunctionalInterface
     interface Role {
         /** Understands batches and acknowledges. */
-        Role EXTENDED = (post, service) -> Answer.empty(200).with("Log-Ack", Long.toString(service.store(post)));
+        Role EXTENDED = (post, service) -> {
+            synchronized (service) {
+                var last = service.lastSequences.get(post.producer());
+                return last != null && post.first() > last + 1
+                        ? Answer.empty(409).with("Log-Ack", Long.toString(last))
+                        : Answer.empty(200).with("Log-Ack", Long.toString(service.store(post)));
+            }
+        };
         /** Knows the plain layer only. */
         Role PLAIN = (post, service) -> {
             service.append(post);
@@ -162,14 +212,18 @@ final class FakeLogService implements AutoCloseable {
             return Long.parseLong(sequence.split("-")[0]);
         }
 
+        long last() {
+            return Long.parseLong(sequence.split("-")[1]);
+        }
+
         List<String> messages() {
-            return isBatch()
-                    ? records().stream().map(LogRecord::message).toList()
-                    : List.of(body.strip().replaceFirst("^\\[[^]]*] - ", ""));
+            return records().stream().map(LogRecord::message).toList();
         }
 
         List<LogRecord> records() {
-            return body.lines().map(Post::read).toList();
+            return isBatch()
+                    ? body.lines().map(Post::read).toList()
+                    : List.of(LogRecord.plain(Instant.EPOCH, "", body.strip().replaceFirst("^\\[[^]]*] - ", "")));
         }
 
         private static LogRecord read(String line) {

@@ -8,15 +8,22 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.rollcall.http.Answer;
 import dev.rollcall.shipping.FakeLogService.Post;
 import dev.rollcall.shipping.FakeLogService.Role;
+import dev.rollcall.testkit.Eventually;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.ServiceName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
+import org.slf4j.helpers.BasicMDCAdapter;
 
 @Timeout(60)
 final class LogShipperTest {
@@ -87,14 +95,16 @@ final class LogShipperTest {
 
             log(1, 3);
             logger.info("two\nlines");
+            logger.atInfo().addKeyValue("student", 42).addKeyValue("grade", "A").log("with keys");
 
-            assertThat(service.awaitMessages(m -> m.size() == 4))
+            assertThat(service.awaitMessages(m -> m.size() == 5))
                     .containsExactly(
                             "[GradingService] - m1\n",
                             "[GradingService] - m2\n",
                             "[GradingService] - m3\n",
-                            "[GradingService] - two\nlines\n");
-            assertThat(service.posts()).extracting(Post::sequence).containsExactly("1-1", "2-2", "3-3", "4-4");
+                            "[GradingService] - two\nlines\n",
+                            "[GradingService] - with keys grade=\"A\" student=\"42\"\n");
+            assertThat(service.posts()).extracting(Post::sequence).containsExactly("1-1", "2-2", "3-3", "4-4", "5-5");
         }
     }
 
@@ -236,6 +246,7 @@ final class LogShipperTest {
             var logged = log(1, 30);
 
             assertThat(service.awaitMessages(m -> m.size() == 30)).isEqualTo(logged);
+            awaitAcknowledged(30);
         }
     }
 
@@ -264,7 +275,7 @@ final class LogShipperTest {
             shipper.close();
             shipper = attached(ShippingSettings.DEFAULT);
             log(1, 3);
-            logger.info("x".repeat(2 << 20));
+            logger.info("\u0001".repeat(250_000));
             log(4, 5);
             knows(service);
 
@@ -272,8 +283,8 @@ final class LogShipperTest {
 
             assertThat(service.awaitMessages(m -> m.size() == 6))
                     .containsExactly(
-                            "m1", "m2", "m3", "1 log record dropped: the log service answered 413", "m4", "m5");
-            awaitAcknowledged(6);
+                            "m1", "m2", "m3", "1 record was dropped: the log service answered 413", "m4", "m5");
+            awaitAcknowledged(5);
             assertThat(shipper.stats().dropped()).isEqualTo(1);
         }
     }
@@ -298,7 +309,6 @@ final class LogShipperTest {
             shipper.close();
             shipper = attached(settings(Duration.ofSeconds(5), Duration.ofSeconds(20)));
             log(1, 20_000);
-            var dropped = shipper.stats().dropped();
             knows(service);
 
             shipper.start();
@@ -306,12 +316,14 @@ final class LogShipperTest {
             var stored = service.awaitMessages(m -> m.stream().anyMatch(text -> text.contains("dropped")));
             shipper.close();
 
-            assertThat(dropped).isPositive();
             var stats = shipper.stats();
+            assertThat(stats.dropped()).isPositive();
             assertThat(stored.stream().filter(text -> text.contains("dropped")).findFirst())
-                    .hasValueSatisfying(text -> assertThat(text).endsWith("log records dropped: the buffer was full"));
+                    .hasValueSatisfying(text -> assertThat(text).endsWith("records were dropped: the buffer was full"));
             assertThat(stats.produced()).isEqualTo(stats.acknowledged() + stats.dropped());
-            assertThat(service.messages()).hasSize((int) stats.acknowledged()).doesNotHaveDuplicates();
+            var producer = service.posts().get(0).producer();
+            assertThat(service.received(producer)).isEqualTo(stats.acknowledged());
+            assertThat(service.dropped(producer)).isEqualTo(stats.dropped());
         }
     }
 
@@ -327,7 +339,7 @@ final class LogShipperTest {
             shipper.close();
 
             assertThat(service.messages()).isEqualTo(logged);
-            assertThat(shipper.stats()).isEqualTo(new ShippingStats(1_000, 1_000, 0, 0, 0));
+            assertThat(shipper.stats()).isEqualTo(new ShippingStats(1_000, 1_000, 0, 0, 0, 0));
         }
     }
 
@@ -346,7 +358,7 @@ final class LogShipperTest {
             shipper.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-            assertThat(shipper.stats()).isEqualTo(new ShippingStats(3, 0, 3, 0, 0));
+            assertThat(shipper.stats().waitingRecords()).isEqualTo(3);
         }
     }
 
@@ -361,7 +373,7 @@ final class LogShipperTest {
         shipper.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        assertThat(shipper.stats().dropped()).isEqualTo(3);
+        assertThat(shipper.stats().waitingRecords()).isEqualTo(3);
     }
 
     @Test
@@ -390,6 +402,37 @@ final class LogShipperTest {
         }
     }
 
+    @Test
+    void givenTheWriterBreaks_whenMoreIsLogged_thenItGoesToTheConsoleAndIsSaid() throws Exception {
+        var broken = new AbstractMap<String, String>() {
+            @Override
+            public Set<Entry<String, String>> entrySet() {
+                throw new StackOverflowError("as if");
+            }
+        };
+        context.setMDCAdapter(new BasicMDCAdapter() {
+            @Override
+            public Map<String, String> getCopyOfContextMap() {
+                return broken;
+            }
+        });
+        logger.info("breaks it");
+        Eventually.holds(
+                "it is said", Duration.ofSeconds(20), () -> !shipper.doubts().isEmpty());
+        var before = System.err;
+        var console = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
+        try {
+            logger.warn("told all the same");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(console.toString(StandardCharsets.UTF_8)).contains("WARN told all the same");
+        assertThat(shipper.doubts())
+                .containsExactly("log records are written to the console only: their writer has failed");
+    }
+
     private LogShipper attached(ShippingSettings settings) {
         context.setMDCAdapter(MDC.getMDCAdapter());
         return LogShipper.attachedTo(context, ServiceName.GRADING, "i1", address::get, settings);
@@ -399,6 +442,10 @@ final class LogShipperTest {
         var fast = Samples.fast();
         return new ShippingSettings(
                 fast.bufferBytesMax(),
+                fast.spill(),
+                fast.spillBytesMax(),
+                fast.drop(),
+                false,
                 fast.batchBytesMax(),
                 fast.batchDelay(),
                 fast.gzipBytesMin(),

@@ -1,42 +1,56 @@
 package dev.rollcall.shipping;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
+import dev.rollcall.wire.MalformedJsonException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Optional;
+import org.slf4j.MDC;
 
 /** Values that the tests of this package share. */
 final class Samples {
     static final HttpUrl HERE = HttpUrl.of("http://localhost:4000");
     static final HttpUrl THERE = HttpUrl.of("http://localhost:4001");
 
+    static final Instant TIME = Instant.parse("2026-11-22T09:15:37.123456Z");
+    static final Origin ORIGIN = new Origin("11111111-2222-3333-4444-555555555555", "GradingService", "i1");
+
     private Samples() {}
 
-    static LogRecord record(String message) {
-        return new LogRecord(
-                Instant.parse("2026-11-22T09:15:37.123456Z"),
-                "GradingService",
-                "i1",
-                "INFO",
-                "logger",
-                "main",
-                message,
-                "",
-                "",
-                "",
-                Map.of(),
-                0);
+    /** Logback as it is when slf4j has begun it, without any appender. */
+    static LoggerContext context() {
+        var context = new LoggerContext();
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        return context;
     }
 
-    static LogRecord notice(long count) {
-        return record(count + " log records dropped");
+    static Line line(long sequence, String message) {
+        var record = LogRecord.plain(TIME, ORIGIN.service(), message).withSequence(sequence);
+        return new Line(sequence, Json.bytes(record));
+    }
+
+    static String messageOf(Entry entry) {
+        if (entry instanceof Gap gap) {
+            return gap.first() + "-" + gap.last() + " " + gap.reason();
+        }
+        try {
+            return Json.read(((Line) entry).json(), LogRecord.class).message();
+        } catch (MalformedJsonException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** The defaults with waits so short that no test has to wait. */
     static ShippingSettings fast() {
         return new ShippingSettings(
                 1 << 20,
+                Optional.empty(),
+                256 << 20,
+                DropPolicy.NEWEST,
+                false,
                 64 << 10,
                 Duration.ofMillis(2),
                 4 << 10,

@@ -2,9 +2,9 @@ package dev.rollcall.testkit;
 
 import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.disk.RecordFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -27,6 +27,7 @@ public final class FakeDisk implements RecordDirectory {
     private final Set<Operation> failing = EnumSet.noneOf(Operation.class);
     private final List<Map<String, FakeFile>> namings = new ArrayList<>();
     private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
+    private final Map<String, ByteBuffer> maps = new HashMap<>();
     private double faultRate;
     private int operations;
     private int operationsMax = Integer.MAX_VALUE;
@@ -73,41 +74,59 @@ public final class FakeDisk implements RecordDirectory {
     public synchronized FakeDisk afterPowerLoss() {
         var disk = new FakeDisk(random);
         namings.get(random.nextInt(namings.size()))
-                .forEach((name, file) -> disk.names().put(name, disk.new FakeFile(file.surviving())));
+                .forEach((name, file) -> disk.current().put(name, disk.new FakeFile(file.surviving())));
         return disk;
     }
 
     /** What a file says now, synced or not. */
     public synchronized byte[] content(String name) {
-        return Optional.ofNullable(names().get(name))
+        return Optional.ofNullable(current().get(name))
                 .orElseThrow(() -> new NoSuchElementException(name))
                 .seen();
     }
 
     /** Puts a file there, on disk. */
     public synchronized void put(String name, byte[] content) {
-        names().put(name, new FakeFile(content));
+        current().put(name, new FakeFile(content));
     }
 
     /** The names of the files, synced or not. */
     public synchronized Set<String> files() {
-        return Set.copyOf(names().keySet());
+        return Set.copyOf(current().keySet());
     }
 
     @Override
     public synchronized RecordFile open(String name) throws IOException {
         begin(Operation.OPEN);
-        names().computeIfAbsent(name, n -> new FakeFile(new byte[0]));
+        current().computeIfAbsent(name, n -> new FakeFile(new byte[0]));
         syncNames();
         end();
-        return names().get(name);
+        return current().get(name);
     }
 
     @Override
     public synchronized Optional<InputStream> read(String name) throws IOException {
         begin(Operation.READ);
         end();
-        return Optional.ofNullable(names().get(name)).map(file -> new ByteArrayInputStream(file.seen()));
+        return Optional.ofNullable(current().get(name)).map(FakeFile::reading);
+    }
+
+    @Override
+    public synchronized Set<String> names() {
+        return files();
+    }
+
+    @Override
+    public synchronized long length(String name) {
+        return Optional.ofNullable(current().get(name)).map(FakeFile::length).orElse(0L);
+    }
+
+    @Override
+    public synchronized ByteBuffer map(String name, int bytes) throws IOException {
+        begin(Operation.MAP);
+        end();
+        return maps.computeIfAbsent(
+                name, n -> ByteBuffer.allocateDirect(bytes + Long.BYTES).alignedSlice(Long.BYTES));
     }
 
     @Override
@@ -129,7 +148,7 @@ public final class FakeDisk implements RecordDirectory {
     @Override
     public synchronized void delete(String name) throws IOException {
         begin(Operation.DELETE);
-        var names = new HashMap<>(names());
+        var names = new HashMap<>(current());
         names.remove(name);
         namings.add(names);
         end();
@@ -145,7 +164,7 @@ public final class FakeDisk implements RecordDirectory {
     @Override
     public void close() {}
 
-    private Map<String, FakeFile> names() {
+    private Map<String, FakeFile> current() {
         return namings.get(namings.size() - 1);
     }
 
@@ -154,7 +173,7 @@ public final class FakeDisk implements RecordDirectory {
     }
 
     private void move(String from, String to) {
-        var names = new HashMap<>(names());
+        var names = new HashMap<>(current());
         names.put(to, Optional.ofNullable(names.remove(from)).orElseThrow());
         namings.add(names);
     }
@@ -191,7 +210,9 @@ public final class FakeDisk implements RecordDirectory {
         TRUNCATE,
         RENAME,
         DELETE,
-        SYNC_NAMES
+        SYNC_NAMES,
+        MAP,
+        FLUSH
     }
 
     /** What a file is at one time, and from where on that was not synced. */
@@ -250,6 +271,42 @@ public final class FakeDisk implements RecordDirectory {
                 states.add(last().appended(record, record.length));
                 end();
             }
+        }
+
+        /** What was appended is seen at once anyway. */
+        @Override
+        public void flush() throws IOException {
+            synchronized (FakeDisk.this) {
+                begin(Operation.FLUSH);
+                end();
+            }
+        }
+
+        /** Goes on where more is appended. */
+        InputStream reading() {
+            return new InputStream() {
+                private int position;
+
+                @Override
+                public int read() {
+                    var one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int count) {
+                    synchronized (FakeDisk.this) {
+                        var content = seen();
+                        var some = Math.min(count, content.length - position);
+                        if (some <= 0) {
+                            return -1;
+                        }
+                        System.arraycopy(content, position, into, offset, some);
+                        position += some;
+                        return some;
+                    }
+                }
+            };
         }
 
         @Override

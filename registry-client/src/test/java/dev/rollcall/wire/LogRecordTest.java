@@ -38,6 +38,34 @@ final class LogRecordTest {
     }
 
     @Test
+    void givenGapRecord_whenWrittenAndRead_thenItSaysWhatItStandsFor() throws Exception {
+        var gap = LogRecord.gap(TIME, "GradingService", "i", new Dropped(8, 12, "the buffer was full"));
+
+        var json = Json.text(gap);
+
+        assertThat(json)
+                .isEqualTo("{\"time\":\"2026-11-22T09:15:37.123456Z\",\"service\":\"GradingService\","
+                        + "\"instance\":\"i\",\"level\":\"WARN\","
+                        + "\"message\":\"5 records were dropped: the buffer was full\","
+                        + "\"dropped\":{\"from\":8,\"to\":12,\"reason\":\"the buffer was full\"},\"sequence\":12}");
+        assertThat(Json.read(json, LogRecord.class)).isEqualTo(gap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"dropped\":{\"from\":0,\"to\":3},\"sequence\":3",
+                "\"dropped\":{\"from\":4,\"to\":3},\"sequence\":3",
+                "\"dropped\":{\"to\":3},\"sequence\":3",
+                "\"dropped\":{\"from\":1,\"to\":3},\"sequence\":2",
+            })
+    void givenGapThatIsNone_whenRead_thenMalformed(String fields) {
+        var json = "{\"time\":\"2026-11-22T09:15:37Z\"," + fields + "}";
+
+        assertThatThrownBy(() -> Json.read(json, LogRecord.class)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
     void givenPlainRecord_whenWrittenAndRead_thenAbsentFieldsAreNotWritten() throws Exception {
         var plain = LogRecord.plain(TIME, "GradingService", "");
 

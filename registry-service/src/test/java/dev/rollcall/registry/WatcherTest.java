@@ -94,6 +94,16 @@ class WatcherTest {
             return chunks.add(chunk);
         }
 
+        @Override
+        public long waitingBytes() {
+            return 0;
+        }
+
+        @Override
+        public void onIdle(Runnable listener) {
+            throw new UnsupportedOperationException();
+        }
+
         void end() {
             chunks.add("id: epoch:|\n".getBytes(UTF_8));
         }

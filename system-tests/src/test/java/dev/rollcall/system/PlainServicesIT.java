@@ -95,13 +95,13 @@ final class PlainServicesIT {
                     LIMIT,
                     () -> assertThat(lines(log, "[GradingService] - "))
                             .contains(
-                                    "[GradingService] - registered\n",
-                                    "[GradingService] - added grade grade 20 to student 3\n"));
+                                    "[GradingService] - registered registry=\"[" + SUITE.registryUrl() + "]\"\n",
+                                    added(20)));
             assertThat(lines(log, "[GradingService] - added"))
                     .as("each once, in order")
                     .hasSize(20)
                     .first()
-                    .isEqualTo("[GradingService] - added grade grade 1 to student 3\n");
+                    .isEqualTo(added(1));
             assertThat(log.posts()).allSatisfy(post -> {
                 assertThat(post.headers()).containsEntry("Content-Type", "text/plain");
                 assertThat(post.body()).matches("(?s)\\[\\w+Service] - .*\\n");
@@ -121,6 +121,11 @@ final class PlainServicesIT {
         assertThat(Http.post(grading + "/students/3/grades", "application/json", json)
                         .status())
                 .isEqualTo(201);
+    }
+
+    private static String added(int number) {
+        return "[GradingService] - added grade grade " + number
+                + " to student 3 score=\"70\" student=\"3\" type=\"Quiz\"\n";
     }
 
     private static List<String> lines(PlainLogService log, String start) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The package table of the design, held. */
 final class WallsTest {
     private static final String OURS = "dev.rollcall.";
-    private static final List<String> LIBRARY = List.of("wire", "http", "discovery", "shipping", "host");
+    private static final List<String> LIBRARY = List.of("wire", "http", "discovery", "shipping", "disk", "host");
     private static final List<String> MODULES =
             List.of("registry-client", "registry-service", "log-service", "grading-service", "portal-service");
 
@@ -66,11 +66,14 @@ final class WallsTest {
         "wire, ''",
         "http, wire",
         "discovery, wire",
-        "shipping, wire",
+        "shipping, wire disk",
         "disk, ''",
         "host, wire http discovery shipping",
         "registry, wire http discovery shipping host disk",
         "log, wire http discovery shipping host disk",
+        "log.line, wire",
+        "log.store, wire disk log.line",
+        "log.ask, wire http host log.line log.store",
         "grading, wire http discovery shipping host disk",
         "grading.book, wire grading.store grading.sums grading.csv",
         "grading.store, disk",

@@ -21,7 +21,7 @@ public final class OutputLog {
     private OutputLog() {}
 
     /** Of what the reader gives, read to its end by a thread of its own. */
-    static OutputLog of(BufferedReader reader, String threadName) {
+    public static OutputLog of(BufferedReader reader, String threadName) {
         var log = new OutputLog();
         var thread = new Thread(() -> log.readAll(reader), threadName);
         thread.setDaemon(true);

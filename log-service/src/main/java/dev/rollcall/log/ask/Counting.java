@@ -1,0 +1,82 @@
+package dev.rollcall.log.ask;
+
+import dev.rollcall.log.line.AnyLine;
+import dev.rollcall.log.line.Severity;
+import dev.rollcall.log.store.Block;
+import dev.rollcall.log.store.StoreView;
+import dev.rollcall.log.store.Tally;
+import java.io.IOException;
+
+/**
+ * Counts records by level in equal stretches of time. A block that lies in one stretch is counted from the index, the
+ * others are read. Not thread-safe.
+ */
+final class Counting {
+    private final StoreView view;
+    private final LogQuery query;
+    private final long since;
+    private final long until;
+    private final long[][] counts;
+    private final AnyLine line = new AnyLine();
+
+    Counting(StoreView view, LogQuery asked, long since, long until, int buckets) {
+        this.view = view;
+        this.query = asked.between(since, until);
+        this.since = since;
+        this.until = until;
+        this.counts = new long[buckets][Severity.ALL.size()];
+    }
+
+    /** When a bucket begins. */
+    static long begin(long since, long until, int buckets, int bucket) {
+        // the remainder apart, since the product of all may be too large
+        var span = until - since;
+        return since + span / buckets * bucket + span % buckets * bucket / buckets;
+    }
+
+    /** For each bucket, the number of records by the rank of their severity. */
+    long[][] count() throws IOException {
+        var search = new Search(view, query);
+        search.eachBlock(this::isCounted, (segment, offset, bytes, from, to) -> {
+            if (line.read(bytes, from, to)) {
+                counts[bucket(line.fields().nanos())][line.fields().severity().rank()]++;
+            }
+            return true;
+        });
+        return counts;
+    }
+
+    /** Counts a block without reading it, if that is possible; whether it was. */
+    private boolean isCounted(Block block) {
+        var tally = block.tally();
+        if (query.countIn(tally).isEmpty() || bucket(tally.minNanos()) != bucket(tally.maxNanos())) {
+            return false;
+        }
+        add(tally, counts[bucket(tally.minNanos())]);
+        return true;
+    }
+
+    private void add(Tally tally, long[] bucket) {
+        for (var service : tally.services()) {
+            if (query.isOfService(service.name())) {
+                for (var i = query.level().rank(); i < bucket.length; i++) {
+                    bucket[i] += service.of(Severity.ALL.get(i));
+                }
+            }
+        }
+    }
+
+    private int bucket(long nanos) {
+        var low = 0;
+        var high = counts.length - 1;
+        while (low < high) {
+            var middle = (low + high + 1) >>> 1;
+            if (begin(since, until, counts.length, middle) <= nanos) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rollcall.log.ask;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.ProblemException;
+import dev.rollcall.http.Request;
+import dev.rollcall.log.line.Severity;
+import dev.rollcall.log.line.Times;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code GET /log/counts}: how many records of each level there were, over time. */
+final class CountsRoute {
+    private static final int BUCKETS_DEFAULT = 60;
+    private static final int BUCKETS_MAX = 1_000;
+    private static final long HOUR = Duration.ofHours(1).toNanos();
+
+    private final InstantSource clock;
+    private final QueryTurns turns;
+
+    CountsRoute(InstantSource clock, QueryTurns turns) {
+        this.clock = clock;
+        this.turns = turns;
+    }
+
+    Answer answer(Request request) throws IOException {
+        var now = clock.instant();
+        var asked = LogQuery.of(request, now);
+        var buckets = request.queryNumber("buckets", BUCKETS_DEFAULT, 1, BUCKETS_MAX);
+        var until = asked.untilNanos() == Long.MAX_VALUE ? Times.nanos(now) : asked.untilNanos();
+        var since = asked.sinceNanos() == Long.MIN_VALUE ? until - HOUR : asked.sinceNanos();
+        if (until - since < buckets) {
+            throw ProblemException.badRequest("since is before until");
+        }
+        var counts = turns.read(view -> new Counting(view, asked, since, until, buckets).count());
+        return Answer.json(200, answer(counts, since, until)).with("Cache-Control", "no-cache");
+    }
+
+    private static Counts answer(long[][] counts, long since, long until) {
+        var buckets = new ArrayList<Map<String, Object>>();
+        for (var i = 0; i < counts.length; i++) {
+            var bucket = new LinkedHashMap<String, Object>();
+            bucket.put("since", Times.instant(Counting.begin(since, until, counts.length, i)));
+            for (var severity : Severity.ALL) {
+                bucket.put(severity.name(), counts[i][severity.rank()]);
+            }
+            buckets.add(bucket);
+        }
+        return new Counts(Times.instant(since), Times.instant(until), buckets);
+    }
+
+    @JsonPropertyOrder({"since", "until", "buckets"})
+    private record Counts(Instant since, Instant until, List<Map<String, Object>> buckets) {}
+}

@@ -1,0 +1,16 @@
+package dev.rollcall.log.ask;
+
+import java.io.IOException;
+
+/** Takes lines that were found. */
+@FunctionalInterface
+interface LineSink {
+    /**
+     * Takes a line, its end excluded; its bytes are valid during the call only.
+     *
+     * @param segment of the line's position
+     * @param offset of the line's position
+     * @return whether it wants more
+     */
+    boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException;
+}

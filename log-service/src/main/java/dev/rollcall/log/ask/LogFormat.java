@@ -1,0 +1,104 @@
+package dev.rollcall.log.ask;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** A way to serve records. In all but the text for people, each gets its id as the first field. */
+enum LogFormat {
+    /** For people; see {@link HumanText}. */
+    TEXT("text/plain; charset=utf-8") {
+        @Override
+        void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException {
+            line.writeText(out);
+        }
+
+        @Override
+        String missed(Missed missed) {
+            return "-- " + missed.text() + " --\n";
+        }
+    },
+    /** One JSON object a line. */
+    NDJSON("application/x-ndjson") {
+        @Override
+        void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException {
+            line.writeObject(out);
+            out.write('\n');
+        }
+
+        @Override
+        String missed(Missed missed) {
+            return missed.json() + "\n";
+        }
+    },
+    /** One JSON array. */
+    JSON("application/json") {
+        @Override
+        void begin(OutputStream out) throws IOException {
+            out.write('[');
+        }
+
+        @Override
+        void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException {
+            if (!isFirst) {
+                out.write(',');
+            }
+            line.writeObject(out);
+        }
+
+        @Override
+        void end(OutputStream out) throws IOException {
+            out.write(']');
+        }
+
+        @Override
+        String missed(Missed missed) {
+            throw new IllegalStateException("an array has an end, so nobody follows it");
+        }
+    },
+    /** Server-sent events; the id is the event's. */
+    EVENTS("text/event-stream") {
+        @Override
+        void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException {
+            out.write(("id: " + line.id() + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
+            line.writeObject(out);
+            out.write('\n');
+            out.write('\n');
+        }
+
+        @Override
+        String missed(Missed missed) {
+            return "event: missed\ndata: " + missed.json() + "\n\n";
+        }
+    };
+
+    private final String contentType;
+
+    LogFormat(String contentType) {
+        this.contentType = contentType;
+    }
+
+    /** The media type, with its charset if it is text. */
+    String contentType() {
+        return contentType;
+    }
+
+    /** The media type alone. */
+    String mediaType() {
+        var end = contentType.indexOf(';');
+        return end < 0 ? contentType : contentType.substring(0, end);
+    }
+
+    void begin(OutputStream out) throws IOException {
+        // most formats have nothing before the first record
+    }
+
+    abstract void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException;
+
+    void end(OutputStream out) throws IOException {
+        // most formats have nothing behind the last record
+    }
+
+    /** Tells one who follows of what he is not told. */
+    abstract String missed(Missed missed);
+}

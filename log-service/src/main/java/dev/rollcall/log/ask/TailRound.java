@@ -1,0 +1,91 @@
+package dev.rollcall.log.ask;
+
+import dev.rollcall.log.store.Position;
+import dev.rollcall.log.store.StoreView;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What there is to tell those who follow, at one time. What several of them are to be told alike is found and written
+ * once. Not thread-safe.
+ */
+final class TailRound {
+    private static final int PIECE_BYTES = 64 << 10;
+
+    private final StoreView view;
+    private final Map<LogQuery, Search> searches = new HashMap<>();
+    private final Map<Key, Piece> pieces = new HashMap<>();
+    private final Map<Key, Long> counts = new HashMap<>();
+
+    TailRound(StoreView view) {
+        this.view = view;
+    }
+
+    Position end() {
+        return view.end();
+    }
+
+    /** How far one is behind. */
+    long behind(Tail tail) {
+        return view.bytesBetween(tail.at(), view.end());
+    }
+
+    /** What one is to be told next. */
+    Piece next(Tail tail) throws IOException {
+        var key = new Key(tail.query(), tail.format(), tail.at());
+        var known = pieces.get(key);
+        if (known == null) {
+            known = find(tail);
+            pieces.put(key, known);
+        }
+        return known;
+    }
+
+    /** How many records one is not told who leaves out all that there are. */
+    long countLeftOut(Tail tail) throws IOException {
+        var key = new Key(tail.query(), tail.format(), tail.at());
+        var known = counts.get(key);
+        if (known == null) {
+            known = search(tail).count(tail.at(), view.end());
+            counts.put(key, known);
+        }
+        return known;
+    }
+
+    private Piece find(Tail tail) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var line = new ServedLine();
+        var next = search(tail).tellBlock(tail.at(), view.end(), (segment, offset, bytes, from, to) -> {
+            tail.format().write(line.is(segment, offset, bytes, from, to), false, out);
+            return out.size() < PIECE_BYTES;
+        });
+        return new Piece(out.toByteArray(), next);
+    }
+
+    private Search search(Tail tail) {
+        return searches.computeIfAbsent(tail.query(), query -> new Search(view, query));
+    }
+
+    private record Key(LogQuery query, LogFormat format, Position at) {}
+
+    /** Some records as they are told, perhaps none, and up to where they are all that there are. */
+    static final class Piece {
+        private final byte[] text;
+        private final Position next;
+
+        Piece(byte[] text, Position next) {
+            this.text = text;
+            this.next = next;
+        }
+
+        byte[] text() {
+            return text;
+        }
+
+        Position next() {
+            return next;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.rollcall.log.ask;
+
+import dev.rollcall.http.LiveStream;
+import dev.rollcall.log.store.LogStore;
+import dev.rollcall.log.store.Position;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everybody who follows the log, and the one thread that tells them. Its methods may be called by any thread.
+ *
+ * <p>Nothing is queued for those who are slow: each has a position in the log, and is told what comes behind it when he
+ * has taken what he was told before. Who falls too far behind is moved to the end, and told how many records he missed.
+ */
+public final class Tails implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tails.class);
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    /** Gathers what comes in a moment, so that many small groups of records are told together. */
+    private static final long GATHER_MILLIS = 5;
+
+    private static final long WAITING_BYTES_MAX = 64 << 10;
+
+    private final LogStore store;
+    private final AskingSettings settings;
+    private final ScheduledThreadPoolExecutor executor;
+    private final Set<Tail> tails = new LinkedHashSet<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong missed = new AtomicLong();
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    private Tails(LogStore store, AskingSettings settings) {
+        this.store = store;
+        this.settings = settings;
+        this.executor = new ScheduledThreadPoolExecutor(1, Tails::daemon, new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Begins to tell what a store takes in. */
+    public static Tails of(LogStore store, AskingSettings settings) {
+        var tails = new Tails(store, settings);
+        store.onCommit(tails::wake);
+        var period = settings.reminder().toNanos();
+        var unused =
+                tails.executor.scheduleAtFixedRate(tails.safely(tails::remind), period, period, TimeUnit.NANOSECONDS);
+        return tails;
+    }
+
+    /** How many follow. */
+    public int count() {
+        return open.get();
+    }
+
+    /** How many records they were not told, together. */
+    public long missed() {
+        return missed.get();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    boolean isFull() {
+        return open.get() >= settings.tailsMax();
+    }
+
+    /** Tells a stream of what is behind a position, and of what comes, until it ends. */
+    void add(LiveStream stream, LogQuery query, LogFormat format, Position from) {
+        var tail = new Tail(stream, query, format, from, Long.MAX_VALUE);
+        open.incrementAndGet();
+        stream.onClosed(end -> {
+            open.decrementAndGet();
+            executor.execute(() -> tails.remove(tail));
+        });
+        stream.onIdle(this::wake);
+        executor.execute(() -> tails.add(tail));
+        wake();
+    }
+
+    private void wake() {
+        if (open.get() > 0 && woken.compareAndSet(false, true)) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        var unused = executor.schedule(safely(this::tell), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tell() {
+        woken.set(false);
+        var isMore = false;
+        try (var view = store.view()) {
+            var round = new TailRound(view);
+            for (var tail : List.copyOf(tails)) {
+                isMore |= tell(tail, round);
+            }
+        }
+        if (isMore && woken.compareAndSet(false, true)) {
+            executor.execute(safely(this::tell));
+        }
+    }
+
+    /** Tells one the next piece; whether there is more that he would take. */
+    private boolean tell(Tail tail, TailRound round) {
+        try {
+            limit(tail, round);
+            if (tail.stream().waitingBytes() > WAITING_BYTES_MAX || tail.at().equals(round.end())) {
+                return false;
+            }
+            var piece = round.next(tail);
+            tail.moveTo(piece.next());
+            if (piece.text().length > 0) {
+                tail.stream().offer(piece.text());
+            }
+            return !tail.at().equals(round.end());
+        } catch (IOException e) {
+            LOG.atError().setCause(e).log("the log can't be read; one who follows is sent away");
+            tail.stream().close();
+            return false;
+        }
+    }
+
+    /** Has one who came back, or asks for much at first, come near; from then on he may not fall far behind. */
+    private void limit(Tail tail, TailRound round) throws IOException {
+        var behind = round.behind(tail);
+        if (behind <= settings.behindMax() / 2) {
+            tail.allow(settings.behindMax());
+        } else if (tail.allowance() == Long.MAX_VALUE) {
+            tail.allow(behind + settings.behindMax());
+        }
+        if (behind > tail.allowance()) {
+            var count = round.countLeftOut(tail);
+            missed.addAndGet(count);
+            var notice = tail.format().missed(Missed.of(count, tail.at(), round.end()));
+            tail.moveTo(round.end());
+            tail.stream().offer(notice.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void remind() {
+        for (var tail : tails) {
+            if (tail.format() == LogFormat.EVENTS && tail.stream().waitingBytes() == 0) {
+                tail.stream().offer(COMMENT);
+            }
+        }
+    }
+
+    private Runnable safely(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("telling those who follow failed at one thing and goes on with the next");
+            }
+        };
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "log-tails");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.log.line.AnyLine;
+import dev.rollcall.log.line.Field;
+import dev.rollcall.log.line.Times;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the segment that was appended to last: how far it is good, what is in it, and whose. Not thread-safe.
+ *
+ * <p>What was written last may be torn. There a broken line means that what follows was never acknowledged, even if it
+ * looks whole; elsewhere a broken line is somebody's doing and stays.
+ */
+final class ActiveRecovery {
+    private final Ledger ledger;
+    private final List<Block> blocks = new ArrayList<>();
+    private final AnyLine line = new AnyLine();
+    private long length;
+    private String producer = "";
+
+    /** Enters what it reads in a ledger, which has what came before. */
+    ActiveRecovery(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Reads a file from its begin.
+     *
+     * @param doubtfulFrom what stands behind this may not have been synced
+     */
+    void read(InputStream file, long doubtfulFrom) throws IOException {
+        var lines = new LineBlocks(file);
+        for (var count = lines.next(); count > 0; count = lines.next()) {
+            var good = read(lines.bytes(), count, doubtfulFrom);
+            if (good < count) {
+                return;
+            }
+        }
+    }
+
+    /** Reads whole lines; returns how many bytes of them are good. */
+    int read(byte[] bytes, int count, long doubtfulFrom) {
+        var tally = new Tally();
+        var start = 0;
+        for (var i = 0; i < count; i++) {
+            if (bytes[i] == '\n') {
+                if (length + start >= doubtfulFrom && !isWhole(bytes, start, i)) {
+                    break;
+                }
+                take(bytes, start, i, tally);
+                start = i + 1;
+            }
+        }
+        if (start > 0) {
+            blocks.add(Block.raw(length, start, tally));
+            length += start;
+        }
+        return start;
+    }
+
+    /** How much of it is good. */
+    long length() {
+        return length;
+    }
+
+    /** What is good of it. */
+    List<Block> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    private void take(byte[] bytes, int from, int to, Tally tally) {
+        if (!line.read(bytes, from, to)) {
+            tally.addUnreadable();
+            return;
+        }
+        var fields = line.fields();
+        tally.add(fields, line.bytes());
+        if (fields.has(Field.PRODUCER)) {
+            producer = fields.text(Field.PRODUCER);
+        }
+        if (fields.sequence() > 0 && !producer.isEmpty()) {
+            ledger.replay(producer, line, Times.instant(fields.nanos()));
+        }
+    }
+
+    /** After a crash, blocks that didn't reach the disk read as zeros. */
+    private static boolean isWhole(byte[] bytes, int from, int to) {
+        if (to - from < 2 || bytes[from] != '{' || bytes[to - 1] != '}') {
+            return false;
+        }
+        for (var i = from; i < to; i++) {
+            if (bytes[i] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

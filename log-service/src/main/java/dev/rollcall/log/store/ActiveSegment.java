@@ -1,0 +1,136 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.disk.RecordFile;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The segment that is appended to. One thread writes; what is committed may be looked at by any.
+ *
+ * <p>What is staged doesn't count before {@link #commit}, and is forgotten by {@link #mend}.
+ */
+final class ActiveSegment {
+    private final long number;
+    private final long base;
+    private final Instant begun;
+    private final RecordFile file;
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Staged> staged = new ArrayList<>();
+    private final AtomicInteger readers = new AtomicInteger();
+    private final Tally all = new Tally();
+    private Tally current = new Tally();
+    private long currentStart;
+    private long length;
+    private boolean isCut;
+
+    /** A segment on a file that holds these blocks already. */
+    ActiveSegment(long number, long base, Instant begun, RecordFile file, List<Block> blocks) {
+        this.number = number;
+        this.base = base;
+        this.begun = begun;
+        this.file = file;
+        for (var block : blocks) {
+            add(block.end(), block.tally());
+        }
+    }
+
+    long number() {
+        return number;
+    }
+
+    long base() {
+        return base;
+    }
+
+    /** How many read it now. */
+    AtomicInteger readers() {
+        return readers;
+    }
+
+    Instant begun() {
+        return begun;
+    }
+
+    /** Appends lines of which something is known; they are stored after the next {@link #commit}. */
+    void append(byte[] bytes, int from, int to) throws IOException {
+        file.append(bytes, from, to);
+    }
+
+    /** What was appended since the last time is so much. */
+    void stage(Tally tally) {
+        staged.add(new Staged(file.length(), tally));
+    }
+
+    /** How many records are staged. */
+    long stagedRecords() {
+        return staged.stream().mapToLong(each -> each.tally().records()).sum();
+    }
+
+    /** How many bytes are staged. */
+    long stagedBytes() {
+        return file.length() - length;
+    }
+
+    /** Returns when all that was appended is on disk, and nothing of what was taken back. */
+    void sync() throws IOException {
+        if (file.length() > length || isCut) {
+            file.sync();
+            isCut = false;
+        }
+    }
+
+    /** What is staged counts from now on. */
+    synchronized void commit() {
+        staged.forEach(each -> add(each.end(), each.tally()));
+        staged.clear();
+    }
+
+    /** Takes back what was appended since the last commit: nothing half-written stays, or the next line would begin in
+     * the middle of one. */
+    void mend() throws IOException {
+        staged.clear();
+        if (file.length() != length) {
+            file.truncate(length);
+            isCut = true;
+        }
+    }
+
+    /** How much of it is stored, in bytes. */
+    synchronized long length() {
+        return length;
+    }
+
+    /** What is stored, in blocks. */
+    synchronized List<Block> blocks() {
+        var copy = new ArrayList<>(blocks);
+        if (length > currentStart) {
+            copy.add(Block.raw(currentStart, (int) (length - currentStart), current.copy()));
+        }
+        return copy;
+    }
+
+    /** What is stored, as a whole. */
+    synchronized Tally tally() {
+        return all.copy();
+    }
+
+    void close() throws IOException {
+        file.close();
+    }
+
+    private void add(long end, Tally tally) {
+        current.add(tally);
+        all.add(tally);
+        length = end;
+        if (end - currentStart >= Block.BYTES) {
+            blocks.add(Block.raw(currentStart, (int) (end - currentStart), current));
+            current = new Tally();
+            currentStart = end;
+        }
+    }
+
+    private record Staged(long end, Tally tally) {}
+}

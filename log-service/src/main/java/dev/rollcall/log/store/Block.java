@@ -1,0 +1,24 @@
+package dev.rollcall.log.store;
+
+/**
+ * Some lines of a segment that stand together, what they are, and where they are to be found.
+ *
+ * @param start where the first one begins in the segment, not compressed
+ * @param length how long they are, not compressed
+ * @param fileStart where they begin in the segment's file
+ * @param fileLength how long they are there
+ * @param tally what they are; nobody changes it
+ */
+public record Block(long start, int length, long fileStart, int fileLength, Tally tally) {
+    /** How long a block is at least, unless it is a segment's last one; by at most one line or submission longer. */
+    static final int BYTES = 256 << 10;
+
+    static Block raw(long start, int length, Tally tally) {
+        return new Block(start, length, start, length, tally);
+    }
+
+    /** Where the next one begins. */
+    public long end() {
+        return start + length;
+    }
+}

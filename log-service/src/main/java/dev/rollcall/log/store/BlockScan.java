@@ -1,0 +1,62 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.log.line.AnyLine;
+import dev.rollcall.log.line.Field;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds out what a block's lines are. Not thread-safe; each {@link #scan} forgets the one before. */
+final class BlockScan {
+    private static final List<Field> SEARCHED = List.of(Field.MESSAGE, Field.ERROR, Field.KEYS);
+
+    private final AnyLine line = new AnyLine();
+    private Tally tally = new Tally();
+    private TextFilter filter = new TextFilter();
+
+    /** Reads whole lines. */
+    void scan(byte[] bytes, int from, int to) {
+        tally = new Tally();
+        filter = new TextFilter();
+        var start = from;
+        for (var i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                take(bytes, start, i);
+                start = i + 1;
+            }
+        }
+    }
+
+    /** What they are together. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** Which texts may be in them. */
+    TextFilter filter() {
+        return filter;
+    }
+
+    private void take(byte[] bytes, int from, int to) {
+        if (!line.read(bytes, from, to)) {
+            tally.addUnreadable();
+            return;
+        }
+        var fields = line.fields();
+        tally.add(fields, line.bytes());
+        for (var field : SEARCHED) {
+            if (fields.isPlain(field)) {
+                filter.add(line.bytes(), fields.start(field), fields.end(field));
+            } else if (fields.has(field)) {
+                filter.add(fields.text(field).toLowerCase(Locale.ROOT));
+            }
+        }
+        addWhole(Field.TRACE);
+        addWhole(Field.INSTANCE);
+    }
+
+    private void addWhole(Field field) {
+        if (line.fields().has(field)) {
+            filter.addWhole(field.name(), line.fields().text(field));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rollcall.log.store;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.rollcall.disk.Frame;
+import dev.rollcall.disk.FrameReader;
+import dev.rollcall.disk.RecordDirectory;
+import dev.rollcall.wire.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was known of the producers when a segment was begun, in a file of its own: so older segments may be deleted, and
+ * nobody need read them.
+ *
+ * <p>The file is of frames: the number of producers and the length, then each producer as JSON.
+ *
+ * @param formerLength how long the segment before was then; if it got longer, this isn't the truth any more
+ * @param accounts the producers, the one heard last at the end
+ */
+record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
+    private static final ObjectReader READER = Json.readerOf(ProducerAccount.class);
+
+    /** Copies. */
+    Checkpoint {
+        accounts = List.copyOf(accounts);
+    }
+
+    void write(RecordDirectory directory, long segment) throws IOException {
+        var parts = new ArrayList<byte[]>();
+        parts.add(Frame.of(Json.bytes(new Head(accounts.size(), formerLength))));
+        accounts.forEach(account -> parts.add(Frame.of(Json.bytes(account))));
+        WholeFile.write(directory, FileNames.producers(segment), parts);
+    }
+
+    /** What was written; empty if it isn't there or is damaged. */
+    static Optional<Checkpoint> read(RecordDirectory directory, long segment) throws IOException {
+        var file = directory.read(FileNames.producers(segment));
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var frames = new FrameReader(file.get())) {
+            var first = frames.next();
+            if (first.isEmpty()) {
+                return Optional.empty();
+            }
+            var head = Json.read(first.get(), Head.class);
+            var accounts = new ArrayList<ProducerAccount>();
+            for (var frame = frames.next(); frame.isPresent(); frame = frames.next()) {
+                accounts.add(READER.readValue(frame.get()));
+            }
+            return accounts.size() == head.producers()
+                    ? Optional.of(new Checkpoint(head.formerLength(), accounts))
+                    : Optional.empty();
+        }
+    }
+
+    private record Head(int producers, long formerLength) {}
+}

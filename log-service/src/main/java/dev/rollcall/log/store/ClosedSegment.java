@@ -1,0 +1,49 @@
+package dev.rollcall.log.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A segment to which nothing is added any more.
+ *
+ * @param number ascends from one segment to the next
+ * @param base how many bytes were in the segments before it, of those that were there when the store was opened
+ * @param form of its file
+ * @param closed when nothing was added any more
+ * @param length how long it is, not compressed
+ * @param fileLength how long its file is
+ * @param tally what is in it
+ * @param blocks its blocks; of a sealed segment none, since they are read when needed
+ * @param readers how many read it now in this form
+ */
+record ClosedSegment(
+        long number,
+        long base,
+        Form form,
+        Instant closed,
+        long length,
+        long fileLength,
+        Tally tally,
+        List<Block> blocks,
+        AtomicInteger readers) {
+    /** Copies. */
+    ClosedSegment {
+        blocks = List.copyOf(blocks);
+    }
+
+    static ClosedSegment of(long number, long base, SegmentIndex index, AtomicInteger readers) {
+        var tally = new Tally();
+        index.blocks().forEach(block -> tally.add(block.tally()));
+        return new ClosedSegment(
+                number,
+                base,
+                index.form(),
+                index.closed(),
+                index.length(),
+                index.fileLength(),
+                tally,
+                index.form() == Form.RAW ? index.blocks() : List.of(),
+                readers);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.rollcall.log.store;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores what many submit with one sync for all: while one group is being synced, the next one gathers. Owns the one
+ * thread that does {@link Writing}.
+ */
+final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Receipt FULL = new Receipt.Unavailable("too much waits to be written; nothing was stored");
+    private static final Receipt CLOSED = new Receipt.Unavailable("the store is closed; nothing was stored");
+    private static final Receipt FAILED = new Receipt.Unavailable("the disk takes nothing; nothing was stored");
+    private static final long CLOSE_SECONDS_MAX = 30;
+    private static final long IDLE_MILLIS = 1_000;
+
+    private final Writing writing;
+    private final InstantSource clock;
+    private final long waitingBytesMax;
+    private final Runnable onRoll;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread = new Thread(this::run, "log-store");
+    private volatile boolean isClosed;
+    private volatile boolean isFailing;
+
+    /**
+     * Writes on a thread of its own.
+     *
+     * @param waitingBytesMax how much may wait or be on its way to disk; more is refused
+     * @param onRoll told when a segment was closed
+     */
+    GroupCommit(Writing writing, InstantSource clock, long waitingBytesMax, Runnable onRoll) {
+        this.writing = writing;
+        this.clock = clock;
+        this.waitingBytesMax = waitingBytesMax;
+        this.onRoll = onRoll;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Stores a submission; the stage completes when it is on disk, or is known not to be. */
+    CompletionStage<Receipt> append(Submission submission) {
+        if (waitingBytes.addAndGet(submission.length()) > waitingBytesMax) {
+            waitingBytes.addAndGet(-submission.length());
+            return CompletableFuture.completedStage(FULL);
+        }
+        var waiting = new Waiting(submission, new CompletableFuture<>());
+        queue.add(waiting);
+        if (isClosed && queue.remove(waiting)) {
+            waiting.receipt().complete(CLOSED);
+        }
+        return waiting.receipt();
+    }
+
+    /** Has the listener told, by the writing thread, whenever something was stored. It must not block. */
+    void onCommit(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** How much waits or is on its way to disk. */
+    long waitingBytes() {
+        return waitingBytes.get();
+    }
+
+    /** Whether the last group could not be stored. */
+    boolean isFailing() {
+        return isFailing;
+    }
+
+    /** Writes what waits. */
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        queue.add(Waiting.END);
+        try {
+            TimeUnit.SECONDS.timedJoin(thread, CLOSE_SECONDS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        var group = new ArrayList<Waiting>();
+        try {
+            do {
+                group.clear();
+                var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    group.add(first);
+                    queue.drainTo(group);
+                }
+            } while (isMore(group));
+        } catch (InterruptedException e) {
+            LOG.atError().setCause(e).log("the store's thread was interrupted, which nobody may do");
+        }
+        isClosed = true;
+        queue.forEach(waiting -> waiting.receipt().complete(CLOSED));
+    }
+
+    /** Commits a group; false if the end is in it. */
+    private boolean isMore(List<Waiting> group) {
+        var isEnd = group.remove(Waiting.END);
+        try {
+            if (!group.isEmpty()) {
+                commit(group);
+            }
+            if (writing.rollIfDue(clock.instant())) {
+                onRoll.run();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("storing log records failed");
+            finish(group, FAILED);
+        }
+        return !isEnd;
+    }
+
+    private void commit(List<Waiting> group) {
+        var submissions = group.stream().map(Waiting::submission).toList();
+        List<Receipt> receipts;
+        try {
+            receipts = writing.write(submissions, clock.instant());
+        } catch (IOException e) {
+            fail(e);
+            finish(group, FAILED);
+            return;
+        }
+        recover();
+        for (var i = 0; i < receipts.size(); i++) {
+            finish(group.get(i), receipts.get(i));
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void fail(IOException cause) {
+        if (!isFailing) {
+            LOG.atError().setCause(cause).log("the disk takes nothing; callers are asked to come again");
+        }
+        isFailing = true;
+    }
+
+    private void recover() {
+        if (isFailing) {
+            LOG.atInfo().log("the disk takes records again");
+        }
+        isFailing = false;
+    }
+
+    private void finish(List<Waiting> group, Receipt receipt) {
+        group.forEach(waiting -> finish(waiting, receipt));
+    }
+
+    private void finish(Waiting waiting, Receipt receipt) {
+        if (waiting.receipt().complete(receipt)) {
+            waitingBytes.addAndGet(-waiting.submission().length());
+        }
+    }
+
+    private record Waiting(Submission submission, CompletableFuture<Receipt> receipt) {
+        static final Waiting END =
+                new Waiting(Submission.from(new byte[0]).build(Optional.empty()), new CompletableFuture<>());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.rollcall.log.store;
+
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * A gzip member that was unpacked, and how one looks.
+ *
+ * @param length unpacked; 0 if it wasn't there wholly, or has no room
+ * @param packedLength with header and trailer
+ * @param needsRoom whether it has no room
+ */
+record GzipMember(int length, int packedLength, boolean needsRoom) {
+    /** In front of what is compressed. */
+    static final int HEADER_BYTES = 10;
+    /** Behind it: checksum and length, in little-endian order. */
+    static final int TRAILER_BYTES = 8;
+
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+
+    /** A header, and room behind it. */
+    static byte[] begin(int room) {
+        return Arrays.copyOf(HEADER, HEADER.length + room);
+    }
+
+    static boolean isHeader(byte[] packed) {
+        return Arrays.equals(packed, 0, HEADER_BYTES, HEADER, 0, HEADER_BYTES);
+    }
+
+    static int crc(byte[] bytes, int length) {
+        var crc = new CRC32();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}

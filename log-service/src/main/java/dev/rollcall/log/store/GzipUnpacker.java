@@ -1,0 +1,63 @@
+package dev.rollcall.log.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Unpacks what {@link GzipPacker} packed. Not thread-safe; {@link #close} frees memory outside of the heap.
+ */
+final class GzipUnpacker implements AutoCloseable {
+    private final Inflater inflater = new Inflater(true);
+
+    /**
+     * Unpacks a member that stands at the begin of some bytes.
+     *
+     * @param into where to; it is long enough
+     * @param length how long it is unpacked
+     * @throws IOException if it isn't that
+     */
+    void unpack(byte[] packed, int packedLength, byte[] into, int length) throws IOException {
+        var member = member(packed, packedLength, into);
+        if (member.length() != length || member.packedLength() != packedLength) {
+            throw new IOException("a block is damaged: it has not the length that it should have");
+        }
+    }
+
+    /** Unpacks the member at the begin of some bytes, of which nobody knows yet how long it is. */
+    GzipMember member(byte[] packed, int packedLength, byte[] into) throws IOException {
+        if (packedLength < GzipMember.HEADER_BYTES || !GzipMember.isHeader(packed)) {
+            throw new IOException("a block is damaged: it has no gzip header");
+        }
+        inflater.reset();
+        inflater.setInput(packed, GzipMember.HEADER_BYTES, packedLength - GzipMember.HEADER_BYTES);
+        var length = 0;
+        try {
+            while (!inflater.finished()) {
+                var count = inflater.inflate(into, length, into.length - length);
+                if (count == 0 && !inflater.finished()) {
+                    return new GzipMember(0, 0, length == into.length);
+                }
+                length += count;
+            }
+        } catch (DataFormatException e) {
+            throw new IOException("a block is damaged", e);
+        }
+        var end = packedLength - inflater.getRemaining();
+        if (packedLength - end < GzipMember.TRAILER_BYTES) {
+            return new GzipMember(0, 0, false);
+        }
+        var trailer = ByteBuffer.wrap(packed, end, GzipMember.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (trailer.getInt() != GzipMember.crc(into, length) || trailer.getInt() != length) {
+            throw new IOException("a block is damaged: its checksum is another one");
+        }
+        return new GzipMember(length, end + GzipMember.TRAILER_BYTES, false);
+    }
+
+    @Override
+    public void close() {
+        inflater.end();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.disk.RecordDirectory;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is done to closed segments: they are sealed, and deleted when there are too many or they are too old. */
+final class Housekeeping {
+    private final RecordDirectory directory;
+    private final StoreSettings settings;
+    private final Segments segments;
+    private final Sealing sealing;
+    private final List<ClosedSegment> sealed = new ArrayList<>();
+
+    Housekeeping(RecordDirectory directory, StoreSettings settings, Segments segments, Sealing sealing) {
+        this.directory = directory;
+        this.settings = settings;
+        this.segments = segments;
+        this.sealing = sealing;
+    }
+
+    /** Does what is to be done now, of sealing only one segment; whether there is more of that. */
+    boolean tidy(Instant now) throws IOException {
+        deleteWhatIsSealed();
+        deleteOldest(now);
+        // the one before the last is kept, in case that the last one is damaged
+        directory.delete(FileNames.producers(segments.active().number() - 2));
+        var raw = segments.oldestRaw();
+        if (raw.isEmpty()) {
+            return false;
+        }
+        var segment = sealing.seal(raw.get());
+        segments.replace(segment);
+        sealed.add(raw.get());
+        deleteWhatIsSealed();
+        return segments.oldestRaw().isPresent();
+    }
+
+    /** The lines of segments that are there compressed, unless somebody reads them still. */
+    private void deleteWhatIsSealed() throws IOException {
+        for (var segment : List.copyOf(sealed)) {
+            if (segment.readers().get() == 0) {
+                directory.delete(Form.RAW.file(segment.number()));
+                sealed.remove(segment);
+            }
+        }
+    }
+
+    private void deleteOldest(Instant now) throws IOException {
+        for (var segment : segments.closed()) {
+            var isOld = segment.closed().isBefore(now.minus(settings.keepAge()));
+            if (!isOld && segments.fileBytes() <= settings.keepBytes()) {
+                return;
+            }
+            directory.delete(Form.RAW.file(segment.number()));
+            directory.delete(Form.SEALED.file(segment.number()));
+            directory.delete(FileNames.index(segment.number()));
+            directory.sync();
+            segments.remove(segment);
+            sealed.removeIf(each -> each.number() == segment.number());
+        }
+    }
+}

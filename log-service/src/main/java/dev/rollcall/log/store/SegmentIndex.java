@@ -1,0 +1,117 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.disk.Frame;
+import dev.rollcall.disk.FrameReader;
+import dev.rollcall.disk.RecordDirectory;
+import dev.rollcall.log.line.Times;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a closed segment's blocks are. Stands in a file beside it, which can be made again from the segment at any time:
+ * a frame of the blocks, then, of a sealed one, a frame for each block's {@link TextFilter}.
+ *
+ * @param form of the segment's file
+ * @param closed when nothing was added any more
+ * @param blocks in the order in which they stand
+ */
+record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
+    private static final int VERSION = 1;
+
+    /** Copies. */
+    SegmentIndex {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** How long the segment is, not compressed. */
+    long length() {
+        return blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end();
+    }
+
+    /** How long the segment's file is. */
+    long fileLength() {
+        if (blocks.isEmpty()) {
+            return 0;
+        }
+        var last = blocks.get(blocks.size() - 1);
+        return last.fileStart() + last.fileLength();
+    }
+
+    void write(RecordDirectory directory, long segment, List<TextFilter> filters) throws IOException {
+        var parts = new ArrayList<byte[]>();
+        parts.add(Frame.of(encoded()));
+        filters.forEach(filter -> parts.add(Frame.of(filter.bytes())));
+        WholeFile.write(directory, FileNames.index(segment), parts);
+    }
+
+    /** What stands beside a segment of this form; empty if it is missing, damaged or of another form. */
+    static Optional<SegmentIndex> read(RecordDirectory directory, long segment, Form form) throws IOException {
+        var file = directory.read(FileNames.index(segment));
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var frames = new FrameReader(file.get())) {
+            var head = frames.next();
+            return head.isEmpty() ? Optional.empty() : decoded(head.get()).filter(index -> index.form == form);
+        }
+    }
+
+    /** The filters of all blocks; empty if there are none, or not all are whole. */
+    static Optional<List<TextFilter>> readFilters(RecordDirectory directory, long segment, int count)
+            throws IOException {
+        var file = directory.read(FileNames.index(segment));
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var frames = new FrameReader(file.get())) {
+            var filters = new ArrayList<TextFilter>();
+            var frame = frames.next();
+            for (frame = frames.next(); frame.isPresent(); frame = frames.next()) {
+                filters.add(TextFilter.of(frame.get()));
+            }
+            return filters.size() == count ? Optional.of(filters) : Optional.empty();
+        }
+    }
+
+    private byte[] encoded() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        out.writeByte(VERSION);
+        out.writeByte(form.code());
+        out.writeLong(Times.nanos(closed));
+        out.writeInt(blocks.size());
+        for (var block : blocks) {
+            out.writeInt(block.length());
+            out.writeInt(block.fileLength());
+            block.tally().write(out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Optional<SegmentIndex> decoded(byte[] bytes) throws IOException {
+        var in = new DataInputStream(new ByteArrayInputStream(bytes));
+        if (in.readByte() != VERSION) {
+            return Optional.empty();
+        }
+        var form = Form.of(in.readByte());
+        var closed = Times.instant(in.readLong());
+        var count = in.readInt();
+        var blocks = new ArrayList<Block>(count);
+        var start = 0L;
+        var fileStart = 0L;
+        for (var i = 0; i < count; i++) {
+            var block = new Block(start, in.readInt(), fileStart, in.readInt(), Tally.read(in));
+            start = block.end();
+            fileStart += block.fileLength();
+            blocks.add(block);
+        }
+        return Optional.of(new SegmentIndex(form, closed, blocks));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.disk.RecordDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A segment as it was at one time. What it can't read any more because it was deleted is no part of it any more. */
+public final class SegmentView {
+    private final RecordDirectory directory;
+    private final long number;
+    private final long base;
+    private final Form form;
+    private final long length;
+    private final Tally tally;
+    private final List<Block> blocks;
+
+    private SegmentView(
+            RecordDirectory directory,
+            long number,
+            long base,
+            Form form,
+            Tally tally,
+            long length,
+            List<Block> blocks) {
+        this.directory = directory;
+        this.number = number;
+        this.base = base;
+        this.form = form;
+        this.length = length;
+        this.tally = tally;
+        this.blocks = blocks;
+    }
+
+    static SegmentView of(RecordDirectory directory, ClosedSegment segment) {
+        return new SegmentView(
+                directory,
+                segment.number(),
+                segment.base(),
+                segment.form(),
+                segment.tally(),
+                segment.length(),
+                segment.blocks());
+    }
+
+    static SegmentView of(RecordDirectory directory, ActiveSegment segment) {
+        synchronized (segment) {
+            return new SegmentView(
+                    directory,
+                    segment.number(),
+                    segment.base(),
+                    Form.RAW,
+                    segment.tally(),
+                    segment.length(),
+                    segment.blocks());
+        }
+    }
+
+    /** Its number. */
+    public long number() {
+        return number;
+    }
+
+    /** How long it is, not compressed. */
+    public long length() {
+        return length;
+    }
+
+    /** What is in it; nobody changes it. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /** Its blocks, in the order in which they stand. */
+    public List<Block> blocks() throws IOException {
+        if (form == Form.RAW) {
+            return blocks;
+        }
+        var index = SegmentIndex.read(directory, number, form);
+        return index.isPresent()
+                ? index.get().blocks()
+                : IndexRepair.repair(directory, number, form).blocks();
+    }
+
+    /** What may be in each block; empty if that isn't known. */
+    public Optional<List<TextFilter>> filters(int blockCount) throws IOException {
+        return form == Form.RAW ? Optional.empty() : SegmentIndex.readFilters(directory, number, blockCount);
+    }
+
+    long base() {
+        return base;
+    }
+
+    Form form() {
+        return form;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.disk.RecordDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All segments, the oldest first. Thread-safe. */
+final class Segments {
+    private final RecordDirectory directory;
+    private final List<ClosedSegment> closed;
+    private ActiveSegment active;
+
+    Segments(RecordDirectory directory, List<ClosedSegment> closed, ActiveSegment active) {
+        this.directory = directory;
+        this.closed = new ArrayList<>(closed);
+        this.active = active;
+    }
+
+    synchronized ActiveSegment active() {
+        return active;
+    }
+
+    synchronized List<ClosedSegment> closed() {
+        return List.copyOf(closed);
+    }
+
+    /** The oldest one that isn't compressed yet. */
+    synchronized Optional<ClosedSegment> oldestRaw() {
+        return closed.stream().filter(segment -> segment.form() == Form.RAW).findFirst();
+    }
+
+    /** What there is now, for reading. */
+    synchronized StoreView view() {
+        var views = new ArrayList<SegmentView>();
+        var pins = new ArrayList<AtomicInteger>();
+        for (var segment : closed) {
+            views.add(SegmentView.of(directory, segment));
+            pins.add(segment.readers());
+        }
+        views.add(SegmentView.of(directory, active));
+        pins.add(active.readers());
+        pins.forEach(AtomicInteger::incrementAndGet);
+        return new StoreView(directory, views, pins);
+    }
+
+    /** The active one is closed, and another one active. */
+    synchronized void roll(ClosedSegment former, ActiveSegment next) {
+        closed.add(former);
+        active = next;
+    }
+
+    /** A segment's file has another form now. */
+    synchronized void replace(ClosedSegment sealed) {
+        closed.replaceAll(segment -> segment.number() == sealed.number() ? sealed : segment);
+    }
+
+    synchronized void remove(ClosedSegment segment) {
+        closed.removeIf(each -> each.number() == segment.number());
+    }
+
+    /** How much is on disk, without indexes. */
+    synchronized long fileBytes() {
+        return active.length()
+                + closed.stream().mapToLong(ClosedSegment::fileLength).sum();
+    }
+}

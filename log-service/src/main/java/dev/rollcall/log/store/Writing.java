@@ -1,0 +1,169 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.disk.RecordDirectory;
+import dev.rollcall.log.line.LineScanner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to disk: what many submit is appended to the active segment, then synced once for all. One thread.
+ *
+ * <p>The first record of each submission bears its producer as its last field; those behind it that are numbered are of
+ * the same producer. So the sequences are stored with the records, and are read back with them.
+ */
+final class Writing {
+    private static final Logger LOG = LoggerFactory.getLogger(Writing.class);
+    private static final int RECORD_END = "}\n".length();
+
+    private final RecordDirectory directory;
+    private final StoreSettings settings;
+    private final Segments segments;
+    private final Ledger ledger;
+    private final LineScanner scanner = new LineScanner();
+    private final LongAdder records = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder groups = new LongAdder();
+    private boolean canRoll = true;
+
+    Writing(RecordDirectory directory, StoreSettings settings, Segments segments, Ledger ledger) {
+        this.directory = directory;
+        this.settings = settings;
+        this.segments = segments;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Stores submissions and tells what became of each, in their order.
+     *
+     * @throws IOException if none of them is stored
+     */
+    List<Receipt> write(List<Submission> group, Instant now) throws IOException {
+        var active = segments.active();
+        active.mend();
+        try {
+            var entry = ledger.begin();
+            var receipts = new ArrayList<Receipt>(group.size());
+            for (var submission : group) {
+                receipts.add(write(active, submission, entry, now));
+            }
+            active.sync();
+            note(active);
+            active.commit();
+            entry.commit();
+            return receipts;
+        } catch (IOException e) {
+            mendLater(active);
+            throw e;
+        }
+    }
+
+    /** How many records were stored since the start. */
+    long records() {
+        return records.sum();
+    }
+
+    /** How many bytes of lines were stored since the start. */
+    long bytes() {
+        return bytes.sum();
+    }
+
+    /** How many groups were stored since the start. */
+    long groups() {
+        return groups.sum();
+    }
+
+    /** Closes the active segment and begins the next, if it is time for that; whether it did. */
+    boolean rollIfDue(Instant now) {
+        var active = segments.active();
+        var isOld = active.length() > 0 && !now.isBefore(active.begun().plus(settings.segmentAge()));
+        if (active.length() < settings.segmentBytes() && !isOld) {
+            return false;
+        }
+        try {
+            roll(active, now);
+            canRoll = true;
+            return true;
+        } catch (IOException e) {
+            if (canRoll) {
+                LOG.atWarn().setCause(e).log("no new segment can be begun; the old one is used on");
+            }
+            canRoll = false;
+            return false;
+        }
+    }
+
+    private void roll(ActiveSegment active, Instant now) throws IOException {
+        active.mend();
+        // what was taken back would be there again after a power loss
+        active.sync();
+        var index = new SegmentIndex(Form.RAW, now, active.blocks());
+        index.write(directory, active.number(), List.of());
+        var number = active.number() + 1;
+        new Checkpoint(index.length(), ledger.accounts()).write(directory, number);
+        var file = directory.open(Form.RAW.file(number));
+        var closed = ClosedSegment.of(active.number(), active.base(), index, active.readers());
+        segments.roll(closed, new ActiveSegment(number, active.base() + index.length(), now, file, List.of()));
+        active.close();
+    }
+
+    private Receipt write(ActiveSegment active, Submission submission, Ledger.Entry entry, Instant now)
+            throws IOException {
+        var decision = entry.admit(submission, now);
+        var from = decision.from();
+        if (from == submission.length()) {
+            return decision.receipt();
+        }
+        if (submission.numbering().isPresent()) {
+            var end = lineEnd(submission.bytes(), from);
+            var stamp = ",\"producer\":\"" + submission.numbering().get().producer() + "\"}\n";
+            active.append(submission.bytes(), from, end - RECORD_END);
+            active.append(stamp.getBytes(StandardCharsets.US_ASCII), 0, stamp.length());
+            active.append(submission.bytes(), end, submission.length());
+        } else {
+            active.append(submission.bytes(), from, submission.length());
+        }
+        active.stage(from == 0 ? submission.tally() : tally(submission, from));
+        return decision.receipt();
+    }
+
+    private Tally tally(Submission submission, int from) {
+        var tally = new Tally();
+        var start = from;
+        while (start < submission.length()) {
+            var end = lineEnd(submission.bytes(), start);
+            if (scanner.scan(submission.bytes(), start, end - 1)) {
+                tally.add(scanner, submission.bytes());
+            }
+            start = end;
+        }
+        return tally;
+    }
+
+    private void note(ActiveSegment active) {
+        records.add(active.stagedRecords());
+        bytes.add(active.stagedBytes());
+        groups.increment();
+    }
+
+    private static int lineEnd(byte[] bytes, int from) {
+        var end = from;
+        while (bytes[end] != '\n') {
+            end++;
+        }
+        return end + 1;
+    }
+
+    private static void mendLater(ActiveSegment active) {
+        try {
+            active.mend();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the file can't be cut now; it is tried again before the next group");
+        }
+    }
+}

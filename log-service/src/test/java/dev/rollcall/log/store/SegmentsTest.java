@@ -1,0 +1,207 @@
+package dev.rollcall.log.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.disk.DiskDirectory;
+import dev.rollcall.disk.RecordDirectory;
+import dev.rollcall.testkit.FakeDisk;
+import dev.rollcall.testkit.FakeDisk.Operation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SegmentsTest {
+    private static final String PRODUCER = "00000000-0000-0000-0000-00000000000a";
+    private static final StoreSettings SETTINGS =
+            new StoreSettings(20_000, Duration.ofHours(1), Long.MAX_VALUE, Duration.ofDays(30), 1 << 20, 100);
+
+    @TempDir
+    Path parent;
+
+    @Test
+    void givenASegmentIsLong_whenItIsClosedAndSealed_thenZcatReadsTheSameLines() throws Exception {
+        try (var directory = DiskDirectory.claim(parent)) {
+            var life = new Life(directory, SETTINGS);
+            life.write(1, 200);
+            var raw = Files.readAllBytes(parent.resolve("log-000000000001.ndjson"));
+
+            assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
+            life.housekeeping.tidy(Lines.NOW);
+
+            try (var in = new GZIPInputStream(Files.newInputStream(parent.resolve("log-000000000001.ndjson.gz")))) {
+                assertThat(in.readAllBytes()).isEqualTo(raw);
+            }
+            assertThat(parent.resolve("log-000000000001.ndjson")).doesNotExist();
+            life.write(201, 202);
+            assertThat(life.sequences()).hasSize(202);
+        }
+    }
+
+    @Test
+    void givenASegmentIsOld_whenItsAgeIsReached_thenItIsClosed() throws Exception {
+        var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
+        var begun = life.opened.segments().active().begun();
+        assertThat(life.writing.rollIfDue(begun.plus(SETTINGS.segmentAge()))).isFalse();
+        life.write(1, 1);
+
+        assertThat(life.writing.rollIfDue(begun.plus(SETTINGS.segmentAge()).minusMillis(1)))
+                .isFalse();
+        assertThat(life.writing.rollIfDue(begun.plus(SETTINGS.segmentAge()))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deleted", "cut", "flipped", "empty"})
+    void givenAnIndexIsDamaged_whenOpened_thenItIsMadeAgain(String damage) throws Exception {
+        try (var directory = DiskDirectory.claim(parent)) {
+            var life = new Life(directory, SETTINGS);
+            life.write(1, 5_000);
+            life.writing.rollIfDue(Lines.NOW);
+            life.housekeeping.tidy(Lines.NOW);
+        }
+        var index = parent.resolve("log-000000000001.index");
+        var whole = Files.readAllBytes(index);
+        switch (damage) {
+            case "deleted" -> Files.delete(index);
+            case "cut" -> Files.write(index, Arrays.copyOf(whole, 100));
+            case "flipped" -> {
+                var flipped = whole.clone();
+                flipped[50] ^= 1;
+                Files.write(index, flipped);
+            }
+            default -> Files.write(index, new byte[0]);
+        }
+
+        try (var directory = DiskDirectory.claim(parent)) {
+            var life = new Life(directory, SETTINGS);
+
+            assertThat(life.sequences()).hasSize(5_000);
+            // but for the time at which it was closed, which nobody knows any more
+            assertThat(Files.readAllBytes(index)).hasSameSizeAs(whole);
+        }
+    }
+
+    @Test
+    void givenManySegments_whenMoreThanIsKept_thenTheOldestGoAndTheirSequencesAreKnownStill() throws Exception {
+        var disk = new FakeDisk(new Random(1));
+        var settings = new StoreSettings(20_000, Duration.ofHours(1), 50_000, Duration.ofDays(30), 1 << 20, 100);
+        var life = new Life(disk, settings);
+        for (var i = 0; i < 50; i++) {
+            life.write(1 + 200L * i, 200 + 200L * i);
+            life.writing.rollIfDue(Lines.NOW);
+            var isMore = true;
+            while (isMore) {
+                isMore = life.housekeeping.tidy(Lines.NOW);
+            }
+        }
+
+        life.housekeeping.tidy(Lines.NOW);
+        assertThat(life.opened.segments().fileBytes()).isLessThanOrEqualTo(50_000);
+        assertThat(life.sequences()).endsWith(10_000L).doesNotContain(1L);
+        var again = new Life(disk, settings);
+        assertThat(again.opened.ledger().accounts()).singleElement().satisfies(account -> {
+            assertThat(account.lastSequence()).isEqualTo(10_000);
+            assertThat(account.received()).isEqualTo(10_000);
+        });
+        assertThat(disk.files()).noneMatch(name -> name.startsWith("log-000000000001"));
+    }
+
+    @Test
+    void givenASegmentWasClosedLongAgo_whenItIsTooOld_thenItIsDeleted() throws Exception {
+        var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
+        life.write(1, 200);
+        life.writing.rollIfDue(Lines.NOW);
+
+        life.housekeeping.tidy(Lines.NOW.plus(SETTINGS.keepAge()));
+        assertThat(life.sequences()).hasSize(200);
+        life.housekeeping.tidy(Lines.NOW.plus(SETTINGS.keepAge()).plusMillis(1));
+
+        assertThat(life.sequences()).isEmpty();
+    }
+
+    @Test
+    void givenSomebodyReads_whenTheSegmentIsSealed_thenHeReadsOn() throws Exception {
+        var disk = new FakeDisk(new Random(1));
+        var life = new Life(disk, SETTINGS);
+        life.write(1, 200);
+        try (var view = life.opened.segments().view()) {
+            life.writing.rollIfDue(Lines.NOW);
+            life.housekeeping.tidy(Lines.NOW);
+
+            var segment = view.segments().get(0);
+            var block = segment.blocks().get(0);
+            assertThat(new String(view.read(segment, block, 0), 0, block.length(), StandardCharsets.UTF_8).lines())
+                    .hasSize(200);
+            assertThat(disk.files()).contains("log-000000000001.ndjson", "log-000000000001.ndjson.gz");
+        }
+
+        life.housekeeping.tidy(Lines.NOW);
+        assertThat(disk.files()).doesNotContain("log-000000000001.ndjson");
+    }
+
+    @Test
+    void givenNoSegmentCanBeBegun_whenItIsTime_thenTheOldOneIsUsedOn() throws Exception {
+        var disk = new FakeDisk(new Random(1));
+        var life = new Life(disk, SETTINGS);
+        life.write(1, 200);
+        disk.fail(EnumSet.of(Operation.OPEN));
+        assertThat(life.writing.rollIfDue(Lines.NOW)).isFalse();
+        life.write(201, 202);
+        disk.heal();
+
+        assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
+        assertThat(life.sequences()).hasSize(202);
+    }
+
+    @Test
+    void givenTheNextSegmentIsThereButTheOldOneWentOn_whenOpened_thenNothingIsForgotten() throws Exception {
+        var disk = new FakeDisk(new Random(1));
+        var life = new Life(disk, SETTINGS);
+        life.write(1, 200);
+        life.writing.rollIfDue(Lines.NOW);
+        var late = Lines.numbered(PRODUCER, 201, 203);
+        try (var file = disk.open("log-000000000001.ndjson")) {
+            // what bears the producer stands before it in the file
+            file.append(late.bytes(), 0, late.length());
+            file.sync();
+        }
+
+        var again = new Life(disk, SETTINGS);
+
+        assertThat(again.opened.ledger().accounts().get(0).lastSequence()).isEqualTo(203);
+        assertThat(again.sequences()).hasSize(203);
+    }
+
+    private static final class Life {
+        private final Opening.Opened opened;
+        private final Writing writing;
+        private final Housekeeping housekeeping;
+
+        Life(RecordDirectory directory, StoreSettings settings) throws IOException {
+            opened = new Opening(directory, settings, Instant.parse("2026-11-22T12:00:00Z")).open();
+            writing = new Writing(directory, settings, opened.segments(), opened.ledger());
+            var sealing = new Sealing(directory, new Manners(() -> false));
+            housekeeping = new Housekeeping(directory, settings, opened.segments(), sealing);
+        }
+
+        void write(long first, long last) throws IOException {
+            var receipts = writing.write(List.of(Lines.numbered(PRODUCER, first, last)), Lines.NOW);
+            assertThat(receipts).singleElement().isInstanceOf(Receipt.Stored.class);
+        }
+
+        List<Long> sequences() throws IOException {
+            return StoredLines.sequences(StoredLines.of(opened.segments()), PRODUCER);
+        }
+    }
+}

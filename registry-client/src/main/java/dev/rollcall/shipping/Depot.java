@@ -1,0 +1,329 @@
+package dev.rollcall.shipping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backlogs that this process has to ship: what earlier runs left in the directory, oldest first, then its own. Keeps
+ * the bound of all together. Not thread-safe.
+ */
+final class Depot {
+    private static final Logger LOG = LoggerFactory.getLogger(Depot.class);
+    private static final long DISK_RETRY_NANOS = 500_000_000;
+    /** More than any log service takes, and less than a frame holds. */
+    private static final int LINE_BYTES_MAX = 4 << 20;
+
+    private static final long SYNC_NANOS = 1_000_000_000;
+
+    private final ShippingSettings settings;
+    private final Tally tally;
+    private final Backlog own;
+    private final @Nullable Run run;
+    private final ArrayDeque<Left> left;
+    private final Thinning drops = new Thinning();
+    private boolean isDiskFailing;
+    private long diskTriedNanos;
+    private long syncedNanos;
+
+    private Depot(ShippingSettings settings, Tally tally, Backlog own, @Nullable Run run, List<Left> left) {
+        this.settings = settings;
+        this.tally = tally;
+        this.own = own;
+        this.run = run;
+        this.left = new ArrayDeque<>(left);
+    }
+
+    /** With the settings' directory, or in memory only if there is none or it can't be used, which is told. */
+    static Depot open(Origin origin, ShippingSettings settings, InstantSource clock) {
+        var root = settings.spill();
+        if (root.isPresent()) {
+            try {
+                var left = leftIn(root.get(), clock);
+                var run = Run.begin(root.get(), origin, settings.spillBytesMax(), clock);
+                return new Depot(settings, run.tally(), run.backlog(), run, left);
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("directory", root.get())
+                        .addKeyValue("reason", e)
+                        .log("can't keep log records on disk; those that wait are in memory only");
+            }
+        }
+        var tally = Tally.inMemory();
+        return new Depot(settings, tally, Backlog.of(origin, tally, null, clock), null, List.of());
+    }
+
+    /** With a backlog that is there already, and no earlier ones. */
+    static Depot over(ShippingSettings settings, Tally tally, Backlog own) {
+        return new Depot(settings, tally, own, null, List.of());
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** What is shipped now: it has entries, or is this run's. */
+    Backlog current() {
+        while (!left.isEmpty()) {
+            var oldest = left.getFirst();
+            try {
+                var backlog = oldest.run().map(Run::backlog);
+                if (backlog.isPresent() && !backlog.get().head(1, 1).isEmpty()) {
+                    return backlog.get();
+                }
+                oldest.discard();
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("directory", oldest.path)
+                        .addKeyValue("reason", e)
+                        .log("what an earlier run left can't be shipped now; the next start tries again");
+            }
+            left.removeFirst();
+        }
+        return own;
+    }
+
+    /** Takes the next record of this run, or drops it. */
+    void offer(Line line, int level, long nowNanos) {
+        if (line.bytes() > LINE_BYTES_MAX) {
+            drop(line.first(), 1, "larger than " + (LINE_BYTES_MAX >> 20) + " MiB", nowNanos);
+            return;
+        }
+        var onDisk = own.hasDisk() && !isDiskFailing;
+        var max = onDisk ? settings.spillBytesMax() : settings.bufferBytesMax();
+        if (settings.drop() == DropPolicy.OLDEST) {
+            makeRoom(onDisk, max);
+        }
+        var used = used(onDisk);
+        if (settings.drop().admits(level, used, max)) {
+            own.offer(line, nowNanos);
+        } else {
+            var what = onDisk ? "the spill" : "the buffer";
+            drop(line.first(), 1, settings.drop().reason(level, used, max, what), nowNanos);
+        }
+    }
+
+    /** Takes note that the next records of this run were dropped. */
+    void drop(long first, long count, String reason, long nowNanos) {
+        own.drop(first, count, reason, nowNanos);
+    }
+
+    /** Takes to disk what can be; to be called again and again. */
+    void settle(long nowNanos) {
+        announceIfThereIsRoom(nowNanos);
+        tellDrops();
+        if (isDiskFailing && nowNanos - diskTriedNanos < DISK_RETRY_NANOS) {
+            return;
+        }
+        try {
+            own.settle();
+            syncNowAndThen(nowNanos);
+            if (isDiskFailing) {
+                isDiskFailing = false;
+                LOG.info("the disk takes log records again");
+            }
+        } catch (IOException e) {
+            diskTriedNanos = nowNanos;
+            if (!isDiskFailing) {
+                isDiskFailing = true;
+                LOG.atWarn().addKeyValue("reason", e).log("the disk takes no log records; they are kept in memory");
+            }
+        }
+    }
+
+    /** Whether {@link #settle} has something to do that doesn't come with the next record. */
+    boolean isUnsettled() {
+        return !own.isSettled() || (!own.isSynced() && !own.isEmpty());
+    }
+
+    /** Why records may be lost; empty if all is well. */
+    List<String> doubts() {
+        var doubts = new ArrayList<String>();
+        if (isDiskFailing) {
+            doubts.add("the disk takes no log records");
+        }
+        if (own.isDropping()) {
+            doubts.add("log records are dropped: there is no room for more");
+        }
+        return doubts;
+    }
+
+    Backlog own() {
+        return own;
+    }
+
+    /** What all runs take of the disk. */
+    long diskBytes() {
+        return own.diskBytes() + left.stream().mapToLong(Left::diskBytes).sum();
+    }
+
+    /** Leaves to the next start what is not shipped; without a disk, says how much is lost so. */
+    void close() {
+        own.enterPending(0);
+        settleAtLast();
+        for (var each : left) {
+            each.leave();
+        }
+        if (run != null) {
+            try {
+                if (run.isShipped()) {
+                    run.discard();
+                } else {
+                    run.leave();
+                }
+            } catch (IOException e) {
+                LOG.atWarn().addKeyValue("reason", e).log("the log records that wait could not be left in good order");
+            }
+        }
+    }
+
+    private void settleAtLast() {
+        try {
+            own.settle();
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e).log("the last log records could not be kept on disk");
+        }
+    }
+
+    /** Only what waits for long: as long as the log service takes records, they are on its disk sooner. */
+    private void syncNowAndThen(long nowNanos) throws IOException {
+        if (own.isSynced()) {
+            syncedNanos = nowNanos;
+        } else if (nowNanos - syncedNanos >= SYNC_NANOS) {
+            syncedNanos = nowNanos;
+            if (!own.isEmpty()) {
+                own.sync();
+            }
+        }
+    }
+
+    private void announceIfThereIsRoom(long nowNanos) {
+        var onDisk = own.hasDisk() && !isDiskFailing;
+        var max = onDisk ? settings.spillBytesMax() : settings.bufferBytesMax();
+        if (used(onDisk) < max) {
+            own.enterPending(nowNanos);
+        }
+    }
+
+    private long used(boolean onDisk) {
+        return onDisk ? diskBytes() + own.memoryBytes() : own.memoryBytes();
+    }
+
+    private void makeRoom(boolean onDisk, long max) {
+        try {
+            while (used(onDisk) > max) {
+                if (!dropOldest()) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e).log("the oldest log records can't be dropped");
+        }
+    }
+
+    private boolean dropOldest() throws IOException {
+        for (var each : left) {
+            var backlog = each.run().map(Run::backlog);
+            if (backlog.isPresent() && backlog.get().dropOldest()) {
+                return true;
+            }
+        }
+        return own.dropOldest();
+    }
+
+    private void tellDrops() {
+        var dropped = own.droppedRecords();
+        if (drops.isDue(dropped)) {
+            LOG.atWarn()
+                    .addKeyValue("records", dropped)
+                    .addKeyValue("policy", settings.drop())
+                    .log("log records were dropped; this is said again at ten times as many");
+        }
+    }
+
+    private static List<Left> leftIn(Path root, InstantSource clock) throws IOException {
+        var left = new ArrayList<Left>();
+        if (!Files.isDirectory(root)) {
+            return left;
+        }
+        try (var paths = Files.list(root)) {
+            paths.filter(Run::isName).sorted().forEach(path -> left.add(new Left(path, clock)));
+        }
+        left.removeIf(each -> !each.isLeft());
+        return left;
+    }
+
+    /** What an earlier run left: taken over only when it is its turn, since there may be many. */
+    private static final class Left {
+        private final Path path;
+        private final InstantSource clock;
+        private @Nullable Run run;
+        private long bytesAtFirst;
+
+        Left(Path path, InstantSource clock) {
+            this.path = path;
+            this.clock = clock;
+        }
+
+        /** Whether there is something to be shipped; what was shipped is cleared away. */
+        boolean isLeft() {
+            try {
+                var found = run();
+                if (found.isEmpty()) {
+                    return false;
+                }
+                if (found.get().isShipped()) {
+                    discard();
+                    return false;
+                }
+                bytesAtFirst = found.get().backlog().diskBytes();
+                leave();
+                return true;
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("directory", path)
+                        .addKeyValue("reason", e)
+                        .log("can't be read");
+                return false;
+            }
+        }
+
+        Optional<Run> run() throws IOException {
+            if (run == null) {
+                run = Run.takeOver(path, clock).orElse(null);
+            }
+            return Optional.ofNullable(run);
+        }
+
+        long diskBytes() {
+            return run == null ? bytesAtFirst : run.backlog().diskBytes();
+        }
+
+        void discard() throws IOException {
+            if (run != null) {
+                run.discard();
+                run = null;
+            }
+        }
+
+        void leave() {
+            var taken = run;
+            run = null;
+            if (taken != null) {
+                try {
+                    taken.leave();
+                } catch (IOException e) {
+                    // the claim ends with the process
+                }
+            }
+        }
+    }
+}

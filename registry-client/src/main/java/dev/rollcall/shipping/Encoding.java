@@ -1,0 +1,79 @@
+package dev.rollcall.shipping;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Makes lines of what was captured.
+ *
+ * @param origin whose records they are
+ */
+record Encoding(Origin origin) {
+    private static final String TRACE_KEY = "trace";
+    private static final String SPAN_KEY = "span";
+    private static final int STACK_CHARS_MAX = 32 << 10;
+
+    /** Loads what makes JSON, which takes some tenths of a second on a busy machine. */
+    void prepare() {
+        var unused = jsonOf(LogRecord.plain(Instant.EPOCH, origin.service(), ""));
+    }
+
+    /** Never fails: of a record that has no JSON, that is said in its place. */
+    Line lineOf(Captured captured, long sequence) {
+        try {
+            return new Line(sequence, jsonOf(recordOf(captured, sequence)));
+        } catch (RuntimeException e) {
+            var message = "a record of " + captured.logger() + " could not be written: " + e;
+            return new Line(
+                    sequence,
+                    jsonOf(LogRecord.plain(captured.time(), origin.service(), message)
+                            .withSequence(sequence)));
+        }
+    }
+
+    private static byte[] jsonOf(LogRecord record) {
+        // by way of a String, because half a surrogate pair makes a question mark here and an exception in Jackson
+        return Json.text(record).getBytes(StandardCharsets.UTF_8);
+    }
+
+    LogRecord recordOf(Captured captured, long sequence) {
+        var context = captured.context();
+        var thrown = captured.thrown();
+        return new LogRecord(
+                captured.time(),
+                origin.service(),
+                origin.instance(),
+                Level.toLevel(captured.level()).toString(),
+                captured.logger(),
+                captured.thread(),
+                captured.message(),
+                thrown == null ? "" : LongText.cut(ThrowableProxyUtil.asString(thrown), STACK_CHARS_MAX),
+                context.getOrDefault(TRACE_KEY, ""),
+                context.getOrDefault(SPAN_KEY, ""),
+                keysOf(captured),
+                sequence);
+    }
+
+    private static Map<String, String> keysOf(Captured captured) {
+        if (captured.context().isEmpty() && captured.extras().isEmpty()) {
+            return Map.of();
+        }
+        var keys = new LinkedHashMap<String, String>();
+        captured.context().forEach((key, value) -> {
+            if (key != null && value != null && !key.equals(TRACE_KEY) && !key.equals(SPAN_KEY)) {
+                keys.put(key, value);
+            }
+        });
+        var extras = captured.extras();
+        for (var i = 0; i + 1 < extras.size(); i += 2) {
+            keys.put(extras.get(i), extras.get(i + 1));
+        }
+        return keys;
+    }
+}

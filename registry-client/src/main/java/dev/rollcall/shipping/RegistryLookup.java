@@ -1,0 +1,105 @@
+package dev.rollcall.shipping;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.ServiceName;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a registry now and then where the log service is, for a process that isn't itself registered. What was known last
+ * stays known while no registry answers. One thread's.
+ */
+final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryLookup.class);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final int ANSWER_BYTES_MAX = 1 << 20;
+
+    private final List<HttpUrl> registries;
+    private final LongSupplier nanoTime;
+    private final ExecutorService threads =
+            Executors.newSingleThreadExecutor(task -> new ShippingThread(task, "log-shipping-lookup"));
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .executor(threads)
+            .build();
+    private Optional<HttpUrl> known = Optional.empty();
+    private Optional<Long> askedNanos = Optional.empty();
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param registries asked in turn, until one answers
+     */
+    RegistryLookup(List<HttpUrl> registries, LongSupplier nanoTime) {
+        this.registries = List.copyOf(registries);
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Optional<HttpUrl> get() {
+        var now = nanoTime.getAsLong();
+        if (askedNanos.isEmpty() || now - askedNanos.get() >= AGAIN.toNanos()) {
+            askedNanos = Optional.of(now);
+            ask();
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private void ask() {
+        for (var registry : registries) {
+            try {
+                var providers = providersAt(registry);
+                if (!providers.isEmpty()) {
+                    known = Optional.of(providers.get(0));
+                }
+                return;
+            } catch (IOException | IllegalArgumentException e) {
+                LOG.atDebug().addKeyValue("registry", registry).setCause(e).log("the registry doesn't answer");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Stays with the one that is known as long as it is among them. */
+    private List<HttpUrl> providersAt(HttpUrl registry) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(registry.resolve("/services/" + ServiceName.LOG))
+                .timeout(LIMIT)
+                .build();
+        var answer = client.send(request, BodyHandlers.ofInputStream());
+        try (var body = answer.body()) {
+            var content = body.readNBytes(ANSWER_BYTES_MAX);
+            if (answer.statusCode() != 200) {
+                throw new IOException("the registry answered " + answer.statusCode());
+            }
+            var urls = Json.readList(content, Listed.class).stream()
+                    .map(listed -> HttpUrl.of(listed.url()))
+                    .toList();
+            return known.isPresent() && urls.contains(known.get()) ? List.of(known.get()) : urls;
+        }
+    }
+
+    private record Listed(@JsonProperty("ServiceURL") String url) {}
+}

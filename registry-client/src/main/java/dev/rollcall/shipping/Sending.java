@@ -1,0 +1,158 @@
+package dev.rollcall.shipping;
+
+import dev.rollcall.wire.HttpUrl;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that sends what is in the depot, until it is ended and has sent all, or its time is over. */
+final class Sending implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+
+    private final ShippingSettings settings;
+    private final Supplier<Optional<HttpUrl>> logService;
+    private final Depot depot;
+    private final Courier courier;
+    private final BooleanSupplier isMoreToCome;
+    private final ReentrantLock lock;
+    private final Condition changed;
+    private boolean isEnding;
+    private long endNanos;
+    private boolean isAway;
+
+    /**
+     * Not running yet.
+     *
+     * @param isMoreToCome whether something may still be written down
+     * @param lock guards the depot and the courier
+     * @param changed is signalled when there is something to send
+     */
+    Sending(
+            ShippingSettings settings,
+            Supplier<Optional<HttpUrl>> logService,
+            Depot depot,
+            Courier courier,
+            BooleanSupplier isMoreToCome,
+            ReentrantLock lock,
+            Condition changed) {
+        this.settings = settings;
+        this.logService = logService;
+        this.depot = depot;
+        this.courier = courier;
+        this.isMoreToCome = isMoreToCome;
+        this.lock = lock;
+        this.changed = changed;
+    }
+
+    @Override
+    public void run() {
+        try (var post = new LogPost(settings)) {
+            while (awaitDue()) {
+                try {
+                    ship(post);
+                } catch (RuntimeException e) {
+                    LOG.atError().setCause(e).log("shipping log records failed; it goes on");
+                    hold();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks it to send what is there, within the limit of the settings, and end. The lock is held. */
+    void end() {
+        if (!isEnding) {
+            isEnding = true;
+            endNanos = System.nanoTime() + settings.flush().toNanos();
+            courier.hurry();
+        }
+        changed.signalAll();
+    }
+
+    /** Waits until something should leave; false at the end. */
+    private boolean awaitDue() throws InterruptedException {
+        lock.lock();
+        try {
+            while (true) {
+                var now = System.nanoTime();
+                var wait = nanosUntilDue(now);
+                if (isEnding && (now - endNanos >= 0 || (wait == Long.MAX_VALUE && !isMoreToCome.getAsBoolean()))) {
+                    return false;
+                }
+                if (wait <= 0) {
+                    return true;
+                }
+                changed.awaitNanos(isEnding ? Math.min(wait, endNanos - now) : wait);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nanosUntilDue(long now) {
+        try {
+            var backlog = depot.current();
+            return backlog.isEmpty() ? Long.MAX_VALUE : courier.nanosUntilDue(backlog, now, isEnding);
+        } catch (UncheckedIOException e) {
+            // told when it is shipped
+            return courier.nanosUntilDue(depot.own(), now, true);
+        }
+    }
+
+    private void ship(LogPost post) throws InterruptedException {
+        var address = logService.get();
+        if (address.isEmpty()) {
+            hold();
+            return;
+        }
+        Backlog backlog;
+        Parcel parcel;
+        lock.lock();
+        try {
+            backlog = depot.current();
+            parcel = courier.parcel(address.get(), backlog);
+        } finally {
+            lock.unlock();
+        }
+        var outcome = post.send(parcel, settings.requestLimit());
+        lock.lock();
+        try {
+            courier.conclude(parcel, outcome, backlog, System.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+        tellOnce(parcel, outcome);
+    }
+
+    /** Tries later; at the end there is no later, as nobody is there to send to. */
+    private void hold() {
+        lock.lock();
+        try {
+            courier.nowhere(System.nanoTime());
+            if (isEnding) {
+                endNanos = System.nanoTime();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellOnce(Parcel parcel, Outcome outcome) {
+        var fails = courier.failures() > 0;
+        if (fails && !isAway) {
+            LOG.atWarn()
+                    .addKeyValue("url", parcel.to())
+                    .addKeyValue("outcome", outcome)
+                    .log("the log service takes no records; they are kept until it does");
+        } else if (!fails && isAway) {
+            LOG.atInfo().addKeyValue("url", parcel.to()).log("the log service takes records again");
+        }
+        isAway = fails;
+    }
+}

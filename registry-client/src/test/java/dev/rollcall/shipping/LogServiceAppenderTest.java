@@ -1,0 +1,165 @@
+package dev.rollcall.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Limits;
+import dev.rollcall.http.Routes;
+import dev.rollcall.shipping.FakeLogService.Role;
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+final class LogServiceAppenderTest {
+    @TempDir
+    private Path spill;
+
+    private final LoggerContext context = Samples.context();
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void givenAFewLinesOfConfiguration_whenLogged_thenItIsShipped() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            configure(
+                    "<url>%s</url><service>Billing</service><instance>b1</instance><spill>%s</spill><flush>1 seconds</flush>"
+                            .formatted(service.url(), spill));
+
+            context.getLogger("a").info("one");
+            context.getLogger("a").info("two");
+
+            service.awaitMessages(m -> m.size() == 2);
+            var record = service.posts().get(1).records().get(0);
+            assertThat(record.service()).isEqualTo("Billing");
+            assertThat(record.instance()).isEqualTo("b1");
+            assertThat(record.message()).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void givenAllSettings_whenConfigured_thenTheyAreUnderstood() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            configure("<url>%s</url><service>Billing</service><spill>%s</spill>".formatted(service.url(), spill)
+                    + "<spillMax>1MB</spillMax><bufferMax>1MB</bufferMax><drop>below-warn</drop>"
+                    + "<caller>true</caller><flush>1 seconds</flush>");
+
+            context.getLogger("a").info("one");
+            context.getLogger("a").info("two");
+
+            service.awaitMessages(m -> m.size() == 2);
+            assertThat(service.posts().get(1).records().get(0).keys().get("caller"))
+                    .contains("LogServiceAppenderTest.java");
+            assertThat(errors()).isZero();
+        }
+    }
+
+    @Test
+    void givenARegistry_whenItKnowsTheLogService_thenRecordsAreShippedThere() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED);
+                var registry = HttpHost.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT)) {
+            var list = "[{\"ServiceName\":\"LogService\",\"ServiceURL\":\"" + service.url() + "\"}]";
+            registry.start(Routes.NONE.get(
+                    "/services/LogService",
+                    request -> Answer.bytes(200, "application/json", list.getBytes(StandardCharsets.UTF_8))));
+            configure(
+                    "<registry>http://127.0.0.1:1,http://127.0.0.1:%d</registry><service>Billing</service><flush>1 seconds</flush>"
+                            .formatted(registry.port()));
+
+            context.getLogger("a").info("one");
+
+            assertThat(service.awaitMessages(m -> m.size() == 1)).containsExactly("one");
+        }
+    }
+
+    @Test
+    void givenTheContextStops_whenRecordsAreLeft_thenTheyAreOnDisk() throws Exception {
+        configure(
+                "<url>http://127.0.0.1:1</url><service>Billing</service><spill>%s</spill><flush>1 milliseconds</flush>"
+                        .formatted(spill));
+        context.getLogger("a").info("one");
+
+        context.stop();
+
+        try (var runs = Files.list(spill)) {
+            assertThat(runs).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<service>Billing</service>",
+                "<url>http://localhost:1</url><registry>http://localhost:1</registry><service>Billing</service>",
+                "<url>http://localhost:1</url>",
+                "<url>ftp://localhost:1</url><service>Billing</service>",
+                "<url>http://localhost:1</url><service>Billing</service><drop>everything</drop>"
+            })
+    void givenAMistake_whenConfigured_thenItIsToldAndDoesNoHarm(String settings) throws Exception {
+        configure(settings);
+
+        context.getLogger("a").info("one");
+
+        assertThat(errors()).isPositive();
+    }
+
+    @Test
+    void givenEverythingAtTrace_whenTheHttpClientLogsToo_thenItDoesNotFeedOnItself() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            configure("<url>%s</url><service>Billing</service><spill>%s</spill>".formatted(service.url(), spill));
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.TRACE);
+            // as java.net.http does with -Djdk.httpclient.HttpClient.log, by way of System.Logger and slf4j
+            var posts = new AtomicInteger();
+            service.nowPlays((post, played) -> {
+                posts.incrementAndGet();
+                context.getLogger("jdk.httpclient.HttpClient").debug("answering");
+                context.getLogger("java.net.http").debug("answering");
+                return Role.EXTENDED.answer(post, played);
+            });
+
+            IntStream.rangeClosed(1, 50).forEach(i -> context.getLogger("a").debug("m" + i));
+            service.awaitMessages(m -> m.size() == 50);
+            context.stop();
+
+            assertThat(service.messages()).hasSize(50);
+            assertThat(posts).hasValueLessThan(50);
+        }
+    }
+
+    private void configure(String settings) throws JoranException {
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        var xml = """
+                <configuration>
+                  <appender name="rollcall" class="dev.rollcall.shipping.LogServiceAppender">%s</appender>
+                  <root level="DEBUG"><appender-ref ref="rollcall"/></root>
+                </configuration>
+                """.formatted(settings);
+        configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private long errors() {
+        return context.getStatusManager().getCopyOfStatusList().stream()
+                .filter(status -> status.getEffectiveLevel() == Status.ERROR)
+                .count();
+    }
+}

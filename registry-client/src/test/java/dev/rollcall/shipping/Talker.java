@@ -1,0 +1,64 @@
+package dev.rollcall.shipping;
+
+import ch.qos.logback.classic.LoggerContext;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.ServiceName;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A process that does nothing but log numbered messages, from several threads, until it is killed. Its first argument is
+ * the spill's directory, then come the log service's URL and the number of threads. Each thread says on standard output
+ * now and then how far it is.
+ */
+final class Talker {
+    private static final int TELL_EACH = 500;
+
+    private Talker() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        var context = Samples.context();
+        var address = Optional.of(HttpUrl.of(args[1]));
+        var settings = Samples.fast().withBuffer(8 << 20).withSpill(Optional.of(Path.of(args[0])), 1 << 30);
+        LogShipper.attachedTo(context, ServiceName.GRADING, "talker", () -> address, settings)
+                .start();
+        for (var i = 0; i < Integer.parseInt(args[2]); i++) {
+            var name = "t" + i;
+            new Thread(() -> talk(context, name)).start();
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static void talk(LoggerContext context, String name) {
+        var logger = context.getLogger(name);
+        for (var i = 1; ; i++) {
+            logger.info("{} {}", name, i);
+            if (i % TELL_EACH == 0) {
+                System.out.println(name + " " + i);
+            }
+            if (i % 20 == 0) {
+                // as much as the scribe can write, so that nothing is dropped for want of room
+                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    static Process start(Path spill, HttpUrl url, int threads) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Talker.class.getName(),
+                        spill.toString(),
+                        url.value(),
+                        Integer.toString(threads)))
+                .redirectError(new File("/dev/null"))
+                .start();
+    }
+}
