@@ -3,7 +3,7 @@ package dev.rollcall.benchmarks;
 import java.util.Arrays;
 
 /**
- * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code log}, {@code log-caller}, {@code grading}, {@code portal}, and {@code jmh} for the
+ * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code grading}, {@code portal}, {@code log}, {@code log-caller}, and {@code jmh} for the
  * hot paths of the registry's core.
  */
 public final class Benchmarks {
@@ -29,7 +29,7 @@ public final class Benchmarks {
             case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println(
-                        "usage: java -jar benchmarks.jar registry|log|log-caller|grading|portal|jmh [--setting value]…, such as --help");
+                        "usage: java -jar benchmarks.jar registry|grading|portal|log|log-caller|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);
             }
         }

@@ -94,7 +94,7 @@ final class SettingRoutes {
     }
 
     private Answer type(Request request) {
-        var rule = gradebook.roster().types().get(named(request).ordinal());
+        var rule = gradebook.roster().type(named(request));
         return Told.tagged(request, rule.version(), () -> Answer.json(200, rule));
     }
 

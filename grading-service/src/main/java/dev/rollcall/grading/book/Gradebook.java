@@ -228,7 +228,7 @@ public final class Gradebook implements AutoCloseable {
     /** Changes how a type counts. */
     public Reply changeType(Author author, GradeType type, Versions versions, Score weight, int dropLowest) {
         return change(author, change -> {
-            var now = Tables.types(change.sql()).get(type.ordinal());
+            var now = Tables.type(change.sql(), type);
             if (!versions.include(now.version())) {
                 return Reply.outdated(now, now.version());
             }

@@ -91,6 +91,14 @@ public final class Roster {
         return settings.types();
     }
 
+    /** How one type counts. */
+    public TypeRule type(GradeType type) {
+        return settings.types().stream()
+                .filter(rule -> rule.name() == type)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no rule for " + type));
+    }
+
     /** The letter scale, highest first. */
     public List<Letter> letters() {
         return settings.letters();

@@ -12,7 +12,7 @@ import java.util.List;
  * What averages depend on besides grades. Computes them: for the API, for pages, for exports.
  *
  * @param items by id
- * @param types one for each type, in the order of the types
+ * @param types one for each type
  * @param letters the highest first, the last from 0
  */
 record Settings(List<Item> items, List<TypeRule> types, List<Letter> letters) {
@@ -56,8 +56,16 @@ record Settings(List<Item> items, List<TypeRule> types, List<Letter> letters) {
                 .toList();
     }
 
-    private static Mark mark(int id, Item item, long score) {
-        return new Mark(id, item.type().ordinal(), score, item.points().millionths());
+    private Mark mark(int id, Item item, long score) {
+        return new Mark(id, kind(item.type()), score, item.points().millionths());
+    }
+
+    private int kind(GradeType type) {
+        var place = 0;
+        while (types.get(place).name() != type) {
+            place++;
+        }
+        return place;
     }
 
     private String letter(BigDecimal average) {

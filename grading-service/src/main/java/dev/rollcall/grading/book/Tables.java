@@ -57,6 +57,15 @@ final class Tables {
         return rules;
     }
 
+    static TypeRule type(Session sql, GradeType type) throws SQLException {
+        for (var rule : types(sql)) {
+            if (rule.name() == type) {
+                return rule;
+            }
+        }
+        throw new SQLException("there is no rule for " + type);
+    }
+
     static List<Letter> letters(Session sql) throws SQLException {
         return sql.list(
                 "SELECT name, at_least FROM letter ORDER BY at_least DESC",
