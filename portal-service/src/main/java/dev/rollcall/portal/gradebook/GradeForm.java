@@ -72,7 +72,7 @@ record GradeForm(String title, String type, String score, String comment) {
         return text.codePointCount(0, text.length());
     }
 
-    /** The grade as JSON for the grading service; only without {@linkplain #mistakes() mistakes}. */
+    /** The grade as JSON for the grading service; only without {@linkplain #mistakes(List) mistakes}. */
     byte[] json() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put(TITLE, title);

@@ -4,6 +4,7 @@ import dev.rollcall.http.Answer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,8 @@ final class Once {
     Answer answer(String key, Work work) throws IOException {
         var own = new CompletableFuture<Answer>();
         var first = claim(key, own);
-        if (first != own) {
-            return await(first);
+        if (first.isPresent()) {
+            return await(first.get());
         }
         try {
             var answer = work.run();
@@ -41,12 +42,13 @@ final class Once {
         }
     }
 
-    private synchronized CompletableFuture<Answer> claim(String key, CompletableFuture<Answer> own) {
+    /** Who was first with this key; empty if that is who asks. */
+    private synchronized Optional<CompletableFuture<Answer>> claim(String key, CompletableFuture<Answer> own) {
         var known = answers.putIfAbsent(key, own);
         if (answers.size() > KEPT_MAX) {
             answers.remove(answers.keySet().iterator().next());
         }
-        return known == null ? own : known;
+        return Optional.ofNullable(known);
     }
 
     private synchronized void forget(String key) {

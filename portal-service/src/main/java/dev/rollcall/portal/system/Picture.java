@@ -53,7 +53,7 @@ record Picture(int width, int height, List<Box> boxes, List<Arrow> arrows) {
             for (var required : service.requires()) {
                 var from = places.get(service.name());
                 var to = places.get(required);
-                if (from != null && to != null && from != to) {
+                if (from != null && to != null && !required.equals(service.name())) {
                     arrows.add(Arrow.between(from, to));
                 }
             }

@@ -32,7 +32,7 @@ record ServiceGroup(String name, List<Instance> instances, Set<String> requires)
 
     static ServiceGroup of(String name, List<Instance> instances) {
         var inOrder = instances.stream()
-                .sorted(Comparator.comparing((Instance instance) -> ORDER.indexOf(instance.health()))
+                .sorted(Comparator.comparingInt((Instance instance) -> ORDER.indexOf(instance.health()))
                         .thenComparing(Instance::url))
                 .toList();
         var requires = instances.stream()
