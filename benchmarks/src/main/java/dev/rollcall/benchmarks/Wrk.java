@@ -30,6 +30,16 @@ final class Wrk {
         return run(url, seconds, List.of("-s", script.toString()));
     }
 
+    /** The same of a list whose page size differs from request to request, so that nobody asks for the same. */
+    static double various(Scratch scratch, String url, int seconds) throws IOException, InterruptedException {
+        var script = scratch.resolve("various.lua");
+        Files.writeString(
+                script,
+                "n = 0\nrequest = function()\n  n = (n + 1) % 400\n  return wrk.format(\"GET\", wrk.path .. \"?size=\" .. (50"
+                        + " + n))\nend\n");
+        return run(url, seconds, List.of("-s", script.toString()));
+    }
+
     private static double run(String url, int seconds, List<String> more) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("wrk", "-t1", "-c32", "-d" + seconds + "s"));
         command.addAll(more);

@@ -79,7 +79,12 @@ final class WallsTest {
         "grading.store, disk",
         "grading.sums, ''",
         "grading.csv, ''",
-        "portal, wire http discovery shipping host"
+        "portal, wire http discovery shipping host",
+        "portal.page, wire http discovery",
+        "portal.live, wire http",
+        "portal.gradebook, wire http discovery portal.page",
+        "portal.logs, wire http discovery portal.page portal.live",
+        "portal.system, wire http discovery portal.page portal.live portal.logs"
     })
     void givenPackage_whenItUsesOurs_thenOnlyWhatTheDesignAllows(String name, String allowed) {
         var mayUse = Stream.concat(
