@@ -86,6 +86,14 @@ public final class Answer {
         return new Answer(status, List.copyOf(more), body);
     }
 
+    /** The same answer without a header. */
+    Answer without(String name) {
+        var fewer = headers.stream()
+                .filter(header -> !header.name().equalsIgnoreCase(name))
+                .toList();
+        return new Answer(status, fewer, body);
+    }
+
     /** The status; 0 while the answer is still to come. */
     public int status() {
         return status;

@@ -55,7 +55,7 @@ final class Guard implements HttpHandler {
         routes = given;
     }
 
-    /** From now on requests are refused with 503 and {@code Connection: close}. */
+    /** From now on requests are refused with 503 and {@code Connection: close}, and no {@code Retry-After}. */
     void stop() {
         stopping = true;
     }
@@ -94,7 +94,10 @@ final class Guard implements HttpHandler {
 
     private Answer decide(HttpExchange exchange, TraceContext trace) {
         if (stopping) {
-            return told(exchange, new ProblemException(STOPPING), trace).with("Connection", "close");
+            // it doesn't come back in a moment: who can go elsewhere or leave it for later needn't wait
+            return told(exchange, new ProblemException(STOPPING), trace)
+                    .without("Retry-After")
+                    .with("Connection", "close");
         }
         if (RequestThreads.isRefusing()) {
             return Answer.problem(OVERLOADED).with("Connection", "close");

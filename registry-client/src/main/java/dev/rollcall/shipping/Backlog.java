@@ -253,6 +253,11 @@ final class Backlog {
         return spill != null;
     }
 
+    /** Whether everything is on disk. A gap that isn't entered yet is known there too: its numbers were given. */
+    boolean isOnDisk() {
+        return spill != null && tail.isEmpty();
+    }
+
     /** Whether all that can be is on disk. */
     boolean isSettled() {
         return (spill == null || tail.isEmpty()) && pending == null;

@@ -144,6 +144,11 @@ final class Depot {
         return !own.isSettled() || (!own.isSynced() && !own.isEmpty());
     }
 
+    /** Whether all that is left would be there for the next start if this process ended now. */
+    boolean isOnDisk() {
+        return own.isOnDisk();
+    }
+
     /** Why records may be lost; empty if all is well. */
     List<String> doubts() {
         var doubts = new ArrayList<String>();

@@ -1,6 +1,7 @@
 package dev.rollcall.shipping;
 
 import dev.rollcall.shipping.Outcome.Answered;
+import dev.rollcall.shipping.Outcome.Refused;
 import dev.rollcall.shipping.Outcome.Unanswered;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
@@ -8,6 +9,7 @@ import dev.rollcall.wire.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -61,7 +63,8 @@ final class LogPost implements AutoCloseable {
         try {
             return read(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
-            return new Unanswered(String.valueOf(e.getCause()));
+            var reason = String.valueOf(e.getCause());
+            return e.getCause() instanceof ConnectException ? new Refused(reason) : new Unanswered(reason);
         } catch (TimeoutException e) {
             return new Unanswered("no answer within " + limit.toMillis() + " ms");
         } finally {

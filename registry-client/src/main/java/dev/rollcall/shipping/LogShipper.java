@@ -147,7 +147,8 @@ public final class LogShipper implements AutoCloseable {
 
     /**
      * Stops collecting, sends what is left, at most for {@link ShippingSettings#flush}, and ends. What can't be sent by
-     * then, or while no log service is known, is left to the next start; without a directory it is given up.
+     * then, or while no log service is known, is left to the next start; without a directory it is given up. A log
+     * service that has gone, which shows when it is called, is waited for only without a directory.
      */
     @Override
     public void close() {

@@ -7,6 +7,12 @@ import java.util.OptionalLong;
 /** What became of one request to the log service. */
 sealed interface Outcome {
     /**
+     * Whether it shows that nobody takes records there any more: nobody listens, or who listens is about to end. A
+     * service that is only busy says when to come back.
+     */
+    boolean showsThatItIsGone();
+
+    /**
      * It answered.
      *
      * @param ack what {@code Log-Ack} says; empty if the answer bears none
@@ -16,6 +22,11 @@ sealed interface Outcome {
         boolean isSuccess() {
             return status >= 200 && status < 300;
         }
+
+        @Override
+        public boolean showsThatItIsGone() {
+            return status == 503 && retryAfter.isEmpty();
+        }
     }
 
     /**
@@ -23,5 +34,22 @@ sealed interface Outcome {
      *
      * @param reason for people
      */
-    record Unanswered(String reason) implements Outcome {}
+    record Unanswered(String reason) implements Outcome {
+        @Override
+        public boolean showsThatItIsGone() {
+            return false;
+        }
+    }
+
+    /**
+     * Nobody listens there, so nothing arrived.
+     *
+     * @param reason for people
+     */
+    record Refused(String reason) implements Outcome {
+        @Override
+        public boolean showsThatItIsGone() {
+            return true;
+        }
+    }
 }

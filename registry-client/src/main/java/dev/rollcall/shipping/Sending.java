@@ -24,6 +24,7 @@ final class Sending implements Runnable {
     private boolean isEnding;
     private long endNanos;
     private boolean isAway;
+    private boolean isGone;
 
     /**
      * Not running yet.
@@ -65,10 +66,14 @@ final class Sending implements Runnable {
         }
     }
 
-    /** Asks it to send what is there, within the limit of the settings, and end. The lock is held. */
+    /**
+     * Asks it to send what is there, within the limit of the settings, and end. A log service that turns out to have gone
+     * is waited for only if what is left would be lost: the next start finds what is on disk. The lock is held.
+     */
     void end() {
         if (!isEnding) {
             isEnding = true;
+            isGone = false;
             endNanos = System.nanoTime() + settings.flush().toNanos();
             courier.hurry();
         }
@@ -82,7 +87,7 @@ final class Sending implements Runnable {
             while (true) {
                 var now = System.nanoTime();
                 var wait = nanosUntilDue(now);
-                if (isEnding && (now - endNanos >= 0 || (wait == Long.MAX_VALUE && !isMoreToCome.getAsBoolean()))) {
+                if (isEnding && isEnd(now, wait)) {
                     return false;
                 }
                 if (wait <= 0) {
@@ -93,6 +98,13 @@ final class Sending implements Runnable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isEnd(long now, long wait) {
+        if (now - endNanos >= 0) {
+            return true;
+        }
+        return !isMoreToCome.getAsBoolean() && (wait == Long.MAX_VALUE || (isGone && depot.isOnDisk()));
     }
 
     private long nanosUntilDue(long now) {
@@ -124,6 +136,7 @@ final class Sending implements Runnable {
         lock.lock();
         try {
             courier.conclude(parcel, outcome, backlog, System.nanoTime());
+            isGone = outcome.showsThatItIsGone();
         } finally {
             lock.unlock();
         }

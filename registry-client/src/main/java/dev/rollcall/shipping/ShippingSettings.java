@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param requestLimit how long one request may take, answer included
  * @param retryMin the wait after a first failure is random between 0 and this; each further failure doubles it
  * @param retryMax the longest such wait
- * @param flush how long {@link LogShipper#close} waits for what is still to be sent
+ * @param flush how long {@link LogShipper#close} waits at most for what is still to be sent
  */
 public record ShippingSettings(
         long bufferBytesMax,

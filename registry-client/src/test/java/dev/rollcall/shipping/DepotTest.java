@@ -66,6 +66,21 @@ final class DepotTest {
     }
 
     @Test
+    void givenRecordsInMemory_whenTheDiskDoesNotTakeThem_thenTheyAreNotOnDisk() {
+        var depot = depotWithMemoryFor(10);
+        offer(depot, 0, 1);
+        assertThat(depot.isOnDisk()).isTrue();
+
+        disk.fail(EnumSet.of(Operation.APPEND, Operation.OPEN));
+        offer(depot, SECOND, 1);
+
+        assertThat(depot.isOnDisk()).isFalse();
+        disk.heal();
+        depot.settle(2 * SECOND);
+        assertThat(depot.isOnDisk()).isTrue();
+    }
+
+    @Test
     void givenTroubleOfTheDisk_whenAsked_thenItSaysSo() {
         var depot = depotWithMemoryFor(2);
         assertThat(depot.doubts()).isEmpty();
