@@ -7,6 +7,9 @@ import dev.rollcall.wire.Json;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -18,16 +21,20 @@ final class RegistrationRate implements Line {
     private static final ServiceName NEWCOMER = new ServiceName("Newcomer");
     private static final int TOGETHER = 8;
 
-    private final RegistryJar jar;
     private static final int COLD = 2_000;
+    /** More than are registered in a window of a second. */
+    private static final int WINDOW_MAX = 50_000;
 
-    private final int warmUp;
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+
+    private final RegistryJar jar;
+    private final Duration warmUpMax;
     private final int measured;
     private final int measuredWithPatch;
 
     RegistrationRate(RegistryJar jar, boolean quick) {
         this.jar = jar;
-        this.warmUp = quick ? 5_000 : 30_000;
+        this.warmUpMax = Duration.ofSeconds(quick ? 10 : 30);
         this.measured = quick ? 2_000 : 8_000;
         this.measuredWithPatch = quick ? 1_000 : 3_000;
     }
@@ -45,7 +52,10 @@ final class RegistrationRate implements Line {
         }
     }
 
-    /** Sets the rate between two looks at the disk, since a disk that others use too is not the same for long. */
+    /**
+     * Sets the rate between two looks at the disk, since a disk that others use too is not the same for long; and beside
+     * it that of the first ones after the start, before the JVM has compiled anything.
+     */
     private Figure measure(
             String what, int connections, int count, IntFunction<Registration> registrations, double atLeast)
             throws IOException, InterruptedException {
@@ -53,22 +63,39 @@ final class RegistrationRate implements Line {
         try (var registry = RegistryProcess.start(jar)) {
             registry.register(Registration.of(PROVIDED, HttpUrl.of("http://127.0.0.1:9")));
             var cold = rate(registry, connections, bodies(0, COLD, registrations));
-            registry.registerAll(bodies(COLD + count, COLD + count + warmUp, RegistrationRate::silent), TOGETHER);
+            var warmUp = WarmUp.by(() -> window(registry, connections, registrations), warmUpMax);
             var rate = rate(registry, connections, bodies(COLD, COLD + count, registrations));
             var after = BareDisk.syncsASecond();
             var figure = Figure.of(NAME, "registrations, " + what, "a second");
             return (atLeast > 0 ? figure.atLeast("", rate, atLeast) : figure.with("", rate))
                     .with("the first 2,000 after the start", cold)
+                    .note(warmUp.toString())
                     .beside(new Baseline("one synced append at a time, before", "", before))
                     .beside(new Baseline("after", "", after));
         }
     }
 
-    private static double rate(RegistryProcess registry, int connections, List<byte[]> bodies)
-            throws IOException, InterruptedException {
+    private static double rate(RegistryProcess registry, int connections, List<byte[]> bodies) throws IOException {
         var start = System.nanoTime();
-        registry.registerAll(bodies, connections);
+        registry.callAll("POST", bodies.iterator(), connections);
         return bodies.size() * 1e9 / (System.nanoTime() - start);
+    }
+
+    /** Registers for a second, and takes all of that back. */
+    private double window(RegistryProcess registry, int connections, IntFunction<Registration> registrations)
+            throws IOException {
+        var registered = new ArrayList<Registration>();
+        var start = System.nanoTime();
+        var numbers = IntStream.range(0, WINDOW_MAX)
+                .takeWhile(i -> System.nanoTime() - start < WINDOW.toNanos())
+                .mapToObj(i -> registrations.apply(COLD + measured + i))
+                .peek(registered::add)
+                .map(Json::bytes);
+        registry.callAll("POST", numbers.iterator(), connections);
+        var rate = registered.size() * 1e9 / (System.nanoTime() - start);
+        var urls = registered.stream().map(each -> each.url().value().getBytes(StandardCharsets.UTF_8));
+        registry.callAll("DELETE", urls.iterator(), TOGETHER);
+        return rate;
     }
 
     private static List<byte[]> bodies(int from, int to, IntFunction<Registration> registrations) {

@@ -12,11 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
 /** The real registry's jar as a process, with its default settings, any free port and a data directory of its own. */
@@ -91,37 +88,23 @@ final class RegistryProcess implements AutoCloseable {
     }
 
     /** Registers all, several at a time. */
-    void registerAll(List<Registration> registrations) throws IOException, InterruptedException {
-        var bodies = registrations.stream().map(Json::bytes).toList();
-        registerAll(bodies, REGISTRARS);
+    void registerAll(List<Registration> registrations) throws IOException {
+        callAll("POST", registrations.stream().map(Json::bytes).iterator(), REGISTRARS);
     }
 
-    /** Registers all over so many connections at once. */
-    void registerAll(List<byte[]> bodies, int connections) throws IOException, InterruptedException {
-        var threads = Executors.newFixedThreadPool(connections);
-        try {
-            var tasks = new ArrayList<Callable<Integer>>();
-            for (var i = 0; i < connections; i++) {
-                var first = i;
-                tasks.add(() -> registerEvery(bodies, first, connections));
+    /** Sends all to {@code /services}, over so many kept connections with one request on each; throws unless all are 200. */
+    void callAll(String method, Iterator<byte[]> bodies, int connections) throws IOException {
+        if (connections > 1) {
+            try (var several = KeptConnections.to(port, connections)) {
+                several.callAll(method, bodies);
             }
-            for (Future<Integer> done : threads.invokeAll(tasks)) {
-                done.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("a registration failed", e.getCause());
-        } finally {
-            threads.shutdownNow();
+            return;
         }
-    }
-
-    private int registerEvery(List<byte[]> bodies, int first, int step) throws IOException {
         try (var connection = connect()) {
-            for (var i = first; i < bodies.size(); i += step) {
-                connection.call("POST", bodies.get(i));
+            while (bodies.hasNext()) {
+                connection.call(method, bodies.next());
             }
         }
-        return first;
     }
 
     /** What it answers to a GET. */

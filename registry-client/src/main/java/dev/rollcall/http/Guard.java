@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -122,6 +123,11 @@ final class Guard implements HttpHandler {
     }
 
     private void park(HttpExchange exchange, Answer.Later later, TraceContext trace, long start) {
+        if (later.stage() instanceof CompletableFuture<Answer> done && done.isDone()) {
+            var unused = done.whenComplete((answer, thrown) ->
+                    send(exchange, thrown == null ? answer : answerTo(exchange, thrown, trace), start));
+            return;
+        }
         inFlight.enter();
         later.stage()
                 .whenComplete((answer, thrown) -> threads.execute(() -> {

@@ -3,15 +3,20 @@ package dev.rollcall.registry;
 import dev.rollcall.wire.HttpUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 
 /** Those who are leaving, and who is still to learn of it. Pure. Not thread-safe. */
 final class Departures {
+    private final Roll roll;
     private final Map<HttpUrl, Departure> underWay = new LinkedHashMap<>();
+
+    Departures(Roll roll) {
+        this.roll = roll;
+    }
 
     boolean isLeaving(HttpUrl url) {
         return underWay.containsKey(url);
@@ -21,25 +26,28 @@ final class Departures {
         return Optional.ofNullable(underWay.get(url));
     }
 
-    Departure begin(Instance instance, long revision, long untilNanos, Set<Instance> untold) {
-        var departure = new Departure(instance, revision, untilNanos, untold, new ArrayList<>());
+    /** An instance begins to leave with the revision that is now. */
+    Departure begin(Instance instance, long untilNanos, List<Instance> untold) {
+        var others = new LinkedHashSet<>(untold);
+        others.remove(instance);
+        var departure = new Departure(instance, roll.revision(), untilNanos, others, new ArrayList<>());
         underWay.put(instance.url(), departure);
         return departure;
     }
 
-    /**
-     * A dependant has perhaps learned something.
-     *
-     * @param knows whether a dependant knows a revision
-     * @return the departures of which it didn't know, and knows now
-     */
-    List<Departure> learned(Instance dependant, BiPredicate<Instance, Long> knows) {
+    /** Some may know already. */
+    void look(Departure departure) {
+        departure.untold().removeIf(dependant -> knows(dependant, departure.revision()));
+    }
+
+    /** A dependant has perhaps learned something: the departures of which it didn't know, and knows now. */
+    List<Departure> learned(Instance dependant) {
         if (underWay.isEmpty()) {
             return List.of();
         }
         return underWay.values().stream()
                 .filter(departure -> departure.untold().contains(dependant))
-                .filter(departure -> knows.test(dependant, departure.revision()))
+                .filter(departure -> knows(dependant, departure.revision()))
                 .filter(departure -> departure.untold().remove(dependant))
                 .toList();
     }
@@ -48,6 +56,16 @@ final class Departures {
     List<Long> end(HttpUrl url) {
         var departure = underWay.remove(url);
         return departure == null ? List.of() : departure.tickets();
+    }
+
+    /** Whether a dependant has been told of a revision, or can't be told anything. */
+    private boolean knows(Instance dependant, long revision) {
+        return !roll.has(dependant)
+                || !dependant.isReachable()
+                || dependant
+                        .mailbox()
+                        .map(m -> m.isAtRest() || m.acknowledgedRevision() >= revision)
+                        .orElse(true);
     }
 
     /**

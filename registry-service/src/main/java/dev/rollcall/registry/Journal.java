@@ -6,20 +6,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the registry never forgets. Writes what many append with one sync for all: while one group is being synced, the
- * next one gathers. Owns the one thread that touches the files. Thread-safe.
+ * next one gathers. It is written by the thread that appended it if that offers to and nobody is at it, otherwise by
+ * this journal's own thread. Thread-safe.
  */
 final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -29,7 +32,9 @@ final class Journal implements AutoCloseable {
     private final RollFiles files;
     private final RollState state;
     private final long waitingBytesMax;
-    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ThreadLocal<Boolean> isWritingAlong = ThreadLocal.withInitial(() -> false);
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread = new Thread(this::run, "journal");
     private volatile boolean isClosed;
@@ -84,7 +89,7 @@ final class Journal implements AutoCloseable {
     /**
      * Writes records down. The stage completes when they are on disk, all of them, or exceptionally with an
      * {@link IOException} when none of them is. Entries are written, and their stages complete, in the order of the
-     * calls; what depends on a stage runs in the journal's thread and has to be brief.
+     * calls; what depends on a stage runs in the thread that writes and has to be brief.
      *
      * <p>Only when the process dies right after such a failure, records may come back that were refused.
      *
@@ -99,8 +104,25 @@ final class Journal implements AutoCloseable {
         queue.add(waiting);
         if (isClosed && queue.remove(waiting)) {
             refuse(waiting, "the journal is closed", null);
+        } else if (!isWritingAlong.get()) {
+            LockSupport.unpark(thread);
         }
         return waiting.done();
+    }
+
+    /**
+     * Does work, and then has the calling thread write what that appended, along with what others have appended, unless
+     * somebody is writing already. That saves two changes of threads. The calling thread must not be interrupted before
+     * this journal is closed.
+     */
+    void writingAlong(Runnable work) {
+        isWritingAlong.set(true);
+        try {
+            work.run();
+        } finally {
+            isWritingAlong.set(false);
+            writeAlong();
+        }
     }
 
     /** Whether more waits to be written, besides what is being written now. */
@@ -120,9 +142,12 @@ final class Journal implements AutoCloseable {
             return;
         }
         isClosed = true;
-        queue.add(Waiting.END);
+        LockSupport.unpark(thread);
         try {
             TimeUnit.SECONDS.timedJoin(thread, CLOSE_SECONDS_MAX);
+            if (writing.tryLock(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                writing.unlock();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -134,35 +159,67 @@ final class Journal implements AutoCloseable {
     }
 
     private void run() {
-        var group = new ArrayList<Waiting>();
-        try {
-            do {
-                group.clear();
-                group.add(queue.take());
-                queue.drainTo(group);
-            } while (isMore(group));
-        } catch (InterruptedException e) {
-            LOG.atError().setCause(e).log("the journal's thread was interrupted, which nobody may do");
+        for (var isEnd = false; !isEnd; ) {
+            // asked before the queue is: what was appended before the end is written
+            isEnd = isClosed;
+            writeAll();
+            if (!isEnd && queue.isEmpty()) {
+                LockSupport.park(this);
+            }
+            if (Thread.interrupted()) {
+                LOG.atError().log("the journal's thread was interrupted, which nobody may do");
+                isEnd = true;
+            }
         }
         isClosed = true;
         queue.forEach(waiting -> refuse(waiting, "the journal is closed", null));
     }
 
-    /** Commits a group; false if the end is in it. */
-    private boolean isMore(List<Waiting> group) {
-        var isEnd = group.remove(Waiting.END);
+    private void writeAll() {
+        do {
+            writing.lock();
+            try {
+                writeGroup();
+                compactIfDue();
+            } finally {
+                writing.unlock();
+            }
+        } while (!queue.isEmpty());
+    }
+
+    /** One group. Who writes looks once more after it, so whoever finds him at it may go. */
+    private void writeAlong() {
+        if (queue.isEmpty()) {
+            return;
+        }
+        var isMoreToDo = Thread.currentThread().isInterrupted();
+        if (!isMoreToDo && writing.tryLock()) {
+            try {
+                writeGroup();
+                isMoreToDo = files.isToBeCompacted();
+            } finally {
+                writing.unlock();
+            }
+            isMoreToDo |= !queue.isEmpty();
+        }
+        if (isMoreToDo) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void writeGroup() {
+        var group = new ArrayList<Waiting>();
+        for (var next = queue.poll(); next != null; next = queue.poll()) {
+            group.add(next);
+        }
         try {
             if (!group.isEmpty()) {
                 commit(group);
-            }
-            if (files.isToBeCompacted()) {
-                compact();
             }
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("writing the journal failed");
             group.forEach(waiting -> refuse(waiting, "the journal failed", e));
         }
-        return !isEnd;
     }
 
     private void commit(List<Waiting> group) {
@@ -177,10 +234,12 @@ final class Journal implements AutoCloseable {
         group.forEach(this::confirm);
     }
 
-    private void compact() {
+    private void compactIfDue() {
         try {
-            files.compact();
-        } catch (IOException e) {
+            if (files.isToBeCompacted()) {
+                files.compact();
+            }
+        } catch (IOException | RuntimeException | Error e) {
             LOG.atWarn().setCause(e).log("no snapshot could be written; the journal grows until one can");
         }
     }
@@ -219,8 +278,6 @@ final class Journal implements AutoCloseable {
 
     /** An entry whose writer waits; compared by identity. */
     private static final class Waiting {
-        static final Waiting END = new Waiting(new JournalEntry(List.of()));
-
         private final JournalEntry entry;
         private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 

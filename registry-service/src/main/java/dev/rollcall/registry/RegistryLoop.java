@@ -149,9 +149,10 @@ final class RegistryLoop implements AutoCloseable {
         });
     }
 
+    /** The calling thread deals with it, and writes what is to be on disk first, as far as nobody else is at that. */
     private CompletableFuture<Decision> decide(Consumer<CompletableFuture<Decision>> input) {
         var answer = new CompletableFuture<Decision>();
-        turns.submit(() -> input.accept(answer));
+        journal.writingAlong(() -> turns.submit(() -> input.accept(answer)));
         return answer;
     }
 

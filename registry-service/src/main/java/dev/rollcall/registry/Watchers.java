@@ -44,9 +44,9 @@ final class Watchers implements AutoCloseable {
         thread.repeat(this::remind, settings.reminder().dividedBy(PARTS));
     }
 
-    /** The history has something new. */
+    /** The history has something new. While nobody watches, no thread is woken for it. */
     void wake() {
-        if (woken.compareAndSet(false, true)) {
+        if (open.get() > 0 && woken.compareAndSet(false, true)) {
             thread.execute(this::tell);
         }
     }
@@ -88,14 +88,18 @@ final class Watchers implements AutoCloseable {
     }
 
     private void join(Watcher watcher) {
-        if (watcher.seen() < told && !catchUp(watcher)) {
+        var newest = history.newest();
+        if (watchers.isEmpty()) {
+            told = newest;
+        }
+        if (watcher.seen() < newest && !catchUp(watcher)) {
             watcher.stream().close();
             return;
         }
         watchers.add(watcher);
     }
 
-    /** Tells what others have been told since the watcher's beginning was made; whether all of that is known still. */
+    /** Tells what has come since the watcher's beginning was made; whether all of that is known still. */
     private boolean catchUp(Watcher watcher) {
         var missed = history.after(watcher.seen());
         missed.filter(notices -> !notices.isEmpty()).ifPresent(notices -> watcher.tell(new Batch(notices)));

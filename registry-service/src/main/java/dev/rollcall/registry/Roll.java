@@ -1,0 +1,106 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.ServiceName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on the roll, in the order of their coming, and its revision, which every change raises by one. Not thread-safe. */
+final class Roll {
+    private final String epoch;
+    private final InstantSource wallClock;
+    private final Effects effects;
+    private final Map<HttpUrl, Instance> instances = new LinkedHashMap<>();
+    private long revision;
+
+    Roll(String epoch, InstantSource wallClock, Effects effects) {
+        this.epoch = epoch;
+        this.wallClock = wallClock;
+        this.effects = effects;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    /** Goes on from a revision, before the first change. */
+    void goOnFrom(long last) {
+        revision = last;
+    }
+
+    /** The instance of an address; {@code null} if there is none. */
+    @Nullable
+    Instance find(HttpUrl url) {
+        return instances.get(url);
+    }
+
+    /** Whether this very instance is on the roll. */
+    boolean has(Instance instance) {
+        return find(instance.url()) == instance;
+    }
+
+    boolean has(HttpUrl url) {
+        return instances.containsKey(url);
+    }
+
+    int size() {
+        return instances.size();
+    }
+
+    /** All of them; a copy. */
+    List<Instance> all() {
+        return List.copyOf(instances.values());
+    }
+
+    void enter(Instance instance) {
+        instances.put(instance.url(), instance);
+    }
+
+    void strike(Instance instance) {
+        instances.remove(instance.url());
+    }
+
+    /** For people. */
+    Instant wallTime() {
+        return wallClock.instant();
+    }
+
+    /** Something has changed about an instance: those who ask are told, under the next revision. */
+    void changed(Change.Kind kind, Instance instance, String reason) {
+        revision++;
+        effects.tell(new Change(revision, wallTime(), kind, entryOf(instance), reason));
+    }
+
+    /** An instance's heartbeat has led to another health. */
+    void changedHealth(Instance instance, String reason) {
+        changed(kindOf(instance.health()), instance, reason);
+    }
+
+    /** As it is now. */
+    RollView view(Set<ServiceName> provided) {
+        var entries = instances.values().stream().map(Roll::entryOf).toList();
+        return new RollView(epoch, revision, entries, provided);
+    }
+
+    private static RollView.Entry entryOf(Instance instance) {
+        return new RollView.Entry(instance.registration(), instance.health(), instance.since(), instance.lastAnswer());
+    }
+
+    private static Change.Kind kindOf(Health health) {
+        return switch (health) {
+            case PASSING -> Change.Kind.PASSING;
+            case SUSPECT -> Change.Kind.SUSPECT;
+            case EVICTED -> Change.Kind.EVICTED;
+            case STARTING, UNCHECKED, DRAINING -> throw new IllegalStateException("no heartbeat leads to " + health);
+        };
+    }
+}
