@@ -72,7 +72,9 @@ final class Guard implements HttpHandler {
         var start = System.nanoTime();
         var trace = TraceContext.continuing(exchange.getRequestHeaders().getFirst(TraceContext.HEADER));
         within(trace, () -> {
+            StretchingPool.isWaitingForCaller(false);
             var answer = decide(exchange, trace);
+            StretchingPool.isWaitingForCaller(true);
             if (answer.body() instanceof Answer.Later later) {
                 park(exchange, later, trace, start);
             } else {

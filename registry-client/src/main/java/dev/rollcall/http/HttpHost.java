@@ -56,7 +56,7 @@ public final class HttpHost implements AutoCloseable {
         this.threads = new RequestThreads(limits, inFlight);
         this.live = new LiveStreams(inFlight);
         this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads, live);
-        this.lookout = new Lookout(List.of(guard.watchdog(), live.watchdog()));
+        this.lookout = new Lookout(List.of(guard.watchdog()::look, live.watchdog()::look, threads::look));
     }
 
     /**

@@ -3,17 +3,18 @@ package dev.rollcall.http;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
-/** The thread that has {@link Watchdog}s look at what they look after, ten times a second. */
+/** The thread that has {@link Watchdog}s and the like look at what they look after, ten times a second. */
 final class Lookout implements AutoCloseable {
     private static final long PERIOD_MILLIS = 100;
 
-    private final List<Watchdog> watchdogs;
+    private final List<LongConsumer> looks;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "http-lookout");
 
-    Lookout(List<Watchdog> watchdogs) {
-        this.watchdogs = List.copyOf(watchdogs);
+    Lookout(List<LongConsumer> looks) {
+        this.looks = List.copyOf(looks);
         thread.setDaemon(true);
     }
 
@@ -30,7 +31,7 @@ final class Lookout implements AutoCloseable {
         try {
             while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
                 var now = System.nanoTime();
-                watchdogs.forEach(watchdog -> watchdog.look(now));
+                looks.forEach(look -> look.accept(now));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

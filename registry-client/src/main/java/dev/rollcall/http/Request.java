@@ -106,7 +106,12 @@ public final class Request {
      */
     public byte[] body() throws IOException {
         if (body == null) {
-            body = read();
+            StretchingPool.isWaitingForCaller(true);
+            try {
+                body = read();
+            } finally {
+                StretchingPool.isWaitingForCaller(false);
+            }
         }
         return body;
     }

@@ -10,9 +10,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /**
- * The threads that requests run on: virtual ones where the JDK has them, otherwise a bounded pool.
+ * The threads that requests run on: virtual ones where the JDK has them, otherwise a {@linkplain StretchingPool bounded
+ * pool}.
  *
  * <p>No more than the limit are admitted at once. What comes beyond runs on one thread set apart, marked as
  * {@linkplain #isRefusing() refusing}, where the guard answers 503 without doing anything: the built-in server has no
@@ -26,14 +28,26 @@ final class RequestThreads implements Executor, AutoCloseable {
     private static final ThreadLocal<Boolean> REFUSING = ThreadLocal.withInitial(() -> false);
     private static final long IDLE_SECONDS = 30;
 
-    private final ExecutorService workers;
+    private final Executor workers;
+    private final Runnable closeWorkers;
+    private final LongConsumer lookAtWorkers;
     private final ExecutorService refusers;
     private final InFlight inFlight;
     private final AtomicInteger admitted = new AtomicInteger();
     private final int admittedMax;
 
     RequestThreads(Limits limits, InFlight inFlight) {
-        this.workers = virtualOr(limits.threads(), "http");
+        if (HAS_VIRTUAL) {
+            var each = virtualOr(limits.threads(), "http");
+            this.workers = each;
+            this.closeWorkers = each::shutdownNow;
+            this.lookAtWorkers = now -> {};
+        } else {
+            var pool = new StretchingPool(limits.threads(), named("http"));
+            this.workers = pool;
+            this.closeWorkers = pool::close;
+            this.lookAtWorkers = pool::look;
+        }
         this.refusers = pool(1, "http-refusing");
         this.inFlight = inFlight;
         this.admittedMax = limits.requestsMax();
@@ -52,6 +66,11 @@ final class RequestThreads implements Executor, AutoCloseable {
         } else {
             refusers.execute(() -> refuse(request));
         }
+    }
+
+    /** Makes up for threads that wait for their callers; to be called again and again. */
+    void look(long now) {
+        lookAtWorkers.accept(now);
     }
 
     private void run(Runnable request) {
@@ -74,7 +93,7 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        closeWorkers.run();
         refusers.shutdownNow();
     }
 

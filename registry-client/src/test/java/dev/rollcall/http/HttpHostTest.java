@@ -280,6 +280,30 @@ final class HttpHostTest {
     }
 
     @Test
+    void givenMoreHalfRequestsThanThreads_whenOthersAsk_thenTheyAreAnsweredLongBeforeTheRequestLimit()
+            throws Exception {
+        var threads = 4;
+        host = HttpHost.bind(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Limits(1_000, threads, 1_000));
+        host.start(routes);
+        var stuck = new ArrayList<RawConnection>();
+        for (var i = 0; i < 3 * threads; i++) {
+            stuck.add(RawConnection.to(host.port(), LIMIT)
+                    .send(
+                            i % 2 == 0
+                                    ? "GET /quick HT"
+                                    : "POST /quick HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345"));
+        }
+
+        var response = new LoopbackClient(host.port()).get("/quick");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        for (var connection : stuck) {
+            connection.close();
+        }
+    }
+
+    @Test
     void givenTwoRequestsAtOnceOnOneConnection_whenAnswered_thenInOrder() throws Exception {
         host = HttpHost.onFreePort(routes);
         try (var connection = RawConnection.to(host.port(), LIMIT)) {

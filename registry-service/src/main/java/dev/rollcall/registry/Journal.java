@@ -37,6 +37,7 @@ final class Journal implements AutoCloseable {
     private final ThreadLocal<Boolean> isWritingAlong = ThreadLocal.withInitial(() -> false);
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread = new Thread(this::run, "journal");
+    private volatile int lastGroup;
     private volatile boolean isClosed;
     private volatile boolean isFailing;
 
@@ -111,9 +112,10 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Does work, and then has the calling thread write what that appended, along with what others have appended, unless
-     * somebody is writing already. That saves two changes of threads. The calling thread must not be interrupted before
-     * this journal is closed.
+     * Does work, and then has the calling thread write what that appended, unless somebody is writing already. That saves
+     * two changes of threads. While many append at once it is left to the journal's thread all the same: their groups
+     * are larger if one thread writes them without a break. The calling thread must not be interrupted before this
+     * journal is closed.
      */
     void writingAlong(Runnable work) {
         isWritingAlong.set(true);
@@ -192,7 +194,7 @@ final class Journal implements AutoCloseable {
         if (queue.isEmpty()) {
             return;
         }
-        var isMoreToDo = Thread.currentThread().isInterrupted();
+        var isMoreToDo = lastGroup > 1 || Thread.currentThread().isInterrupted();
         if (!isMoreToDo && writing.tryLock()) {
             try {
                 writeGroup();
@@ -214,6 +216,7 @@ final class Journal implements AutoCloseable {
         }
         try {
             if (!group.isEmpty()) {
+                lastGroup = group.size();
                 commit(group);
             }
         } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.disk.DiskDirectory;
+import dev.rollcall.testkit.Eventually;
 import dev.rollcall.testkit.FakeDisk;
 import dev.rollcall.testkit.FakeDisk.Operation;
 import dev.rollcall.wire.HttpUrl;
@@ -14,15 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +161,73 @@ final class JournalTest {
 
             // the first may have gone alone
             assertThat(disk.count(Operation.SYNC) - before).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void givenWritersThatWriteAlong_whenTheyAppendThroughCompactions_thenAllIsWrittenAndToldInOrder() throws Exception {
+        var writers = Executors.newFixedThreadPool(8);
+        var told = new ConcurrentLinkedQueue<Integer>();
+        var called = new ArrayList<Integer>();
+        try (var journal =
+                Journal.open(DiskDirectory.claim(parent), new JournalSettings(20_000, 1, 1 << 20), "epoch")) {
+            var all = IntStream.range(0, 2_000)
+                    .mapToObj(i -> writers.submit(() -> {
+                        var done = new CountDownLatch(1);
+                        journal.writingAlong(() -> {
+                            // the order of the calls
+                            synchronized (called) {
+                                called.add(i);
+                                journal.append(List.of(registered(i))).thenRun(() -> {
+                                    told.add(i);
+                                    done.countDown();
+                                });
+                            }
+                        });
+                        return done.await(SECONDS, TimeUnit.SECONDS);
+                    }))
+                    .toList();
+            for (var each : all) {
+                assertThat(each.get(SECONDS, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+
+        assertThat(told).containsExactlyElementsOf(called);
+        try (var journal = Journal.open(parent)) {
+            assertThat(journal.state().entries()).hasSize(2_000);
+        }
+    }
+
+    @Test
+    void givenAWriterThatWritesAlong_whenNobodyElseWrites_thenItWritesItself() throws Exception {
+        try (var journal = Journal.open(disk(), SMALL, "epoch")) {
+            var number = new AtomicInteger();
+
+            // the journal's own thread may still be at it now and then
+            Eventually.holds("the caller has written", Duration.ofSeconds(SECONDS), () -> {
+                var writer = new CompletableFuture<Thread>();
+                journal.writingAlong(() -> journal.append(List.of(registered(number.incrementAndGet())))
+                        .thenRun(() -> writer.complete(Thread.currentThread())));
+                return writer.get(SECONDS, TimeUnit.SECONDS).equals(Thread.currentThread());
+            });
+        }
+    }
+
+    @Test
+    void givenAnInterruptedWriter_whenItOffersToWriteAlong_thenTheFileStaysOpenAndAllIsWritten() throws Exception {
+        try (var journal = Journal.open(parent)) {
+            var stages = new ArrayList<CompletionStage<?>>();
+
+            Thread.currentThread().interrupt();
+            journal.writingAlong(() -> stages.add(journal.append(List.of(registered(1)))));
+            assertThat(Thread.interrupted()).isTrue();
+            stages.add(journal.append(List.of(registered(2))));
+
+            for (var stage : stages) {
+                await(stage);
+            }
         }
     }
 
