@@ -165,14 +165,24 @@ final class CourierTest {
     }
 
     @Test
-    void givenAGapAtTheHead_whenItIsTheHandshake_thenItNamesOneSequenceAndTheRestFollowsInABatch() {
+    void givenAGapAtTheHead_whenItIsTheHandshake_thenItNamesAllItsSequences() {
         backlog.drop(1, 10, "full", 0);
         backlog.enterPending(0);
 
         var handshake = courier.parcel(Samples.HERE, backlog);
-        courier.conclude(handshake, acked(1), backlog, 0);
+        courier.conclude(handshake, acked(10), backlog, 0);
 
-        assertThat(handshake.sequences()).isEqualTo("1-1");
+        assertThat(handshake.sequences()).isEqualTo("1-10");
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void givenAGapAtTheHead_whenOnlyItsFirstIsAcknowledged_thenTheRestFollowsInABatch() {
+        backlog.drop(1, 10, "full", 0);
+        backlog.enterPending(0);
+
+        courier.conclude(courier.parcel(Samples.HERE, backlog), acked(1), backlog, 0);
+
         var rest = courier.parcel(Samples.HERE, backlog);
         assertThat(rest.sequences()).isEqualTo("2-10");
         assertThat(rest.entries()).extracting(Samples::messageOf).containsExactly("2-10 full");

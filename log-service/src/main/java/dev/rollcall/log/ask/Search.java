@@ -1,6 +1,7 @@
 package dev.rollcall.log.ask;
 
 import dev.rollcall.log.store.Block;
+import dev.rollcall.log.store.DamagedBlockException;
 import dev.rollcall.log.store.Position;
 import dev.rollcall.log.store.SegmentView;
 import dev.rollcall.log.store.StoreView;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>Since the newest records are asked for, and are to be told the newest last, it goes twice over them: {@link #newest}
  * goes back from the end, block by block, and counts until there are enough; {@link #tell} goes forward from there. Blocks
  * of which the index knows how many of them are asked for are not read for counting, and blocks of which it knows that
- * none is are never read. Not thread-safe.
+ * none is are never read. What turns out to be damaged is passed over, and the sink is told. Not thread-safe.
  */
 final class Search {
     private static final Logger LOG = LoggerFactory.getLogger(Search.class);
@@ -80,7 +81,7 @@ final class Search {
     }
 
     private Newest newest(Newest known, SegmentView segment, Block block, long limit, long end) throws IOException {
-        var count = query.countIn(block.tally());
+        var count = query.countIn(block);
         if (block.end() <= end && count.isPresent() && known.count() + count.getAsInt() <= limit) {
             return new Newest(new Position(segment.number(), block.start()), known.count() + count.getAsInt());
         }
@@ -95,7 +96,13 @@ final class Search {
 
     /** How many lines before an offset are asked for; where they begin is in {@code offsets}. */
     private int offsetsIn(SegmentView segment, Block block, int end) throws IOException {
-        var bytes = view.read(segment, block, 0);
+        byte[] bytes;
+        try {
+            bytes = view.read(segment, block, 0);
+        } catch (DamagedBlockException e) {
+            // told when the lines around it are
+            return 0;
+        }
         var found = 0;
         var start = 0;
         for (var i = 0; i < block.length() && start < end; i++) {
@@ -156,7 +163,13 @@ final class Search {
 
     private long tell(SegmentView segment, Block block, long from, long end, LineSink sink) throws IOException {
         var begin = (int) Math.max(0, from - block.start());
-        var bytes = view.read(segment, block, begin);
+        byte[] bytes;
+        try {
+            bytes = view.read(segment, block, begin);
+        } catch (DamagedBlockException e) {
+            sink.unreadable(Unreadable.of(segment.number(), block));
+            return Math.min(block.end(), end);
+        }
         var start = begin;
         for (var i = begin; i < block.length() && block.start() + start < end; i++) {
             if (bytes[i] == '\n') {
@@ -222,7 +235,7 @@ final class Search {
     }
 
     private long count(SegmentView segment, Block block, long from, long end) throws IOException {
-        var count = query.countIn(block.tally());
+        var count = query.countIn(block);
         if (block.start() >= from && block.end() <= end && count.isPresent()) {
             return count.getAsInt();
         }
@@ -264,14 +277,24 @@ final class Search {
                 load(segment);
                 var block = blocks.get(firstBehind(position.offset()));
                 var at = (int) (position.offset() - block.start());
-                var bytes = view.read(segment, block, at);
-                while (bytes[at] != '\n') {
-                    at++;
-                }
-                return block.start() + at + 1;
+                return block.start() + lineEnd(segment, block, at);
             }
         }
         return -1;
+    }
+
+    private int lineEnd(SegmentView segment, Block block, int from) throws IOException {
+        try {
+            var bytes = view.read(segment, block, from);
+            var at = from;
+            while (bytes[at] != '\n') {
+                at++;
+            }
+            return at + 1;
+        } catch (DamagedBlockException e) {
+            // the next line that can be read begins behind it
+            return block.length();
+        }
     }
 
     private int firstBehind(long offset) {
@@ -289,7 +312,7 @@ final class Search {
     }
 
     private boolean mayMatch(int block) {
-        return query.mayMatch(blocks.get(block).tally()) && (filters.isEmpty() || query.mayMatch(filters.get(block)));
+        return query.mayMatch(blocks.get(block)) && (filters.isEmpty() || query.mayMatch(filters.get(block)));
     }
 
     private void load(SegmentView segment) throws IOException {
@@ -318,6 +341,11 @@ final class Search {
         public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
             isStopped = !sink.take(segment, offset, bytes, from, to);
             return !isStopped;
+        }
+
+        @Override
+        public void unreadable(Unreadable lines) throws IOException {
+            sink.unreadable(lines);
         }
     }
 }

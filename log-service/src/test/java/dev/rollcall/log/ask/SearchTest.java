@@ -79,6 +79,28 @@ final class SearchTest {
         assertThat(told).as("%s: %s", what, query).isEqualTo(wanted);
         assertThat(search.count(view.begin(), end)).as("%s: %s", what, query).isEqualTo(expected.size());
         comparePages(search, positions, random, what);
+        compareCounts(view, query, random, what);
+    }
+
+    private void compareCounts(StoreView view, LogQuery asked, Random random, String what) throws IOException {
+        var buckets = 1 + random.nextInt(6);
+        var until = Times.nanos(NOW) - random.nextInt(1_000) * 1_000_000_000L;
+        var since = until - (1 + random.nextInt(RECORDS)) * 1_000_000_000L;
+        var expected = new long[buckets][Severity.ALL.size()];
+        for (var record : all) {
+            var nanos = Times.nanos(record.time());
+            if (isAsked(asked.between(since, until), record)) {
+                var bucket = buckets - 1;
+                while (Counting.begin(since, until, buckets, bucket) > nanos) {
+                    bucket--;
+                }
+                expected[bucket][Severity.of(record.level()).rank()]++;
+            }
+        }
+
+        assertThat(new Counting(view, asked, since, until, buckets).count())
+                .as("%s: %s", what, asked)
+                .isDeepEqualTo(expected);
     }
 
     /** A page that ends before a record in the middle. */
