@@ -80,7 +80,8 @@ final class PostLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "no JSON", "{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"m\",\"sequence\":7}", "{}"})
+    @ValueSource(
+            strings = {"{", "no JSON", "{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"m\",\"sequence\":7}", "{}"})
     void givenAPlainLineWithOtherFieldsBesideIt_whenPosted_thenTheLineIsStored(String record) throws Exception {
         var answer = service.plain(
                 "[GradingService] - message\n", "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", record);

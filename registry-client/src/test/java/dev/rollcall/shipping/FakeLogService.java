@@ -204,8 +204,7 @@ final class FakeLogService implements AutoCloseable {
         Answer answer(Post post, FakeLogService service) throws IOException;
     }
 
-    record Post(
-            String contentType, String coding, String producer, String sequence, String record, String body) {
+    record Post(String contentType, String coding, String producer, String sequence, String record, String body) {
         boolean isBatch() {
             return contentType.equals("application/x-ndjson");
         }

@@ -22,8 +22,8 @@ record Unreadable(long unreadable, String from, String to) {
     }
 
     String text() {
-        return unreadable + (unreadable == 1 ? " record" : " records")
-                + " here can't be read, from " + from + " to " + to;
+        return unreadable + (unreadable == 1 ? " record" : " records") + " here can't be read, from " + from + " to "
+                + to;
     }
 
     String json() {

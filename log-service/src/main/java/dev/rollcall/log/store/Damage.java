@@ -40,8 +40,6 @@ final class Damage {
         }
         positions.sort(null);
         return Optional.of("records of %s can't be read, the first ones at %s"
-                .formatted(
-                        positions.size() == 1 ? "a segment" : positions.size() + " segments",
-                        positions.get(0)));
+                .formatted(positions.size() == 1 ? "a segment" : positions.size() + " segments", positions.get(0)));
     }
 }
