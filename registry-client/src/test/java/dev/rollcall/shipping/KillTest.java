@@ -116,7 +116,8 @@ final class KillTest {
                 last.put(words[0], number);
             }
         }
-        assertThat(last.keySet()).as("seed %d", seed).isEqualTo(told.keySet());
+        // of a thread that had told of few, all may have been on their way to the disk
+        assertThat(told.keySet()).as("seed %d", seed).containsAll(last.keySet());
     }
 
     private static Role roleOf(Neighbour neighbour) {
