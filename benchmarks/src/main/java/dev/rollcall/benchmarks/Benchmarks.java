@@ -3,7 +3,7 @@ package dev.rollcall.benchmarks;
 import java.util.Arrays;
 
 /**
- * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code log}, {@code log-caller}, and {@code jmh} for the
+ * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code grading}, {@code portal}, {@code log}, {@code log-caller}, and {@code jmh} for the
  * hot paths of the registry's core.
  */
 public final class Benchmarks {
@@ -16,6 +16,9 @@ public final class Benchmarks {
         var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "" : args[0]) {
             case "registry" -> RegistryBenchmark.run(rest);
+            case "grading" -> GradingBenchmark.run(rest);
+            case "portal" -> PortalBenchmark.run(rest);
+            case "gradebook" -> PlainGradebook.run(rest);
             case "log-caller" -> LogCallerBenchmark.run(rest);
             case "log-call" -> LogCaller.run(rest);
             case "log-sink" -> LogSink.run(rest);
@@ -26,7 +29,7 @@ public final class Benchmarks {
             case "provider" -> TinyProvider.run();
             default -> {
                 System.err.println(
-                        "usage: java -jar benchmarks.jar registry|log|log-caller|jmh [--setting value]…, such as --help");
+                        "usage: java -jar benchmarks.jar registry|grading|portal|log|log-caller|jmh [--setting value]…, such as --help");
                 System.exit(MISUSED);
             }
         }

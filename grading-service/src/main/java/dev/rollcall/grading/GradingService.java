@@ -1,8 +1,12 @@
 package dev.rollcall.grading;
 
+import dev.rollcall.grading.book.Gradebook;
+import dev.rollcall.grading.store.Store;
+import dev.rollcall.grading.store.StoreException;
 import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.ServiceName;
+import java.time.InstantSource;
 
 /** Keeps students and their grades, and tells them to whom asks. */
 public final class GradingService {
@@ -12,11 +16,43 @@ public final class GradingService {
     public static void main(String[] args) {
         SmallHeap.arrange();
         var settings = GradingSettings.parseOrExit(args, System.getenv());
-        var gradebook = Gradebook.inMemory(SampleStudents.ALL, settings.gradesMax());
+        var clock = InstantSource.system();
+        var gradebook = Gradebook.on(openOrExit(settings, clock), clock, settings.gradesMax());
+        gradebook.prepare();
         ServiceHost.of(ServiceName.GRADING, settings.host())
                 .requires(ServiceName.LOG)
-                .serves(StudentRoutes.over(gradebook))
+                .serves(GradingRoutes.over(gradebook, clock))
+                .doubts(gradebook::doubts)
+                .measures(text -> text.gauge("rollcall_database_bytes", "Size of the database.", gradebook.bytes()))
                 .closes(gradebook)
                 .runUntilStopped();
+    }
+
+    private static Store openOrExit(GradingSettings settings, InstantSource clock) {
+        var place =
+                settings.database().isEmpty() ? settings.host().data().toString() : withoutSecrets(settings.database());
+        try {
+            var seed = Gradebook.seed(settings.withSamples(), clock);
+            var store = settings.database().isEmpty()
+                    ? Store.sqlite(settings.host().data(), settings.databaseBytesMax(), seed)
+                    : Store.postgres(settings.database(), seed);
+            if (store.isNew()) {
+                System.out.println("new gradebook in " + place
+                        + (settings.withSamples() ? ", with the five sample students" : ", without students"));
+            }
+            return store;
+        } catch (StoreException e) {
+            System.err.printf(
+                    "grading-service: can't keep grades in %s (%s); choose another with --data or --database%n",
+                    place, e.getMessage());
+            System.exit(1);
+            throw new IllegalStateException("the process has ended", e);
+        }
+    }
+
+    /** What follows the question mark may be a password. */
+    private static String withoutSecrets(String url) {
+        var end = url.indexOf('?');
+        return end < 0 ? url : url.substring(0, end);
     }
 }

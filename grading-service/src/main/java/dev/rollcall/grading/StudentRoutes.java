@@ -1,81 +1,79 @@
 package dev.rollcall.grading;
 
+import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
-import dev.rollcall.wire.Problem;
 import java.io.IOException;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A gradebook over HTTP: the plain layer of the protocol. */
+/** Students over HTTP: the plain list and the pages, one of them, and their coming and going. */
 final class StudentRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(StudentRoutes.class);
-    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final String ONE = "/students/{id}";
 
     private final Gradebook gradebook;
+    private final PlainList plain;
 
-    private StudentRoutes(Gradebook gradebook) {
+    StudentRoutes(Gradebook gradebook) {
         this.gradebook = gradebook;
+        this.plain = new PlainList(gradebook);
     }
 
-    /** The routes that a gradebook is reached by. */
-    static Routes over(Gradebook gradebook) {
-        var students = new StudentRoutes(gradebook);
+    Routes routes() {
         return Routes.NONE
-                .get("/students", students::all)
-                .get("/students/{id}", students::one)
-                .post("/students/{id}/grades", students::add);
+                .get("/students", Told.by(this::list))
+                .post("/students", Told.by(this::add))
+                .get(ONE, Told.by(this::one))
+                .with("PUT", ONE, Told.by(this::rename))
+                .delete(ONE, Told.by(request -> withdraw(request, true)))
+                .post(ONE + "/restore", Told.by(request -> withdraw(request, false)));
     }
 
-    private Answer all(Request request) {
-        return Answer.json(200, gradebook.students());
+    private Answer list(Request request) {
+        if (!Listing.isAsked(request)) {
+            return plain.answer(request);
+        }
+        var listing = Listing.of(request);
+        var roster = gradebook.roster();
+        var total = roster.count(listing.query());
+        var answer = Told.tagged(
+                request,
+                roster.revision(),
+                () -> Answer.json(200, roster.students(listing.query(), listing.from(), listing.size())));
+        return listing.on(answer, request, total);
     }
 
     private Answer one(Request request) {
-        var student = gradebook.student(id(request)).orElseThrow(StudentRoutes::unknown);
-        return Answer.json(200, student);
+        var roster = gradebook.roster();
+        var student = roster.student(Asked.student(request))
+                .orElseThrow(
+                        () -> ProblemException.notFound("there is no student of this id; GET /students lists them"));
+        return Told.tagged(request, student.version() + "." + roster.revision(), () -> Answer.json(200, student));
     }
 
-    /** The body is read as JSON whatever Content-Type it comes with: {@code curl -d} sends that of a form. */
     private Answer add(Request request) throws IOException {
-        var id = id(request);
-        var checked = request.json(SubmittedGrade.class).check();
-        if (checked instanceof SubmittedGrade.Wrong wrong) {
-            throw ProblemException.invalidFields(wrong.errors());
-        }
-        var addition = gradebook.add(id, ((SubmittedGrade.Right) checked).grade());
-        if (addition instanceof Gradebook.NoSuchStudent) {
-            throw unknown();
-        }
-        if (addition instanceof Gradebook.Full) {
-            throw new ProblemException(Problem.of(507, "Gradebook full", "the gradebook has no room for more grades"));
-        }
-        var grade = ((Gradebook.Added) addition).grade();
-        LOG.atInfo()
-                .addKeyValue("student", id)
-                .addKeyValue("type", grade.type().wireName())
-                .addKeyValue("score", grade.score().value())
-                .log("added grade {} to student {}", onOneLine(grade.title()), id);
-        return Answer.json(201, grade);
+        var body = request.body();
+        var fields = Fields.of(body);
+        var firstName = fields.name("FirstName");
+        var lastName = fields.name("LastName");
+        var author = Asked.author(request, fields.why());
+        fields.check();
+        return Told.reply(gradebook.addStudent(author, Asked.key(request, body), firstName, lastName));
     }
 
-    private static int id(Request request) {
-        var text = request.pathValue("id");
-        if (!ID.matcher(text).matches()) {
-            throw unknown();
-        }
-        return Integer.parseInt(text);
+    private Answer rename(Request request) throws IOException {
+        var student = Asked.student(request);
+        var versions = Tags.required(request);
+        var fields = Fields.of(request.body());
+        var firstName = fields.name("FirstName");
+        var lastName = fields.name("LastName");
+        var author = Asked.author(request, fields.why());
+        fields.check();
+        return Told.reply(gradebook.rename(author, student, versions, firstName, lastName));
     }
 
-    private static ProblemException unknown() {
-        return ProblemException.notFound("there is no student of this id; GET /students lists them");
-    }
-
-    /** A title may hold line ends and other control characters, with which it could pass for another log line. */
-    private static String onOneLine(String title) {
-        return title.chars().noneMatch(Character::isISOControl) ? title : title.replaceAll("\\p{Cc}", "?");
+    private Answer withdraw(Request request, boolean withdrawn) {
+        var student = Asked.student(request);
+        return Told.reply(gradebook.withdraw(Asked.author(request), student, Tags.required(request), withdrawn));
     }
 }

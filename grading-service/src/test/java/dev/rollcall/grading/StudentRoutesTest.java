@@ -3,6 +3,9 @@ package dev.rollcall.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.grading.book.Gradebook;
+import dev.rollcall.grading.book.PlainStudent;
+import dev.rollcall.grading.store.Store;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.Problem;
@@ -13,10 +16,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,15 +37,23 @@ final class StudentRoutesTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpHost host;
+    private Gradebook gradebook;
+
+    @TempDir
+    Path directory;
 
     @BeforeEach
     void start() throws IOException {
-        host = HttpHost.onFreePort(StudentRoutes.over(Gradebook.inMemory(SampleStudents.ALL, 16)));
+        var clock = InstantSource.system();
+        var store = Store.sqlite(directory, 1L << 30, Gradebook.seed(true, clock));
+        gradebook = Gradebook.on(store, clock, 16);
+        host = HttpHost.onFreePort(GradingRoutes.over(gradebook, clock));
     }
 
     @AfterEach
     void stop() {
         host.close();
+        gradebook.close();
     }
 
     @Test
@@ -59,11 +73,14 @@ final class StudentRoutesTest {
     }
 
     @Test
-    void givenStudent_whenAskedById_thenTheProtocolsBytes() throws Exception {
+    void givenStudent_whenAskedById_thenTheProtocolsFieldsFirst() throws Exception {
         var answer = send(request("/students/1"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(FIRST_STUDENT);
+        assertThat(plain(answer.body())).isEqualTo(FIRST_STUDENT);
+        assertThat(answer.body())
+                .startsWith("{\"ID\":1,\"FirstName\":\"Averill\",\"LastName\":\"Simen\",\"Grades\":["
+                        + "{\"Title\":\"Quiz 1\",\"Type\":\"Quiz\",\"Score\":85,");
     }
 
     @ParameterizedTest
@@ -92,7 +109,7 @@ final class StudentRoutesTest {
 
     @Test
     void givenPercentEncodedId_whenAsked_thenFound() throws Exception {
-        assertThat(send(request("/students/%31")).body()).isEqualTo(FIRST_STUDENT);
+        assertThat(plain(send(request("/students/%31")).body())).isEqualTo(FIRST_STUDENT);
     }
 
     @ParameterizedTest
@@ -107,8 +124,8 @@ final class StudentRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.body()).isEqualTo(GRADE);
-        assertThat(send(request("/students/1")).body()).endsWith("," + GRADE + "]}");
+        assertThat(answer.body()).startsWith(GRADE.substring(0, GRADE.length() - 1) + ",");
+        assertThat(plain(send(request("/students/1")).body())).endsWith("," + GRADE + "]}");
         assertThat(send(request("/students")).body()).contains("," + GRADE + "]},{\"ID\":2,");
     }
 
@@ -117,7 +134,7 @@ final class StudentRoutesTest {
         var answer = send(post("/students/1/grades", " {\"score\": 85.50, \"type\": \"Exam\", \"title\": \" é\\n\"} "));
 
         assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.body()).isEqualTo("{\"Title\":\" é\\n\",\"Type\":\"Exam\",\"Score\":85.5}");
+        assertThat(answer.body()).startsWith("{\"Title\":\" é\\n\",\"Type\":\"Exam\",\"Score\":85.5,");
     }
 
     @ParameterizedTest
@@ -138,7 +155,7 @@ final class StudentRoutesTest {
         var answer = send(post("/students/1/grades", body));
 
         assertProblem(answer, 400);
-        assertThat(send(request("/students/1")).body()).isEqualTo(FIRST_STUDENT);
+        assertThat(plain(send(request("/students/1")).body())).isEqualTo(FIRST_STUDENT);
     }
 
     @Test
@@ -149,7 +166,7 @@ final class StudentRoutesTest {
         assertThat(problem.get("errors"))
                 .extracting(error -> error.get("field").textValue())
                 .containsExactly("Title", "Type", "Score");
-        assertThat(send(request("/students/1")).body()).isEqualTo(FIRST_STUDENT);
+        assertThat(plain(send(request("/students/1")).body())).isEqualTo(FIRST_STUDENT);
     }
 
     @Test
@@ -165,10 +182,10 @@ final class StudentRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "POST   | /students          | GET, HEAD",
-                "DELETE | /students          | GET, HEAD",
-                "PUT    | /students/1        | GET, HEAD",
-                "PATCH  | /students/1        | GET, HEAD",
+                "DELETE | /students          | GET, HEAD, POST",
+                "PUT    | /students          | GET, HEAD, POST",
+                "POST   | /students/1        | DELETE, GET, HEAD, PUT",
+                "PATCH  | /students/1        | DELETE, GET, HEAD, PUT",
                 "GET    | /students/1/grades | POST",
                 "HEAD   | /students/1/grades | POST",
                 "DELETE | /students/1/grades | POST"
@@ -182,7 +199,7 @@ final class StudentRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/students/", "/students/1/", "/students/1/grades/1", "/Students"})
+    @ValueSource(strings = {"/", "/students/", "/students/1/", "/students/1/grades/1/", "/Students"})
     void givenPathThatIsNotServed_whenAsked_thenNotFound(String path) throws Exception {
         assertProblem(send(request(path)), 404);
     }
@@ -207,6 +224,11 @@ final class StudentRoutesTest {
         assertThat(problem.get("status").intValue()).isEqualTo(status);
         assertThat(problem.get("detail").textValue()).isNotBlank();
         return problem;
+    }
+
+    /** What a plain peer reads of a student: it ignores fields that it doesn't know. */
+    private static String plain(String student) throws IOException {
+        return Json.text(Json.read(student, PlainStudent.class));
     }
 
     private HttpRequest.Builder request(String path) {

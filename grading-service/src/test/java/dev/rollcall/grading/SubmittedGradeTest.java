@@ -2,9 +2,12 @@ package dev.rollcall.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.wire.Json;
-import dev.rollcall.wire.MalformedJsonException;
+import dev.rollcall.grading.book.GradeType;
+import dev.rollcall.grading.book.Limits;
+import dev.rollcall.grading.book.Score;
 import dev.rollcall.wire.Problem.FieldError;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,30 +16,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SubmittedGradeTest {
     @Test
-    void givenTheProtocolsExample_whenChecked_thenRightAndWrittenAsSent() throws MalformedJsonException {
+    void givenTheProtocolsExample_whenChecked_thenRightAndWrittenAsSent() {
         var sent = "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}";
 
         var checked = check(sent);
 
-        assertThat(checked)
-                .isInstanceOfSatisfying(
-                        SubmittedGrade.Right.class,
-                        right -> assertThat(Json.text(right.grade())).isEqualTo(sent));
+        assertThat(checked.errors()).isEmpty();
+        assertThat(checked.grade())
+                .isEqualTo(new SubmittedGrade("T1", GradeType.TEST, new Score(new BigDecimal("85.5")), ""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Test", "Quiz", "Homework", "Exam"})
-    void givenKnownType_whenChecked_thenRight(String type) throws MalformedJsonException {
+    void givenKnownType_whenChecked_thenRight(String type) {
         var checked = check("{\"Title\":\"T\",\"Type\":\"" + type + "\",\"Score\":1}");
 
-        assertThat(checked).isInstanceOf(SubmittedGrade.Right.class);
+        assertThat(checked.errors()).isEmpty();
     }
 
     @Test
-    void givenKeysInAnotherCaseAndUnknownOnes_whenChecked_thenRight() throws MalformedJsonException {
+    void givenKeysInAnotherCaseAndUnknownOnes_whenChecked_thenRight() {
         var checked = check("{\"TITLE\":\"T\",\"type\":\"Quiz\",\"score\":1,\"Mood\":{\"is\":[\"good\"]}}");
 
-        assertThat(checked).isInstanceOf(SubmittedGrade.Right.class);
+        assertThat(checked.errors()).isEmpty();
     }
 
     @ParameterizedTest
@@ -56,7 +58,7 @@ final class SubmittedGradeTest {
                 "\"Score\":1000000.000001",
                 "\"Score\":0.0000001"
             })
-    void givenWrongScore_whenChecked_thenToldForThatFieldOnly(String score) throws MalformedJsonException {
+    void givenWrongScore_whenChecked_thenToldForThatFieldOnly(String score) {
         var separator = score.isEmpty() ? "" : ",";
 
         var checked = check("{\"Title\":\"T\",\"Type\":\"Test\"" + separator + score + "}");
@@ -68,36 +70,32 @@ final class SubmittedGradeTest {
     @CsvSource(
             value = {"''", "' '", "'\\t\\n '", "'\\ud800'", "'T\\udc00'"},
             quoteCharacter = '\'')
-    void givenWrongTitle_whenChecked_thenToldForThatFieldOnly(String title) throws MalformedJsonException {
+    void givenWrongTitle_whenChecked_thenToldForThatFieldOnly(String title) {
         var checked = check("{\"Title\":\"" + title + "\",\"Type\":\"Test\",\"Score\":1}");
 
-        assertThat(errors(checked)).containsExactly(new FieldError("Title", Grade.TITLE_ALLOWED));
+        assertThat(errors(checked)).containsExactly(new FieldError("Title", Limits.TITLE_ALLOWED));
     }
 
     @ParameterizedTest
     @CsvSource({"199, true", "200, true", "201, false"})
-    void givenTitleOfALengthNearTheBound_whenChecked_thenBoundedByCharactersNotByCodeUnits(int length, boolean isRight)
-            throws MalformedJsonException {
+    void givenTitleOfALengthNearTheBound_whenChecked_thenBoundedByCharactersNotByCodeUnits(
+            int length, boolean isRight) {
         var checked = check("{\"Title\":\"" + "😀".repeat(length) + "\",\"Type\":\"Test\",\"Score\":1}");
 
-        assertThat(checked instanceof SubmittedGrade.Right).isEqualTo(isRight);
+        assertThat(checked.errors().isEmpty()).isEqualTo(isRight);
     }
 
     @Test
-    void givenControlCharactersInTitle_whenChecked_thenKeptAsData() throws MalformedJsonException {
-        var sent = "{\"Title\":\"a\\u0000\\u001B[31m\\n<script>\",\"Type\":\"Test\",\"Score\":1}";
+    void givenControlCharactersInTitle_whenChecked_thenKeptAsData() {
+        var checked = check("{\"Title\":\"a\\u0000\\u001B[31m\\n<script>\",\"Type\":\"Test\",\"Score\":1}");
 
-        var checked = check(sent);
-
-        assertThat(checked)
-                .isInstanceOfSatisfying(
-                        SubmittedGrade.Right.class,
-                        right -> assertThat(Json.text(right.grade())).isEqualTo(sent));
+        assertThat(checked.errors()).isEmpty();
+        assertThat(checked.grade().title()).isEqualTo("a\u0000\u001B[31m\n<script>");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"test\"", "\"TEST\"", "\"Essay\"", "\"\"", "null", "1", "[\"Test\"]"})
-    void givenWrongType_whenChecked_thenToldForThatFieldOnly(String type) throws MalformedJsonException {
+    void givenWrongType_whenChecked_thenToldForThatFieldOnly(String type) {
         var checked = check("{\"Title\":\"T\",\"Type\":" + type + ",\"Score\":1}");
 
         assertThat(errors(checked))
@@ -105,18 +103,21 @@ final class SubmittedGradeTest {
     }
 
     @Test
-    void givenNothing_whenChecked_thenEveryFieldIsToldAtOnce() throws MalformedJsonException {
+    void givenNothing_whenChecked_thenEveryFieldIsToldAtOnce() {
         var checked = check("{}");
 
         assertThat(errors(checked)).extracting(FieldError::field).containsExactly("Title", "Type", "Score");
     }
 
-    private static SubmittedGrade.Checked check(String json) throws MalformedJsonException {
-        return Json.read(json, SubmittedGrade.class).check();
+    private static Checked check(String json) {
+        var fields = Fields.of(json.getBytes(StandardCharsets.UTF_8));
+        var grade = SubmittedGrade.of(fields);
+        return new Checked(grade, fields.errors());
     }
 
-    private static List<FieldError> errors(SubmittedGrade.Checked checked) {
-        assertThat(checked).isInstanceOf(SubmittedGrade.Wrong.class);
-        return ((SubmittedGrade.Wrong) checked).errors();
+    private static List<FieldError> errors(Checked checked) {
+        return checked.errors();
     }
+
+    private record Checked(SubmittedGrade grade, List<FieldError> errors) {}
 }

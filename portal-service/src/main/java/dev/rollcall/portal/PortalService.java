@@ -1,8 +1,21 @@
 package dev.rollcall.portal;
 
+import dev.rollcall.discovery.Providers;
+import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.host.HostSettings;
 import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
+import dev.rollcall.http.Routes;
+import dev.rollcall.portal.gradebook.GradebookPages;
+import dev.rollcall.portal.logs.LogClient;
+import dev.rollcall.portal.logs.LogsRoutes;
+import dev.rollcall.portal.logs.Tails;
+import dev.rollcall.portal.page.Assets;
+import dev.rollcall.portal.page.FormTokens;
+import dev.rollcall.portal.page.Forms;
+import dev.rollcall.portal.page.Pages;
+import dev.rollcall.portal.system.RollWatch;
+import dev.rollcall.portal.system.SystemRoutes;
 import dev.rollcall.wire.ServiceName;
 import java.time.InstantSource;
 
@@ -17,10 +30,21 @@ public final class PortalService {
                 .parseOrExit(args, System.getenv());
         var host = ServiceHost.of(ServiceName.PORTAL, HostSettings.from(settings))
                 .requires(ServiceName.LOG, ServiceName.GRADING);
-        var system = new SystemClient(host.registry(), host.caller(), host.providers());
-        host.serves(new SystemRoutes(system, InstantSource.system()).routes())
-                .serves(new StudentRoutes(new GradingClient(host.caller())).routes())
-                .serves(new SiteRoutes().routes())
+        var watch = new RollWatch(host.registry(), InstantSource.system());
+        var tails = new Tails(host.providers());
+        host.serves(routes(host.caller(), host.providers(), watch, tails, InstantSource.system()))
+                .closesFirst(watch)
+                .closesFirst(tails)
                 .runUntilStopped();
+    }
+
+    /** All pages. */
+    static Routes routes(ServiceCaller caller, Providers providers, RollWatch watch, Tails tails, InstantSource time) {
+        var log = new LogClient(caller);
+        return GradebookPages.routes(caller, new Forms(new FormTokens()), time)
+                .and(new SystemRoutes(watch, log, providers).routes())
+                .and(new LogsRoutes(log, tails).routes())
+                .and(Assets.routes())
+                .explaining(Pages::problem);
     }
 }

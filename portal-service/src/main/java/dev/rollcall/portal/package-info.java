@@ -1,10 +1,10 @@
 /**
- * The teachers' web pages, and the view of the running system; made on the server, without scripts.
+ * The teachers' web pages, and the view of the running system; made on the server, quicker with scripts and complete
+ * without.
  *
  * <p>Start at {@link dev.rollcall.portal.PortalService}. Uses {@code host}, {@code http}, {@code discovery} and
- * {@code wire}. The pages are in {@code src/main/jte} and become classes of this package. What they show is decided
- * by records that know nothing of HTTP; {@link dev.rollcall.portal.StudentRoutes} and
- * {@link dev.rollcall.portal.SystemRoutes} fetch and choose the page.
+ * {@code wire}. {@code gradebook}, {@code system} and {@code logs} are the pages, {@code page} what they have in common,
+ * {@code live} what keeps them up to date. The pages are in {@code src/main/jte} and become classes of these packages.
  */
 @NullMarked
 package dev.rollcall.portal;

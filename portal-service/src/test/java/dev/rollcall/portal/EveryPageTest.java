@@ -16,6 +16,18 @@ final class EveryPageTest {
     @CsvSource({
         "/, 200",
         "/students, 200",
+        "/students?q=nobody&sort=-average&page=7&size=500&filter=all, 200",
+        "/students/new, 200",
+        "/gradebook, 200",
+        "/items, 404",
+        "/items/1, 404",
+        "/import, 200",
+        "/system, 200",
+        "/system/Nobody, 404",
+        "/logs, 200",
+        "/logs/1-2, 404",
+        "/students/1/grades/7, 404",
+        "/a/b/c/d/e/f/g/h, 404",
         "/students/1, 200",
         "/students/2, 404",
         "/studens, 404",
@@ -24,7 +36,7 @@ final class EveryPageTest {
     })
     void givenAddress_whenAsked_thenAWholePageUnderAStrictPolicy(String path, int status) throws Exception {
         try (var portal = PortalTestbed.withGrading(grading.well())) {
-            var page = portal.get(path);
+            var page = portal.browse(path);
 
             assertThat(page.status()).isEqualTo(status);
             assertIsWholeAndStrict(page);
@@ -37,6 +49,7 @@ final class EveryPageTest {
             var form = portal.form("/students/1/grades", Map.of("Title", "T"));
 
             assertIsWholeAndStrict(portal.send(form));
+            assertIsWholeAndStrict(portal.send(form.header("Sec-Fetch-Site", "same-origin")));
             assertIsWholeAndStrict(portal.send(form.header("Sec-Fetch-Site", "cross-site")));
         }
     }
@@ -54,13 +67,62 @@ final class EveryPageTest {
     @Test
     void givenStyleSheet_whenAsked_thenOwnAndWithoutOtherAddresses() throws Exception {
         try (var portal = PortalTestbed.alone()) {
-            var style = portal.get("/style.css");
+            var address = portal.get("/students")
+                    .links()
+                    .filter(link -> link.startsWith("/style.css?v="))
+                    .findFirst();
+            var style = portal.get(address.orElseThrow());
 
             assertThat(style.status()).isEqualTo(200);
             assertThat(style.headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
+            assertThat(style.headers().firstValue("Cache-Control")).contains("max-age=31536000, immutable");
+            assertThat(portal.get("/style.css").headers().firstValue("Cache-Control"))
+                    .contains("no-cache");
             assertThat(style.html())
                     .contains("prefers-color-scheme: dark", ":focus-visible")
                     .doesNotContain("url(", "@import");
+        }
+    }
+
+    @Test
+    void givenWhatAnAddressDoesNotTake_whenABrowserSendsIt_thenAPageThatSaysSo() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.send(portal.form("/items/1/2/3", Map.of()).header("Accept", "text/html"));
+            var method = portal.send(portal.request("/gradebook")
+                    .header("Accept", "text/html,*/*")
+                    .method("DELETE", BodyPublishers.noBody()));
+            var large = portal.send(portal.form("/students/1/grades", Map.of("Title", "x".repeat(2 << 20)))
+                    .header("Accept", "text/html"));
+
+            assertThat(page.status()).isEqualTo(404);
+            assertThat(method.status()).isEqualTo(405);
+            assertThat(method.headers().firstValue("Allow")).contains("GET, HEAD");
+            assertThat(large.status()).isEqualTo(413);
+            assertThat(large.heading()).isEqualTo("Too large");
+            assertIsWholeAndStrict(page);
+            assertIsWholeAndStrict(method);
+            assertIsWholeAndStrict(large);
+        }
+    }
+
+    @Test
+    void givenWhatIsNotThere_whenAProgramAsks_thenAProblemAsEverywhere() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            var answer = portal.get("/nowhere");
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void givenTraceOfTheRequest_whenAsked_thenThePageLinksItsLogLines() throws Exception {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var traced = portal.request("/students").header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+
+            assertThat(portal.send(traced).links()).contains("/logs?trace=" + trace);
+            assertThat(portal.get("/students").links()).noneMatch(link -> link.contains(trace));
         }
     }
 
@@ -68,8 +130,8 @@ final class EveryPageTest {
         var headers = page.headers();
         assertThat(headers.firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(headers.firstValue("Content-Security-Policy"))
-                .contains("default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-                        + "frame-ancestors 'none'");
+                .contains("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                        + "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(headers.firstValue("Referrer-Policy")).contains("same-origin");
         assertThat(headers.firstValue("Cache-Control")).contains("no-store");
@@ -89,6 +151,13 @@ final class EveryPageTest {
                         .results()
                         .map(id -> id.group(1)))
                 .doesNotHaveDuplicates();
-        assertThat(page.html()).doesNotContain("style=", "<script", "onclick");
+        assertThat(page.html()).doesNotContain("style=", "<script>", "onclick", "javascript:");
+        assertThat(Pattern.compile("<script[^>]*>(.)")
+                        .matcher(page.html())
+                        .results()
+                        .map(m -> m.group(1)))
+                .as("scripts are files")
+                .allMatch("<"::equals);
+        assertThat(page.html()).containsPattern("/logs\\?trace=[0-9a-f]{32}\">Log lines of this request");
     }
 }

@@ -8,6 +8,8 @@ import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Routes;
+import dev.rollcall.portal.logs.Tails;
+import dev.rollcall.portal.system.RollWatch;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Patch;
 import dev.rollcall.wire.Provider;
@@ -25,6 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 
 /** A portal on a real port; the services behind it are played by servers whose routes a test gives. */
@@ -35,18 +42,19 @@ final class PortalTestbed implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Providers providers = new Providers();
     private final List<HttpHost> played = new ArrayList<>();
+    private final List<CompletableFuture<?>> followed = new ArrayList<>();
     private final HttpHost registry;
+    private final RollWatch watch;
+    private final Tails tails;
     private final HttpHost portal;
 
     private PortalTestbed(Routes registryRoutes) throws IOException {
         registry = HttpHost.onFreePort(registryRoutes);
         var caller = new ServiceCaller(
                 providers, ProviderChoice.roundRobin(), System::nanoTime, CALL_LIMIT, Duration.ofSeconds(5));
-        var system = new SystemClient(new RegistryClient(List.of(url(registry)), CALL_LIMIT), caller, providers);
-        portal = HttpHost.onFreePort(new SystemRoutes(system, () -> NOW)
-                .routes()
-                .and(new StudentRoutes(new GradingClient(caller)).routes())
-                .and(new SiteRoutes().routes()));
+        watch = new RollWatch(new RegistryClient(List.of(url(registry)), CALL_LIMIT), () -> NOW);
+        tails = new Tails(providers);
+        portal = HttpHost.onFreePort(PortalService.routes(caller, providers, watch, tails, () -> NOW));
     }
 
     /** A portal behind which there is nobody but a plain registry. */
@@ -81,8 +89,20 @@ final class PortalTestbed implements AutoCloseable {
         return send(request(path));
     }
 
+    /** As a browser asks, which wants pages. */
+    SeenPage browse(String path) throws IOException, InterruptedException {
+        return send(request(path).header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+    }
+
     SeenPage post(String path, Map<String, String> fields) throws IOException, InterruptedException {
         return send(form(path, fields));
+    }
+
+    /** As a browser sends a form of one of our pages. */
+    SeenPage submit(String path, Map<String, String> fields) throws IOException, InterruptedException {
+        return send(form(path, fields)
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Origin", "http://127.0.0.1:" + portal.port()));
     }
 
     HttpRequest.Builder form(String path, Map<String, String> fields) {
@@ -104,12 +124,25 @@ final class PortalTestbed implements AutoCloseable {
         return new SeenPage(answer.statusCode(), answer.headers(), answer.body());
     }
 
+    /** Follows a stream of events until it is closed; its lines come to the queue. */
+    BlockingQueue<String> follow(String path) {
+        var lines = new LinkedBlockingQueue<String>();
+        followed.add(client.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + portal.port() + path))
+                        .build(),
+                BodyHandlers.fromLineSubscriber(new LineQueue(lines))));
+        return lines;
+    }
+
     int port() {
         return portal.port();
     }
 
     @Override
     public void close() {
+        followed.forEach(each -> each.cancel(true));
+        watch.close();
+        tails.close();
         portal.close();
         registry.close();
         played.forEach(HttpHost::close);
@@ -117,5 +150,27 @@ final class PortalTestbed implements AutoCloseable {
 
     private static HttpUrl url(HttpHost host) {
         return HttpUrl.of("http://127.0.0.1:" + host.port());
+    }
+
+    private record LineQueue(BlockingQueue<String> lines) implements Subscriber<String> {
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            lines.add("error");
+        }
+
+        @Override
+        public void onComplete() {
+            lines.add("end");
+        }
     }
 }

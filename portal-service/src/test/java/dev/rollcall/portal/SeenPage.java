@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** A page as somebody sees it: its texts without tags, its tables as rows of cells. */
 record SeenPage(int status, HttpHeaders headers, String html) {
-    private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
+    private static final Pattern ROW = Pattern.compile("<tr\\b[^>]*>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<t[hd]\\b[^>]*>(.*?)</t[hd]>", Pattern.DOTALL);
 
     String title() {
@@ -40,6 +40,11 @@ record SeenPage(int status, HttpHeaders headers, String html) {
                 .orElseThrow());
     }
 
+    /** The token of the page's forms. */
+    String token() {
+        return find("name=\"token\" value=\"([^\"]+)\"").orElseThrow();
+    }
+
     /** Which option of the list is chosen. */
     String option() {
         return first("<option [^>]* selected>(.*?)</option>");
@@ -47,7 +52,8 @@ record SeenPage(int status, HttpHeaders headers, String html) {
 
     /** Whether the page looks again by itself. */
     boolean isHealing() {
-        return html.contains("<meta http-equiv=\"refresh\" content=\"2\">");
+        return html.contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>")
+                && html.contains("<body data-heals=\"2\">");
     }
 
     Stream<String> links() {

@@ -6,6 +6,7 @@ import dev.rollcall.http.Answer;
 import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.Problem.FieldError;
 import dev.rollcall.wire.ServiceName;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +30,8 @@ final class StudentPagesTest {
             assertThat(page.heading()).isEqualTo("Students");
             assertThat(page.rows())
                     .containsExactly(
-                            List.of("ID", "Name", "Grades", "Average"), List.of("1", "Averill Simen", "3", "89.00"));
+                            List.of("ID", "Name", "Grades", "Average so far", "With blanks as zero", "Letter", "Bar"),
+                            List.of("1", "Averill Simen", "3", "89.00", "89.00", "–", ""));
             assertThat(page.links()).contains("/students/1");
             assertThat(page.text()).contains("rounded to 2 decimals only for display");
         }
@@ -43,7 +45,9 @@ final class StudentPagesTest {
             var page = portal.get("/students");
 
             assertThat(page.rows())
-                    .contains(List.of("1", "Ada Vance", "0", "none yet"), List.of("2", "Bo Tran", "1", "85.50"));
+                    .contains(
+                            List.of("1", "Ada Vance", "0", "none yet", "0.00", "–", ""),
+                            List.of("2", "Bo Tran", "1", "85.50", "85.50", "–", ""));
         }
     }
 
@@ -64,9 +68,9 @@ final class StudentPagesTest {
             assertThat(page.heading()).isEqualTo("Averill Simen");
             assertThat(page.title()).isEqualTo("Averill Simen · Rollcall");
             assertThat(page.rows())
-                    .contains(List.of("Quiz 1", "Quiz", "85"), List.of("Week 1 Homework", "Homework", "94"))
-                    .endsWith(List.of("Average, rounded to 2 decimals for display", "89.00"));
-            assertThat(page.html()).contains("<form method=\"post\" action=\"/students/1/grades\">");
+                    .contains(List.of("Quiz 1", "Quiz", "85"), List.of("Week 1 Homework", "Homework", "94"));
+            assertThat(page.text()).contains("Average so far 89.00", "rounded to 2 decimals only for display");
+            assertThat(page.html()).contains("<form method=\"post\" action=\"/students/1/grades\"");
             assertThat(page.field("Title")).isEmpty();
             assertThat(page.field("Score")).isEmpty();
         }
@@ -99,11 +103,12 @@ final class StudentPagesTest {
             assertThat(student.heading()).isEqualTo(name);
             assertThat(student.rows())
                     .contains(List.of("\"'><img src=x onerror=alert(1)>\u202e\u200f😀␀&amp;", "<b>", "1"));
-            assertThat(all.rows()).contains(List.of("1", name, "1", "1.00"));
+            assertThat(all.rows()).contains(List.of("1", name, "1", "1.00", "1.00", "–", ""));
             assertThat(again.field("Title")).isEqualTo("\"><script>alert(2)</script>");
             assertThat(again.field("Score")).isEqualTo("\"'<u>");
             assertThat(List.of(student, all, again))
-                    .allSatisfy(page -> assertThat(page.html()).doesNotContain("<script", "<img", "<b>", "<i>", "<u>"));
+                    .allSatisfy(
+                            page -> assertThat(page.html()).doesNotContain("<script>", "<img", "<b>", "<i>", "<u>"));
         }
     }
 
@@ -188,13 +193,100 @@ final class StudentPagesTest {
     @Test
     void givenFormOfOurOwn_whenPostedByABrowser_thenTaken() throws Exception {
         try (var portal = PortalTestbed.withGrading(grading.well())) {
-            var page = portal.send(portal.form(GRADES, GRADE)
-                    .header("Sec-Fetch-Site", "same-origin")
-                    .header("Origin", "http://127.0.0.1:" + portal.port()));
+            var page =
+                    portal.submit(GRADES, with(GRADE, portal.get("/students/1").token()));
 
             assertThat(page.status()).isEqualTo(303);
             assertThat(grading.posted()).hasSize(1);
         }
+    }
+
+    @Test
+    void givenFormSentTwice_whenPosted_thenOneGradeAndTheSameAnswer() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var fields = with(GRADE, portal.get("/students/1").token());
+
+            var first = portal.submit(GRADES, fields);
+            var second = portal.submit(GRADES, fields);
+
+            assertThat(List.of(first.status(), second.status())).containsOnly(303);
+            assertThat(grading.posted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void givenStepBackAndAnotherGrade_whenPostedWithTheSameToken_thenBothAreSent() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var token = portal.get("/students/1").token();
+
+            portal.submit(GRADES, with(GRADE, token));
+            portal.submit(GRADES, with(Map.of("Title", "T2", "Type", "Quiz", "Score", "1"), token));
+
+            assertThat(grading.posted()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0123456789abcdef0123456789abcdef.00000000000000000000000000000000", "x"})
+    void givenTokenThatIsNotOurs_whenPostedByABrowser_thenNothingIsSentUntilItIsSentAgain(String token)
+            throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var page = portal.submit(GRADES, with(GRADE, token));
+
+            assertThat(page.status()).isEqualTo(403);
+            assertThat(page.heading()).isEqualTo("Please send it once more");
+            assertThat(grading.posted()).isEmpty();
+
+            var again = portal.submit(
+                    GRADES,
+                    with(
+                            Map.of(
+                                    "Title",
+                                    page.field("Title"),
+                                    "Type",
+                                    page.field("Type"),
+                                    "Score",
+                                    page.field("Score")),
+                            page.token()));
+
+            assertThat(again.status()).isEqualTo(303);
+            assertThat(grading.posted()).containsExactly("{\"Title\":\"T1\",\"Type\":\"Homework\",\"Score\":85.5}");
+        }
+    }
+
+    @Test
+    void givenRefusedForm_whenMendedAndSentWithItsToken_thenTaken() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.well())) {
+            var token = portal.get("/students/1").token();
+            var wrong = portal.submit(GRADES, with(Map.of("Title", "T1", "Type", "Quiz", "Score", "x"), token));
+            var right = portal.submit(GRADES, with(GRADE, wrong.token()));
+
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(right.status()).isEqualTo(303);
+            assertThat(grading.posted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void givenGradingServiceThatGoes_whenAskedAgain_thenWhatItToldLastWithANote() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            var service = portal.play(ServiceName.GRADING, grading.well());
+            portal.get("/students");
+            service.close();
+
+            var page = portal.get("/students");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.isHealing()).isTrue();
+            assertThat(page.text()).contains("The grading service doesn't answer. What is shown was told before");
+            assertThat(page.rows()).contains(List.of("1", "Averill Simen", "3", "89.00", "89.00", "–", ""));
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String token) {
+        var all = new LinkedHashMap<>(fields);
+        all.put("token", token);
+        return all;
     }
 
     @Test

@@ -3,9 +3,16 @@ package dev.rollcall.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.http.Answer;
+import dev.rollcall.http.LiveStream;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.ServiceName;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SystemPageTest {
@@ -25,26 +32,26 @@ final class SystemPageTest {
     @Test
     void givenExtendedRegistry_whenAsked_thenInstancesTheirHealthAndWhatIsMissing() throws Exception {
         try (var portal = PortalTestbed.withRegistry(servicesRoutes(SERVICES))) {
-            var page = portal.get("/");
+            var page = portal.get("/system");
 
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.rows())
                     .containsSubsequence(
                             List.of(
-                                    "GradingService",
                                     "http://localhost:8081",
                                     "▲ suspect never asked, or no answer yet",
-                                    "LogService missing",
+                                    "LogService",
                                     "10 min ago"),
                             List.of(
-                                    "PortalService",
                                     "http://localhost:8080 p1",
                                     "● passing answered 2 s ago",
-                                    "LogService missing GradingService",
+                                    "LogService, GradingService",
                                     "30 s ago"));
             assertThat(page.text())
                     .contains("There is no LogService , which GradingService, PortalService requires.")
-                    .contains("There is no log service at the moment");
+                    .contains("✕ nobody is there");
+            assertThat(page.html()).contains("<path class=\"arrow broken\"");
+            assertThat(portal.get("/").text()).contains("There is no log service at the moment");
         }
     }
 
@@ -67,7 +74,7 @@ final class SystemPageTest {
                             List.of("09:15:31.000", "–", "WebService", "<script>␇ Stack trace stack <trace>"),
                             List.of("09:15:30.123", "INFO", "GradingService", "added grade T1 student=1"));
             assertThat(page.text()).contains("Nobody is registered");
-            assertThat(page.html()).doesNotContain("<script");
+            assertThat(page.html()).doesNotContain("<script>", "<trace>");
         }
     }
 
@@ -110,6 +117,83 @@ final class SystemPageTest {
             assertThat(page.text())
                     .contains("The registry's answer can't be read")
                     .contains("The log service can't give its lines. It answered 500: disk full");
+        }
+    }
+
+    @Test
+    void givenService_whenAsked_thenInstancesMetadataMetricsAndLines() throws Exception {
+        try (var portal = PortalTestbed.withRegistry(servicesRoutes(SERVICES))) {
+            var page = portal.get("/system/PortalService");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.heading()).isEqualTo("PortalService");
+            assertThat(page.text())
+                    .contains("1 passing. Requires: GradingService, LogService.")
+                    .contains("version 0.1.0")
+                    .contains("There is no log service at the moment");
+        }
+    }
+
+    @Test
+    void givenOpenPage_whenTheRegistryTellsAChange_thenThePageIsToldThePartsThatChanged() throws Exception {
+        var watch = new CompletableFuture<LiveStream>();
+        var routes = servicesRoutes(SERVICES)
+                .get("/services/watch", request -> Answer.live("text/event-stream", 1 << 20, watch::complete));
+        try (var portal = PortalTestbed.withRegistry(routes)) {
+            portal.get("/system");
+            var events = portal.follow("/system/live");
+            awaitLine(events, "nobody is there");
+            var change =
+                    "{\"Revision\":9,\"Time\":\"2026-11-22T09:15:36Z\",\"Kind\":\"passing\",\"Reason\":\"answers <b>\","
+                            + "\"ServiceName\":\"LogService\",\"ServiceURL\":\"http://localhost:4000\",\"Health\":\"passing\"}";
+
+            watch.get(10, TimeUnit.SECONDS)
+                    .offer(("event: change\nid: e:9\ndata: " + change + "\n\n").getBytes(StandardCharsets.UTF_8));
+
+            awaitLine(events, "http://localhost:4000", "answers &lt;b&gt;");
+        }
+    }
+
+    @Test
+    void givenThousandInstances_whenAsked_thenGroupedWithThoseFirstThatNeedLookingAfter() throws Exception {
+        var services = IntStream.range(0, 1_000)
+                .mapToObj(i -> "{\"ServiceName\":\"Many\",\"ServiceURL\":\"http://localhost:" + (10_000 + i)
+                        + "\",\"Health\":\"" + (i == 777 ? "suspect" : "passing") + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+        try (var portal = PortalTestbed.withRegistry(servicesRoutes(services))) {
+            var page = portal.get("/system");
+            var service = portal.get("/system/Many?page=10");
+
+            assertThat(page.html().length()).isLessThan(50_000);
+            assertThat(page.text()).contains("▲ 1 suspect", "● 999 passing", "All 1000 instances of Many", "●999 ▲1");
+            assertThat(page.rows().get(1)).first().asString().contains("http://localhost:10777");
+            assertThat(service.text()).contains("901–1000 of 1000 instances", "http://localhost:10999");
+            assertThat(service.rows()).hasSize(1 + 100);
+        }
+    }
+
+    @Test
+    void givenDoubtsOfTheRegistry_whenAsked_thenShownAsItsOwnWords() throws Exception {
+        var routes = servicesRoutes("[]")
+                .get(
+                        "/health",
+                        request -> Answer.text(
+                                200,
+                                "application/json",
+                                "{\"status\":\"degraded\",\"reasons\":[\"900 of 1000 <b>fail</b>\"]}"));
+        try (var portal = PortalTestbed.withRegistry(routes)) {
+            assertThat(portal.get("/system").text()).contains("The registry has doubts 900 of 1000 <b>fail</b>");
+        }
+    }
+
+    /** Until a line has these texts in it. */
+    private static void awaitLine(BlockingQueue<String> lines, String... texts) throws InterruptedException {
+        while (true) {
+            var line = lines.poll(10, TimeUnit.SECONDS);
+            assertThat(line).as("a line with " + List.of(texts)).isNotNull();
+            if (List.of(texts).stream().allMatch(line::contains)) {
+                return;
+            }
         }
     }
 

@@ -30,6 +30,11 @@ public final class Call {
         return new Call("POST", path, Map.of("Content-Type", contentType), body);
     }
 
+    /** A PUT of a body, which the caller no longer changes. */
+    public static Call put(String path, String contentType, byte[] body) {
+        return new Call("PUT", path, Map.of("Content-Type", contentType), body);
+    }
+
     /** A DELETE with a body, which the caller no longer changes. */
     public static Call delete(String path, String contentType, byte[] body) {
         return new Call("DELETE", path, Map.of("Content-Type", contentType), body);

@@ -26,14 +26,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>HTTP/1.1 without an offer to upgrade, which plain peers wouldn't understand; redirects are not followed.
  */
-final class HttpCaller {
+public final class HttpCaller {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
 
     private @Nullable HttpClient client;
 
+    /** A caller that has no connection yet. */
+    public HttpCaller() {}
+
     /** The answer, or {@link CallFailedException} when none came in time. */
-    Reply send(HttpUrl to, Call call, Duration limit) throws CallFailedException {
+    public Reply send(HttpUrl to, Call call, Duration limit) throws CallFailedException {
         var uri = to.resolve(call.path());
         var request = HttpRequest.newBuilder(uri)
                 .timeout(limit)

@@ -94,7 +94,7 @@ final class Guard implements HttpHandler {
 
     private Answer decide(HttpExchange exchange, TraceContext trace) {
         if (stopping) {
-            return Answer.problem(STOPPING).with("Connection", "close");
+            return told(exchange, new ProblemException(STOPPING), trace).with("Connection", "close");
         }
         if (RequestThreads.isRefusing()) {
             return Answer.problem(OVERLOADED).with("Connection", "close");
@@ -108,9 +108,9 @@ final class Guard implements HttpHandler {
         }
     }
 
-    private static Answer answerTo(HttpExchange exchange, Throwable thrown, TraceContext trace) {
+    private Answer answerTo(HttpExchange exchange, Throwable thrown, TraceContext trace) {
         if (thrown instanceof ProblemException mistake) {
-            return mistake(mistake.problem());
+            return told(exchange, mistake, trace);
         }
         var cause = thrown.getCause();
         return thrown instanceof CompletionException && cause != null
@@ -133,24 +133,27 @@ final class Guard implements HttpHandler {
                 }));
     }
 
-    private static Answer mistake(Problem problem) {
-        var answer = Answer.problem(problem);
-        return problem.status() == 413 ? answer.with("Connection", "close") : answer;
+    private Answer told(HttpExchange exchange, ProblemException e, TraceContext trace) {
+        var accept = exchange.getRequestHeaders().getFirst("Accept");
+        return ProblemPages.page(routes.problemPages(), e.problem(), trace, accept == null ? "" : accept)
+                .map(e::withHeaders)
+                .orElseGet(e::answer);
     }
 
-    private static Answer failure(HttpExchange exchange, Throwable thrown, TraceContext trace) {
+    private Answer failure(HttpExchange exchange, Throwable thrown, TraceContext trace) {
         LOG.atError()
                 .addKeyValue("method", exchange.getRequestMethod())
                 .addKeyValue("path", exchange.getRequestURI().getRawPath())
                 .addKeyValue("requestId", trace.span())
                 .setCause(thrown)
                 .log("a request failed");
-        return Answer.problem(new Problem(
+        var problem = new Problem(
                 "Internal error",
                 500,
                 "this service failed; its log has it under the request id",
                 List.of(),
-                trace.span()));
+                trace.span());
+        return told(exchange, new ProblemException(problem), trace);
     }
 
     private void send(HttpExchange exchange, Answer answer, long start) {

@@ -10,16 +10,33 @@ public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
+    private final String allow;
 
     /** Carries a problem. */
     public ProblemException(Problem problem) {
+        this(problem, "");
+    }
+
+    private ProblemException(Problem problem, String allow) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
+        this.allow = allow;
     }
 
     /** What the caller is told. */
     public Problem problem() {
         return problem;
+    }
+
+    /** The answer in the form that programs read. */
+    Answer answer() {
+        return withHeaders(Answer.problem(problem));
+    }
+
+    /** An answer that tells the problem in another form, with the headers that belong to the problem. */
+    Answer withHeaders(Answer answer) {
+        var allowing = allow.isEmpty() ? answer : answer.with("Allow", allow);
+        return problem.status() == 413 ? allowing.with("Connection", "close") : allowing;
     }
 
     /** 400: the request itself is wrong. */
@@ -36,6 +53,11 @@ public final class ProblemException extends RuntimeException {
     /** 404: what was asked for isn't there. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(Problem.of(404, "Not found", detail));
+    }
+
+    /** 405: what is here takes other methods. */
+    static ProblemException notAllowed(String allow) {
+        return new ProblemException(Problem.of(405, "Method not allowed", "allowed here: " + allow), allow);
     }
 
     /** 413: the body is larger than the limit; the connection is closed after the answer. */

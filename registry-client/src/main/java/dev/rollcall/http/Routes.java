@@ -1,6 +1,5 @@
 package dev.rollcall.http;
 
-import dev.rollcall.wire.Problem;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,14 +19,16 @@ import java.util.regex.Pattern;
  */
 public final class Routes {
     /** No routes. */
-    public static final Routes NONE = new Routes(List.of());
+    public static final Routes NONE = new Routes(List.of(), Optional.empty());
 
     private final List<Route> routes;
+    private final Optional<ProblemPages> problemPages;
     private final Map<String, Map<String, Handler>> literal = new TreeMap<>();
     private final List<Template> templates = new ArrayList<>();
 
-    private Routes(List<Route> routes) {
+    private Routes(List<Route> routes, Optional<ProblemPages> problemPages) {
         this.routes = routes;
+        this.problemPages = problemPages;
         for (var route : routes) {
             methodsOf(route.template()).put(route.method(), route.handler());
         }
@@ -38,7 +39,7 @@ public final class Routes {
     public Routes with(String method, String template, Handler handler) {
         var more = new ArrayList<>(routes);
         more.add(new Route(method, template, handler));
-        return new Routes(List.copyOf(more));
+        return new Routes(List.copyOf(more), problemPages);
     }
 
     /** These routes and one for GET and HEAD. */
@@ -60,13 +61,23 @@ public final class Routes {
     public Routes and(Routes others) {
         var more = new ArrayList<>(routes);
         more.addAll(others.routes);
-        return new Routes(List.copyOf(more));
+        return new Routes(List.copyOf(more), others.problemPages.or(() -> problemPages));
+    }
+
+    /** These routes, which tell browsers what is wrong by pages: also of addresses at which there is nothing. */
+    public Routes explaining(ProblemPages pages) {
+        return new Routes(routes, Optional.of(pages));
+    }
+
+    /** How problems are told to browsers; empty if they get them as everybody does. */
+    Optional<ProblemPages> problemPages() {
+        return problemPages;
     }
 
     /**
      * The handler for a request, and what stands in its path's places.
      *
-     * @throws ProblemException 404 where there is no such path
+     * @throws ProblemException 404 where there is no such path, 405 where it has no such method
      */
     Match match(String method, String rawPath) {
         var exact = literal.get(rawPath);
@@ -93,8 +104,7 @@ public final class Routes {
             allowed.add("HEAD");
         }
         var allow = String.join(", ", allowed);
-        var problem = Problem.of(405, "Method not allowed", "allowed here: " + allow);
-        return new Match(request -> Answer.problem(problem).with("Allow", allow), Map.of());
+        throw ProblemException.notAllowed(allow);
     }
 
     private Map<String, Handler> methodsOf(String template) {

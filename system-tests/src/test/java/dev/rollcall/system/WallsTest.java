@@ -41,7 +41,22 @@ final class WallsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"wire", "http", "discovery", "shipping", "disk", "host", "registry", "log", "grading", "portal"})
+            strings = {
+                "wire",
+                "http",
+                "discovery",
+                "shipping",
+                "disk",
+                "host",
+                "registry",
+                "log",
+                "grading",
+                "grading.book",
+                "grading.store",
+                "grading.sums",
+                "grading.csv",
+                "portal"
+            })
     void givenPackageOfTheDesign_whenLookedFor_thenItHasClasses(String name) {
         assertThat(classes.stream().filter(resideInAPackage(OURS + name))).isNotEmpty();
     }
@@ -59,8 +74,17 @@ final class WallsTest {
         "log.line, wire",
         "log.store, wire disk log.line",
         "log.ask, wire http host log.line log.store",
-        "grading, wire http discovery shipping host",
-        "portal, wire http discovery shipping host"
+        "grading, wire http discovery shipping host disk",
+        "grading.book, wire grading.store grading.sums grading.csv",
+        "grading.store, disk",
+        "grading.sums, ''",
+        "grading.csv, ''",
+        "portal, wire http discovery shipping host",
+        "portal.page, wire http discovery",
+        "portal.live, wire http",
+        "portal.gradebook, wire http discovery portal.page",
+        "portal.logs, wire http discovery portal.page portal.live",
+        "portal.system, wire http discovery portal.page portal.live portal.logs"
     })
     void givenPackage_whenItUsesOurs_thenOnlyWhatTheDesignAllows(String name, String allowed) {
         var mayUse = Stream.concat(
@@ -81,6 +105,16 @@ final class WallsTest {
                 .that(resideOutsideOfPackages(OURS + "http.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver.."))
+                .check(classes);
+    }
+
+    @Test
+    void givenDatabases_whenSomeoneSpeaksToThem_thenItIsThePackageStore() {
+        noClasses()
+                .that(resideOutsideOfPackages(OURS + "grading.store.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.sqlite..", "org.postgresql..", "com.zaxxer..", "javax.sql.."))
                 .check(classes);
     }
 

@@ -31,6 +31,11 @@ public final class Http {
         return send(postOf(url, contentType, body));
     }
 
+    /** Posts JSON under a key by which the post may be repeated. */
+    public static Reply postOnce(String url, String key, String json) throws IOException, InterruptedException {
+        return send(postOf(url, "application/json", json).header("Idempotency-Key", key));
+    }
+
     /** Posts, and doesn't wait for the answer. */
     public static CompletableFuture<Reply> postLater(String url, String contentType, String body) {
         return sendLater(postOf(url, contentType, body));

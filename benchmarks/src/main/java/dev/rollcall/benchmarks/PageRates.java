@@ -1,0 +1,127 @@
+package dev.rollcall.benchmarks;
+
+import dev.rollcall.benchmarks.Figure.Baseline;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** How many pages a second the portal makes, and how long one of a large school takes. */
+final class PageRates {
+    private static final double PAGES_MIN = 5_000;
+    private static final double LARGE_MILLIS_MAX = 50;
+    private static final int STUDENTS = 10_000;
+    private static final Duration ASK_LIMIT = Duration.ofMinutes(2);
+
+    private final Path root;
+    private final int rounds;
+    private final int seconds;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    PageRates(Path root, boolean quick) {
+        this.root = root;
+        this.rounds = quick ? 3 : 5;
+        this.seconds = quick ? 3 : 5;
+    }
+
+    /** The grading service is asked for every page, or for many that are asked for at once. */
+    void students(Report report) throws IOException, InterruptedException {
+        var rates = new Sample();
+        var alone = new Sample();
+        var various = new Sample();
+        try (var scratch = Scratch.of("wrk");
+                var suite = PortalSuite.start(root)) {
+            awaitPages(suite);
+            Wrk.rate(suite.portal() + "/students", 2 * seconds);
+            Wrk.various(scratch, suite.portal() + "/students", seconds);
+            for (var i = 0; i < rounds; i++) {
+                rates.add(Wrk.rate(suite.portal() + "/students", seconds));
+                various.add(Wrk.various(scratch, suite.portal() + "/students", seconds));
+                alone.add(Wrk.rate(suite.grading() + "/students", seconds));
+            }
+        }
+        report.add(Figure.of("students", "/students, the samples, wrk -t1 -c32, everything on this machine", "a second")
+                .atLeast("", rates.median(), PAGES_MIN)
+                .with("lowest", rates.percentile(0))
+                .beside(new Baseline("GET /students of the grading service itself", "", alone.median())));
+        report.add(Figure.of("students", "/students, nobody asking for the same: a question a page", "a second")
+                .with("", various.median()));
+    }
+
+    /** The first page of 10,000 students, also right after a change, when nothing of it is known. */
+    void large(Report report) throws IOException, InterruptedException {
+        var known = new Sample();
+        var changed = new Sample();
+        try (var suite = PortalSuite.start(root)) {
+            awaitPages(suite);
+            post(suite.grading() + "/students.csv", "text/csv", sheet());
+            for (var i = 0; i < 20 * rounds; i++) {
+                known.add(millis(suite.portal() + "/students"));
+                post(
+                        suite.grading() + "/students/1/grades",
+                        "application/json",
+                        "{\"Title\":\"Quiz 9\",\"Type\":\"Quiz\",\"Score\":" + i + "}");
+                changed.add(millis(suite.portal() + "/students"));
+            }
+        }
+        report.add(Figure.of("large", "the first page of 10,000 students, nothing new", "ms")
+                .atMost("p50", known.median(), LARGE_MILLIS_MAX)
+                .with("p99", known.percentile(99)));
+        report.add(Figure.of("large", "the same right after a change", "ms")
+                .atMost("p50", changed.median(), LARGE_MILLIS_MAX)
+                .with("p99", changed.percentile(99)));
+    }
+
+    private void awaitPages(PortalSuite suite) throws IOException, InterruptedException {
+        var until = System.nanoTime() + ASK_LIMIT.toNanos();
+        while (get(suite.portal() + "/students") != 200) {
+            if (System.nanoTime() - until > 0) {
+                throw new IOException("the portal has no pages");
+            }
+            Pause.millis(50);
+        }
+    }
+
+    private double millis(String url) throws IOException, InterruptedException {
+        var begin = System.nanoTime();
+        if (get(url) != 200) {
+            throw new IOException(url + " is no page");
+        }
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    private int get(String url) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(ASK_LIMIT).build();
+        return http.send(request, BodyHandlers.ofByteArray()).statusCode();
+    }
+
+    private void post(String url, String type, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(ASK_LIMIT)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(url + " answers " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    private static String sheet() {
+        var sheet = new StringBuilder("ID,FirstName,LastName,Quiz 9 (Quiz)\r\n");
+        for (var i = 0; i < STUDENTS; i++) {
+            sheet.append(",First")
+                    .append(i)
+                    .append(",Last")
+                    .append(i)
+                    .append(',')
+                    .append(i % 101)
+                    .append("\r\n");
+        }
+        return sheet.toString();
+    }
+}

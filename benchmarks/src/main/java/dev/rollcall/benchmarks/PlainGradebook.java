@@ -1,0 +1,50 @@
+package dev.rollcall.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.host.SmallHeap;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What a gradebook could reach at most: a server of the same {@code http} package that always answers the same bytes, and
+ * keeps what is posted in a list.
+ */
+final class PlainGradebook {
+    private final byte[] students;
+    private final List<JsonNode> grades = new ArrayList<>();
+
+    private PlainGradebook(byte[] students) {
+        this.students = students;
+    }
+
+    /** The process: the file whose bytes it answers. */
+    static void run(String[] args) throws IOException, InterruptedException {
+        // as each service does
+        SmallHeap.arrange();
+        var book = new PlainGradebook(Files.readAllBytes(Path.of(args[0])));
+        var host =
+                HttpHost.onFreePort(Routes.NONE.get("/students", book::list).post("/students/{id}/grades", book::add));
+        System.out.println("GradingService listens on http://localhost:" + host.port());
+        new CountDownLatch(1).await();
+    }
+
+    private Answer list(Request request) {
+        return Answer.bytes(200, "application/json", students);
+    }
+
+    private Answer add(Request request) throws IOException {
+        var grade = request.json(JsonNode.class);
+        synchronized (grades) {
+            grades.add(grade);
+        }
+        return Answer.json(201, grade);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.rollcall.grading;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.rollcall.grading.book.Gradebook;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.ProblemException;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import dev.rollcall.wire.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Has the gradebook copied, over HTTP. */
+final class BackupRoutes {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("'grades-'yyyyMMdd'T'HHmmssSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final Gradebook gradebook;
+    private final InstantSource clock;
+
+    BackupRoutes(Gradebook gradebook, InstantSource clock) {
+        this.gradebook = gradebook;
+        this.clock = clock;
+    }
+
+    Routes routes() {
+        return Routes.NONE.post("/backup", Told.by(this::backup));
+    }
+
+    private Answer backup(Request request) throws IOException {
+        var file = gradebook
+                .backup(NAME.format(clock.instant()))
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        501, "Not implemented", "this gradebook is in PostgreSQL; its pg_dump makes backups")));
+        return Answer.json(201, new Backup(file.toString(), Files.size(file)));
+    }
+
+    @JsonPropertyOrder({"File", "Bytes"})
+    private record Backup(
+            @JsonProperty("File") String file,
+            @JsonProperty("Bytes") long bytes) {}
+}

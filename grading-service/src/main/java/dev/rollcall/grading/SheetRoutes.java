@@ -1,0 +1,88 @@
+package dev.rollcall.grading;
+
+import dev.rollcall.grading.book.Gradebook;
+import dev.rollcall.grading.book.Sheet;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.ProblemException;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/** The class as a sheet over HTTP, out and in. */
+final class SheetRoutes {
+    private static final int UNPROCESSABLE = 422;
+    /** What {@code curl --data-binary} sends of itself is not held against it. */
+    private static final Set<String> TYPES =
+            Set.of("text/csv", "text/plain", "application/csv", "application/x-www-form-urlencoded", "");
+
+    private final Gradebook gradebook;
+
+    SheetRoutes(Gradebook gradebook) {
+        this.gradebook = gradebook;
+    }
+
+    Routes routes() {
+        return Routes.NONE.get("/students.csv", Told.by(this::export)).post("/students.csv", Told.by(this::take));
+    }
+
+    private Answer export(Request request) {
+        var roster = gradebook.roster();
+        return Told.tagged(
+                request,
+                roster.revision(),
+                () -> Answer.stream(200, "text/csv; charset=utf-8; header=present", out -> {
+                            var writer = new BufferedWriter(
+                                    new OutputStreamWriter(new Unclosed(out), StandardCharsets.UTF_8), 16_384);
+                            Sheet.write(roster, writer);
+                            writer.flush();
+                        })
+                        .with("Content-Disposition", "attachment; filename=\"students.csv\""));
+    }
+
+    private Answer take(Request request) throws IOException {
+        if (!TYPES.contains(request.contentType())) {
+            throw ProblemException.unsupported("a sheet is text/csv");
+        }
+        var text = text(request.body());
+        if (isDryRun(request)) {
+            var plan = gradebook.planSheet(text);
+            return Answer.json(200, plan).with("ETag", '"' + plan.token() + '"');
+        }
+        var plan = gradebook.applySheet(Asked.author(request), text, token(request));
+        return Answer.json(plan.errors().isEmpty() ? 200 : UNPROCESSABLE, plan);
+    }
+
+    private static boolean isDryRun(Request request) {
+        return switch (request.query("dry-run").orElse("false")) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.badRequest("dry-run is true or false");
+        };
+    }
+
+    private static Optional<String> token(Request request) {
+        return request.header("If-Match")
+                .map(String::strip)
+                .filter(tag -> !tag.equals("*"))
+                .map(tag -> tag.replace("\"", ""));
+    }
+
+    /** Spreadsheets that save in an old code page would have names garbled without anybody noticing. */
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest("the sheet is not in UTF-8");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.rollcall.grading.book;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A student's averages in percent, rounded half up to two decimals.
+ *
+ * @param soFar over what is graded; null if nothing is that counts
+ * @param withBlanksAsZero as if each item without a grade had been given 0; null if there is nothing that counts
+ * @param letter for {@code soFar} as it is shown; null without it
+ */
+@JsonPropertyOrder({"SoFar", "WithBlanksAsZero", "Letter"})
+public record Average(
+        @JsonProperty("SoFar") @Nullable BigDecimal soFar,
+        @JsonProperty("WithBlanksAsZero") @Nullable BigDecimal withBlanksAsZero,
+        @JsonProperty("Letter") @Nullable String letter) {
+    static final Average NONE = new Average(null, null, null);
+}

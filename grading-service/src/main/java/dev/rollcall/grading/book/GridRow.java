@@ -1,0 +1,85 @@
+package dev.rollcall.grading.book;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A student as a row of the grid.
+ *
+ * @param cells one for each item, in the order of the items; null where there is no grade
+ */
+@JsonPropertyOrder({"ID", "FirstName", "LastName", "Withdrawn", "Version", "Average", "Cells"})
+public record GridRow(
+        @JsonProperty("ID") int id,
+        @JsonProperty("FirstName") String firstName,
+        @JsonProperty("LastName") String lastName,
+        @JsonProperty("Withdrawn") boolean withdrawn,
+        @JsonProperty("Version") int version,
+        @JsonProperty("Average") Average average,
+        @JsonProperty("Cells") List<@Nullable Cell> cells) {
+    /** Copies. */
+    public GridRow {
+        cells = Collections.unmodifiableList(new ArrayList<>(cells));
+    }
+
+    static GridRow of(Person person, Average average, List<@Nullable Cell> cells) {
+        return new GridRow(
+                person.id(),
+                person.firstName(),
+                person.lastName(),
+                person.withdrawn(),
+                person.version(),
+                average,
+                cells);
+    }
+
+    /**
+     * The latest grade of a student for an item.
+     *
+     * @param score null if it never had one
+     * @param more how many earlier grades the student has for the same item, each of which counts on its own
+     */
+    @JsonPropertyOrder({"Item", "Grade", "Score", "Excused", "Comment", "Version", "More"})
+    public record Cell(
+            @JsonProperty("Item") int item,
+            @JsonProperty("Grade") int grade,
+
+            @JsonProperty("Score") @JsonInclude(Include.NON_NULL) @Nullable
+            Score score,
+
+            @JsonProperty("Excused") boolean excused,
+
+            @JsonProperty("Comment") @JsonInclude(Include.NON_EMPTY)
+            String comment,
+
+            @JsonProperty("Version") int version,
+
+            @JsonProperty("More") @JsonInclude(Include.NON_DEFAULT)
+            int more) {
+        static @Nullable Cell of(Grades grades, Item item) {
+            var place = grades.latestFor(item.id());
+            if (place < 0) {
+                return null;
+            }
+            var more = 0;
+            for (var i = 0; i < place; i++) {
+                more += grades.items[i] == item.id() ? 1 : 0;
+            }
+            var score = grades.scores[place];
+            return new Cell(
+                    item.id(),
+                    grades.ids[place],
+                    score == Grades.NO_SCORE ? null : Score.ofMillionths(score),
+                    grades.excused[place],
+                    grades.comment(place),
+                    grades.versions[place],
+                    more);
+        }
+    }
+}

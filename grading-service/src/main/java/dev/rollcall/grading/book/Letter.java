@@ -1,0 +1,14 @@
+package dev.rollcall.grading.book;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * One step of the letter scale.
+ *
+ * @param from the average, as it is shown, from which on this letter is given
+ */
+@JsonPropertyOrder({"Letter", "From"})
+public record Letter(
+        @JsonProperty("Letter") String letter,
+        @JsonProperty("From") Score from) {}

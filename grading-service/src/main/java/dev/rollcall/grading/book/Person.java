@@ -1,0 +1,31 @@
+package dev.rollcall.grading.book;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * Who a student is, without grades.
+ *
+ * @param id from 1, never used again for another
+ * @param withdrawn whether the student has left the class
+ * @param version from 1, one more at each change of these
+ */
+@JsonPropertyOrder({"ID", "FirstName", "LastName", "Withdrawn", "Version"})
+public record Person(
+        @JsonProperty("ID") int id,
+        @JsonProperty("FirstName") String firstName,
+        @JsonProperty("LastName") String lastName,
+        @JsonProperty("Withdrawn") boolean withdrawn,
+        @JsonProperty("Version") int version) {
+    Person named(String first, String last) {
+        return new Person(id, first, last, withdrawn, version + 1);
+    }
+
+    Person withdrawn(boolean now) {
+        return new Person(id, firstName, lastName, now, version + 1);
+    }
+
+    boolean saysTheSameAs(Person other) {
+        return equals(new Person(other.id, other.firstName, other.lastName, other.withdrawn, version));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rollcall.grading.book;
+
+import dev.rollcall.grading.store.Transaction.Counter;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Items, types and letters change. */
+final class SettingChanges {
+    private SettingChanges() {}
+
+    static Item itemOf(Change change, String title, GradeType type) throws SQLException {
+        var known = Tables.item(change.sql(), title, type);
+        return known.isPresent() ? known.get() : addItem(change, title, type, Item.USUAL_POINTS);
+    }
+
+    static Item addItem(Change change, String title, GradeType type, Score points) throws SQLException {
+        var item = new Item(change.next(Counter.ITEM), title, type, points, 1);
+        change.sql()
+                .update(
+                        "INSERT INTO item VALUES (?, ?, ?, ?, 1)",
+                        item.id(),
+                        title,
+                        type.wireName(),
+                        points.millionths());
+        change.note(What.ITEM_ADDED, null, item);
+        return item;
+    }
+
+    static Item changeItem(Change change, Item from, String title, GradeType type, Score points) throws SQLException {
+        if (from.equals(new Item(from.id(), title, type, points, from.version()))) {
+            return from;
+        }
+        var to = new Item(from.id(), title, type, points, from.version() + 1);
+        change.sql()
+                .update(
+                        "UPDATE item SET title = ?, kind = ?, points = ?, version = ? WHERE id = ?",
+                        title,
+                        type.wireName(),
+                        points.millionths(),
+                        to.version(),
+                        to.id());
+        change.note(What.ITEM_CHANGED, from, to);
+        return to;
+    }
+
+    static void removeItem(Change change, Item item) throws SQLException {
+        change.sql().update("DELETE FROM item WHERE id = ?", item.id());
+        change.note(What.ITEM_REMOVED, item, null);
+    }
+
+    static TypeRule changeType(Change change, TypeRule from, Score weight, int dropLowest) throws SQLException {
+        if (from.weight().equals(weight) && from.dropLowest() == dropLowest) {
+            return from;
+        }
+        var to = new TypeRule(from.name(), weight, dropLowest, from.version() + 1);
+        change.sql()
+                .update(
+                        "UPDATE kind SET weight = ?, drop_lowest = ?, version = ? WHERE name = ?",
+                        weight.millionths(),
+                        dropLowest,
+                        to.version(),
+                        to.name().wireName());
+        change.note(What.TYPE_CHANGED, from, to);
+        return to;
+    }
+
+    static void changeLetters(Change change, List<Letter> from, List<Letter> to) throws SQLException {
+        if (from.equals(to)) {
+            return;
+        }
+        change.sql().update("DELETE FROM letter");
+        for (var letter : to) {
+            change.sql()
+                    .update(
+                            "INSERT INTO letter VALUES (?, ?)",
+                            letter.letter(),
+                            letter.from().millionths());
+        }
+        change.note(What.LETTERS_CHANGED, from, to);
+    }
+}

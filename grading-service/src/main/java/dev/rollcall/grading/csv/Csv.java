@@ -1,0 +1,128 @@
+package dev.rollcall.grading.csv;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Comma-separated values as RFC 4180 has them: CRLF, quotes doubled. Reads LF and a byte order mark too. */
+public final class Csv {
+    private Csv() {}
+
+    /** One record as text, with its line end. */
+    public static String line(List<String> cells) {
+        var line = cells.stream().map(Csv::quoted).collect(Collectors.joining(","));
+        // a record of one empty cell would be no record
+        return (line.isEmpty() ? "\"\"" : line) + "\r\n";
+    }
+
+    private static String quoted(String cell) {
+        var isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    /**
+     * The records of a text; those without any character are left out.
+     *
+     * @throws CsvException if quotes are wrong, with the line
+     */
+    public static List<Record> read(String text) throws CsvException {
+        return new Reader(text.startsWith("\ufeff") ? text.substring(1) : text).all();
+    }
+
+    /**
+     * One record.
+     *
+     * @param line the line that it begins on, from 1
+     */
+    public record Record(int line, List<String> cells) {
+        /** Copies. */
+        public Record {
+            cells = List.copyOf(cells);
+        }
+
+        /** A cell; empty beyond the last. */
+        public String cell(int place) {
+            return place < cells.size() ? cells.get(place) : "";
+        }
+    }
+
+    private static final class Reader {
+        private final String text;
+        private int at;
+        private int line = 1;
+
+        Reader(String text) {
+            this.text = text;
+        }
+
+        List<Record> all() throws CsvException {
+            var records = new ArrayList<Record>();
+            while (at < text.length()) {
+                var first = line;
+                var from = at;
+                var cells = record();
+                if (at - from > 2 || cells.size() > 1 || !cells.get(0).isEmpty()) {
+                    records.add(new Record(first, cells));
+                }
+            }
+            return records;
+        }
+
+        private List<String> record() throws CsvException {
+            var cells = new ArrayList<String>();
+            cells.add(cell());
+            while (at < text.length() && text.charAt(at) == ',') {
+                at++;
+                cells.add(cell());
+            }
+            if (at < text.length() && text.charAt(at) == '\r') {
+                at++;
+            }
+            if (at < text.length() && text.charAt(at) == '\n') {
+                at++;
+            }
+            line++;
+            return cells;
+        }
+
+        private String cell() throws CsvException {
+            if (at < text.length() && text.charAt(at) == '"') {
+                return quotedCell();
+            }
+            var from = at;
+            while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+                if (text.charAt(at) == '"') {
+                    throw new CsvException(line, "a quote within a cell that doesn't begin with one");
+                }
+                at++;
+            }
+            return text.substring(from, at);
+        }
+
+        private String quotedCell() throws CsvException {
+            var first = line;
+            var cell = new StringBuilder();
+            for (at++; at < text.length(); at++) {
+                var c = text.charAt(at);
+                if (c != '"') {
+                    cell.append(c);
+                    line += isLineEnd(c) ? 1 : 0;
+                } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
+                    cell.append('"');
+                    at++;
+                } else {
+                    at++;
+                    if (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+                        throw new CsvException(line, "something behind a cell's closing quote");
+                    }
+                    return cell.toString();
+                }
+            }
+            throw new CsvException(first, "a quote that is never closed");
+        }
+
+        private boolean isLineEnd(char c) {
+            return c == '\n' || c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n');
+        }
+    }
+}

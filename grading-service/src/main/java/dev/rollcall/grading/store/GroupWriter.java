@@ -1,0 +1,191 @@
+package dev.rollcall.grading.store;
+
+import dev.rollcall.grading.store.StoreException.Kind;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits what many write at once together: while one group is being synced, the next one gathers. Each work has a
+ * savepoint, so that one that fails takes nothing of the others with it. Owns the one thread that writes.
+ */
+final class GroupWriter implements AutoCloseable {
+    static final int COMMIT_SECONDS_MAX = 60;
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
+    private static final int WAITING_MAX = 10_000;
+    private static final int GROUP_MAX = 512;
+    private static final long WAIT_MILLIS_MAX = 10_000;
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Engine engine;
+    private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final Thread thread = new Thread(this::run, "gradebook-writer");
+    private volatile long revision;
+    private volatile boolean isClosed;
+    private volatile boolean isFailing;
+
+    GroupWriter(Engine engine, long revision) {
+        this.engine = engine;
+        this.revision = revision;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The revision of the last commit. */
+    long revision() {
+        return revision;
+    }
+
+    /** Whether the last group could not be stored. */
+    boolean isFailing() {
+        return isFailing;
+    }
+
+    /** Does a work and returns when it is on disk. */
+    <T> T write(Work<Transaction, T> work) {
+        var waiting = new Waiting<>(work);
+        if (isClosed || !queue.offer(waiting)) {
+            throw new StoreException(Kind.UNAVAILABLE, "too many writes wait; nothing was done");
+        }
+        return waiting.await(WAIT_MILLIS_MAX);
+    }
+
+    /** Writes what waits, and ends. */
+    @Override
+    public void close() {
+        isClosed = true;
+        // so that it looks now; if there is no room, it is awake anyway
+        wake();
+        try {
+            TimeUnit.SECONDS.timedJoin(thread, COMMIT_SECONDS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var late = new ArrayList<Waiting<?>>();
+        queue.drainTo(late);
+        failAll(late, new StoreException(Kind.UNAVAILABLE, "the store is closed; nothing was done"));
+    }
+
+    private void wake() {
+        var nothing = new Waiting<>(transaction -> 0);
+        if (nothing.take() && !queue.offer(nothing)) {
+            LOG.atDebug().log("the writer has much to do before it ends");
+        }
+    }
+
+    private void run() {
+        var group = new ArrayList<Waiting<?>>();
+        while (!isClosed || !queue.isEmpty()) {
+            try {
+                group.clear();
+                var first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    group.add(first);
+                    queue.drainTo(group, GROUP_MAX - 1);
+                    group.removeIf(waiting -> !waiting.take());
+                    if (!group.isEmpty()) {
+                        commit(group);
+                    }
+                }
+            } catch (InterruptedException e) {
+                LOG.atError().setCause(e).log("the writer was interrupted, which nobody may do");
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.atError().setCause(e).log("writing to the gradebook failed");
+                failAll(group, new StoreException(Kind.UNKNOWN, "writing failed", e));
+            }
+        }
+    }
+
+    private void commit(List<Waiting<?>> group) {
+        Session session;
+        try {
+            session = engine.writer();
+        } catch (SQLException e) {
+            fail(group, engine.kind(e), e);
+            return;
+        }
+        var isCommitting = false;
+        try {
+            var transaction = Transaction.begin(session, engine.lockClause());
+            for (var waiting : group) {
+                runOne(waiting, transaction);
+            }
+            isCommitting = true;
+            transaction.commit();
+            revision = transaction.revision();
+            isCommitting = false;
+            recovered();
+            group.forEach(Waiting::finish);
+        } catch (SQLException e) {
+            fail(group, isCommitting ? engine.kindAtCommit(e) : engine.kind(e), e);
+        } finally {
+            giveBack(session);
+        }
+    }
+
+    private void runOne(Waiting<?> waiting, Transaction transaction) throws SQLException {
+        var session = transaction.sql();
+        var mark = transaction.mark();
+        session.run("SAVEPOINT one");
+        try {
+            waiting.run(transaction);
+        } catch (SQLException e) {
+            if (engine.endsTransaction(e)) {
+                throw e;
+            }
+            undo(transaction, mark);
+            LOG.atError().setCause(e).log("a write failed");
+            waiting.refuse(new StoreException(Kind.UNKNOWN, "the write failed; nothing was done", e));
+        } catch (RuntimeException e) {
+            undo(transaction, mark);
+            waiting.refuse(e);
+        }
+        session.run("RELEASE SAVEPOINT one");
+    }
+
+    private static void undo(Transaction transaction, long[] mark) throws SQLException {
+        transaction.sql().run("ROLLBACK TO SAVEPOINT one");
+        transaction.resetTo(mark);
+    }
+
+    private void fail(List<Waiting<?>> group, Kind kind, SQLException cause) {
+        if (!isFailing) {
+            LOG.atError().setCause(cause).log("the database takes nothing; callers are told so");
+        }
+        isFailing = true;
+        var message = switch (kind) {
+            case FULL -> "the disk is full; nothing was done";
+            case UNKNOWN -> "the database doesn't say what became of the write";
+            default -> "the database takes nothing now; nothing was done";
+        };
+        failAll(group, new StoreException(kind, message, cause));
+    }
+
+    private void recovered() {
+        if (isFailing) {
+            LOG.atInfo().log("the database takes writes again");
+        }
+        isFailing = false;
+    }
+
+    private void giveBack(Session session) {
+        try {
+            engine.giveBack(session);
+        } catch (SQLException e) {
+            LOG.atDebug().setCause(e).log("a transaction can't be ended; its connection is lost");
+        }
+    }
+
+    private static void failAll(List<Waiting<?>> group, RuntimeException reason) {
+        group.forEach(waiting -> waiting.fail(reason));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rollcall.grading.store;
+
+import dev.rollcall.grading.store.StoreException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The numbered steps that make the tables, each run once, in one transaction, and noted with its checksum. */
+final class Migrations {
+    private static final List<String> NAMES = List.of("0001-gradebook");
+    private static final String TABLE =
+            "CREATE TABLE migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
+    private static final String TABLE_SQLITE =
+            "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT";
+
+    private final Engine engine;
+    private final List<Step> steps;
+
+    private Migrations(Engine engine, List<Step> steps) {
+        this.engine = engine;
+        this.steps = steps;
+    }
+
+    /** This program's steps for an engine. */
+    static Migrations of(Engine engine) {
+        return of(engine, NAMES.stream().map(name -> Step.read(engine, name)).toList());
+    }
+
+    static Migrations of(Engine engine, List<Step> steps) {
+        return new Migrations(engine, steps);
+    }
+
+    /**
+     * Runs those that haven't been run; whether the tables were made just now.
+     *
+     * @throws StoreException if the tables aren't those of this program or an earlier one
+     */
+    boolean run(Session session) throws SQLException {
+        if (!engine.migrationLock().isEmpty()) {
+            session.each(engine.migrationLock(), row -> {});
+        }
+        var isNew = !engine.hasTable(session, "migration");
+        if (isNew) {
+            session.script(engine.isShared() ? TABLE : TABLE_SQLITE);
+        }
+        var done = session.list(
+                "SELECT number, name, checksum FROM migration ORDER BY number",
+                row -> new Done(row.integer(1), row.text(2), row.text(3)));
+        done.forEach(this::check);
+        for (var step : steps.subList(done.size(), steps.size())) {
+            session.script(step.sql());
+            session.update(
+                    "INSERT INTO migration VALUES (?, ?, ?)",
+                    steps.indexOf(step) + 1,
+                    step.name(),
+                    checksum(step.sql()));
+        }
+        return isNew;
+    }
+
+    private void check(Done done) {
+        if (done.number() > steps.size()) {
+            throw new StoreException(
+                    Kind.UNUSABLE,
+                    "a newer program made its tables (step " + done.number() + ", " + done.name() + "; this one knows "
+                            + steps.size() + ")");
+        }
+        var step = steps.get(done.number() - 1);
+        if (!checksum(step.sql()).equals(done.checksum())) {
+            throw new StoreException(
+                    Kind.UNUSABLE,
+                    "its tables were made by another step " + done.number() + " (" + done.name()
+                            + ") than this program's");
+        }
+    }
+
+    private static String checksum(String sql) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(sql.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private record Done(int number, String name, String checksum) {}
+
+    /**
+     * One step.
+     *
+     * @param sql statements, each with a semicolon at the end of its last line
+     */
+    record Step(String name, String sql) {
+        static Step read(Engine engine, String name) {
+            var resource = engine.folder() + "/" + name + ".sql";
+            try (var in = Migrations.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException("the jar lacks " + resource);
+                }
+                return new Step(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.rollcall.grading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.grading.book.Gradebook;
+import dev.rollcall.grading.store.Database;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A gradebook with its server, and someone who asks it. */
+final class Running implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Gradebook gradebook;
+    private final HttpHost host;
+
+    private Running(Gradebook gradebook, HttpHost host) {
+        this.gradebook = gradebook;
+        this.host = host;
+    }
+
+    static Running on(Database database, String place, boolean withSamples, InstantSource clock) {
+        var gradebook = Gradebook.on(database.open(place, Gradebook.seed(withSamples, clock)), clock, 1_000_000);
+        try {
+            return new Running(gradebook, HttpHost.onFreePort(GradingRoutes.over(gradebook, clock)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Running on(Database database, String place) {
+        return on(database, place, true, InstantSource.system());
+    }
+
+    Gradebook gradebook() {
+        return gradebook;
+    }
+
+    Got get(String path, String... headers) throws IOException, InterruptedException {
+        return send("GET", path, "", headers);
+    }
+
+    Got post(String path, String body, String... headers) throws IOException, InterruptedException {
+        return send("POST", path, body, headers);
+    }
+
+    Got put(String path, String body, String... headers) throws IOException, InterruptedException {
+        return send("PUT", path, body, headers);
+    }
+
+    Got delete(String path, String... headers) throws IOException, InterruptedException {
+        return send("DELETE", path, "", headers);
+    }
+
+    private Got send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return new Got(CLIENT.send(request.build(), BodyHandlers.ofString()));
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        gradebook.close();
+    }
+
+    /** An answer. */
+    record Got(HttpResponse<String> answer) {
+        int status() {
+            return answer.statusCode();
+        }
+
+        String body() {
+            return answer.body();
+        }
+
+        JsonNode json() {
+            try {
+                return Json.read(answer.body(), JsonNode.class);
+            } catch (MalformedJsonException e) {
+                throw new AssertionError("no JSON: " + answer.body(), e);
+            }
+        }
+
+        String tag() {
+            return header("ETag");
+        }
+
+        String header(String name) {
+            return answer.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** A clock that stands until it is set. */
+    static final class Clock implements InstantSource {
+        private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+    }
+}

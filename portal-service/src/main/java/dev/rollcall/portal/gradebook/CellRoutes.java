@@ -1,0 +1,193 @@
+package dev.rollcall.portal.gradebook;
+
+import dev.rollcall.discovery.Call;
+import dev.rollcall.discovery.Reply;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import dev.rollcall.http.TraceContext;
+import dev.rollcall.portal.page.AgainPage;
+import dev.rollcall.portal.page.Forms;
+import dev.rollcall.portal.page.Mistakes;
+import dev.rollcall.portal.page.Notice;
+import dev.rollcall.portal.page.Pages;
+import dev.rollcall.portal.page.Posted;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell of the grid: as a page with a form for those without scripts, as JSON for the grid's script. Either way the
+ * change is made only on top of what was shown.
+ */
+final class CellRoutes {
+    private static final String JSON = "application/json";
+
+    private final GradingClient grading;
+    private final StudentReader reader;
+    private final Forms forms;
+
+    CellRoutes(GradingClient grading, Forms forms) {
+        this.grading = grading;
+        this.reader = new StudentReader(grading);
+        this.forms = forms;
+    }
+
+    Routes routes() {
+        return Routes.NONE
+                .get("/gradebook/cell", Guarded.page(this::show))
+                .post("/gradebook/cell", Guarded.page(forms.posted(this::change)));
+    }
+
+    private Answer show(Request request) throws IOException {
+        var student = Ids.orZero(request.query("student").orElse(""));
+        var item = Ids.orZero(request.query("item").orElse(""));
+        var grade = Ids.orZero(request.query("grade").orElse(""));
+        var told = grade == 0 ? Optional.<Grade>empty() : reader.grade(student, grade, request.trace());
+        var change = new CellChange(
+                student,
+                item,
+                told.map(Grade::id).orElse(0L),
+                told.map(Grade::version).orElse(0L),
+                told.map(Grade::scoreField).orElse(""),
+                request.query("back").orElse("/gradebook"));
+        return page(request, 200, change, Mistakes.NONE, forms.freshToken());
+    }
+
+    private Answer page(Request request, int status, CellChange change, Mistakes mistakes, String token)
+            throws IOException {
+        var student = grading.now("/students/" + change.student(), request.trace());
+        var item = grading.list("/items", Item.class, request.trace()).stream()
+                .filter(each -> each.id() == change.item())
+                .findFirst();
+        if (student.isEmpty() || item.isEmpty()) {
+            return Pages.notice(
+                    request,
+                    Notice.gone("No such cell", "The student or the item is gone.", "Open the gradebook again."));
+        }
+        var page = new CellPage(Json.read(student.get().body(), Student.class), item.get(), change, mistakes, token);
+        return Pages.answer(request, status, "gradebook/cell", page);
+    }
+
+    private Answer change(Posted posted) throws IOException {
+        var change = CellChange.of(posted);
+        if (!change.isRight()) {
+            return refused(posted, change, new Mistakes(Map.of(GradeForm.SCORE, GradeForm.SCORE_RULE), ""));
+        }
+        if (change.isBlank() && change.wasBlank()) {
+            return done(posted, change, null);
+        }
+        var outcome = make(change, posted.key(), posted.request().trace());
+        if (outcome instanceof Outcome.Done done) {
+            return done(
+                    posted,
+                    change,
+                    change.isBlank() ? null : Json.read(done.reply().body(), Grade.class));
+        }
+        if (outcome instanceof Outcome.Changed changed) {
+            return conflict(posted, change, Json.read(changed.reply().body(), Grade.class));
+        }
+        if (outcome instanceof Outcome.Gone) {
+            return conflict(posted, change, null);
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            return refused(posted, change, refused.mistakes());
+        }
+        var failed = (Outcome.Failed) outcome;
+        return posted.isFromScript()
+                ? told("failed", 503, Map.of("reason", failed.reason()))
+                : Pages.answer(
+                        posted.request(),
+                        503,
+                        "page/again",
+                        AgainPage.ofFailure(posted, failed.isSurelyNotDone(), failed.reason()));
+    }
+
+    private Outcome make(CellChange change, String key, TraceContext trace) throws IOException {
+        if (change.wasBlank()) {
+            var put = Call.put(change.itemPath(), JSON, score(change)).with("If-None-Match", "*");
+            return grading.change(put, key, trace);
+        }
+        var call = change.isBlank()
+                ? Call.delete(change.gradePath(), JSON, new byte[0])
+                : Call.put(change.gradePath(), JSON, score(change));
+        return grading.changeIf(change.gradePath(), change.version(), call, key, trace);
+    }
+
+    private static byte[] score(CellChange change) {
+        return Json.bytes(Map.of(GradeForm.SCORE, new BigDecimal(change.score())));
+    }
+
+    private Answer done(Posted posted, CellChange change, @Nullable Grade grade) throws IOException {
+        if (!posted.isFromScript()) {
+            return Answer.seeOther(change.back() + "#c-" + change.student() + "-" + change.item());
+        }
+        var fields = new LinkedHashMap<String, Object>(cell(grade));
+        grading.now("/students/" + change.student(), posted.request().trace()).ifPresent(reply -> {
+            var standing = standing(reply);
+            fields.put("soFar", standing.soFarText());
+            fields.put("withBlanks", standing.withBlanksText());
+        });
+        return told("saved", 200, fields);
+    }
+
+    private static Standing standing(Reply reply) {
+        try {
+            return Json.read(reply.body(), Student.class).standing();
+        } catch (MalformedJsonException e) {
+            return Standing.NONE;
+        }
+    }
+
+    private Answer conflict(Posted posted, CellChange change, @Nullable Grade theirs) {
+        if (posted.isFromScript()) {
+            return told("conflict", 409, cell(theirs));
+        }
+        var mine = new LinkedHashMap<>(posted.fields());
+        mine.put("Grade", Long.toString(theirs == null ? 0 : theirs.id()));
+        mine.put("Version", Long.toString(theirs == null ? 0 : theirs.version()));
+        var rows = List.of(new ConflictPage.Row(
+                "Score", theirs == null ? "blank" : theirs.scoreText(), change.isBlank() ? "blank" : change.score()));
+        var page = new ConflictPage("this cell", rows, posted.request().path(), mine, posted.token(), change.back());
+        return Pages.answer(posted.request(), 409, "gradebook/conflict", page);
+    }
+
+    private Answer refused(Posted posted, CellChange change, Mistakes mistakes) throws IOException {
+        var reason = mistakes.byField().values().stream().findFirst().orElse(mistakes.general());
+        return posted.isFromScript()
+                ? told("refused", 400, Map.of("reason", reason))
+                : page(posted.request(), 400, change, mistakes, posted.token());
+    }
+
+    private static Map<String, Object> cell(@Nullable Grade grade) {
+        return grade == null
+                ? Map.of("grade", 0, "version", 0, "score", "", "excused", false)
+                : Map.of(
+                        "grade",
+                        grade.id(),
+                        "version",
+                        grade.version(),
+                        "score",
+                        grade.scoreField(),
+                        "excused",
+                        grade.isExcused());
+    }
+
+    /** With a token for the next change. */
+    private Answer told(String what, int status, Map<String, Object> fields) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("status", what);
+        all.putAll(fields);
+        all.put("token", forms.freshToken());
+        return Answer.json(status, all).with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
+    }
+
+    /** A cell alone, with the form that changes it. */
+    record CellPage(Student student, Item item, CellChange change, Mistakes mistakes, String token) {}
+}

@@ -1,0 +1,146 @@
+package dev.rollcall.portal.gradebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.discovery.Call;
+import dev.rollcall.discovery.CallFailedException;
+import dev.rollcall.discovery.NoProviderException;
+import dev.rollcall.discovery.Reply;
+import dev.rollcall.discovery.ServiceCaller;
+import dev.rollcall.http.TraceContext;
+import dev.rollcall.portal.page.UnexpectedReplyException;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.ServiceName;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks whichever grading service is there, ours or a plain one. It is really asked each time, but told what is known
+ * already ({@code If-None-Match}); many who want the same at once share a question. While no service is there, what was
+ * told last is given, and said to be old.
+ */
+final class GradingClient {
+    private static final Logger LOG = LoggerFactory.getLogger(GradingClient.class);
+    private static final long KEPT_BYTES_MAX = 16 << 20;
+    private static final int NOT_MODIFIED = 304;
+
+    private final ServiceCaller caller;
+    private final InstantSource time;
+    private final SingleFlight<Reading> flights = new SingleFlight<>();
+    private final Shelf<Told> shelf = new Shelf<>(KEPT_BYTES_MAX, told -> told.body().length);
+
+    GradingClient(ServiceCaller caller, InstantSource time) {
+        this.caller = caller;
+        this.time = time;
+    }
+
+    /**
+     * What is told at an address.
+     *
+     * @throws UnexpectedReplyException with another status than 200, such as 404
+     * @throws IOException as of {@link ServiceCaller#call}, if nothing was told before
+     */
+    Reading read(String path, TraceContext trace) throws IOException {
+        return flights.ask(path, () -> ask(path, trace));
+    }
+
+    /** The list at an address. */
+    <T> List<T> list(String path, Class<T> elements, TraceContext trace) throws IOException {
+        return Json.readList(read(path, trace).told().body(), elements);
+    }
+
+    /** The list at an address; empty if there is no such address, as at a plain service. */
+    <T> List<T> listIfTold(String path, Class<T> elements, TraceContext trace) throws IOException {
+        try {
+            return list(path, elements, trace);
+        } catch (UnexpectedReplyException e) {
+            return List.of();
+        }
+    }
+
+    /** A resource right now, never an old one; empty if there is none. */
+    Optional<Reply> now(String path, TraceContext trace) throws IOException {
+        var reply = send(Call.get(path), trace);
+        return switch (reply.status()) {
+            case 200 -> Optional.of(reply);
+            case 404 -> Optional.empty();
+            default -> throw new UnexpectedReplyException(reply);
+        };
+    }
+
+    /** Makes a change; what became of it is a value. */
+    Outcome change(Call call, String key, TraceContext trace) {
+        var named = call.with("Rollcall-User", "portal");
+        try {
+            var reply = send(key.isEmpty() ? named : named.with("Idempotency-Key", key), trace);
+            LOG.atInfo().addKeyValue("status", reply.status()).log("asked the grading service for {}", call);
+            return Outcome.of(reply);
+        } catch (NoProviderException e) {
+            return new Outcome.Failed(true, "There is no grading service at the moment.");
+        } catch (CallFailedException e) {
+            return new Outcome.Failed(e.isSurelyNotDone(), "The grading service doesn't answer.");
+        }
+    }
+
+    /** Changes a resource if it still has the version that was shown to the teacher. */
+    Outcome changeIf(String path, long version, Call change, String key, TraceContext trace) throws IOException {
+        var now = now(path, trace);
+        if (now.isEmpty()) {
+            return new Outcome.Gone();
+        }
+        var reply = now.get();
+        if (Json.read(reply.body(), JsonNode.class).path("Version").asLong() != version) {
+            return new Outcome.Changed(reply);
+        }
+        var etag = reply.header("ETag").orElse("\"" + version + "\"");
+        return change(change.with("If-Match", etag), key, trace);
+    }
+
+    private Reading ask(String path, TraceContext trace) throws IOException {
+        var known = shelf.get(path);
+        var call = Call.get(path);
+        var etag = known.map(Told::etag).orElse("");
+        Reply reply;
+        try {
+            reply = send(etag.isEmpty() ? call : call.with("If-None-Match", etag), trace);
+        } catch (NoProviderException e) {
+            return old(known, "There is no grading service at the moment.", e);
+        } catch (CallFailedException e) {
+            return old(known, "The grading service doesn't answer.", e);
+        }
+        if (reply.status() == NOT_MODIFIED && known.isPresent()) {
+            return new Reading(known.get(), "");
+        }
+        if (reply.status() == 503) {
+            return old(known, "The grading service is busy.", new UnexpectedReplyException(reply));
+        }
+        if (reply.status() != 200) {
+            shelf.remove(path);
+            throw new UnexpectedReplyException(reply);
+        }
+        return new Reading(kept(path, known, reply), "");
+    }
+
+    private Told kept(String path, Optional<Told> known, Reply reply) {
+        if (known.isPresent() && known.get().isSameAs(reply)) {
+            return known.get();
+        }
+        var told = Told.of(reply, time.instant());
+        shelf.put(path, told);
+        return told;
+    }
+
+    private static Reading old(Optional<Told> known, String why, IOException otherwise) throws IOException {
+        if (known.isEmpty()) {
+            throw otherwise;
+        }
+        return new Reading(known.get(), why);
+    }
+
+    private Reply send(Call call, TraceContext trace) throws NoProviderException, CallFailedException {
+        return caller.call(ServiceName.GRADING, call.with(TraceContext.HEADER, trace.header()));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.rollcall.portal.gradebook;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Students and items, and the grades where they cross.
+ *
+ * @param items the columns
+ * @param rows the students, each with as many cells as there are items
+ * @param total how many students there are in all
+ */
+record Grid(List<Item> items, List<Row> rows, long total) {
+    /** Copies. */
+    Grid {
+        items = List.copyOf(items);
+        rows = List.copyOf(rows);
+    }
+
+    @JsonCreator
+    static Grid fromWire(
+            @JsonProperty("Items") @Nullable List<@Nullable Item> items,
+            @JsonProperty("Students") @Nullable List<@Nullable Row> students,
+            @JsonProperty("Total") @Nullable Long total) {
+        if (items == null || students == null) {
+            throw new IllegalArgumentException("a gradebook has Items and Students");
+        }
+        var columns = items.stream().filter(Objects::nonNull).toList();
+        var rows = students.stream()
+                .filter(Objects::nonNull)
+                .map(row -> row.filledTo(columns.size()))
+                .toList();
+        return new Grid(columns, rows, total == null ? rows.size() : total);
+    }
+
+    /** The grid of what a plain service tells: titles as columns, the last grade of a title as its cell. */
+    static Grid of(List<Student> all, StudentsQuery query) {
+        var columns = new LinkedHashMap<List<String>, Item>();
+        for (var student : all) {
+            for (var grade : student.grades()) {
+                columns.putIfAbsent(
+                        List.of(grade.title(), grade.type()),
+                        new Item(0, grade.title(), grade.type(), grade.points(), 0));
+            }
+        }
+        var shown = ClassList.page(ClassList.standing(all), query);
+        var rows = shown.stream().map(student -> row(student, columns)).toList();
+        return new Grid(
+                List.copyOf(columns.values()),
+                rows,
+                ClassList.paging(all, query).total());
+    }
+
+    private static Row row(Student student, Map<List<String>, Item> columns) {
+        var cells = new ArrayList<Cell>();
+        for (var column : columns.keySet()) {
+            var grade = student.grades().stream()
+                    .filter(each -> List.of(each.title(), each.type()).equals(column))
+                    .reduce((first, second) -> second);
+            cells.add(grade.map(g -> new Cell(0, g.scored(), g.isExcused(), 0)).orElse(Cell.BLANK));
+        }
+        return new Row(student.id(), student.firstName(), student.lastName(), student.standing(), cells);
+    }
+
+    /** One student's. */
+    record Row(long id, String firstName, String lastName, Standing standing, List<Cell> cells) {
+        /** Copies. */
+        Row {
+            cells = List.copyOf(cells);
+        }
+
+        @JsonCreator
+        static Row fromWire(
+                @JsonProperty("ID") @Nullable Long id,
+                @JsonProperty("FirstName") @Nullable String firstName,
+                @JsonProperty("LastName") @Nullable String lastName,
+                @JsonProperty("Average") @Nullable Standing average,
+                @JsonProperty("Cells") @Nullable List<@Nullable Cell> cells) {
+            if (id == null) {
+                throw new IllegalArgumentException("a student has an ID");
+            }
+            var all = new ArrayList<Cell>();
+            if (cells != null) {
+                cells.forEach(cell -> all.add(cell == null ? Cell.BLANK : cell));
+            }
+            return new Row(
+                    id,
+                    firstName == null ? "" : firstName,
+                    lastName == null ? "" : lastName,
+                    average == null ? Standing.NONE : average,
+                    all);
+        }
+
+        String name() {
+            var name = (firstName + " " + lastName).strip();
+            return name.isEmpty() ? "Student " + id : name;
+        }
+
+        Row filledTo(int columns) {
+            var all = new ArrayList<>(cells.subList(0, Math.min(columns, cells.size())));
+            while (all.size() < columns) {
+                all.add(Cell.BLANK);
+            }
+            return new Row(id, firstName, lastName, standing, all);
+        }
+    }
+
+    /**
+     * Where a student and an item cross.
+     *
+     * @param grade the grade's number; 0 where there is none
+     * @param scored the score
+     * @param isExcused whether it doesn't count
+     * @param version the grade's
+     */
+    record Cell(long grade, Optional<BigDecimal> scored, boolean isExcused, long version) {
+        static final Cell BLANK = new Cell(0, Optional.empty(), false, 0);
+
+        Cell {
+            scored.ifPresent(Grade::check);
+        }
+
+        @JsonCreator
+        static Cell fromWire(
+                @JsonProperty("Grade") @Nullable Long grade,
+                @JsonProperty("Score") @Nullable BigDecimal score,
+                @JsonProperty("Excused") @Nullable Boolean excused,
+                @JsonProperty("Version") @Nullable Long version) {
+            return new Cell(
+                    grade == null ? 0 : grade,
+                    Optional.ofNullable(score),
+                    excused != null && excused,
+                    version == null ? 0 : version);
+        }
+
+        /** The score, or nothing. */
+        String text() {
+            return scored.map(BigDecimal::toPlainString).orElse("");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rollcall.portal.gradebook;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of a student or a grade.
+ *
+ * @param id its number
+ * @param time when
+ * @param who made it
+ * @param what happened, in a few words
+ * @param change what was before and is now, for people
+ * @param why a reason that was given
+ * @param trace the request's trace id
+ */
+record HistoryEntry(long id, Optional<Instant> time, String who, String what, String change, String why, String trace) {
+    private static final Set<String> UNTOLD = Set.of("ID", "Item", "Version", "Time", "Type", "Points", "Average");
+
+    @JsonCreator
+    static HistoryEntry fromWire(
+            @JsonProperty("ID") @Nullable Long id,
+            @JsonProperty("Time") @Nullable Instant time,
+            @JsonProperty("Who") @Nullable String who,
+            @JsonProperty("What") @Nullable String what,
+            @JsonProperty("From") @Nullable JsonNode from,
+            @JsonProperty("To") @Nullable JsonNode to,
+            @JsonProperty("Why") @Nullable String why,
+            @JsonProperty("Trace") @Nullable String trace) {
+        return new HistoryEntry(
+                id == null ? 0 : id,
+                Optional.ofNullable(time),
+                who == null ? "" : who,
+                what == null ? "" : what,
+                change(from, to),
+                why == null ? "" : why,
+                trace == null ? "" : trace);
+    }
+
+    private static String change(@Nullable JsonNode from, @Nullable JsonNode to) {
+        var names = new LinkedHashSet<String>();
+        for (var side : new @Nullable JsonNode[] {from, to}) {
+            if (side != null && side.isObject()) {
+                side.fieldNames().forEachRemaining(names::add);
+            }
+        }
+        var parts = new ArrayList<String>();
+        for (var name : names) {
+            var before = text(from, name);
+            var after = text(to, name);
+            if (!before.equals(after) && !UNTOLD.contains(name)) {
+                parts.add(name + ": " + before + " → " + after);
+            }
+        }
+        var title = text(to, "Title").equals("–") ? text(from, "Title") : text(to, "Title");
+        var same = text(from, "Title").equals(text(to, "Title")) && !title.equals("–");
+        return (same ? title + ", " : "") + String.join(", ", parts);
+    }
+
+    private static String text(@Nullable JsonNode side, String name) {
+        if (side == null || !side.isObject()) {
+            return "–";
+        }
+        var value = side.path(name);
+        if (value.isMissingNode() || value.isNull() || value.isContainerNode()) {
+            return "–";
+        }
+        if (value.isBoolean()) {
+            return value.asBoolean() ? "yes" : "no";
+        }
+        var text = value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+        return text.isEmpty() ? "–" : text;
+    }
+}

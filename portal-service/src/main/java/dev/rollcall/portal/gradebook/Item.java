@@ -1,0 +1,36 @@
+package dev.rollcall.portal.gradebook;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What grades are given for.
+ *
+ * @param id its number; 0 where a plain service tells only titles
+ * @param title its title
+ * @param type the kind of work
+ * @param points what can be reached
+ * @param version up by one a change
+ */
+record Item(long id, String title, String type, BigDecimal points, long version) {
+    Item {
+        Grade.check(points);
+    }
+
+    @JsonCreator
+    static Item fromWire(
+            @JsonProperty("ID") @Nullable Long id,
+            @JsonProperty("Title") @Nullable String title,
+            @JsonProperty("Type") @Nullable String type,
+            @JsonProperty("Points") @Nullable BigDecimal points,
+            @JsonProperty("Version") @Nullable Long version) {
+        return new Item(
+                id == null ? 0 : id,
+                title == null ? "" : title,
+                type == null ? "" : type,
+                points == null ? BigDecimal.valueOf(100) : points,
+                version == null ? 0 : version);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.rollcall.portal.gradebook;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.discovery.Call;
+import dev.rollcall.discovery.Reply;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import dev.rollcall.portal.page.AgainPage;
+import dev.rollcall.portal.page.Forms;
+import dev.rollcall.portal.page.Notice;
+import dev.rollcall.portal.page.Pages;
+import dev.rollcall.portal.page.Posted;
+import dev.rollcall.portal.page.Refusal;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The gradebook as a sheet: out as CSV, and in again after a look at what it would change. */
+final class SheetRoutes {
+    private static final String CSV = "text/csv";
+    private static final String SHEET = "Sheet";
+
+    private final GradingClient grading;
+    private final Forms forms;
+
+    SheetRoutes(GradingClient grading, Forms forms) {
+        this.grading = grading;
+        this.forms = forms;
+    }
+
+    Routes routes() {
+        return Routes.NONE
+                .get("/students.csv", Guarded.page(this::out))
+                .get("/import", this::empty)
+                .post("/import", Guarded.page(forms.posted(this::in)));
+    }
+
+    private Answer out(Request request) throws IOException {
+        var reply = grading.now("/students.csv", request.trace());
+        return reply.isEmpty()
+                ? Pages.notice(
+                        request,
+                        Notice.gone(
+                                "No sheet here",
+                                "This grading service has no sheets: it speaks the plain protocol.",
+                                "The students' page can be printed."))
+                : Answer.bytes(200, CSV + "; charset=utf-8", reply.get().body())
+                        .with("Content-Disposition", "attachment; filename=\"gradebook.csv\"")
+                        .with("X-Content-Type-Options", "nosniff")
+                        .with("Cache-Control", "no-store");
+    }
+
+    private Answer empty(Request request) {
+        return Pages.answer(request, 200, "gradebook/import", new ImportPage("", Trial.NONE, "", forms.freshToken()));
+    }
+
+    /** First a trial run, whose page has the button that does it: on exactly the gradebook that the trial saw. */
+    private Answer in(Posted posted) throws IOException {
+        var sheet = posted.fields().getOrDefault("File", "");
+        if (sheet.isBlank()) {
+            sheet = posted.fields().getOrDefault(SHEET, "");
+        }
+        if (sheet.isBlank()) {
+            var page = new ImportPage("", Trial.NONE, "Choose a file, or paste a sheet.", posted.token());
+            return Pages.answer(posted.request(), 400, "gradebook/import", page);
+        }
+        var seen = posted.field("Seen");
+        return seen.isEmpty() ? trial(posted, sheet, "") : apply(posted, sheet, seen);
+    }
+
+    private Answer trial(Posted posted, String sheet, String note) throws IOException {
+        var call = Call.post("/students.csv?dry-run=true", CSV, sheet.getBytes(StandardCharsets.UTF_8));
+        var outcome = grading.change(call, "", posted.request().trace());
+        if (outcome instanceof Outcome.Done done) {
+            var trial = Json.read(done.reply().body(), Trial.class);
+            var page = new ImportPage(sheet, trial, note, forms.freshToken());
+            return Pages.answer(posted.request(), note.isEmpty() ? 200 : 409, "gradebook/import", page);
+        }
+        return notDone(posted, sheet, outcome);
+    }
+
+    private Answer apply(Posted posted, String sheet, String seen) throws IOException {
+        var call = Call.post("/students.csv", CSV, sheet.getBytes(StandardCharsets.UTF_8))
+                .with("If-Match", "\"" + seen.replace("\"", "") + "\"");
+        var outcome = grading.change(call, posted.key(), posted.request().trace());
+        if (outcome instanceof Outcome.Done) {
+            return Answer.seeOther("/gradebook");
+        }
+        return outcome instanceof Outcome.Changed
+                ? trial(
+                        posted,
+                        sheet,
+                        "The gradebook was changed since you looked. This is what the sheet would do now.")
+                : notDone(posted, sheet, outcome);
+    }
+
+    private Answer notDone(Posted posted, String sheet, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            return Pages.answer(
+                    posted.request(),
+                    503,
+                    "page/again",
+                    AgainPage.ofFailure(posted, failed.isSurelyNotDone(), failed.reason()));
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            var trial = errors(refused.reply());
+            var note = trial.errors().isEmpty() ? Refusal.reason(refused.reply()) : "";
+            var page = new ImportPage(sheet, trial, note, posted.token());
+            return Pages.answer(posted.request(), 400, "gradebook/import", page);
+        }
+        return Pages.notice(
+                posted.request(),
+                Notice.gone("No sheet here", "This grading service takes no sheets.", "Add grades one by one."));
+    }
+
+    private static Trial errors(Reply reply) {
+        try {
+            return Json.read(reply.body(), Trial.class);
+        } catch (MalformedJsonException e) {
+            return Trial.NONE;
+        }
+    }
+
+    /** The page that takes a sheet, and shows what it would change. */
+    record ImportPage(String sheet, Trial trial, String note, String token) {
+        boolean isTried() {
+            return trial.isTried();
+        }
+    }
+
+    /** What a sheet would change. */
+    record Trial(
+            List<Row> changes,
+            List<Row> newcomers,
+            List<Row> newItems,
+            List<Row> errors,
+            String token,
+            boolean isTried) {
+        static final Trial NONE = new Trial(List.of(), List.of(), List.of(), List.of(), "", false);
+
+        /** Copies. */
+        Trial {
+            changes = List.copyOf(changes);
+            newcomers = List.copyOf(newcomers);
+            newItems = List.copyOf(newItems);
+            errors = List.copyOf(errors);
+        }
+
+        @JsonCreator
+        static Trial fromWire(
+                @JsonProperty("Changes") @Nullable List<@Nullable Row> changes,
+                @JsonProperty("NewStudents") @Nullable List<@Nullable Row> newcomers,
+                @JsonProperty("NewItems") @Nullable List<@Nullable Row> newItems,
+                @JsonProperty("Errors") @Nullable List<@Nullable Row> errors,
+                @JsonProperty("Token") @Nullable String token) {
+            return new Trial(
+                    some(changes), some(newcomers), some(newItems), some(errors), token == null ? "" : token, true);
+        }
+
+        private static List<Row> some(@Nullable List<@Nullable Row> rows) {
+            return rows == null
+                    ? List.of()
+                    : rows.stream().filter(Objects::nonNull).toList();
+        }
+
+        boolean isApplicable() {
+            return isTried && errors.isEmpty() && !(changes.isEmpty() && newcomers.isEmpty() && newItems.isEmpty());
+        }
+    }
+
+    /** One difference, newcomer or mistake: whatever of it is told. */
+    record Row(
+            String line,
+            String student,
+            String item,
+            String from,
+            String to,
+            String name,
+            String title,
+            String problem) {
+        @JsonCreator
+        static Row fromWire(
+                @JsonProperty("Line") @Nullable JsonNode line,
+                @JsonProperty("Student") @Nullable JsonNode student,
+                @JsonProperty("Item") @Nullable JsonNode item,
+                @JsonProperty("From") @Nullable JsonNode from,
+                @JsonProperty("To") @Nullable JsonNode to,
+                @JsonProperty("FirstName") @Nullable JsonNode firstName,
+                @JsonProperty("LastName") @Nullable JsonNode lastName,
+                @JsonProperty("Title") @Nullable JsonNode title,
+                @JsonProperty("Problem") @Nullable JsonNode problem) {
+            return new Row(
+                    text(line),
+                    text(student),
+                    text(item),
+                    text(from),
+                    text(to),
+                    (text(firstName) + " " + text(lastName)).strip(),
+                    text(title),
+                    text(problem));
+        }
+
+        private static String text(@Nullable JsonNode node) {
+            if (node == null || node.isNull()) {
+                return "";
+            }
+            return node.isNumber() ? node.decimalValue().toPlainString() : node.asText();
+        }
+    }
+}

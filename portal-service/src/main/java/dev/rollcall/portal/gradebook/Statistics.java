@@ -1,0 +1,91 @@
+package dev.rollcall.portal.gradebook;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one item came out.
+ *
+ * @param item the item
+ * @param count grades that count
+ * @param missing students without one
+ * @param mean of the scores
+ * @param median of the scores
+ * @param min the lowest score
+ * @param max the highest score
+ * @param histogram how many are in each tenth of the points
+ */
+record Statistics(
+        Item item,
+        long count,
+        long missing,
+        Optional<BigDecimal> mean,
+        Optional<BigDecimal> median,
+        Optional<BigDecimal> min,
+        Optional<BigDecimal> max,
+        List<Bucket> histogram) {
+    private static final int DECIMALS = 2;
+
+    /** Copies. */
+    Statistics {
+        histogram = List.copyOf(histogram);
+    }
+
+    @JsonCreator
+    static Statistics fromWire(
+            @JsonProperty("Item") @Nullable Item item,
+            @JsonProperty("Count") @Nullable Long count,
+            @JsonProperty("Missing") @Nullable Long missing,
+            @JsonProperty("Mean") @Nullable BigDecimal mean,
+            @JsonProperty("Median") @Nullable BigDecimal median,
+            @JsonProperty("Min") @Nullable BigDecimal min,
+            @JsonProperty("Max") @Nullable BigDecimal max,
+            @JsonProperty("Histogram") @Nullable List<@Nullable Bucket> histogram) {
+        if (item == null) {
+            throw new IllegalArgumentException("statistics are of an Item");
+        }
+        return new Statistics(
+                item,
+                count == null ? 0 : count,
+                missing == null ? 0 : missing,
+                Optional.ofNullable(mean),
+                Optional.ofNullable(median),
+                Optional.ofNullable(min),
+                Optional.ofNullable(max),
+                histogram == null
+                        ? List.of()
+                        : histogram.stream().filter(Objects::nonNull).toList());
+    }
+
+    /** A number for people, at most two decimals; a dash where there is none. */
+    static String text(Optional<BigDecimal> number) {
+        return number.map(n -> n.scale() > DECIMALS ? n.setScale(DECIMALS, RoundingMode.HALF_UP) : n)
+                .map(BigDecimal::toPlainString)
+                .orElse("–");
+    }
+
+    /** The largest bucket's count, at least 1. */
+    long highest() {
+        return Math.max(1, histogram.stream().mapToLong(Bucket::count).max().orElse(1));
+    }
+
+    /** A tenth of the points, in percent. */
+    record Bucket(BigDecimal from, BigDecimal to, long count) {
+        @JsonCreator
+        static Bucket fromWire(
+                @JsonProperty("From") @Nullable BigDecimal from,
+                @JsonProperty("To") @Nullable BigDecimal to,
+                @JsonProperty("Count") @Nullable Long count) {
+            return new Bucket(
+                    from == null ? BigDecimal.ZERO : from,
+                    to == null ? BigDecimal.ZERO : to,
+                    count == null ? 0 : count);
+        }
+    }
+}

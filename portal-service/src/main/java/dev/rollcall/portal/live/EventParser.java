@@ -1,0 +1,53 @@
+package dev.rollcall.portal.live;
+
+import java.util.Optional;
+
+/** Makes events of a stream's lines (HTML, 9.2.6). Not thread-safe. */
+final class EventParser {
+    private static final int DATA_MAX = 64 << 20;
+
+    private final StringBuilder data = new StringBuilder();
+    private String name = "";
+    private String id = "";
+    private boolean hasData;
+
+    /** The event that a line ends; empty within one. */
+    Optional<ServerEvent> line(String line) {
+        if (line.isEmpty()) {
+            return end();
+        }
+        var colon = line.indexOf(':');
+        var field = colon < 0 ? line : line.substring(0, colon);
+        var value = colon < 0 ? "" : line.substring(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1);
+        switch (field) {
+            case "event" -> name = value;
+            case "id" -> id = value;
+            case "data" -> add(value);
+            default -> {
+                // a comment, or something yet unknown
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void add(String value) {
+        if (data.length() + value.length() > DATA_MAX) {
+            throw new IllegalArgumentException("an event is larger than " + DATA_MAX + " characters");
+        }
+        if (hasData) {
+            data.append('\n');
+        }
+        data.append(value);
+        hasData = true;
+    }
+
+    private Optional<ServerEvent> end() {
+        var event = hasData
+                ? Optional.of(new ServerEvent(name.isEmpty() ? "message" : name, id, data.toString()))
+                : Optional.<ServerEvent>empty();
+        data.setLength(0);
+        hasData = false;
+        name = "";
+        return event;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Streams of server-sent events: read from the services behind, and told to open pages.
+ *
+ * <p>Start at {@link dev.rollcall.portal.live.EventReader} and {@link dev.rollcall.portal.live.Viewers}. Uses
+ * {@code http} and {@code wire}.
+ */
+@NullMarked
+package dev.rollcall.portal.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.rollcall.portal.logs;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.portal.page.LogTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many records of each level there were, over time: the log service's counts, and their places in an SVG.
+ *
+ * @param since its begin
+ * @param until its end
+ * @param bars one for each stretch of time
+ */
+record Histogram(Instant since, Instant until, List<Bar> bars) {
+    static final int WIDTH = 720;
+    static final int HEIGHT = 100;
+
+    /** Copies. */
+    Histogram {
+        bars = List.copyOf(bars);
+    }
+
+    @JsonCreator
+    static Histogram fromWire(
+            @JsonProperty("since") @Nullable Instant since,
+            @JsonProperty("until") @Nullable Instant until,
+            @JsonProperty("buckets") @Nullable List<@Nullable JsonNode> buckets) {
+        if (since == null || until == null || buckets == null) {
+            throw new IllegalArgumentException("counts have since, until and buckets");
+        }
+        var bars = buckets.stream().filter(Objects::nonNull).map(Histogram::bar).toList();
+        return new Histogram(since, until, bars);
+    }
+
+    private static Bar bar(JsonNode bucket) {
+        var since = Instant.parse(bucket.path("since").asText());
+        var errors = bucket.path("ERROR").asLong();
+        var warnings = bucket.path("WARN").asLong();
+        var others = bucket.path("INFO").asLong()
+                + bucket.path("DEBUG").asLong()
+                + bucket.path("TRACE").asLong();
+        return new Bar(since, errors, warnings, others);
+    }
+
+    /** All records. */
+    long total() {
+        return bars.stream().mapToLong(Bar::total).sum();
+    }
+
+    /** The bars that have something in them, for the table. */
+    List<Bar> filled() {
+        return bars.stream().filter(bar -> bar.total() > 0).toList();
+    }
+
+    /** The rectangles of the drawing. */
+    List<Rect> rects() {
+        var highest = Math.max(1, bars.stream().mapToLong(Bar::total).max().orElse(1));
+        var width = (double) WIDTH / Math.max(1, bars.size());
+        var rects = new ArrayList<Rect>();
+        for (var i = 0; i < bars.size(); i++) {
+            var bar = bars.get(i);
+            var y = (double) HEIGHT;
+            y = stack(rects, "level-other", i * width, y, width, bar.others(), highest);
+            y = stack(rects, "level-warn", i * width, y, width, bar.warnings(), highest);
+            stack(rects, "level-error", i * width, y, width, bar.errors(), highest);
+        }
+        return rects;
+    }
+
+    private static double stack(
+            List<Rect> rects, String kind, double x, double bottom, double width, long count, long highest) {
+        if (count == 0) {
+            return bottom;
+        }
+        // what there is can be seen
+        var height = Math.max(2, (double) HEIGHT * count / highest);
+        rects.add(new Rect(kind, number(x), number(bottom - height), number(Math.max(1, width - 1)), number(height)));
+        return bottom - height;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** A stretch of time. */
+    record Bar(Instant since, long errors, long warnings, long others) {
+        long total() {
+            return errors + warnings + others;
+        }
+
+        String begin() {
+            return LogTime.dateAndSecond(since);
+        }
+    }
+
+    /** A rectangle of one kind. */
+    record Rect(String kind, String x, String y, String width, String height) {}
+}

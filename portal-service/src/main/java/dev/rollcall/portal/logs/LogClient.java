@@ -1,0 +1,95 @@
+package dev.rollcall.portal.logs;
+
+import dev.rollcall.discovery.Call;
+import dev.rollcall.discovery.CallFailedException;
+import dev.rollcall.discovery.NoProviderException;
+import dev.rollcall.discovery.Reply;
+import dev.rollcall.discovery.ServiceCaller;
+import dev.rollcall.http.TraceContext;
+import dev.rollcall.portal.page.Address;
+import dev.rollcall.portal.page.Refusal;
+import dev.rollcall.portal.page.Section;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
+import dev.rollcall.wire.ServiceName;
+import java.util.Optional;
+
+/** Asks the log service. What can't be had is said, not thrown. */
+public final class LogClient {
+    private static final String LINES = "application/x-ndjson";
+    private static final int BUCKETS = 60;
+
+    private final ServiceCaller caller;
+
+    /** Asks by this caller. */
+    public LogClient(ServiceCaller caller) {
+        this.caller = caller;
+    }
+
+    /** The newest lines that match. */
+    public Section<LogLine> latest(LogSearch search, TraceContext trace) {
+        return lines(search, "", trace).lines();
+    }
+
+    /** The newest lines that match, or those before a cursor. */
+    Found lines(LogSearch search, String cursor, TraceContext trace) {
+        return ask(
+                search.at("/log")
+                        .with("limit", Integer.toString(search.limit()))
+                        .with("cursor", cursor),
+                trace);
+    }
+
+    /** The lines around one. */
+    Found around(String id, int limit, TraceContext trace) {
+        return ask(Address.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
+    }
+
+    /** The counts over time; empty if the log service can't tell. */
+    Optional<Histogram> histogram(LogSearch search, TraceContext trace) {
+        var address = search.at("/log/counts").with("buckets", Integer.toString(BUCKETS));
+        try {
+            var reply = caller.call(
+                    ServiceName.LOG, Call.get(address.toString()).with(TraceContext.HEADER, trace.header()));
+            return reply.status() == 200 ? Optional.of(Json.read(reply.body(), Histogram.class)) : Optional.empty();
+        } catch (NoProviderException | CallFailedException | MalformedJsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Found ask(Address address, TraceContext trace) {
+        var call = Call.get(address.toString()).with("Accept", LINES).with(TraceContext.HEADER, trace.header());
+        try {
+            var reply = caller.call(ServiceName.LOG, call);
+            return reply.status() == 200
+                    ? new Found(
+                            LogLines.read(reply.text()),
+                            reply.header("Log-Cursor").orElse(""))
+                    : Found.without(refusal(reply));
+        } catch (NoProviderException e) {
+            return Found.without("There is no log service at the moment. Start one: java -jar log-service.jar.");
+        } catch (CallFailedException e) {
+            return Found.without("The log service does not answer. Its lines are shown again when it is back.");
+        }
+    }
+
+    private static String refusal(Reply reply) {
+        if (reply.status() == 405 || (reply.status() == 404 && !Refusal.isProblem(reply))) {
+            return "This log service takes records and doesn't give them out (it answered " + reply.status()
+                    + "): it speaks the plain protocol only. Its file has the lines.";
+        }
+        return "The log service can't give its lines. " + Refusal.reason(reply);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param lines newest last
+     * @param cursor by which older ones are asked for; empty if there are none
+     */
+    record Found(Section<LogLine> lines, String cursor) {
+        static Found without(String reason) {
+            return new Found(Section.without(reason), "");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.rollcall.portal.logs;
+
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.ProblemException;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import dev.rollcall.portal.page.Pages;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The pages of the log: a search, one record among its neighbours, and what comes as it comes. */
+public final class LogsRoutes {
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z:._-]{1,100}");
+    private static final int AROUND = 50;
+    private static final long QUEUE_BYTES_MAX = 1 << 20;
+
+    private final LogClient log;
+    private final Tails tails;
+
+    /** The pages of what this client is told. */
+    public LogsRoutes(LogClient log, Tails tails) {
+        this.log = log;
+        this.tails = tails;
+    }
+
+    /** Their routes. */
+    public Routes routes() {
+        return Routes.NONE
+                .get("/logs", this::search)
+                .get("/logs/live", this::live)
+                .get("/logs/{id}", this::around);
+    }
+
+    private Answer search(Request request) {
+        var search = LogSearch.of(request);
+        var cursor = id(request.query("cursor")).orElse("");
+        var found = log.lines(search, cursor, request.trace());
+        var histogram = log.histogram(search, request.trace());
+        var page = new LogsPage(search, found.lines(), found.cursor(), cursor, histogram);
+        return Pages.answer(request, 200, "logs/logs", page);
+    }
+
+    private Answer around(Request request) {
+        var id = id(Optional.of(request.pathValue("id")))
+                .orElseThrow(() -> ProblemException.notFound("no record has such an id"));
+        var found = log.around(id, AROUND, request.trace());
+        var page = new AroundPage(id, found.lines().rows(), found.lines().note());
+        return Pages.answer(request, page.isFound() ? 200 : 404, "logs/around", page);
+    }
+
+    private Answer live(Request request) {
+        if (tails.isFull()) {
+            throw ProblemException.unavailable("too many pages follow the log");
+        }
+        var search = LogSearch.of(request);
+        var last = id(request.header("Last-Event-ID").filter(text -> !text.isEmpty()))
+                .or(() -> id(request.query("last")))
+                .orElse("");
+        return Answer.live("text/event-stream", QUEUE_BYTES_MAX, stream -> tails.add(stream, search, last))
+                .with("Cache-Control", "no-store")
+                .with("X-Accel-Buffering", "no");
+    }
+
+    private static Optional<String> id(Optional<String> text) {
+        return text.filter(id -> ID.matcher(id).matches());
+    }
+
+    /** One record among those before and after it. */
+    record AroundPage(String id, List<LogLine> lines, String note) {
+        /** Copies. */
+        AroundPage {
+            lines = List.copyOf(lines);
+        }
+
+        boolean isFound() {
+            return lines.stream().anyMatch(line -> line.id().equals(id));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.rollcall.portal.logs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.http.LiveStream;
+import dev.rollcall.portal.live.EventReader;
+import dev.rollcall.portal.live.ServerEvent;
+import dev.rollcall.portal.page.Pages;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One page that follows the log: keeps what comes from the log service until the page is told next, a few times a
+ * second, and never more than a page can take. Thread-safe.
+ */
+final class Tail implements EventReader.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+    private static final int LINES_MAX = 60;
+
+    private final LiveStream stream;
+    private final Runnable onEnd;
+    private final TailQueue queue = new TailQueue(LINES_MAX);
+    private String lastId = "";
+    private @Nullable EventReader reader;
+    private boolean isOver;
+
+    /**
+     * A tail.
+     *
+     * @param stream the page's
+     * @param lastId the last record that the page has; empty if it has none
+     * @param onEnd is run when the log service ends the stream
+     */
+    Tail(LiveStream stream, String lastId, Runnable onEnd) {
+        this.stream = stream;
+        this.lastId = lastId;
+        this.onEnd = onEnd;
+    }
+
+    synchronized String lastId() {
+        return lastId;
+    }
+
+    /** From now on it reads from here. */
+    synchronized void reads(EventReader given) {
+        if (isOver) {
+            given.close();
+        } else {
+            reader = given;
+        }
+    }
+
+    /** The page is gone. */
+    synchronized void close() {
+        isOver = true;
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    synchronized boolean isOver() {
+        return isOver;
+    }
+
+    @Override
+    public void onOpen() {
+        state("following");
+    }
+
+    @Override
+    public synchronized void onEvent(ServerEvent event) {
+        if (event.name().equals("missed")) {
+            queue.missed(missed(event));
+        } else {
+            queue.add(event.data());
+            lastId = event.id();
+        }
+    }
+
+    @Override
+    public void onEnd(int status) {
+        state(status == 200 || status == 0 || status == 503 ? "waiting" : "unable");
+        if (status == 200 || status == 0 || status == 503) {
+            onEnd.run();
+        }
+    }
+
+    /** Tells the page what came since; returns whether there was anything. */
+    boolean flush() {
+        TailQueue.Batch batch;
+        String id;
+        synchronized (this) {
+            batch = queue.take();
+            id = lastId;
+        }
+        if (batch.isEmpty()) {
+            return false;
+        }
+        var html = new StringBuilder();
+        for (var line : batch.lines()) {
+            try {
+                html.append(Pages.piece("logs/line", LogLine.read(line)));
+            } catch (MalformedJsonException e) {
+                LOG.atDebug().setCause(e).log("a followed line can't be read");
+            }
+        }
+        var event = new String(
+                ServerEvent.bytes(
+                        "lines",
+                        Map.of("html", html.toString(), "count", batch.lines().size(), "skipped", batch.skipped())),
+                StandardCharsets.UTF_8);
+        stream.offer(((id.isEmpty() ? "" : "id: " + id + "\n") + event).getBytes(StandardCharsets.UTF_8));
+        return true;
+    }
+
+    void state(String state) {
+        stream.offer(ServerEvent.bytes("state", List.of(state)));
+    }
+
+    private static long missed(ServerEvent event) {
+        try {
+            return Json.read(event.data(), JsonNode.class).path("missed").asLong();
+        } catch (MalformedJsonException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rollcall.portal.logs;
+
+import dev.rollcall.discovery.Providers;
+import dev.rollcall.http.LiveStream;
+import dev.rollcall.portal.live.EventReader;
+import dev.rollcall.wire.ServiceName;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All pages that follow the log. One thread tells them what came, ten times a second; each has a stream of its own from
+ * the log service, which costs no thread. A stream that breaks is taken up again where it broke.
+ */
+public final class Tails implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tails.class);
+    private static final int TAILS_MAX = 200;
+    private static final long FLUSH_MILLIS = 100;
+    private static final long AGAIN_MILLIS = 1_000;
+    private static final int TOUCH_ROUNDS = 100;
+    private static final byte[] TOUCH = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Providers providers;
+    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private @Nullable ScheduledExecutorService thread;
+    private @Nullable HttpClient client;
+    private int round;
+
+    /** Follows the log services of these providers. */
+    public Tails(Providers providers) {
+        this.providers = providers;
+    }
+
+    boolean isFull() {
+        return open.size() >= TAILS_MAX;
+    }
+
+    /** Tells a page from now on, or from behind the last record that it has. */
+    void add(LiveStream stream, LogSearch search, String lastId) {
+        var followed = new Open(search, stream);
+        followed.tail = new Tail(stream, lastId, () -> later(followed));
+        open.add(followed);
+        stream.onClosed(end -> {
+            open.remove(followed);
+            followed.tail.close();
+        });
+        begin();
+        follow(followed);
+    }
+
+    private synchronized void begin() {
+        if (thread == null) {
+            client = EventReader.client();
+            thread = Executors.newSingleThreadScheduledExecutor(work -> {
+                var made = new Thread(work, "tails");
+                made.setDaemon(true);
+                return made;
+            });
+            var unused = thread.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void flush() {
+        round++;
+        for (var each : open) {
+            try {
+                if (!each.tail.flush() && round % TOUCH_ROUNDS == 0) {
+                    each.stream.offer(TOUCH);
+                }
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("a page could not be told of log lines");
+                each.stream.close();
+            }
+        }
+    }
+
+    private void follow(Open followed) {
+        HttpClient using;
+        synchronized (this) {
+            using = client;
+        }
+        if (using == null || followed.tail.isOver()) {
+            return;
+        }
+        var provider = providers.candidates(ServiceName.LOG).stream().findFirst();
+        if (provider.isEmpty()) {
+            followed.tail.state("waiting");
+            later(followed);
+            return;
+        }
+        var last = followed.tail.lastId();
+        var address = followed.search.at("/log").with("follow", "true").with("limit", last.isEmpty() ? "0" : "");
+        var headers = last.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", last);
+        followed.tail.reads(
+                EventReader.open(using, provider.get().url().resolve(address.toString()), headers, followed.tail));
+    }
+
+    private synchronized void later(Open followed) {
+        if (thread != null) {
+            try {
+                var unused = thread.schedule(() -> follow(followed), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                followed.stream.close();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        open.forEach(each -> each.tail.close());
+        if (thread != null) {
+            thread.shutdownNow();
+        }
+    }
+
+    private static final class Open {
+        private final LogSearch search;
+        private final LiveStream stream;
+        private Tail tail;
+
+        private Open(LogSearch search, LiveStream stream) {
+            this.search = search;
+            this.stream = stream;
+            this.tail = new Tail(stream, "", () -> {});
+        }
+    }
+}

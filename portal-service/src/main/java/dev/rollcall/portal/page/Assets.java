@@ -1,0 +1,73 @@
+package dev.rollcall.portal.page;
+
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+
+/**
+ * What belongs to all pages: style, scripts, icon. An address changes with the content, so that browsers keep each for
+ * good and never show a page with another one's style.
+ */
+public final class Assets {
+    private static final Map<String, String> TYPES =
+            Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
+    private static final Map<String, Asset> ALL =
+            List.of("style.css", "page.js", "grid.js", "system.js", "tail.js", "icon.svg").stream()
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), Asset::of));
+
+    private Assets() {}
+
+    /** The address of one of them, by its name. */
+    public static String path(String name) {
+        return "/" + name + "?v=" + asset(name).tag();
+    }
+
+    /** Serves them. */
+    public static Routes routes() {
+        var routes = Routes.NONE;
+        for (var name : ALL.keySet()) {
+            routes = routes.get("/" + name, request -> answer(request, asset(name)));
+        }
+        return routes;
+    }
+
+    private static Asset asset(String name) {
+        return Objects.requireNonNull(ALL.get(name), name);
+    }
+
+    private static Answer answer(Request request, Asset asset) {
+        var isThisOne = request.query("v").equals(Optional.of(asset.tag()));
+        return Answer.bytes(
+                        200,
+                        Objects.requireNonNull(TYPES.get(asset.ending())),
+                        asset.text().getBytes(StandardCharsets.UTF_8))
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Cache-Control", isThisOne ? "max-age=31536000, immutable" : "no-cache");
+    }
+
+    private record Asset(String ending, String text, String tag) {
+        static Asset of(String name) {
+            try (var in = Objects.requireNonNull(Assets.class.getResourceAsStream(name), name)) {
+                var bytes = in.readAllBytes();
+                var sum = new CRC32();
+                sum.update(bytes);
+                return new Asset(
+                        name.substring(name.lastIndexOf('.') + 1),
+                        new String(bytes, StandardCharsets.UTF_8),
+                        Long.toHexString(sum.getValue()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rollcall.portal.page;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times in UTC, as pages show them. */
+public final class LogTime {
+    private static final DateTimeFormatter SECOND = format("HH:mm:ss");
+    private static final DateTimeFormatter MILLI = format("HH:mm:ss.SSS");
+    private static final DateTimeFormatter DATE_AND_SECOND = format("uuuu-MM-dd HH:mm:ss");
+
+    private LogTime() {}
+
+    /** A time of the day, to the second. */
+    public static String second(Instant time) {
+        return SECOND.format(time);
+    }
+
+    /** A time of the day, to the millisecond. */
+    public static String milli(Instant time) {
+        return MILLI.format(time);
+    }
+
+    /** A date and time, to the second. */
+    public static String dateAndSecond(Instant time) {
+        return DATE_AND_SECOND.format(time);
+    }
+
+    private static DateTimeFormatter format(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
+}

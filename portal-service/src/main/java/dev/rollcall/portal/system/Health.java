@@ -1,0 +1,44 @@
+package dev.rollcall.portal.system;
+
+/**
+ * What the registry thinks of an instance. Each has a sign of its own shape, since colours alone don't tell everybody.
+ */
+enum Health {
+    PASSING("passing", "●"),
+    SUSPECT("suspect", "▲"),
+    EVICTED("evicted", "✕"),
+    DRAINING("draining", "◐"),
+    UNCHECKED("unchecked", "○"),
+    STARTING("starting", "◇"),
+    UNKNOWN("unknown", "?");
+
+    private final String word;
+    private final String sign;
+
+    Health(String word, String sign) {
+        this.word = word;
+        this.sign = sign;
+    }
+
+    static Health of(String word) {
+        for (var health : values()) {
+            if (health.word.equals(word)) {
+                return health;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** Whether dependants are told of such an instance. */
+    boolean isAnnounced() {
+        return this == PASSING || this == SUSPECT || this == UNCHECKED;
+    }
+
+    String word() {
+        return word;
+    }
+
+    String sign() {
+        return sign;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rollcall.portal.system;
+
+import dev.rollcall.portal.live.ServerEvent;
+import dev.rollcall.portal.page.Pages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of the system's page that change while it is open, as events for it. Used by one thread at a time. */
+final class LiveParts {
+    private static final List<String> NAMES = List.of("state", "picture", "services", "timeline");
+
+    private final Map<String, String> last = new LinkedHashMap<>();
+
+    /** All parts. */
+    List<byte[]> all(RollView view) {
+        return NAMES.stream().map(name -> event(name, html(name, view))).toList();
+    }
+
+    /** Those that are other than last time. */
+    synchronized List<byte[]> changed(RollView view) {
+        var events = new ArrayList<byte[]>();
+        for (var name : NAMES) {
+            var html = html(name, view);
+            if (!html.equals(last.put(name, html))) {
+                events.add(event(name, html));
+            }
+        }
+        return events;
+    }
+
+    private static String html(String name, RollView view) {
+        return Pages.piece("system/" + name, view);
+    }
+
+    private static byte[] event(String name, String html) {
+        return ServerEvent.bytes("part", Map.of("id", name, "html", html));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.rollcall.portal.system;
+
+import dev.rollcall.discovery.RegistryClient;
+import dev.rollcall.http.LiveStream;
+import dev.rollcall.portal.live.EventReader;
+import dev.rollcall.portal.live.ServerEvent;
+import dev.rollcall.portal.live.Viewers;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.MalformedJsonException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds one watch on the registry, from the first page that wants it on, and tells all open pages. Thread-safe.
+ *
+ * <p>Besides the watch, the registry is asked for all of it: every other second while pages are open, since the times of
+ * the last answers are no part of the watch, and for each page that is made, unless it was asked within the last second.
+ */
+public final class RollWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RollWatch.class);
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(40);
+    private static final long ROUND_MILLIS = 2_000;
+    private static final long AGAIN_MILLIS = 1_000;
+    private static final long GATHER_MILLIS = 50;
+
+    private final RegistryAsker asker;
+    private final List<HttpUrl> addresses;
+    private final InstantSource time;
+    private final Viewers viewers = new Viewers();
+    private final Object asking = new Object();
+    private final RollState state = new RollState();
+    private final LiveParts parts = new LiveParts();
+    private @Nullable ScheduledExecutorService teller;
+    private @Nullable ExecutorService askers;
+    private @Nullable HttpClient client;
+    private @Nullable EventReader reader;
+    private long askedNanos;
+    private boolean wasAsked;
+    private boolean isTelling;
+    private boolean isWatchable = true;
+    private int nextAddress;
+
+    /** A watch that begins when the first page wants it. */
+    public RollWatch(RegistryClient registry, InstantSource time) {
+        this.asker = new RegistryAsker(registry);
+        this.addresses = registry.addresses();
+        this.time = time;
+    }
+
+    /** What is known, not older than a second. */
+    RollView view() {
+        begin();
+        synchronized (asking) {
+            if (!isFresh()) {
+                ask();
+            }
+        }
+        return known();
+    }
+
+    /** What is known, without asking. */
+    RollView known() {
+        return state.view(time.instant());
+    }
+
+    /** Tells an open page from now on. */
+    void tell(LiveStream stream) {
+        begin();
+        synchronized (this) {
+            if (teller == null || teller.isShutdown()) {
+                stream.close();
+                return;
+            }
+            // by the thread that tells the changes, so that none comes before what it changes
+            teller.execute(() -> {
+                viewers.add(stream);
+                parts.all(known()).forEach(stream::offer);
+            });
+        }
+    }
+
+    private synchronized boolean isFresh() {
+        return wasAsked && System.nanoTime() - askedNanos < FRESH.toNanos();
+    }
+
+    private void ask() {
+        var told = asker.ask();
+        var changes = told.isTold() ? asker.changes(RollView.CHANGES_SHOWN) : List.<RollChange>of();
+        var newDoubts = told.isTold() ? asker.doubts() : List.<String>of();
+        state.answered(told, changes, newDoubts);
+        synchronized (this) {
+            askedNanos = System.nanoTime();
+            wasAsked = true;
+        }
+    }
+
+    private synchronized void begin() {
+        if (teller != null) {
+            return;
+        }
+        client = EventReader.client();
+        askers = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
+        teller = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
+        var unused = teller.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        watch();
+    }
+
+    private static Thread thread(Runnable work, String name) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private synchronized void watch() {
+        if (client == null || teller == null || teller.isShutdown()) {
+            return;
+        }
+        var address = addresses.get(nextAddress % addresses.size());
+        var lastId = state.lastId();
+        var headers = lastId.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", lastId);
+        reader = EventReader.open(client, address.resolve("/services/watch"), headers, new Listener());
+    }
+
+    /** Every other second: ask for all, if anybody looks. */
+    private void round() {
+        try {
+            silence();
+            var asks = askers;
+            if (viewers.count() > 0 && asks != null) {
+                asks.execute(this::askAndTell);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().log("the watch is closed");
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the registry's watch had a mishap");
+        }
+    }
+
+    private void askAndTell() {
+        try {
+            synchronized (asking) {
+                if (!isFresh()) {
+                    ask();
+                }
+            }
+            viewers.touch();
+            soon();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the registry could not be asked");
+        }
+    }
+
+    private synchronized void silence() {
+        if (reader != null && isWatchable && reader.silence().compareTo(SILENCE_MAX) > 0) {
+            reader.close();
+            watch();
+        }
+    }
+
+    /** Pages are told in a moment, together of all that happens until then. */
+    private synchronized void soon() {
+        if (!isTelling && teller != null && viewers.count() > 0) {
+            isTelling = true;
+            try {
+                var unused = teller.schedule(this::tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                isTelling = false;
+            }
+        }
+    }
+
+    private void tellAll() {
+        synchronized (this) {
+            isTelling = false;
+        }
+        try {
+            parts.changed(known()).forEach(viewers::tell);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("open pages could not be told");
+        }
+    }
+
+    private synchronized void ended(int status) {
+        nextAddress++;
+        // a plain registry has no watch; it is tried again seldom, since another may take its place
+        isWatchable = status == 0 || status == 200 || status == 503;
+        if (teller != null) {
+            try {
+                var again = isWatchable ? AGAIN_MILLIS : 30 * AGAIN_MILLIS;
+                var unusedWatch = teller.schedule(this::watch, again, TimeUnit.MILLISECONDS);
+                var unusedRound = teller.schedule(this::round, 0, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.atDebug().log("the watch is closed");
+            }
+        }
+    }
+
+    /** Watches no more; the open pages' streams are the server's to end. */
+    @Override
+    public synchronized void close() {
+        if (teller != null) {
+            teller.shutdownNow();
+        }
+        if (askers != null) {
+            askers.shutdownNow();
+        }
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    private final class Listener implements EventReader.Listener {
+        @Override
+        public void onOpen() {
+            LOG.atDebug().log("watching the registry");
+        }
+
+        @Override
+        public void onEvent(ServerEvent event) {
+            try {
+                state.take(event);
+                soon();
+            } catch (MalformedJsonException e) {
+                LOG.atWarn().addKeyValue("event", event.name()).setCause(e).log("the registry's event can't be read");
+            }
+        }
+
+        @Override
+        public void onEnd(int status) {
+            ended(status);
+        }
+    }
+}

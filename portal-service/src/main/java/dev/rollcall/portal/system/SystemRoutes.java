@@ -1,0 +1,135 @@
+package dev.rollcall.portal.system;
+
+import dev.rollcall.discovery.Call;
+import dev.rollcall.discovery.CallFailedException;
+import dev.rollcall.discovery.HttpCaller;
+import dev.rollcall.discovery.Providers;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.ProblemException;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Routes;
+import dev.rollcall.portal.logs.LogClient;
+import dev.rollcall.portal.logs.LogLine;
+import dev.rollcall.portal.logs.LogSearch;
+import dev.rollcall.portal.page.Pages;
+import dev.rollcall.portal.page.Paging;
+import dev.rollcall.portal.page.Refusal;
+import dev.rollcall.portal.page.Section;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.ServiceName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The pages of the running system: the front page, the live picture, one service. */
+public final class SystemRoutes {
+    private static final Duration METRICS_LIMIT = Duration.ofSeconds(1);
+    private static final int LINES = 20;
+    private static final int PAGES_MAX = 100_000;
+    private static final long QUEUE_BYTES_MAX = 4 << 20;
+
+    private final RollWatch watch;
+    private final LogClient log;
+    private final Providers providers;
+    private final HttpCaller instances = new HttpCaller();
+
+    /** The pages of what this watch sees and this log tells; {@code providers} is whom this portal was told of. */
+    public SystemRoutes(RollWatch watch, LogClient log, Providers providers) {
+        this.watch = watch;
+        this.log = log;
+        this.providers = providers;
+    }
+
+    /** Their routes. */
+    public Routes routes() {
+        return Routes.NONE
+                .get("/", this::home)
+                .get("/system", this::system)
+                .get("/system/live", request -> live())
+                .get("/system/{service}", this::service);
+    }
+
+    private Answer home(Request request) {
+        var lines = log.latest(LogSearch.latest("", LINES), request.trace());
+        return Pages.answer(request, 200, "system/home", new HomePage(watch.view(), known(), lines));
+    }
+
+    private Answer system(Request request) {
+        return Pages.answer(request, 200, "system/system", new SystemPage(watch.view(), known()));
+    }
+
+    private Answer live() {
+        return Answer.live("text/event-stream", QUEUE_BYTES_MAX, watch::tell)
+                .with("Cache-Control", "no-store")
+                .with("X-Accel-Buffering", "no");
+    }
+
+    private Answer service(Request request) {
+        var name = request.pathValue("service");
+        var view = watch.view();
+        var service = view.roll().services().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("nobody of this name is registered"));
+        var page = Math.min(
+                request.queryNumber("page", 1, 1, PAGES_MAX),
+                Math.max(1, (service.instances().size() + ServicePage.SIZE - 1) / ServicePage.SIZE));
+        var measured = measured(service, request.query("of").orElse(""));
+        return Pages.answer(
+                request,
+                200,
+                "system/service",
+                new ServicePage(
+                        view.now(),
+                        service,
+                        new Paging(page, ServicePage.SIZE, service.instances().size()),
+                        view.note(),
+                        measured,
+                        measured.map(this::metrics).orElseGet(() -> Section.without("Nobody is there to be asked.")),
+                        log.latest(LogSearch.latest(name, LINES), request.trace())));
+    }
+
+    /** Whose numbers are shown: the one chosen or, without choice, the first who is there. Nobody off the roll. */
+    private static Optional<Instance> measured(ServiceGroup service, String url) {
+        return service.instances().stream()
+                .filter(instance -> url.isEmpty()
+                        ? instance.health().isAnnounced()
+                        : instance.url().equals(url))
+                .findFirst();
+    }
+
+    private Section<Metric> metrics(Instance instance) {
+        try {
+            var reply = instances.send(HttpUrl.of(instance.url()), Call.get("/metrics"), METRICS_LIMIT);
+            return reply.status() == 200
+                    ? Section.of(Metric.read(reply.text()))
+                    : Section.without("It publishes none. " + Refusal.reason(reply));
+        } catch (CallFailedException e) {
+            return Section.without("It does not answer.");
+        } catch (IllegalArgumentException e) {
+            return Section.without("Its address can't be asked.");
+        }
+    }
+
+    private List<Provider> known() {
+        return Stream.of(ServiceName.GRADING, ServiceName.LOG)
+                .flatMap(service -> providers.of(service).stream())
+                .toList();
+    }
+
+    /** The front page. */
+    record HomePage(RollView view, List<Provider> known, Section<LogLine> log) {
+        List<LogLine> newestFirst() {
+            var rows = new ArrayList<>(log.rows());
+            Collections.reverse(rows);
+            return rows;
+        }
+    }
+
+    /** The running system. */
+    record SystemPage(RollView view, List<Provider> known) {}
+}

@@ -1,0 +1,50 @@
+// What all pages share: pages that show old or no data look again by themselves; ages grow.
+"use strict";
+(() => {
+  const seconds = Number(document.body.dataset.heals || 0);
+  const again = async () => {
+    if (document.hidden) {
+      return;
+    }
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      const html = await answer.text();
+      const page = new DOMParser().parseFromString(html, "text/html");
+      if (!page.body.dataset.heals) {
+        location.reload();
+      }
+    } catch (gone) {
+      // the portal itself is away: the next round asks again
+    }
+  };
+  if (seconds > 0) {
+    setInterval(again, seconds * 1000);
+  }
+
+  const said = (age) =>
+    age < 1 ? "just now"
+      : age < 120 ? `${Math.floor(age)} s ago`
+        : age < 7200 ? `${Math.floor(age / 60)} min ago`
+          : age < 172800 ? `${Math.floor(age / 3600)} h ago`
+            : null;
+  const offsets = new Map();
+  const grow = () => {
+    for (const time of document.querySelectorAll("time[data-age]")) {
+      const at = time.dataset.age;
+      if (!offsets.has(at)) {
+        // the server's clock counts, whatever this machine's says
+        offsets.set(at, Date.parse(at) - Date.now());
+        if (offsets.size > 50) {
+          offsets.delete(offsets.keys().next().value);
+        }
+      }
+      const text = said((Date.now() + offsets.get(at) - Date.parse(time.dateTime)) / 1000);
+      if (text !== null && time.textContent !== text) {
+        time.textContent = text;
+      }
+    }
+  };
+  if (document.querySelector("time[data-age]")) {
+    setInterval(grow, 1000);
+  }
+})();

@@ -1,0 +1,102 @@
+// Follows the log: what comes stands on top, never more than so many lines; can be paused, and says what it left out.
+"use strict";
+(() => {
+  const LINES_MAX = 500;
+  const HELD_MAX = 20;
+  const bar = document.getElementById("tail");
+  const body = document.getElementById("lines");
+  if (!bar || !body || !window.EventSource) {
+    return;
+  }
+  const button = document.getElementById("tail-button");
+  const state = document.getElementById("tail-state");
+  const words = {
+    following: "Following.",
+    waiting: "The log service doesn’t answer; trying again.",
+    unable: "This log service can’t be followed."
+  };
+  let source = null;
+  let isPaused = false;
+  let last = bar.dataset.last;
+  let skipped = 0;
+  let held = [];
+  bar.hidden = false;
+
+  const say = (text) => {
+    state.textContent = text + (skipped > 0 ? ` ${skipped} lines were left out: they came faster than they can be shown.` : "");
+  };
+
+  const show = (batch) => {
+    const note = document.getElementById("note");
+    if (note) {
+      note.remove();
+    }
+    const rows = document.createElement("template");
+    rows.innerHTML = batch.html;
+    const fragment = document.createDocumentFragment();
+    [...rows.content.querySelectorAll("tr")].reverse().forEach((row) => fragment.append(row));
+    body.prepend(fragment);
+    while (body.rows.length > LINES_MAX) {
+      body.lastElementChild.remove();
+    }
+  };
+
+  const take = (batch) => {
+    skipped += batch.skipped;
+    if (isPaused) {
+      held.push(batch);
+      while (held.length > HELD_MAX) {
+        skipped += held.shift().count;
+      }
+      say("Paused.");
+    } else {
+      requestAnimationFrame(() => {
+        const begin = performance.now();
+        show(batch);
+        bar.dataset.slowest = Math.max(Number(bar.dataset.slowest || 0), performance.now() - begin).toFixed(1);
+        if (batch.skipped > 0) {
+          say(words.following);
+        }
+      });
+    }
+  };
+
+  const follow = () => {
+    const address = new URL(bar.dataset.live, location.href);
+    if (last) {
+      address.searchParams.set("last", last);
+    }
+    source = new EventSource(address);
+    source.addEventListener("lines", (event) => {
+      last = event.lastEventId || last;
+      take(JSON.parse(event.data));
+    });
+    source.addEventListener("state", (event) => {
+      const [name] = JSON.parse(event.data);
+      if (name === "unable") {
+        source.close();
+      }
+      say(words[name] || name);
+    });
+    source.onerror = () => say("The portal doesn’t answer; trying again.");
+    say("Beginning.");
+  };
+
+  button.addEventListener("click", () => {
+    if (source === null) {
+      follow();
+      button.textContent = "Pause";
+      return;
+    }
+    isPaused = !isPaused;
+    button.textContent = isPaused ? "Go on" : "Pause";
+    button.setAttribute("aria-pressed", String(isPaused));
+    if (isPaused) {
+      say("Paused.");
+    } else {
+      held.forEach(show);
+      held = [];
+      say(words.following);
+    }
+  });
+})();

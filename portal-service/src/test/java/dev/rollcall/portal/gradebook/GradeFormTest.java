@@ -1,0 +1,82 @@
+package dev.rollcall.portal.gradebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GradeFormTest {
+    @ParameterizedTest
+    @CsvSource({
+        "85.5, 85.5",
+        "85, 85",
+        "0, 0",
+        "' 85.5 ', 85.5",
+        "1000000, 1000000",
+        "0.0001, 0.0001",
+        "999999.9999, 999999.9999"
+    })
+    void givenRightFields_whenMadeJson_thenTheProtocolsBytes(String typed, String score) {
+        var form = GradeForm.of(Map.of("Title", " T1 ", "Type", "Test", "Score", typed));
+
+        assertThat(form.mistakes(GradeForm.TYPES).areNone()).isTrue();
+        assertThat(new String(form.json(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":" + score + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "x",
+                "NaN",
+                "Infinity",
+                "-1",
+                "-0",
+                "+1",
+                "1e2",
+                "85,5",
+                ".5",
+                "5.",
+                "1 000",
+                "0x10",
+                "٣",
+                "1000000.0001",
+                "1000001",
+                "0.00001",
+                "99999999999999999999"
+            })
+    void givenWrongScore_whenChecked_thenOnlyTheScoreIsMarked(String score) {
+        var mistakes = new GradeForm("T1", "Test", score, "").mistakes(GradeForm.TYPES);
+
+        assertThat(mistakes.byField()).containsOnlyKeys("Score");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "test", "Essay"})
+    void givenWrongType_whenChecked_thenOnlyTheTypeIsMarked(String type) {
+        var mistakes = new GradeForm("T1", type, "1", "").mistakes(GradeForm.TYPES);
+
+        assertThat(mistakes.byField()).containsOnlyKeys("Type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, false", "200, false", "201, true"})
+    void givenTitleOfALengthNearTheBounds_whenChecked_thenMarkedOutside(int length, boolean isMarked) {
+        var mistakes = new GradeForm("😀".repeat(length), "Test", "1", "").mistakes(GradeForm.TYPES);
+
+        assertThat(mistakes.isIn("Title")).isEqualTo(isMarked);
+    }
+
+    @Test
+    void givenNothingSent_whenChecked_thenEveryFieldIsMarkedAtOnce() {
+        var mistakes = GradeForm.of(Map.of()).mistakes(GradeForm.TYPES);
+
+        assertThat(mistakes.byField()).containsOnlyKeys("Title", "Type", "Score");
+    }
+}

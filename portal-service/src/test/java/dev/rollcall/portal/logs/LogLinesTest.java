@@ -1,0 +1,17 @@
+package dev.rollcall.portal.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class LogLinesTest {
+    @Test
+    void givenLogWithABrokenLine_whenRead_thenTheOthersAreThereAndItIsSaid() {
+        var log = LogLines.read("{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"one\"}\n[GradingService] - plain\n\n"
+                + "{\"id\":\"1-2\",\"time\":\"2026-11-22T09:15:38Z\",\"message\":\"two\"}\n");
+
+        assertThat(log.rows()).extracting(line -> line.record().message()).containsExactly("one", "two");
+        assertThat(log.rows()).extracting(LogLine::id).containsExactly("", "1-2");
+        assertThat(log.note()).startsWith("1 of the lines");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.rollcall.portal.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class RollTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T09:15:37Z");
+
+    @Test
+    void givenChanges_whenTheyComeOutOfOrderOrTwice_thenTheNewestCounts() {
+        var roll = Roll.EMPTY.told("e", 5, List.of(instance("A", 1, Health.PASSING)));
+
+        var after = roll.changed(change(7, "evicted", 1), instance("A", 1, Health.EVICTED))
+                .changed(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT))
+                .changed(change(7, "evicted", 1), instance("A", 1, Health.EVICTED));
+
+        assertThat(after.at("http://i1").map(Instance::health)).contains(Health.EVICTED);
+        assertThat(after.newestFirst(9)).extracting(RollChange::revision).containsExactly(7L, 6L);
+    }
+
+    @Test
+    void givenOlderTelling_whenTaken_thenOnlyTheTimesOfTheLastAnswers() {
+        var roll = Roll.EMPTY.told("e", 5, List.of(instance("A", 1, Health.PASSING)));
+        var changed = roll.changed(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT));
+
+        var after =
+                changed.told("e", 5, List.of(instance("A", 1, Health.PASSING).answeredAt(NOW)));
+
+        assertThat(after.at("http://i1").map(Instance::health)).contains(Health.SUSPECT);
+        assertThat(after.at("http://i1").map(Instance::lastAnswer)).contains(NOW);
+        assertThat(after.told("f", 1, List.of()).byUrl()).isEmpty();
+    }
+
+    @Test
+    void givenDeregistration_whenTold_thenGone() {
+        var roll = Roll.EMPTY.told("e", 5, List.of(instance("A", 1, Health.PASSING)));
+
+        assertThat(roll.changed(change(6, "deregistered", 1), instance("A", 1, Health.DRAINING))
+                        .byUrl())
+                .isEmpty();
+    }
+
+    @Test
+    void givenThousandInstances_whenDrawn_thenABoxPerServiceWithNumbers() {
+        var instances = new ArrayList<Instance>();
+        IntStream.range(0, 990).forEach(i -> instances.add(instance("A", i, Health.PASSING, "B", "C")));
+        IntStream.range(990, 1_000).forEach(i -> instances.add(instance("A", i, Health.SUSPECT, "B")));
+        instances.add(instance("B", 1_000, Health.PASSING));
+
+        var roll = Roll.EMPTY.told("e", 1, instances);
+        var picture = Picture.of(roll.services());
+
+        assertThat(picture.boxes()).extracting(Picture.Box::name).containsExactly("A", "B", "C");
+        assertThat(picture.boxes().get(0).signs())
+                .extracting(Picture.Sign::text)
+                .containsExactly("●990", "▲10");
+        assertThat(picture.boxes().get(2).isMissing()).isTrue();
+        assertThat(picture.arrows()).extracting(Picture.Arrow::isBroken).containsExactly(false, true);
+        assertThat(roll.missing()).isEqualTo(Map.of("C", Set.of("A")));
+        assertThat(roll.services().get(0).first(3)).extracting(Instance::health).containsOnly(Health.SUSPECT);
+    }
+
+    @Test
+    void givenServicesThatRequireEachOther_whenDrawn_thenAnArrowEachWay() {
+        var roll = Roll.EMPTY.told(
+                "e", 1, List.of(instance("A", 1, Health.PASSING, "B"), instance("B", 2, Health.PASSING, "A", "B")));
+
+        var picture = Picture.of(roll.services());
+
+        assertThat(picture.arrows()).hasSize(2);
+        assertThat(picture.boxes()).extracting(Picture.Box::x).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givenPrometheusText_whenRead_thenNumbersWithTheirMeaning() {
+        var metrics =
+                Metric.read("# HELP a_total What <a> is.\n# TYPE a_total counter\na_total{x=\"1\",y=\"}\"} 5 123\n"
+                        + "b 1e3\nbroken line here\n");
+
+        assertThat(metrics)
+                .containsExactly(
+                        new Metric("a_total", "x=\"1\",y=\"}\"", "5", "What <a> is."), new Metric("b", "", "1e3", ""));
+    }
+
+    private static RollChange change(long revision, String kind, int number) {
+        return new RollChange(revision, Optional.of(NOW), kind, "", "A", "http://i" + number);
+    }
+
+    private static Instance instance(String service, int number, Health health, String... requires) {
+        return new Instance(
+                service, "http://i" + number, "", health, NOW, null, List.of(requires), List.of(), Map.of());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.rollcall.system.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.system.testkit.Await;
+import dev.rollcall.system.testkit.Http;
+import dev.rollcall.system.testkit.Program;
+import dev.rollcall.system.testkit.Service;
+import dev.rollcall.system.testkit.Suite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Open pages that keep themselves up to date, across a kill -9 and the return of each service. */
+@NeedsBrowser
+final class LiveBrowserIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final long VISIBLE_MILLIS_MAX = 500;
+    private static final double FRAME_MILLIS_MAX = 50;
+
+    @RegisterExtension
+    static final Suite SUITE = Suite.ofTheClass();
+
+    private static final Map<Program, Service> SERVICES = new EnumMap<>(Program.class);
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        SERVICES.put(Program.REGISTRY, SUITE.startRegistry());
+        for (var program : new Program[] {Program.LOG, Program.GRADING, Program.PORTAL}) {
+            SERVICES.put(program, SUITE.start(program));
+        }
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(url(Program.PORTAL) + "/students").status())
+                        .isEqualTo(200));
+        browser = Browser.before(url(Program.PORTAL));
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void givenOpenSystemPage_whenAnInstanceComesAndGoes_thenVisibleSoon() throws Exception {
+        browser.open("/system");
+        browser.awaitText("#live-state", "Live");
+        browser.script("window.seen = 0; new MutationObserver(() => {"
+                + "if (!window.seen && document.body.textContent.includes('http://localhost:9')) window.seen = Date.now();"
+                + "}).observe(document.body, {subtree: true, childList: true, characterData: true});");
+
+        var registered = System.currentTimeMillis();
+        Http.post(
+                SUITE.registryUrl() + "/services",
+                "application/json",
+                "{\"ServiceName\":\"<b>Odd\",\"ServiceURL\":\"http://localhost:9\"}".replace("<b>", ""));
+        browser.awaitText("#services", "http://localhost:9");
+        var seen = ((Number) browser.script("return window.seen")).longValue();
+        browser.screenshot("system");
+        browser.assertAccessible();
+        Http.delete(SUITE.registryUrl() + "/services", "http://localhost:9");
+        browser.awaitText("#timeline", "deregistered");
+
+        System.out.println("registration to visible in the page: " + (seen - registered) + " ms");
+        assertThat(seen - registered).isLessThan(VISIBLE_MILLIS_MAX);
+        browser.assertNoComplaints();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Program.class,
+            names = {"LOG", "GRADING"})
+    void givenOpenSystemPage_whenAServiceIsKilledAndReturns_thenThePageShowsBoth(Program program) throws Exception {
+        browser.open("/system");
+        browser.awaitText("#live-state", "Live");
+
+        SERVICES.get(program).kill();
+        browser.awaitText("#state", "There is no " + program.service());
+        browser.assertAccessible();
+        SERVICES.put(program, SUITE.startAgain(SERVICES.get(program)));
+        Await.atMost(LIMIT, () -> assertThat(browser.text("#state")).isEmpty());
+    }
+
+    @Test
+    void givenOpenSystemPage_whenTheRegistryIsKilledAndReturns_thenThePageSaysSoAndHeals() throws Exception {
+        browser.open("/system");
+        browser.awaitText("#live-state", "Live");
+
+        SERVICES.get(Program.REGISTRY).kill();
+        browser.awaitText("#state", "The registry does not answer");
+        SERVICES.put(Program.REGISTRY, SUITE.startAgain(SERVICES.get(Program.REGISTRY)));
+        Await.atMost(LIMIT, () -> assertThat(browser.text("#state")).isEmpty());
+    }
+
+    @Test
+    void givenOpenPages_whenThePortalIsKilledAndReturns_thenTheyGoOnByThemselves() throws Exception {
+        browser.open("/system");
+        browser.awaitText("#live-state", "Live");
+
+        SERVICES.get(Program.PORTAL).kill();
+        browser.awaitText("#live-state", "doesn’t answer");
+        SERVICES.put(Program.PORTAL, SUITE.startAgain(SERVICES.get(Program.PORTAL)));
+        browser.awaitText("#live-state", "Live");
+    }
+
+    @Test
+    void givenStudentsPage_whenTheGradingServiceIsAway_thenThePageStaysWithANoteAndHeals() throws Exception {
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(url(Program.PORTAL) + "/students").body())
+                        .doesNotContain("told before"));
+        SERVICES.get(Program.GRADING).kill();
+        browser.open("/students");
+        browser.awaitText(".banner", "told before");
+        browser.assertAccessible();
+        SERVICES.put(Program.GRADING, SUITE.startAgain(SERVICES.get(Program.GRADING)));
+
+        Await.atMost(LIMIT, () -> assertThat(browser.all(".banner")).isEmpty());
+    }
+
+    @Test
+    void givenLogThatIsFollowed_whenFiveThousandLinesASecondCome_thenThePageStaysQuickAndSaysWhatItLeftOut()
+            throws Exception {
+        browser.open("/logs?contains=flood");
+        browser.find("#tail-button").click();
+        browser.awaitText("#tail-state", "Following");
+        var start = System.nanoTime();
+        for (var second = 0; second < 3; second++) {
+            for (var tenth = 0; tenth < 10; tenth++) {
+                Http.post(url(Program.LOG) + "/log", "application/x-ndjson", lines(500));
+                Await.atMost(LIMIT, pauseUntil(start, 100L * (second * 10 + tenth + 1)));
+            }
+        }
+        browser.awaitText("#tail-state", "left out");
+        var rows = ((Number) browser.script("return document.getElementById('lines').rows.length")).intValue();
+        var slowest = Double.parseDouble(browser.find("#tail").getDomAttribute("data-slowest"));
+        browser.screenshot("logs");
+
+        System.out.println("slowest frame of the tail: " + slowest + " ms, rows " + rows);
+        assertThat(rows).isLessThanOrEqualTo(500);
+        assertThat(slowest).isLessThan(FRAME_MILLIS_MAX);
+
+        browser.find("#tail-button").click();
+        browser.awaitText("#tail-state", "Paused");
+        Http.post(url(Program.LOG) + "/log", "text/plain", "[Mine] - the flood is over\n");
+        browser.find("#tail-button").click();
+        browser.awaitText("#lines", "the flood is over");
+        browser.assertAccessible();
+
+        SERVICES.get(Program.LOG).kill();
+        browser.awaitText("#tail-state", "log service doesn’t answer");
+        SERVICES.put(Program.LOG, SUITE.startAgain(SERVICES.get(Program.LOG)));
+        browser.awaitText("#tail-state", "Following");
+        Http.post(url(Program.LOG) + "/log", "text/plain", "[Mine] - after the flood\n");
+        browser.awaitText("#lines", "after the flood");
+        browser.assertNoComplaints();
+    }
+
+    private static Await.Assertion pauseUntil(long start, long millis) {
+        return () -> assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+                .isGreaterThanOrEqualTo(millis);
+    }
+
+    private static String lines(int count) {
+        var lines = new StringBuilder();
+        for (var i = 0; i < count; i++) {
+            lines.append("{\"time\":\"")
+                    .append(Instant.now())
+                    .append("\",\"service\":\"Mine\",\"level\":\"INFO\",\"message\":\"flood ")
+                    .append(i)
+                    .append(" of lines that come faster than anybody reads\"}\n");
+        }
+        return lines.toString();
+    }
+
+    private static String url(Program program) throws InterruptedException {
+        return SERVICES.get(program).url();
+    }
+}
