@@ -85,7 +85,13 @@ final class Search {
         if (block.end() <= end && count.isPresent() && known.count() + count.getAsInt() <= limit) {
             return new Newest(new Position(segment.number(), block.start()), known.count() + count.getAsInt());
         }
-        var found = offsetsIn(segment, block, (int) Math.min(block.length(), end - block.start()));
+        int found;
+        try {
+            found = offsetsIn(segment, block, (int) Math.min(block.length(), end - block.start()));
+        } catch (DamagedBlockException e) {
+            // whoever is told from there on is told of it too
+            return new Newest(new Position(segment.number(), block.start()), known.count());
+        }
         if (found == 0) {
             return known;
         }
@@ -96,13 +102,7 @@ final class Search {
 
     /** How many lines before an offset are asked for; where they begin is in {@code offsets}. */
     private int offsetsIn(SegmentView segment, Block block, int end) throws IOException {
-        byte[] bytes;
-        try {
-            bytes = view.read(segment, block, 0);
-        } catch (DamagedBlockException e) {
-            // told when the lines around it are
-            return 0;
-        }
+        var bytes = view.read(segment, block, 0);
         var found = 0;
         var start = 0;
         for (var i = 0; i < block.length() && start < end; i++) {
