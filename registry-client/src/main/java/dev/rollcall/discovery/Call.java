@@ -68,6 +68,11 @@ public final class Call {
         return SAFE_TO_REPEAT.contains(method);
     }
 
+    /** Whether it bears a key by which whoever gets it twice does it once (draft-ietf-httpapi-idempotency-key-header). */
+    boolean hasKey() {
+        return headers.containsKey("Idempotency-Key");
+    }
+
     @Override
     public String toString() {
         return method + " " + path;

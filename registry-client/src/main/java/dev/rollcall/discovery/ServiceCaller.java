@@ -48,7 +48,9 @@ public final class ServiceCaller {
     }
 
     /**
-     * The answer of one of a service's providers, whatever its status.
+     * The answer of one of a service's providers, whatever its status. What one of them may have done is done again by
+     * another only if that can't make it two: if the method says so, or if the call bears an Idempotency-Key and both
+     * are services of this suite, which heed it; they have an instance's id.
      *
      * @throws NoProviderException when none is known
      * @throws CallFailedException when none that was tried answered
@@ -57,8 +59,9 @@ public final class ServiceCaller {
         var tried = new HashSet<HttpUrl>();
         @Nullable Reply refusal = null;
         @Nullable CallFailedException failure = null;
+        var heedsKeys = false;
         while (true) {
-            var left = untried(service, tried);
+            var left = untried(service, tried, heedsKeys);
             if (left.isEmpty()) {
                 if (refusal != null) {
                     return refusal;
@@ -82,7 +85,10 @@ public final class ServiceCaller {
                 }
                 avoid(provider.url());
                 if (!e.isSurelyNotDone() && !call.isIdempotent()) {
-                    throw e;
+                    if (!call.hasKey() || !heedsKeys(provider)) {
+                        throw e;
+                    }
+                    heedsKeys = true;
                 }
                 failure = e;
             }
@@ -97,9 +103,14 @@ public final class ServiceCaller {
         return failure;
     }
 
-    private List<Provider> untried(ServiceName service, Set<HttpUrl> tried) {
+    private static boolean heedsKeys(Provider provider) {
+        return !provider.instanceId().isEmpty();
+    }
+
+    private List<Provider> untried(ServiceName service, Set<HttpUrl> tried, boolean heedsKeys) {
         return providers.candidates(service).stream()
                 .filter(provider -> !tried.contains(provider.url()))
+                .filter(provider -> !heedsKeys || heedsKeys(provider))
                 .toList();
     }
 

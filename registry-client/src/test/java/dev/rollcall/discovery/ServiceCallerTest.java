@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,6 +102,37 @@ final class ServiceCallerTest {
 
         assertThat(failure.isSurelyNotDone()).isFalse();
         assertThat(failure).hasMessageContaining("POST /students/1/grades");
+        assertThat(good.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfUncertainOutcome")
+    void givenPostWithAKeyThatMayHaveBeenDone_whenItFails_thenOnlyAnotherThatHeedsKeysIsAsked(Fault fault)
+            throws Exception {
+        var faulty = FaultyServer.playing(fault);
+        open.add(faulty);
+        add(new Provider(GRADING, HttpUrl.of(faulty.url()), "of-this-suite", Map.of()));
+        var plain = provider(new Fault.Answer(201));
+        var good = FaultyServer.playing(new Fault.Answer(201, "once"));
+        open.add(good);
+        add(new Provider(GRADING, HttpUrl.of(good.url()), "of-this-suite-too", Map.of()));
+
+        var reply = caller(SHORT_LIMIT).call(GRADING, POST.with("Idempotency-Key", "k-1"));
+
+        assertThat(reply.text()).isEqualTo("once");
+        assertThat(good.requests()).hasSize(1);
+        assertThat(plain.requests()).isEmpty();
+    }
+
+    @Test
+    void givenPostWithAKeyAtAPlainProvider_whenItFails_thenItIsNotDoneTwice() throws Exception {
+        provider(new Fault.Reset());
+        var good = provider(new Fault.Answer(201));
+        var caller = caller(SHORT_LIMIT);
+
+        catchThrowableOfType(
+                CallFailedException.class, () -> caller.call(GRADING, POST.with("Idempotency-Key", "k-1")));
+
         assertThat(good.requests()).isEmpty();
     }
 
@@ -313,7 +345,10 @@ final class ServiceCallerTest {
     }
 
     private void add(String url) {
-        var provider = Provider.of(GRADING, HttpUrl.of(url));
+        add(Provider.of(GRADING, HttpUrl.of(url)));
+    }
+
+    private void add(Provider provider) {
         providers.apply(ReceivedPatch.plain(new Patch(List.of(provider), List.of())));
     }
 

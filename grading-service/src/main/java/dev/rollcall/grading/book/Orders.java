@@ -52,15 +52,15 @@ final class Orders {
         for (var i = 0; i < averages.length; i++) {
             var soFar = averages[i].soFar();
             var hundredths = soFar == null ? PACKED_MAX : hundredths(soFar);
-            if (soFar != null && hundredths >= PACKED_MAX || i >= 1 << PLACE_BITS) {
+            if ((soFar != null && hundredths >= PACKED_MAX) || i >= 1 << PLACE_BITS) {
                 return byAnyAverage(averages, descending);
             }
             var rank = soFar != null && descending ? PACKED_MAX - 1 - hundredths : hundredths;
-            keys[i] = rank << PLACE_BITS | i;
+            keys[i] = (rank << PLACE_BITS) | i;
         }
         Arrays.sort(keys);
         return Arrays.stream(keys)
-                .mapToInt(key -> (int) (key & (1 << PLACE_BITS) - 1))
+                .mapToInt(key -> (int) (key & ((1 << PLACE_BITS) - 1)))
                 .toArray();
     }
 

@@ -4,6 +4,7 @@ import dev.rollcall.grading.book.Query.Filter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ public final class Roster {
             var newAverages = new Average[newPages.length];
             for (var i = 0; i < newPages.length; i++) {
                 var before = place(newPages[i].person().id());
-                newAverages[i] = before >= 0 && pages[before] == newPages[i]
+                newAverages[i] = before >= 0 && pages[before].equals(newPages[i])
                         ? averages[before]
                         : settings.average(newPages[i].grades());
             }
@@ -67,7 +68,7 @@ public final class Roster {
                 newRevision, settings, newPages, newAverages, areNamesOld ? orders.withoutAverages() : new Orders());
     }
 
-    private TreeMap<Integer, Page> merged(Collection<Page> changed) {
+    private Map<Integer, Page> merged(Collection<Page> changed) {
         var all = new TreeMap<Integer, Page>();
         for (var page : pages) {
             all.put(page.person().id(), page);

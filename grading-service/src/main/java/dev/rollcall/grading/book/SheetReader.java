@@ -53,7 +53,7 @@ final class SheetReader {
                 reader.changes, reader.newStudents, reader.newItems, reader.mistakes, Long.toString(roster.revision()));
     }
 
-    private void read(List<Csv.Record> records) {
+    private void read(List<Csv.Row> records) {
         if (records.isEmpty()) {
             mistake(1, "there is no header");
             return;
@@ -64,7 +64,7 @@ final class SheetReader {
         }
     }
 
-    private void readHeader(Csv.Record header) {
+    private void readHeader(Csv.Row header) {
         for (var cell : header.cells()) {
             var column = anyColumn(cell);
             if (column == null) {
@@ -115,7 +115,7 @@ final class SheetReader {
         return new Column(Use.ITEM, title, type.get(), known.orElse(null));
     }
 
-    private void readRow(Csv.Record row) {
+    private void readRow(Csv.Row row) {
         var id = "";
         var first = "";
         var last = "";
@@ -137,7 +137,7 @@ final class SheetReader {
         }
     }
 
-    private void readNew(Csv.Record row, String first, String last) {
+    private void readNew(Csv.Row row, String first, String last) {
         if (row.cells().stream().allMatch(String::isBlank)) {
             return;
         }
@@ -149,7 +149,7 @@ final class SheetReader {
         readCells(row, null);
     }
 
-    private void readKnown(Csv.Record row, String id, String first, String last) {
+    private void readKnown(Csv.Row row, String id, String first, String last) {
         var known = ID.matcher(id).matches() ? roster.row(Integer.parseInt(id)) : Optional.<GridRow>empty();
         if (known.isEmpty()) {
             mistake(row.line(), "there is no student " + id);
@@ -178,7 +178,7 @@ final class SheetReader {
         changes.add(new CellChange(line, student, column, null, from, to, GradeEdit.NOTHING));
     }
 
-    private void readCells(Csv.Record row, @Nullable GridRow student) {
+    private void readCells(Csv.Row row, @Nullable GridRow student) {
         for (var i = 0; i < columns.size(); i++) {
             var column = columns.get(i);
             var cell = row.cell(i).strip();

@@ -25,7 +25,7 @@ public final class Csv {
      *
      * @throws CsvException if quotes are wrong, with the line
      */
-    public static List<Record> read(String text) throws CsvException {
+    public static List<Row> read(String text) throws CsvException {
         return new Reader(text.startsWith("\ufeff") ? text.substring(1) : text).all();
     }
 
@@ -34,9 +34,9 @@ public final class Csv {
      *
      * @param line the line that it begins on, from 1
      */
-    public record Record(int line, List<String> cells) {
+    public record Row(int line, List<String> cells) {
         /** Copies. */
-        public Record {
+        public Row {
             cells = List.copyOf(cells);
         }
 
@@ -55,14 +55,14 @@ public final class Csv {
             this.text = text;
         }
 
-        List<Record> all() throws CsvException {
-            var records = new ArrayList<Record>();
+        List<Row> all() throws CsvException {
+            var records = new ArrayList<Row>();
             while (at < text.length()) {
                 var first = line;
                 var from = at;
                 var cells = record();
                 if (at - from > 2 || cells.size() > 1 || !cells.get(0).isEmpty()) {
-                    records.add(new Record(first, cells));
+                    records.add(new Row(first, cells));
                 }
             }
             return records;
@@ -122,7 +122,7 @@ public final class Csv {
         }
 
         private boolean isLineEnd(char c) {
-            return c == '\n' || c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n');
+            return c == '\n' || (c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n'));
         }
     }
 }

@@ -10,7 +10,7 @@ enum Texts {
     private static final char MARK = '\u0001';
 
     String toTable(String text) {
-        if (this == PLAIN || text.indexOf('\0') < 0 && text.indexOf(MARK) < 0) {
+        if (this == PLAIN || (text.indexOf('\0') < 0 && text.indexOf(MARK) < 0)) {
             return text;
         }
         return text.replace("\u0001", "\u00011").replace("\0", "\u00010");

@@ -27,9 +27,9 @@ final class CsvTest {
 
         assertThat(records)
                 .containsExactly(
-                        new Csv.Record(1, List.of("a", "b")),
-                        new Csv.Record(2, List.of("c\nd", "e")),
-                        new Csv.Record(5, List.of("f", "")));
+                        new Csv.Row(1, List.of("a", "b")),
+                        new Csv.Row(2, List.of("c\nd", "e")),
+                        new Csv.Row(5, List.of("f", "")));
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ final class CsvTest {
 
             var read = Csv.read(Csv.line(cells));
 
-            assertThat(read).as("seed " + seed).extracting(Csv.Record::cells).containsExactly(cells);
+            assertThat(read).as("seed " + seed).extracting(Csv.Row::cells).containsExactly(cells);
         }
     }
 

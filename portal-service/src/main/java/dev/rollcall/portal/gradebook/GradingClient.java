@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +74,11 @@ final class GradingClient {
 
     /** Makes a change; what became of it is a value. */
     Outcome change(Call call, String key, TraceContext trace) {
-        var named = call.with("Rollcall-User", "portal");
+        // with a key, what was under way at an instance that died is done by another, and once
+        var keyed = call.with("Rollcall-User", "portal")
+                .with("Idempotency-Key", key.isEmpty() ? UUID.randomUUID().toString() : key);
         try {
-            var reply = send(key.isEmpty() ? named : named.with("Idempotency-Key", key), trace);
+            var reply = send(keyed, trace);
             LOG.atInfo().addKeyValue("status", reply.status()).log("asked the grading service for {}", call);
             return Outcome.of(reply);
         } catch (NoProviderException e) {
