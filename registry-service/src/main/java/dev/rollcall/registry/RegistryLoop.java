@@ -88,6 +88,10 @@ final class RegistryLoop implements AutoCloseable {
 
     /** What the core says, or something else if it doesn't say it in time. */
     private <T> T asked(Supplier<T> question, T otherwise) {
+        if (turns.isClosed()) {
+            // the last log records are shipped after this is closed, and ask where to
+            return turns.alone(question);
+        }
         var answer = new CompletableFuture<T>();
         turns.submit(() -> answer.complete(question.get()));
         return answer.completeOnTimeout(otherwise, VIEW_MILLIS, TimeUnit.MILLISECONDS)

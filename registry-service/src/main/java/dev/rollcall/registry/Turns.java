@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,21 @@ final class Turns implements AutoCloseable {
     /** Whether nobody is at work. */
     boolean isFree() {
         return !atWork.isLocked();
+    }
+
+    /** Whether no turn begins any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** What something says while nobody is at work; for when no turn begins any more. */
+    <T> T alone(Supplier<T> question) {
+        atWork.lock();
+        try {
+            return question.get();
+        } finally {
+            atWork.unlock();
+        }
     }
 
     /** Ends the turn under way, and begins no other. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Routes;
+import dev.rollcall.wire.ServiceName;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +68,18 @@ class RegistryTest {
         assertThat(answer.headers().firstValue("Content-Length")).contains("0");
         assertThat(answer.headers().firstValue("Registry-Epoch")).isPresent();
         assertThat(patches.poll()).isEqualTo("{\"Added\":[],\"Removed\":[]}");
+    }
+
+    @Test
+    void givenItIsClosed_whenAskedWhereTheLogGoes_thenItSaysSoAtOnce() throws Exception {
+        post("{\"ServiceName\":\"LogService\",\"ServiceURL\":\"http://localhost:4000\"}");
+        loop.close();
+        var start = System.nanoTime();
+
+        var providers = loop.providersOf(ServiceName.LOG);
+
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
+        assertThat(providers).extracting(provider -> provider.url().value()).containsExactly("http://localhost:4000");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.rollcall.system.testkit.Http;
 import dev.rollcall.system.testkit.Program;
 import dev.rollcall.system.testkit.Roll;
 import dev.rollcall.system.testkit.Service;
+import dev.rollcall.system.testkit.StudentsPage;
 import dev.rollcall.system.testkit.Suite;
 import java.io.IOException;
 import java.time.Duration;
@@ -119,16 +120,15 @@ final class KillIT {
             case GRADING ->
                 Await.atMost(
                         LIMIT,
-                        () -> assertThat(Http.get(SERVICES.get(Program.PORTAL).url() + "/students")
-                                        .status())
+                        () -> assertThat(StudentsPage.status(
+                                        SERVICES.get(Program.PORTAL).url()))
                                 .isEqualTo(503));
             default -> {}
         }
     }
 
     private static void assertGoesOn() throws IOException, InterruptedException {
-        assertThat(Http.get(SERVICES.get(Program.PORTAL).url() + "/students").status())
-                .isEqualTo(200);
+        assertThat(StudentsPage.status(SERVICES.get(Program.PORTAL).url())).isEqualTo(200);
         addGrade("without a registry");
     }
 
@@ -151,7 +151,6 @@ final class KillIT {
                     .contains("passing");
             assertThat(health(program)).contains("\"passing\"");
         }
-        assertThat(Http.get(SERVICES.get(Program.PORTAL).url() + "/students").status())
-                .isEqualTo(200);
+        assertThat(StudentsPage.status(SERVICES.get(Program.PORTAL).url())).isEqualTo(200);
     }
 }

@@ -9,6 +9,7 @@ import dev.rollcall.system.testkit.Await;
 import dev.rollcall.system.testkit.Http;
 import dev.rollcall.system.testkit.Program;
 import dev.rollcall.system.testkit.Service;
+import dev.rollcall.system.testkit.StudentsPage;
 import dev.rollcall.system.testkit.Suite;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class PlainRegistryIT {
         log.pressEnter();
         assertThat(log.awaitExit(LIMIT)).isZero();
         awaitHealth(grading, "there is no LogService");
-        assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+        assertThat(StudentsPage.status(portal.url())).isEqualTo(200);
 
         grading.pressEnter();
         assertThat(grading.awaitExit(LIMIT)).isZero();
@@ -67,7 +68,7 @@ final class PlainRegistryIT {
         // told that it came, then that it left: it is the same address
         awaitPage(portal, 200);
         assertThat(Http.get(again.url() + "/heartbeat").status()).isEqualTo(200);
-        assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+        assertThat(StudentsPage.status(portal.url())).isEqualTo(200);
     }
 
     @Test
@@ -81,12 +82,12 @@ final class PlainRegistryIT {
         registry.forget();
 
         Await.atMost(LIMIT, () -> {
-            assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+            assertThat(StudentsPage.status(portal.url())).isEqualTo(200);
             assertThat(registry.registrations())
                     .extracting(PlainRegistration::url)
                     .containsExactlyInAnyOrder(grading.url(), portal.url());
         });
-        assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(200);
+        assertThat(StudentsPage.status(portal.url())).isEqualTo(200);
     }
 
     @Test
@@ -115,9 +116,7 @@ final class PlainRegistryIT {
     }
 
     private static void awaitPage(Service portal, int status) throws InterruptedException {
-        Await.atMost(
-                LIMIT,
-                () -> assertThat(Http.get(portal.url() + "/students").status()).isEqualTo(status));
+        Await.atMost(LIMIT, () -> assertThat(StudentsPage.status(portal.url())).isEqualTo(status));
     }
 
     private static void awaitHealth(Service service, String text) throws InterruptedException {

@@ -9,6 +9,7 @@ import dev.rollcall.system.testkit.Http;
 import dev.rollcall.system.testkit.Program;
 import dev.rollcall.system.testkit.Reply;
 import dev.rollcall.system.testkit.Roll;
+import dev.rollcall.system.testkit.StudentsPage;
 import dev.rollcall.system.testkit.Suite;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,7 +134,6 @@ final class PlainServicesIT {
     }
 
     private static void awaitPage(int status) throws InterruptedException {
-        Await.atMost(
-                LIMIT, () -> assertThat(Http.get(portal + "/students").status()).isEqualTo(status));
+        Await.atMost(LIMIT, () -> assertThat(StudentsPage.status(portal)).isEqualTo(status));
     }
 }

@@ -30,7 +30,7 @@ final class RollingRestartIT {
 
     @Test
     void givenTwoInstancesUnderLoad_whenOneAfterTheOtherIsRestarted_thenNotOneRequestFails() throws Exception {
-        suite.startRegistry();
+        suite.startRegistry().url();
         suite.start(Program.LOG);
         var first = suite.start(Program.GRADING);
         var second = suite.start(Program.GRADING);

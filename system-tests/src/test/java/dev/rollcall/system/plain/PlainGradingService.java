@@ -60,7 +60,8 @@ public final class PlainGradingService implements AutoCloseable {
     }
 
     private Act handle(RawRequest request) {
-        return switch (request.path()) {
+        // who serves by Go's mux looks at the path without its query
+        return switch (request.path().replaceFirst("\\?.*", "")) {
             case "/services", "/heartbeat" -> Act.OK;
             case "/students" -> Act.Answer.json(200, "[" + student() + "]");
             case "/students/1" -> Act.Answer.json(200, student());

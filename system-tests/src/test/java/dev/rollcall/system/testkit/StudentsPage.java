@@ -1,0 +1,18 @@
+package dev.rollcall.system.testkit;
+
+import java.io.IOException;
+
+/** The portal's page of all students. */
+public final class StudentsPage {
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+    private static final String KEPT = "What is shown was told before";
+
+    private StudentsPage() {}
+
+    /** Its status; 503 also where it shows what was told before, since the grading service doesn't answer now. */
+    public static int status(String portal) throws IOException, InterruptedException {
+        var page = Http.get(portal + "/students");
+        return page.status() == OK && page.body().contains(KEPT) ? UNAVAILABLE : page.status();
+    }
+}
