@@ -38,15 +38,15 @@ final class LogPost implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpClient client;
 
-    LogPost(ShippingSettings settings) {
-        this.gzipBytesMin = settings.gzipBytesMin();
+    LogPost(ShippingPace pace) {
+        this.gzipBytesMin = pace.gzipBytesMin();
         this.threads =
                 Executors.newFixedThreadPool(CLIENT_THREADS, task -> new ShippingThread(task, "log-shipping-http"));
         // plain services speak 1.1 only, and an upgrade offered with each request would disturb some
         this.client = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
-                .connectTimeout(settings.requestLimit())
+                .connectTimeout(pace.requestLimit())
                 .executor(threads)
                 .build();
     }

@@ -16,10 +16,9 @@ final class CourierTest {
     private static final Outcome LOST = new Unanswered("connection reset");
 
     private final Tally tally = Tally.inMemory();
-    private final ShippingSettings settings = ShippingSettings.DEFAULT;
+    private final ShippingPace pace = ShippingPace.DEFAULT;
     private final Backlog backlog = Backlog.of(Samples.ORIGIN, tally, null, () -> Samples.TIME);
-    private final Courier courier =
-            new Courier(settings, new Backoff(settings.retryMin(), settings.retryMax(), () -> 1.0));
+    private final Courier courier = new Courier(pace, new Backoff(pace.retryMin(), pace.retryMax(), () -> 1.0));
 
     private long sequence;
 
@@ -305,7 +304,7 @@ final class CourierTest {
         offer(1);
         send(acked(1));
 
-        backlog.offer(Samples.line(++sequence, "x".repeat(settings.batchBytesMax())), 0);
+        backlog.offer(Samples.line(++sequence, "x".repeat(pace.batchBytesMax())), 0);
 
         assertThat(courier.nanosUntilDue(backlog, 0, false)).isZero();
     }

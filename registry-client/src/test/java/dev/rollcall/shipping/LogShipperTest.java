@@ -476,20 +476,16 @@ final class LogShipperTest {
     }
 
     private static ShippingSettings settings(Duration requestLimit, Duration flush) {
-        var fast = Samples.fast();
-        return new ShippingSettings(
-                fast.bufferBytesMax(),
-                fast.spill(),
-                fast.spillBytesMax(),
-                fast.drop(),
-                false,
-                fast.batchBytesMax(),
-                fast.batchDelay(),
-                fast.gzipBytesMin(),
-                requestLimit,
-                fast.retryMin(),
-                fast.retryMax(),
-                flush);
+        var pace = Samples.fast().pace();
+        return Samples.fast()
+                .withFlush(flush)
+                .withPace(new ShippingPace(
+                        pace.batchBytesMax(),
+                        pace.batchDelay(),
+                        pace.gzipBytesMin(),
+                        requestLimit,
+                        pace.retryMin(),
+                        pace.retryMax()));
     }
 
     private void knows(FakeLogService service) {
