@@ -245,12 +245,15 @@ public final class LogShipper implements AutoCloseable {
             }
         }
         if (waiting > 0) {
-            LOG.atWarn()
-                    .addKeyValue("records", waiting)
-                    .log(
-                            depot.own().hasDisk()
-                                    ? "the last log records are left to the next start to be shipped"
-                                    : "the last log records could not be shipped");
+            tellLeft(waiting);
+        }
+    }
+
+    private void tellLeft(long records) {
+        if (depot.own().hasDisk()) {
+            LOG.atInfo().addKeyValue("records", records).log("the next start ships the last log records");
+        } else {
+            LOG.atWarn().addKeyValue("records", records).log("the last log records could not be shipped");
         }
     }
 }
