@@ -42,7 +42,7 @@ public final class Rehearsal {
     }
 
     private static void ask(StoreView view) throws IOException {
-        var newest = new Search(view, LogQuery.ALL).newest(LIMIT, view.end()).start();
+        var newest = new Newest(view, LogQuery.ALL).before(view.end(), LIMIT).start();
         for (var format : LogFormat.values()) {
             var telling = new Telling(format, OutputStream.nullOutputStream(), LIMIT);
             telling.tell(new Search(view, LogQuery.ALL), newest, view.end());
