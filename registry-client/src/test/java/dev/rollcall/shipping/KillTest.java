@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that logs is killed (-9) at some point, and the next one ships what it left. */
-@Timeout(120)
+@Timeout(300)
 final class KillTest {
     private static final HttpUrl NOBODY = HttpUrl.of("http://127.0.0.1:9");
     private static final int THREADS = 2;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 import org.slf4j.helpers.BasicMDCAdapter;
 
-@Timeout(60)
+@Timeout(300)
 final class LogShipperTest {
     private final LoggerContext context = new LoggerContext();
     private final Logger logger = context.getLogger("test");
