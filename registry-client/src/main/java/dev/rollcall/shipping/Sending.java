@@ -52,7 +52,7 @@ final class Sending implements Runnable {
 
     @Override
     public void run() {
-        try (var post = new LogPost(settings)) {
+        try (var post = new LogPost(settings.pace())) {
             while (awaitDue()) {
                 try {
                     ship(post);
@@ -132,7 +132,7 @@ final class Sending implements Runnable {
         } finally {
             lock.unlock();
         }
-        var outcome = post.send(parcel, settings.requestLimit());
+        var outcome = post.send(parcel, settings.pace().requestLimit());
         lock.lock();
         try {
             courier.conclude(parcel, outcome, backlog, System.nanoTime());
