@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +38,7 @@ final class Journal implements AutoCloseable {
     private final ThreadLocal<Boolean> isWritingAlong = ThreadLocal.withInitial(() -> false);
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread = new Thread(this::run, "journal");
+    private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile int lastGroup;
     private volatile boolean isClosed;
     private volatile boolean isFailing;
@@ -140,7 +142,7 @@ final class Journal implements AutoCloseable {
     /** Writes what waits, and lets go of the directory. */
     @Override
     public void close() throws IOException {
-        if (isClosed) {
+        if (isClosing.getAndSet(true)) {
             return;
         }
         isClosed = true;

@@ -37,7 +37,7 @@ final class RegistryLoop implements AutoCloseable {
     private final Turns turns = new Turns(this::turn);
     private final Messenger messenger;
     private final Map<Long, CompletableFuture<Decision>> tickets = new HashMap<>();
-    private final Map<String, HttpUrl> byOrigin = new HashMap<>();
+    private final Origins origins = new Origins();
     private final long startNanos = System.nanoTime();
     private final Asking asking;
     private volatile RollView view;
@@ -55,7 +55,7 @@ final class RegistryLoop implements AutoCloseable {
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
         writeAhead.begin(journal.state().revision());
         core.restore(journal.state(), now());
-        journal.state().entries().forEach(entry -> noteOrigin(entry.registration()));
+        journal.state().entries().forEach(entry -> origins.note(entry.registration()));
         this.view = core.view();
         this.revision = view.revision();
         this.asking = new Asking(settings.asking(), view, () -> revision);
@@ -279,27 +279,15 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     private void tell(Change change) {
-        var registration = change.entry().registration();
         if (change.kind() == Change.Kind.REGISTERED) {
-            noteOrigin(registration);
-        } else if (change.kind().isEnd() && registration.heartbeatUrl() != null) {
-            byOrigin.remove(OutgoingOrigin.nameOf(registration.heartbeatUrl()), registration.url());
+            origins.note(change.entry().registration());
+        } else if (change.kind().isEnd()) {
+            origins.forget(change.url());
         }
         changeLog.say(change, now());
     }
 
-    private void noteOrigin(Registration registration) {
-        if (registration.heartbeatUrl() != null) {
-            byOrigin.put(OutgoingOrigin.nameOf(registration.heartbeatUrl()), registration.url());
-        }
-    }
-
     private void peerClosed(String origin) {
-        turns.submit(() -> {
-            var url = byOrigin.get(origin);
-            if (url != null) {
-                core.hint(url, now());
-            }
-        });
+        turns.submit(() -> origins.at(origin).forEach(url -> core.hint(url, now())));
     }
 }
