@@ -68,7 +68,7 @@ final class WeightPagesTest {
         var page = send("/weights/types/Quiz", "Weight", "30", "DropLowest", "0", "Version", "3");
 
         assertThat(page.status()).isEqualTo(409);
-        assertThat(page.rows()).contains(List.of("Weight", "20", "30"), List.of("Lowest left out", "1", "0"));
+        assertThat(page.rows()).contains(List.of("Weight", "20", "30"), List.of("Lowest dropped", "1", "0"));
         assertThat(page.field("Version")).isEqualTo("4");
         assertThat(changes).isEmpty();
         var again = send("/weights/types/Quiz", "Weight", "30", "DropLowest", "0", "Version", page.field("Version"));

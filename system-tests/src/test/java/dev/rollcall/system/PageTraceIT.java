@@ -52,8 +52,10 @@ final class PageTraceIT {
     void givenWhatServicesAskEachOther_whenTheLogIsRead_thenNoLineTellsOfIt() throws Exception {
         var link = LINK.matcher(Http.get(portal + "/items").body());
         assertThat(link.find()).isTrue();
-        Await.atMost(LIMIT, () -> assertThat(Http.get(log + "/log?trace=" + link.group(1)).body())
-                .contains("GET /items"));
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(log + "/log?trace=" + link.group(1)).body())
+                        .contains("GET /items"));
 
         // heartbeats, patches and shipped records have come and gone meanwhile
         assertThat(Http.get(log + "/log?limit=10000").body())
@@ -62,9 +64,10 @@ final class PageTraceIT {
 
     @Test
     void givenServices_whenTheirPagesAreAsked_thenTheSettingsThatMatter() throws Exception {
-        Await.atMost(LIMIT, () -> assertThat(
-                        Http.get(portal + "/system/GradingService").body())
-                .contains("Kept by", "SQLite", "Grades, at most", "1,000,000", "Log records wait in", "Java"));
+        Await.atMost(
+                LIMIT,
+                () -> assertThat(Http.get(portal + "/system/GradingService").body())
+                        .contains("Kept by", "SQLite", "Grades, at most", "1,000,000", "Log records wait in", "Java"));
         assertThat(Http.get(portal + "/system/LogService").body())
                 .contains("Log kept, at most", "10 GiB", "30 days", "Data directory")
                 .doesNotContain("Log records wait in");

@@ -105,7 +105,7 @@ final class WeightRoutes {
                 List.of(
                         new ConflictPage.Row("Weight", now.weight().toPlainString(), typed.weight()),
                         new ConflictPage.Row(
-                                "Lowest left out", Integer.toString(now.dropLowest()), typed.dropLowest())),
+                                "Lowest dropped", Integer.toString(now.dropLowest()), typed.dropLowest())),
                 fields);
     }
 
