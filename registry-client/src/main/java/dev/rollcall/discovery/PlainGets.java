@@ -41,65 +41,14 @@ final class PlainGets {
 
     /** The answer, or {@link CallFailedException} when none came in time. */
     Reply send(URI to, Call call, Duration limit) throws CallFailedException {
-        var deadline = System.nanoTime() + limit.toNanos();
-        var origin = to.getHost() + ":" + (to.getPort() < 0 ? PORT : to.getPort());
-        var request = request(to, call);
-        var known = kept.take(origin);
-        if (known.isPresent()) {
-            var connection = known.get();
-            try {
-                return ask(connection, to, request, deadline);
-            } catch (IOException e) {
-                if (connection.hasAnswered() || e instanceof SocketTimeoutException || isInterrupted()) {
-                    throw failed(to, call, limit, e, false);
-                }
-                // closed by the other side since its last answer: nothing was told, so it may be asked again
-            }
-        }
-        return sendAnew(to, call, limit, origin, request, deadline);
-    }
-
-    private Reply sendAnew(URI to, Call call, Duration limit, String origin, byte[] request, long deadline)
-            throws CallFailedException {
-        KeptConnection connection;
-        try {
-            connection = open(origin, to, deadline);
-        } catch (IOException e) {
-            throw failed(to, call, limit, e, !isInterrupted());
-        }
-        try {
-            return ask(connection, to, request, deadline);
-        } catch (IOException e) {
-            throw failed(to, call, limit, e, false);
-        }
-    }
-
-    private Reply ask(KeptConnection connection, URI to, byte[] request, long deadline) throws IOException {
-        try {
-            var reply = connection.ask(to, request, deadline);
-            kept.put(connection);
-            return reply;
-        } catch (IOException | RuntimeException | Error e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private KeptConnection open(String origin, URI to, long deadline) throws IOException {
-        var limit = Math.min(connectLimit.toNanos(), deadline - System.nanoTime());
-        var begin = System.nanoTime();
-        var address = address(to, limit);
-        if (address.isUnresolved()) {
-            throw new IOException("its host is unknown");
-        }
-        return KeptConnection.open(origin, address, limit - (System.nanoTime() - begin), bodyMax);
+        return new Asking(to, call, limit).answer();
     }
 
     /** Looked up by a thread of its own, because nothing else ends a look-up in time. */
     private static InetSocketAddress address(URI to, long limitNanos) throws IOException {
         var host = to.getHost();
         var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        var port = to.getPort() < 0 ? PORT : to.getPort();
+        var port = port(to);
         try {
             return CompletableFuture.supplyAsync(() -> new InetSocketAddress(bare, port), PlainGets::lookUp)
                     .get(limitNanos, TimeUnit.NANOSECONDS);
@@ -111,6 +60,10 @@ final class PlainGets {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private static int port(URI to) {
+        return to.getPort() < 0 ? PORT : to.getPort();
     }
 
     private static void lookUp(Runnable task) {
@@ -144,16 +97,86 @@ final class PlainGets {
         return Thread.currentThread().isInterrupted();
     }
 
-    private static CallFailedException failed(URI to, Call call, Duration limit, IOException cause, boolean notDone) {
-        var why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        if (isInterrupted()) {
-            why = "interrupted";
-        } else if (notDone) {
-            why = "no connection";
-        } else if (cause instanceof SocketTimeoutException) {
-            why = "no answer within " + limit;
+    /** One call, until it is answered or given up. */
+    private final class Asking {
+        private final URI to;
+        private final Call call;
+        private final Duration limit;
+        private final long deadline;
+        private final String origin;
+        private final byte[] request;
+
+        Asking(URI to, Call call, Duration limit) {
+            this.to = to;
+            this.call = call;
+            this.limit = limit;
+            this.deadline = System.nanoTime() + limit.toNanos();
+            this.origin = to.getHost() + ":" + port(to);
+            this.request = request(to, call);
         }
-        return new CallFailedException(
-                call + " at " + to.getScheme() + "://" + to.getRawAuthority() + ": " + why, cause, notDone);
+
+        Reply answer() throws CallFailedException {
+            var known = kept.take(origin);
+            if (known.isPresent()) {
+                try {
+                    return over(known.get());
+                } catch (IOException e) {
+                    if (known.get().hasAnswered() || e instanceof SocketTimeoutException || isInterrupted()) {
+                        throw failed(why(e), e, false);
+                    }
+                    // closed by the other side since its last answer: nothing was told, so it may be asked again
+                }
+            }
+            return anew(known.isEmpty());
+        }
+
+        private Reply anew(boolean isFirst) throws CallFailedException {
+            KeptConnection connection;
+            try {
+                connection = open();
+            } catch (IOException e) {
+                throw failed(isInterrupted() ? why(e) : "no connection", e, isFirst && !isInterrupted());
+            }
+            try {
+                return over(connection);
+            } catch (IOException e) {
+                throw failed(why(e), e, false);
+            }
+        }
+
+        private Reply over(KeptConnection connection) throws IOException {
+            try {
+                var reply = connection.ask(to, request, deadline);
+                kept.put(connection);
+                return reply;
+            } catch (IOException | RuntimeException | Error e) {
+                connection.close();
+                throw e;
+            }
+        }
+
+        private KeptConnection open() throws IOException {
+            var begin = System.nanoTime();
+            var nanos = Math.min(connectLimit.toNanos(), deadline - begin);
+            var address = address(to, nanos);
+            if (address.isUnresolved()) {
+                throw new IOException("its host is unknown");
+            }
+            return KeptConnection.open(origin, address, nanos - (System.nanoTime() - begin), bodyMax);
+        }
+
+        private String why(IOException cause) {
+            if (isInterrupted()) {
+                return "interrupted";
+            }
+            return cause instanceof SocketTimeoutException
+                    ? "no answer within " + limit
+                    : String.valueOf(cause.getMessage());
+        }
+
+        private CallFailedException failed(String why, IOException cause, boolean surelyNotDone) {
+            return new CallFailedException(
+                    call + " at " + to.getScheme() + "://" + to.getRawAuthority() + ": " + why, cause, surelyNotDone);
+        }
     }
 }

@@ -141,6 +141,19 @@ class PlainGetsTest {
     }
 
     @Test
+    void givenAPeerThatEndsInsteadOfAnswering_whenTheConnectionWasKept_thenItMayHaveBeenDone() throws Exception {
+        var server = new ScriptedServer(List.of(OK, ScriptedServer.END));
+        try (server) {
+            gets.send(server.uri("/a"), GET, LIMIT);
+
+            var failure = failure(server.uri("/a"), LIMIT);
+
+            assertThat(failure.isSurelyNotDone()).isFalse();
+            assertThat(failure).hasMessageContaining("no connection");
+        }
+    }
+
+    @Test
     void givenACallThatWaits_whenItsThreadIsInterrupted_thenItEnds() throws Exception {
         try (var server = new ScriptedServer(List.of(SILENCE))) {
             var failed = new CompletableFuture<Boolean>();

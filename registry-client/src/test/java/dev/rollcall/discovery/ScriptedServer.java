@@ -19,11 +19,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Answers the requests of each connection with texts given beforehand, letter by letter; when they are used up it closes
- * the connection. {@link #SILENCE} is never answered.
+ * the connection. {@link #SILENCE} is never answered, and {@link #END} is the end.
  */
 final class ScriptedServer implements AutoCloseable {
     /** In place of an answer: none. */
     static final String SILENCE = "silence";
+
+    /** In place of an answer: nobody listens any more, and the connection is closed. */
+    static final String END = "end";
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<List<String>> scripts = new ArrayList<>();
@@ -94,6 +97,10 @@ final class ScriptedServer implements AutoCloseable {
                 requests.add(number + " " + first);
                 if (answer.equals(SILENCE)) {
                     closed.await();
+                }
+                if (answer.equals(END)) {
+                    listener.close();
+                    return;
                 }
                 connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -12,7 +12,6 @@ import dev.rollcall.portal.page.Mistakes;
 import dev.rollcall.portal.page.Notice;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.Posted;
-import dev.rollcall.portal.page.UnexpectedReplyException;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -27,6 +26,10 @@ final class WeightRoutes {
     private static final WeightForm NOTHING = new WeightForm("", "", "", 0);
     private static final Notice NO_SUCH_TYPE = Notice.gone(
             "No such type", "The grading service knows no type of work of this name.", "Choose one from the list.");
+    private static final Notice NO_WEIGHTS = Notice.gone(
+            "No weights here",
+            "This grading service knows grades, but not how much they count: it speaks the plain protocol.",
+            "On the students' pages all grades count alike.");
 
     private final GradingClient grading;
     private final Forms forms;
@@ -38,20 +41,22 @@ final class WeightRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get(PAGE, Guarded.page(request -> page(request, 200, NOTHING, Mistakes.NONE, forms.freshToken())))
-                .post("/weights/types/{name}", Guarded.page(forms.posted(this::changeType)))
-                .post("/weights/letters", Guarded.page(forms.posted(this::changeLetters)));
+                .get(PAGE, Guarded.page(this::show, NO_WEIGHTS))
+                .post("/weights/types/{name}", Guarded.page(forms.posted(this::changeType), NO_WEIGHTS))
+                .post("/weights/letters", Guarded.page(forms.posted(this::changeLetters), NO_WEIGHTS));
+    }
+
+    private Answer show(Request request) throws IOException {
+        return page(request, 200, NOTHING, Mistakes.NONE, forms.freshToken());
     }
 
     private Answer page(Request request, int status, WeightForm typed, Mistakes mistakes, String token)
             throws IOException {
-        return orPlain(request, () -> {
-            var letters = grading.read("/letters", request.trace());
-            var form = LettersForm.of(
-                    Json.readList(letters.told().body(), LetterFrom.class),
-                    letters.told().etag());
-            return page(request, status, typed, mistakes, form, Mistakes.NONE, token);
-        });
+        var letters = grading.read("/letters", request.trace());
+        var form = LettersForm.of(
+                Json.readList(letters.told().body(), LetterFrom.class),
+                letters.told().etag());
+        return page(request, status, typed, mistakes, form, Mistakes.NONE, token);
     }
 
     private Answer page(
@@ -160,25 +165,5 @@ final class WeightRoutes {
                     request, 503, "page/again", AgainPage.ofFailure(posted, failed.isSurelyNotDone(), failed.reason()));
         }
         return Pages.notice(request, NO_SUCH_TYPE);
-    }
-
-    private static Answer orPlain(Request request, Shown shown) throws IOException {
-        try {
-            return shown.answer();
-        } catch (UnexpectedReplyException e) {
-            if (e.status() != 404) {
-                throw e;
-            }
-            return Pages.notice(
-                    request,
-                    Notice.gone(
-                            "No weights here",
-                            "This grading service knows grades, but not how much they count: it speaks the plain protocol.",
-                            "On the students' pages all grades count alike."));
-        }
-    }
-
-    private interface Shown {
-        Answer answer() throws IOException;
     }
 }
