@@ -43,8 +43,16 @@ final class GradeRoutes {
         var grade = SubmittedGrade.of(fields);
         var author = Asked.author(request, fields.why());
         fields.check();
-        var reply = gradebook.marking().add(
-                author, Asked.key(request, body), student, grade.title(), grade.type(), grade.score(), grade.comment());
+        var reply = gradebook
+                .marking()
+                .add(
+                        author,
+                        Asked.key(request, body),
+                        student,
+                        grade.title(),
+                        grade.type(),
+                        grade.score(),
+                        grade.comment());
         LOG.atInfo()
                 .addKeyValue("student", student)
                 .addKeyValue("type", grade.type().wireName())

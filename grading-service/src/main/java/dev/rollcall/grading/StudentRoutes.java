@@ -75,6 +75,7 @@ final class StudentRoutes {
 
     private Answer withdraw(Request request, boolean withdrawn) {
         var student = Asked.student(request);
-        return Told.reply(gradebook.enrolments().withdraw(Asked.author(request), student, Tags.required(request), withdrawn));
+        return Told.reply(
+                gradebook.enrolments().withdraw(Asked.author(request), student, Tags.required(request), withdrawn));
     }
 }

@@ -85,8 +85,7 @@ final class SheetTest {
 
         assertThat(plan.status()).isEqualTo(200);
         assertThat(plan.json().get("Changes")).hasSize(12_000);
-        assertThat(plan.header("ETag"))
-                .isEqualTo('"' + plan.json().get("Token").textValue() + '"');
+        assertThat(plan.header("ETag")).isEqualTo('"' + plan.json().get("Token").textValue() + '"');
     }
 
     @Test

@@ -32,8 +32,7 @@ public final class Enrolments {
 
     /** Takes a student out of the class, or back. */
     public Reply withdraw(Author author, int student, Versions versions, boolean withdrawn) {
-        return change(
-                author, student, versions, (change, now) -> StudentChanges.withdraw(change, now, withdrawn));
+        return change(author, student, versions, (change, now) -> StudentChanges.withdraw(change, now, withdrawn));
     }
 
     private Reply change(Author author, int student, Versions versions, PersonWork work) {

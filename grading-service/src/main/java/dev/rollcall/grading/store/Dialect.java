@@ -8,17 +8,17 @@ package dev.rollcall.grading.store;
  * @param migrationLock run first in the transaction that migrates, so that of several instances one does; empty for
  *     nothing
  * @param tableCount counts the tables of a name
- * @param tableSuffix what is appended to the making of a table
+ * @param migrationTable makes the table of the steps that were run
  * @param texts how texts stand in the tables
  */
 record Dialect(
-        String folder, String lockClause, String migrationLock, String tableCount, String tableSuffix, Texts texts) {
+        String folder, String lockClause, String migrationLock, String tableCount, String migrationTable, Texts texts) {
     static final Dialect SQLITE = new Dialect(
             "sqlite",
             "",
             "",
             "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?",
-            " STRICT",
+            "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT",
             Texts.PLAIN);
 
     /** The lock is a number that stands for this suite's gradebook; it is held to the end of the transaction. */
@@ -27,6 +27,6 @@ record Dialect(
             " FOR UPDATE",
             "SELECT pg_advisory_xact_lock(7265676973747279)",
             "SELECT count(to_regclass(?))",
-            "",
+            "CREATE TABLE migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)",
             Texts.WITHOUT_NUL);
 }

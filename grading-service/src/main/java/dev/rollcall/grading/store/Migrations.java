@@ -13,8 +13,6 @@ import java.util.List;
 /** The numbered steps that make the tables, each run once, in one transaction, and noted with its checksum. */
 final class Migrations {
     private static final List<String> NAMES = List.of("0001-gradebook");
-    private static final String TABLE =
-            "CREATE TABLE migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
 
     private final Dialect dialect;
     private final List<Step> steps;
@@ -44,7 +42,7 @@ final class Migrations {
         }
         var isNew = session.number(dialect.tableCount(), "migration") == 0;
         if (isNew) {
-            session.script(TABLE + dialect.tableSuffix());
+            session.script(dialect.migrationTable());
         }
         var done = session.list(
                 "SELECT number, name, checksum FROM migration ORDER BY number",
