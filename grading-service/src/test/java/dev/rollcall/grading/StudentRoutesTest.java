@@ -233,7 +233,7 @@ final class StudentRoutesTest {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Duration.ofSeconds(30));
     }
 
     private HttpRequest.Builder post(String path, String body) {

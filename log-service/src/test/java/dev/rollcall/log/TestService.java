@@ -131,7 +131,7 @@ final class TestService implements AutoCloseable {
 
     private HttpRequest.Builder request(String pathAndQuery, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + pathAndQuery))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(30));
         return headers.length == 0 ? request : request.headers(headers);
     }
 

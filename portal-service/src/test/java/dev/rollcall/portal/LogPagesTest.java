@@ -81,7 +81,7 @@ final class LogPagesTest {
     @Test
     void givenOpenPage_whenLinesCome_thenToldInBatchesAndTakenUpWhereTheStreamBroke() throws Exception {
         var events = portal.follow("/logs/live?level=WARN");
-        var first = tails.poll(10, TimeUnit.SECONDS);
+        var first = tails.poll(30, TimeUnit.SECONDS);
         assertThat(first).isNotNull();
         for (var i = 0; i < 200; i++) {
             first.offer(("id: 12-" + i + "\ndata: " + LINE + "\n\n").getBytes(StandardCharsets.UTF_8));
@@ -91,7 +91,7 @@ final class LogPagesTest {
         var shown = 0L;
         var skipped = 0L;
         while (shown + skipped < 1_200) {
-            var line = events.poll(10, TimeUnit.SECONDS);
+            var line = events.poll(30, TimeUnit.SECONDS);
             assertThat(line).as("told within the limit").isNotNull();
             if (line.contains("\"html\"")) {
                 shown += number(line, "count");
@@ -100,7 +100,7 @@ final class LogPagesTest {
             }
         }
         first.close();
-        var second = tails.poll(10, TimeUnit.SECONDS);
+        var second = tails.poll(30, TimeUnit.SECONDS);
 
         assertThat(skipped).isGreaterThanOrEqualTo(1_000);
         assertThat(second).isNotNull();
@@ -115,7 +115,7 @@ final class LogPagesTest {
             var told = new CompletableFuture<String>();
             var events = other.follow("/logs/live");
             while (!told.isDone()) {
-                var line = events.poll(10, TimeUnit.SECONDS);
+                var line = events.poll(30, TimeUnit.SECONDS);
                 assertThat(line).isNotNull();
                 if (line.startsWith("data:")) {
                     told.complete(line);

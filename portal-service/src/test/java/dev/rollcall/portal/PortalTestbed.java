@@ -37,7 +37,9 @@ import java.util.stream.Collectors;
 /** A portal on a real port; the services behind it are played by servers whose routes a test gives. */
 final class PortalTestbed implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T09:15:37Z");
-    static final Duration CALL_LIMIT = Duration.ofMillis(500);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    /** Waited for where a service stalls. */
+    private static final Duration CALL_LIMIT_SHORT = Duration.ofMillis(500);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Providers providers = new Providers();
@@ -48,26 +50,33 @@ final class PortalTestbed implements AutoCloseable {
     private final Tails tails;
     private final HttpHost portal;
 
-    private PortalTestbed(Routes registryRoutes) throws IOException {
+    private PortalTestbed(Routes registryRoutes, Duration callLimit) throws IOException {
         registry = HttpHost.onFreePort(registryRoutes);
         var caller = new ServiceCaller(
-                providers, ProviderChoice.roundRobin(), System::nanoTime, CALL_LIMIT, Duration.ofSeconds(5));
-        watch = new RollWatch(new RegistryClient(List.of(url(registry)), CALL_LIMIT), () -> NOW);
+                providers, ProviderChoice.roundRobin(), System::nanoTime, callLimit, Duration.ofSeconds(5));
+        watch = new RollWatch(new RegistryClient(List.of(url(registry)), callLimit), () -> NOW);
         tails = new Tails(providers);
         portal = HttpHost.onFreePort(PortalService.routes(caller, providers, watch, tails, () -> NOW));
     }
 
     /** A portal behind which there is nobody but a plain registry. */
     static PortalTestbed alone() throws IOException {
-        return new PortalTestbed(Routes.NONE.post("/services", request -> Answer.empty(200)));
+        return new PortalTestbed(plainRegistry(), CALL_LIMIT);
     }
 
     static PortalTestbed withRegistry(Routes routes) throws IOException {
-        return new PortalTestbed(routes);
+        return new PortalTestbed(routes, CALL_LIMIT);
     }
 
     static PortalTestbed withGrading(Routes routes) throws IOException {
         var testbed = alone();
+        testbed.play(ServiceName.GRADING, routes);
+        return testbed;
+    }
+
+    /** A portal that doesn't wait long for a grading service that stalls. */
+    static PortalTestbed withStallingGrading(Routes routes) throws IOException {
+        var testbed = new PortalTestbed(plainRegistry(), CALL_LIMIT_SHORT);
         testbed.play(ServiceName.GRADING, routes);
         return testbed;
     }
@@ -116,7 +125,7 @@ final class PortalTestbed implements AutoCloseable {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + portal.port() + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(30));
     }
 
     SeenPage send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -146,6 +155,10 @@ final class PortalTestbed implements AutoCloseable {
         portal.close();
         registry.close();
         played.forEach(HttpHost::close);
+    }
+
+    private static Routes plainRegistry() {
+        return Routes.NONE.post("/services", request -> Answer.empty(200));
     }
 
     private static HttpUrl url(HttpHost host) {

@@ -391,7 +391,7 @@ final class StudentPagesTest {
     @Test
     void givenSlowGradingService_whenAskedOrPosted_thenPagesWithinTheLimit() throws Exception {
         var letGo = new CountDownLatch(1);
-        try (var portal = PortalTestbed.withGrading(PlayedGrading.stalling(letGo))) {
+        try (var portal = PortalTestbed.withStallingGrading(PlayedGrading.stalling(letGo))) {
             var asked = portal.get("/students");
             var posted = portal.post(GRADES, GRADE);
 

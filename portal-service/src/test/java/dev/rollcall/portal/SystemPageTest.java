@@ -147,7 +147,7 @@ final class SystemPageTest {
                     "{\"Revision\":9,\"Time\":\"2026-11-22T09:15:36Z\",\"Kind\":\"passing\",\"Reason\":\"answers <b>\","
                             + "\"ServiceName\":\"LogService\",\"ServiceURL\":\"http://localhost:4000\",\"Health\":\"passing\"}";
 
-            watch.get(10, TimeUnit.SECONDS)
+            watch.get(30, TimeUnit.SECONDS)
                     .offer(("event: change\nid: e:9\ndata: " + change + "\n\n").getBytes(StandardCharsets.UTF_8));
 
             awaitLine(events, "http://localhost:4000", "answers &lt;b&gt;");
@@ -189,7 +189,7 @@ final class SystemPageTest {
     /** Until a line has these texts in it. */
     private static void awaitLine(BlockingQueue<String> lines, String... texts) throws InterruptedException {
         while (true) {
-            var line = lines.poll(10, TimeUnit.SECONDS);
+            var line = lines.poll(30, TimeUnit.SECONDS);
             assertThat(line).as("a line with " + List.of(texts)).isNotNull();
             if (List.of(texts).stream().allMatch(line::contains)) {
                 return;

@@ -15,7 +15,8 @@ import java.util.concurrent.ExecutorService;
 final class LiveStreams implements AutoCloseable {
     private static final int POOL_THREADS = 16;
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
-    private static final Duration SHORT_WRITE_LIMIT = Duration.ofMillis(100);
+    /** A busy machine keeps a reader, or the thread that writes, waiting for 100 ms without any fault of theirs. */
+    private static final Duration SHORT_WRITE_LIMIT = Duration.ofMillis(500);
 
     private final Set<ParkedStream> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService writers = RequestThreads.virtualOr(POOL_THREADS, "http-live");

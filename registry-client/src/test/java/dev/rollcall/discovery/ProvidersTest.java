@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class ProvidersTest {
     private static final Provider LOG = Provider.of(ServiceName.LOG, HttpUrl.of("http://localhost:4000"));
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Providers providers = new Providers();
 
@@ -47,7 +47,7 @@ final class ProvidersTest {
         providers.apply(added(Provider.of(ServiceName.GRADING, HttpUrl.of("http://localhost:6000"))));
         providers.apply(added(LOG));
 
-        assertThat(awaited.get(5, TimeUnit.SECONDS)).contains(LOG);
+        assertThat(awaited.get(30, TimeUnit.SECONDS)).contains(LOG);
     }
 
     @Test

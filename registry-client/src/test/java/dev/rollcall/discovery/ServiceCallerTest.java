@@ -32,10 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServiceCallerTest {
     private static final ServiceName GRADING = ServiceName.GRADING;
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
-    private static final Duration SHORT_LIMIT = Duration.ofMillis(500);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    /** Waited for where one stalls; the other has to answer within it, on a slow machine too. */
+    private static final Duration SHORT_LIMIT = Duration.ofSeconds(2);
+
     private static final Duration AVOID_FOR = Duration.ofSeconds(5);
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Call GET = Call.get("/students?x=1");
     private static final Call POST = Call.post("/students/1/grades", "application/json", "{}".getBytes());
 
@@ -57,7 +59,7 @@ final class ServiceCallerTest {
                 Arguments.of(new Fault.Stall(), GET),
                 Arguments.of(new Fault.Reset(), GET),
                 Arguments.of(new Fault.Truncate(new Fault.Answer(200, "half of it")), GET),
-                Arguments.of(new Fault.Delay(Duration.ofSeconds(30), new Fault.Answer(200, "late")), GET),
+                Arguments.of(new Fault.Delay(Duration.ofMinutes(5), new Fault.Answer(200, "late")), GET),
                 Arguments.of(new Fault.Answer(503, "no"), GET),
                 Arguments.of(new Fault.Answer(503, "no").with("Connection", "close"), POST));
     }
@@ -88,7 +90,7 @@ final class ServiceCallerTest {
                 new Fault.Stall(),
                 new Fault.Reset(),
                 new Fault.Truncate(new Fault.Answer(201, "half of it")),
-                new Fault.Delay(Duration.ofSeconds(30), new Fault.Answer(201, "late")));
+                new Fault.Delay(Duration.ofMinutes(5), new Fault.Answer(201, "late")));
     }
 
     @ParameterizedTest
@@ -260,7 +262,7 @@ final class ServiceCallerTest {
 
         thread.interrupt();
 
-        assertThat(failure.get(5, TimeUnit.SECONDS))
+        assertThat(failure.get(30, TimeUnit.SECONDS))
                 .isInstanceOf(CallFailedException.class)
                 .hasMessageContaining("interrupted");
         assertThat(other.requests()).isEmpty();
@@ -298,7 +300,7 @@ final class ServiceCallerTest {
 
         stalling.close();
         for (var thread : threads) {
-            thread.join(5_000);
+            thread.join(30_000);
         }
         assertThatThrownBy(() -> caller.call(GRADING, POST)).isInstanceOf(CallFailedException.class);
 
@@ -331,7 +333,7 @@ final class ServiceCallerTest {
                 })))) {
             add("http://127.0.0.1:" + host.port());
 
-            assertThatThrownBy(() -> caller(Duration.ofSeconds(20)).call(GRADING, Call.get("/huge")))
+            assertThatThrownBy(() -> caller(CALL_LIMIT).call(GRADING, Call.get("/huge")))
                     .isInstanceOf(CallFailedException.class)
                     .hasMessageContaining("larger than");
         }

@@ -22,9 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class EnrolmentTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    /** Waited for where the registry stalls. */
+    private static final Duration CALL_LIMIT_SHORT = Duration.ofSeconds(2);
+
     private static final Fault PLAIN = new Fault.Answer(200);
     private static final Fault.Answer EXTENDED = new Fault.Answer(200).with("Registry-Epoch", "e");
     private static final Registration REGISTRATION =
@@ -174,7 +178,7 @@ final class EnrolmentTest {
 
     @Test
     void givenRegistrationUnderWay_whenClosed_thenItIsGivenUpAndTakenBack() throws Exception {
-        enrol(NEVER, new Fault.Stall(), PLAIN);
+        enrol(NEVER, CALL_LIMIT_SHORT, new Fault.Stall(), PLAIN);
         enrolment.start();
         registry.takeRequest(LIMIT);
 
@@ -197,21 +201,24 @@ final class EnrolmentTest {
 
     @Test
     void givenRegistryThatStalls_whenClosed_thenTheCallsLimitHolds() throws Exception {
-        enrol(NEVER, EXTENDED, new Fault.Stall());
+        enrol(NEVER, CALL_LIMIT_SHORT, EXTENDED, new Fault.Stall());
         enrolment.start();
         awaitRegistered();
         var start = System.nanoTime();
 
         enrolment.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(CALL_LIMIT_SHORT.minusMillis(100), LIMIT);
         assertThat(log.events()).extracting(event -> event.getMessage()).endsWith("not deregistered");
     }
 
     private void enrol(Duration lapse, Fault first, Fault... more) throws IOException {
+        enrol(lapse, CALL_LIMIT, first, more);
+    }
+
+    private void enrol(Duration lapse, Duration callLimit, Fault first, Fault... more) throws IOException {
         registry = FaultyServer.playing(first, more);
-        var client = new RegistryClient(List.of(HttpUrl.of(registry.url())), Duration.ofSeconds(1));
+        var client = new RegistryClient(List.of(HttpUrl.of(registry.url())), callLimit);
         enrolment = new Enrolment(client, REGISTRATION, lapse, new Random(7));
     }
 

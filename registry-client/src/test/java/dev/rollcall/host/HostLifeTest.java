@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HostLifeTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Answer> later = new CompletableFuture<>();
@@ -55,7 +55,7 @@ final class HostLifeTest {
                 .then(() -> closed.add("store after " + host.stats().inFlight() + " requests"))
                 .then(() -> closed.add("log"));
         var waiting = client.sendAsync(client.request("/later"));
-        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
         life.stop();
         var stopped = CompletableFuture.runAsync(life::awaitStopAndStop);
         Eventually.holds("refuses", LIMIT, () -> client.get("/quick").statusCode() == 503);
@@ -63,8 +63,8 @@ final class HostLifeTest {
 
         later.complete(Answer.empty(200));
 
-        stopped.get(5, TimeUnit.SECONDS);
-        assertThat(waiting.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        stopped.get(30, TimeUnit.SECONDS);
+        assertThat(waiting.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         assertThat(closed).containsExactly("off the roll, serving 200", "store after 0 requests", "log");
         assertThatThrownBy(() -> client.get("/quick")).isInstanceOf(IOException.class);
     }
@@ -92,7 +92,7 @@ final class HostLifeTest {
     void givenRequestThatDoesNotEnd_whenStopped_thenNotLongerThanTheDrain() throws Exception {
         var life = new HostLife(host, Duration.ofMillis(100)).then(() -> closed.add("store"));
         var waiting = client.sendAsync(client.request("/later"));
-        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
         life.stop();
         life.awaitStopAndStop();
@@ -101,21 +101,21 @@ final class HostLifeTest {
         assertThat(log.events())
                 .extracting(event -> event.getMessage())
                 .containsExactly("stopped waiting for requests in flight");
-        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
     }
 
     @Test
     void givenDraining_whenAskedAgainToStop_thenTheWaitEnds() throws Exception {
         var life = new HostLife(host, Duration.ofMinutes(1)).then(() -> closed.add("store"));
         client.sendAsync(client.request("/later"));
-        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
         life.stop();
         var stopped = CompletableFuture.runAsync(life::awaitStopAndStop);
         Eventually.holds("refuses", LIMIT, () -> client.get("/quick").statusCode() == 503);
 
         life.stop();
 
-        stopped.get(5, TimeUnit.SECONDS);
+        stopped.get(30, TimeUnit.SECONDS);
         assertThat(closed).containsExactly("store");
     }
 
@@ -130,11 +130,11 @@ final class HostLifeTest {
                 .then(() -> closed.add("store"));
         life.stop();
         var stopped = CompletableFuture.runAsync(life::awaitStopAndStop);
-        assertThat(leaving.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(leaving.await(30, TimeUnit.SECONDS)).isTrue();
 
         life.stop();
 
-        stopped.get(5, TimeUnit.SECONDS);
+        stopped.get(30, TimeUnit.SECONDS);
         assertThat(closed).containsExactly("store");
     }
 }

@@ -56,7 +56,7 @@ final class BodyLimitTest {
     private HttpResponse<String> post(byte[] body, String coding) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + "/"))
                 .header("Content-Encoding", coding)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         return client.send(request, BodyHandlers.ofString());

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BodyTest {
     private static final int MAX = 1_000;
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final AtomicInteger taken = new AtomicInteger();
     private HttpHost host;

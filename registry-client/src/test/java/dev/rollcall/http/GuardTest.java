@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 final class GuardTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private final CapturedLog logged = CapturedLog.of(Guard.class);
@@ -185,13 +185,13 @@ final class GuardTest {
     @Test
     void givenParkedAnswer_whenCompletedByAnotherThread_thenSentAndCountedUntilThen() throws Exception {
         var waiting = client.sendAsync(client.request("/later"));
-        assertThat(laterAsked.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(laterAsked.await(30, TimeUnit.SECONDS)).isTrue();
         Eventually.holds("the request is parked", LIMIT, () -> host.stats().inFlight() == 1);
         var other = client.get("/ok");
 
         new Thread(() -> later.complete(Answer.text(200, "text/plain", "at last"))).start();
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS).body()).isEqualTo("at last");
+        assertThat(waiting.get(30, TimeUnit.SECONDS).body()).isEqualTo("at last");
         assertThat(other.statusCode()).isEqualTo(200);
         Eventually.holds("nothing is in flight", LIMIT, () -> host.stats().inFlight() == 0);
     }
@@ -199,11 +199,11 @@ final class GuardTest {
     @Test
     void givenParkedAnswer_whenItFailsWithAProblem_thenTheProblem() throws Exception {
         var waiting = client.sendAsync(client.request("/later"));
-        assertThat(laterAsked.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(laterAsked.await(30, TimeUnit.SECONDS)).isTrue();
 
         later.completeExceptionally(new CompletionException(ProblemException.notFound("no more")));
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
+        assertThat(waiting.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
         assertThat(logged.events()).isEmpty();
     }
 
@@ -211,11 +211,11 @@ final class GuardTest {
     void givenParkedAnswer_whenItFails_then500LoggedWithItsTrace() throws Exception {
         var waiting = client.sendAsync(
                 client.request("/later").header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
-        assertThat(laterAsked.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(laterAsked.await(30, TimeUnit.SECONDS)).isTrue();
 
         later.completeExceptionally(new IllegalStateException("secret"));
 
-        var response = waiting.get(5, TimeUnit.SECONDS);
+        var response = waiting.get(30, TimeUnit.SECONDS);
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).doesNotContain("secret");
         assertThat(logged.events())
@@ -300,7 +300,7 @@ final class GuardTest {
     void givenCallerThatLeaves_whenAnswered_thenItIsNoError() throws Exception {
         try (var connection = RawConnection.to(host.port(), LIMIT)) {
             connection.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
-            assertThat(laterAsked.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(laterAsked.await(30, TimeUnit.SECONDS)).isTrue();
         }
 
         later.complete(Answer.stream(200, "text/plain", out -> {

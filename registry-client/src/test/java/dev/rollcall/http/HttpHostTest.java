@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpHostTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Semaphore arrived = new Semaphore(0);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -46,18 +46,21 @@ final class HttpHostTest {
     @Test
     void givenKeptConnection_whenManyAnswersWithBodyInSequence_thenNoneWaitsForADelayedAck() throws Exception {
         var requests = 50;
+        var took = new ArrayList<Duration>();
         host = HttpHost.onFreePort(routes);
         try (var connection = RawConnection.to(host.port(), LIMIT)) {
-            var start = System.nanoTime();
-
             for (var i = 0; i < requests; i++) {
+                var start = System.nanoTime();
                 connection.send("GET /quick HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(connection.readHead()).startsWith("HTTP/1.1 200 ");
                 assertThat(connection.read(5)).isEqualTo("quick");
+                took.add(Duration.ofNanos(System.nanoTime() - start));
             }
 
-            // with Nagle's algorithm each takes 40 ms and more (sun.net.httpserver.nodelay)
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(requests * 40 / 2));
+            // with Nagle's algorithm each takes 40 ms and more (sun.net.httpserver.nodelay); the quicker half doesn't
+            // depend on what else the machine does
+            took.sort(null);
+            assertThat(took.get(requests / 2)).isLessThan(Duration.ofMillis(30));
         }
     }
 
@@ -74,8 +77,8 @@ final class HttpHostTest {
         var refused = client.get("/quick");
         goOn.countDown();
 
-        assertThat(slow.get(5, TimeUnit.SECONDS).body()).isEqualTo("done");
-        assertThat(drained.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
+        assertThat(drained.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(refused.headers().firstValue("Connection")).contains("close");
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -120,7 +123,7 @@ final class HttpHostTest {
         assertThat(drained).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
         goOn.countDown();
-        assertThat(slow.get(5, TimeUnit.SECONDS).body()).isEqualTo("done");
+        assertThat(slow.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
     }
 
     @Test
@@ -135,7 +138,7 @@ final class HttpHostTest {
 
         host.hurry();
 
-        assertThat(drained.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(drained.get(30, TimeUnit.SECONDS)).isFalse();
         assertThat(host.drain(Duration.ofMinutes(1))).isFalse();
         assertThat(slow).isNotDone();
     }
@@ -163,7 +166,7 @@ final class HttpHostTest {
         later.complete(Answer.text(200, "text/plain", "done"));
 
         assertThat(host.drain(LIMIT)).isTrue();
-        assertThat(waiting.get(5, TimeUnit.SECONDS).body()).isEqualTo("done");
+        assertThat(waiting.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
     }
 
     @Test
@@ -203,8 +206,8 @@ final class HttpHostTest {
 
         host.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-        assertThatThrownBy(() -> slow.get(5, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThatThrownBy(() -> slow.get(30, TimeUnit.SECONDS)).hasRootCauseInstanceOf(IOException.class);
     }
 
     @Test
@@ -250,7 +253,7 @@ final class HttpHostTest {
             assertThat(response.headers().firstValue("Connection")).contains("close");
         });
         for (var answer : slow) {
-            assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("done");
+            assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
         }
         Eventually.holds("nothing is in flight", LIMIT, () -> host.stats().inFlight() == 0);
         assertThat(client.get("/quick").statusCode()).isEqualTo(200);
@@ -309,12 +312,12 @@ final class HttpHostTest {
     }
 
     private void awaitArrivals(int count) throws InterruptedException {
-        assertThat(arrived.tryAcquire(count, 5, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.tryAcquire(count, 30, TimeUnit.SECONDS)).isTrue();
     }
 
     private void awaitGoOn() {
         try {
-            if (!goOn.await(30, TimeUnit.SECONDS)) {
+            if (!goOn.await(2, TimeUnit.MINUTES)) {
                 throw new AssertionError("never told to go on");
             }
         } catch (InterruptedException e) {

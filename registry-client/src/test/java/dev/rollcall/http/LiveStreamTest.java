@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Live answers on real sockets. */
-@Timeout(60)
+@Timeout(300)
 class LiveStreamTest {
     private static final String REQUEST = "GET /live HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -156,7 +156,7 @@ class LiveStreamTest {
                 var start = System.nanoTime();
                 stream.offer(("round " + rounds + "\n").getBytes(UTF_8));
                 assertThat(reader.line()).isEqualTo("round " + rounds);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
                 rounds++;
             }
 
@@ -195,10 +195,10 @@ class LiveStreamTest {
                 var reading = CompletableFuture.supplyAsync(socket::restUnchecked);
 
                 var start = System.nanoTime();
-                var isDrained = host.drain(Duration.ofSeconds(4));
+                var isDrained = host.drain(Duration.ofMinutes(1));
 
                 assertThat(isDrained).isTrue();
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
                 assertThat(reading.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).endsWith("\r\n0\r\n\r\n");
                 assertThat(endOf(taken)).isEqualTo(End.STOPPING);
                 assertThat(endOf(untaken)).isEqualTo(End.STOPPING);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 final class DoorTest {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long SIZE = captured(Level.INFO_INT, "x").bytes();

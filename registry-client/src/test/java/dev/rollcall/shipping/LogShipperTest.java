@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 import org.slf4j.helpers.BasicMDCAdapter;
 
-@Timeout(60)
+@Timeout(300)
 final class LogShipperTest {
     private final LoggerContext context = new LoggerContext();
     private final Logger logger = context.getLogger("test");
@@ -62,6 +62,42 @@ final class LogShipperTest {
             assertThat(first.sequence()).isEqualTo("1-1");
             assertThat(service.posts().stream().skip(1)).allMatch(Post::isBatch);
             assertThat(service.posts()).extracting(Post::producer).containsOnly(first.producer());
+        }
+    }
+
+    @Test
+    void givenAnExtendedLogService_whenTheFirstRecordGoesPlain_thenAllItsFieldsGoBesideIt() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            knows(service);
+            logger.atError().addKeyValue("student", "Zoë\n😀").log("m1 \"ü\"");
+
+            shipper.start();
+
+            var first = service.awaitPosts(1).get(0);
+            assertThat(first.body()).startsWith("[GradingService] - m1 \"ü\" student=");
+            assertThat(first.record()).matches("[ -~]+");
+            assertThat(first.records()).singleElement().satisfies(record -> {
+                assertThat(record.message()).isEqualTo("m1 \"ü\"");
+                assertThat(record.level()).isEqualTo("ERROR");
+                assertThat(record.instance()).isEqualTo("i1");
+                assertThat(record.keys()).containsEntry("student", "Zoë\n😀");
+                assertThat(record.sequence()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void givenARecordTooLongForAHeader_whenItGoesPlain_thenItGoesWithoutTheHeader() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            knows(service);
+            var text = "x".repeat(8_000);
+            logger.info(text);
+
+            shipper.start();
+
+            var first = service.awaitPosts(1).get(0);
+            assertThat(first.record()).isEmpty();
+            assertThat(first.body()).isEqualTo("[GradingService] - " + text + "\n");
         }
     }
 
@@ -440,20 +476,16 @@ final class LogShipperTest {
     }
 
     private static ShippingSettings settings(Duration requestLimit, Duration flush) {
-        var fast = Samples.fast();
-        return new ShippingSettings(
-                fast.bufferBytesMax(),
-                fast.spill(),
-                fast.spillBytesMax(),
-                fast.drop(),
-                false,
-                fast.batchBytesMax(),
-                fast.batchDelay(),
-                fast.gzipBytesMin(),
-                requestLimit,
-                fast.retryMin(),
-                fast.retryMax(),
-                flush);
+        var pace = Samples.fast().pace();
+        return Samples.fast()
+                .withFlush(flush)
+                .withPace(new ShippingPace(
+                        pace.batchBytesMax(),
+                        pace.batchDelay(),
+                        pace.gzipBytesMin(),
+                        requestLimit,
+                        pace.retryMin(),
+                        pace.retryMax()));
     }
 
     private void knows(FakeLogService service) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What waits on disk between two starts. */
-@Timeout(60)
+@Timeout(300)
 final class SpillShippingTest {
     private static final long MIB = 1 << 20;
 

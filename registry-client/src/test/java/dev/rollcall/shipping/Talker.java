@@ -23,7 +23,7 @@ final class Talker {
     public static void main(String[] args) throws InterruptedException {
         var context = Samples.context();
         var address = Optional.of(HttpUrl.of(args[1]));
-        var settings = Samples.fast().withBuffer(8 << 20).withSpill(Optional.of(Path.of(args[0])), 1 << 30);
+        var settings = Samples.fast().withBuffer(64 << 20).withSpill(Optional.of(Path.of(args[0])), 1 << 30);
         LogShipper.attachedTo(context, ServiceName.GRADING, "talker", () -> address, settings)
                 .start();
         for (var i = 0; i < Integer.parseInt(args[2]); i++) {

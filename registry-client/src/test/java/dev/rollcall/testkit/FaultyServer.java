@@ -129,7 +129,7 @@ public final class FaultyServer implements AutoCloseable {
     private void awaitAcceptor() {
         try {
             if (acceptor != null) {
-                acceptor.join(5_000);
+                acceptor.join(30_000);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,9 +10,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A real client of a server on loopback; every request has a limit of ten seconds. Thread-safe. */
+/** A real client of a server on loopback; every request has a limit of thirty seconds. Thread-safe. */
 public final class LoopbackClient {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -74,12 +74,13 @@ final class Watchers implements AutoCloseable {
     void add(LiveStream stream, Optional<ServiceName> name, EventId last) {
         var watcher = new Watcher(stream, name, last);
         open.incrementAndGet();
+        // before it may be removed, which can be at once
+        thread.execute(() -> join(watcher));
         stream.onClosed(end -> {
             open.decrementAndGet();
             ended.computeIfAbsent(end, e -> new LongAdder()).increment();
             thread.execute(() -> watchers.remove(watcher));
         });
-        thread.execute(() -> join(watcher));
     }
 
     @Override

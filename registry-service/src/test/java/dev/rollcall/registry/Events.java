@@ -39,7 +39,7 @@ final class Events implements AutoCloseable {
     }
 
     private void readHead() throws IOException {
-        limit(Duration.ofSeconds(10));
+        limit(Duration.ofSeconds(30));
         var status = in.readLine();
         if (!status.contains(" 200 ")) {
             throw new IOException(status);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a registry on a full disk tells its callers, with the real loop and routes. */
 class FullDiskTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String KNOWN = "http://localhost:4000";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -104,9 +104,9 @@ class FullDiskTest {
         // nobody writes anything meanwhile
         Eventually.holds("it is over", LIMIT, () -> loop.doubts().isEmpty());
         assertThat(post("http://localhost:4001").statusCode()).isEqualTo(200);
-        assertThat(patches.poll(5, TimeUnit.SECONDS)).contains("http://localhost:4001");
+        assertThat(patches.poll(30, TimeUnit.SECONDS)).contains("http://localhost:4001");
         assertThat(send("DELETE", KNOWN).statusCode()).isEqualTo(200);
-        assertThat(patches.poll(5, TimeUnit.SECONDS)).contains("\"Removed\":[{");
+        assertThat(patches.poll(30, TimeUnit.SECONDS)).contains("\"Removed\":[{");
     }
 
     @Test
@@ -115,7 +115,7 @@ class FullDiskTest {
         var url = "http://localhost:" + provider.port();
         send("POST", """
                 {"ServiceName":"LogService","ServiceURL":"%s","HeartbeatURL":"%s/heartbeat"}""".formatted(url, url));
-        assertThat(patches.poll(5, TimeUnit.SECONDS)).contains(url);
+        assertThat(patches.poll(30, TimeUnit.SECONDS)).contains(url);
         disk.fail(Set.of(Operation.APPEND));
 
         provider.close();
@@ -126,7 +126,9 @@ class FullDiskTest {
         assertThat(patches).isEmpty();
         disk.heal();
 
-        assertThat(patches.poll(5, TimeUnit.SECONDS)).contains("\"Removed\":[{").contains(url);
+        assertThat(patches.poll(30, TimeUnit.SECONDS))
+                .contains("\"Removed\":[{")
+                .contains(url);
     }
 
     @Test
@@ -159,7 +161,7 @@ class FullDiskTest {
         try {
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(output.lines().filter(line -> !line.contains(" ERROR ") && !line.contains(" WARN ")))
                     .singleElement()
                     .asString()

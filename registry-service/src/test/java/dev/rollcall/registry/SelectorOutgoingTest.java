@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SelectorOutgoingTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final BlockingQueue<String> closedByPeer = new LinkedBlockingQueue<>();
     private SelectorOutgoing outgoing;
@@ -103,7 +103,7 @@ class SelectorOutgoingTest {
 
     @Test
     void givenAHostThatDoesNotExist_whenItIsAsked_thenItIsRefused() throws Exception {
-        var outcome = send(get(URI.create("http://no-such-host.invalid:1/heartbeat")), LIMIT)
+        var outcome = send(get(URI.create("http://no-such-host.invalid:1/heartbeat")), Duration.ofSeconds(5))
                 .get();
 
         assertThat(outcome).isInstanceOfAny(Outcome.Refused.class, Outcome.TimedOut.class);
@@ -146,7 +146,7 @@ class SelectorOutgoingTest {
 
         server.close();
 
-        assertThat(closedByPeer.poll(5, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(uri));
+        assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(uri));
     }
 
     @Test
@@ -177,7 +177,7 @@ class SelectorOutgoingTest {
     private CompletableFuture<Outcome> send(Request request, Duration limit) {
         var outcome = new CompletableFuture<Outcome>();
         outgoing.send(request, limit, outcome::complete);
-        return outcome.orTimeout(10, TimeUnit.SECONDS);
+        return outcome.orTimeout(60, TimeUnit.SECONDS);
     }
 
     private static Request get(URI uri) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sender over TLS, with real servers: the JDK's, and sockets where a server has to misbehave. */
 class SelectorOutgoingTlsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final byte[] EMPTY_ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final Outcome ANSWERED = new Outcome.Answered(200, Optional.empty(), Optional.empty(), false);
@@ -172,7 +172,7 @@ class SelectorOutgoingTlsTest {
 
             untrusting.send(get(at(silent)), LIMIT, outcome::complete);
 
-            assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo(new Outcome.Refused("no such trust store"));
+            assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(new Outcome.Refused("no such trust store"));
         }
     }
 
@@ -227,7 +227,7 @@ class SelectorOutgoingTlsTest {
 
         server.stop(0);
 
-        assertThat(closedByPeer.poll(5, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
+        assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
     }
 
     @ParameterizedTest
@@ -242,7 +242,7 @@ class SelectorOutgoingTlsTest {
                 // the goodbye of TLS; the socket beneath stays open until the test's end
                 accepted.shutdownOutput();
 
-                assertThat(closedByPeer.poll(5, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
+                assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
             }
         }
     }
@@ -311,7 +311,7 @@ class SelectorOutgoingTlsTest {
 
                 accepted.startHandshake();
 
-                assertThat(closedByPeer.poll(5, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
+                assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
             }
         }
     }
@@ -366,7 +366,7 @@ class SelectorOutgoingTlsTest {
     private CompletableFuture<Outcome> send(Request request, Duration limit) {
         var outcome = new CompletableFuture<Outcome>();
         outgoing.send(request, limit, outcome::complete);
-        return outcome.orTimeout(10, TimeUnit.SECONDS);
+        return outcome.orTimeout(60, TimeUnit.SECONDS);
     }
 
     private static Request get(URI uri) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A watcher that is cut off again and again while the roll changes all the time: it misses nothing and hears nothing twice. */
-@Timeout(120)
+@Timeout(300)
 class WatchChurnTest {
     private static final List<ServiceName> SERVICES =
             List.of(new ServiceName("A"), new ServiceName("B"), new ServiceName("C"));
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int PLACES = 20;
     private static final int CHANGES = 3_000;
 
@@ -67,24 +69,27 @@ class WatchChurnTest {
             throws Exception {
         var random = new Random(seed);
         var watcher = new Restless(registry.port(), name);
-        var churn = CompletableFuture.supplyAsync(() -> churn(new Random(seed + 1_000)));
+        var isEnough = new AtomicBoolean();
+        var churn = CompletableFuture.supplyAsync(() -> churn(new Random(seed + 1_000), isEnough));
 
         while (!churn.isDone()) {
-            watcher.watch(random.nextInt(200), Duration.ofMillis(50));
+            watcher.watch(random.nextInt(200), Long.MAX_VALUE, Duration.ofMillis(50));
+            isEnough.set(watcher.snapshots > 1 && watcher.resumptions > 1);
             awaitChanges(random.nextInt(4) == 0 ? 400 : random.nextInt(10), churn);
         }
-        while (!watcher.watch(Integer.MAX_VALUE, Duration.ofMillis(300))) {
-            // the stream ended, since it was too far behind
+        var last = change(new ServiceName("A"));
+        while (watcher.seen < last) {
+            // more than once if the stream ends, since it was too far behind
+            watcher.watch(Integer.MAX_VALUE, last, LIMIT);
         }
 
+        assertThat(churn).isCompletedWithValue(null);
         assertThat(watcher.copy.lines()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(roll(watcher.query));
-        assertThat(watcher.snapshots).isGreaterThan(1);
-        assertThat(watcher.resumptions).isGreaterThan(1);
     }
 
-    /** Changes the roll. */
-    private @Nullable Void churn(Random random) {
-        for (var i = 0; i < CHANGES; i++) {
+    /** Changes the roll, until it is told that it is enough. */
+    private @Nullable Void churn(Random random, AtomicBoolean isEnough) {
+        for (var i = 0; i < CHANGES || !isEnough.get(); i++) {
             var url = HttpUrl.of("http://place:" + (1 + random.nextInt(PLACES)));
             if (random.nextInt(3) == 0) {
                 loop.deregister(url).join();
@@ -94,6 +99,13 @@ class WatchChurnTest {
             }
         }
         return null;
+    }
+
+    /** A newcomer; the revision that tells of him. */
+    private long change(ServiceName name) {
+        loop.register(Registration.of(name, HttpUrl.of("http://place:" + (PLACES + 1))))
+                .join();
+        return loop.view().revision();
     }
 
     private static ServiceName any(Random random) {
@@ -133,19 +145,21 @@ class WatchChurnTest {
             this.copy = new RollCopy(name);
         }
 
-        /** Whether it left by itself. */
-        boolean watch(int eventsMax, Duration quiet) throws IOException {
+        /** Goes away after so many events, or at a revision, or when nothing comes for a while. */
+        void watch(int eventsMax, long revision, Duration quiet) throws IOException {
             try (var events = Events.from(port, "/services/watch" + query, last)) {
                 events.limit(quiet);
                 var event = events.poll();
                 for (var i = 0; i < eventsMax && event.isPresent(); i++) {
                     take(event.get(), i == 0);
                     last = events.lastId();
+                    if (seen >= revision) {
+                        break;
+                    }
                     event = events.poll();
                 }
-                return true;
             } catch (EOFException e) {
-                return false;
+                // too far behind: it comes back
             }
         }
 
