@@ -11,6 +11,10 @@ final class GradingRates {
     private static final String GRADE = "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}";
     private static final double SHARE_MIN = 0.9;
     private static final int POSTS_MIN = 4_000;
+    /** What is asked of the list on this JDK and later ones. */
+    private static final int LISTS_MIN = 42_000;
+
+    private static final int RATED_FROM = 25;
 
     private final Path jar;
     private final List<String> jvm;
@@ -32,8 +36,8 @@ final class GradingRates {
         try (var scratch = Scratch.of("grading");
                 var grading = start(scratch);
                 var plain = plain(scratch, grading)) {
-            Wrk.rate(grading.url() + "/students", seconds);
-            Wrk.rate(plain.url() + "/students", seconds);
+            Wrk.warm(grading.url() + "/students");
+            Wrk.warm(plain.url() + "/students");
             for (var i = 0; i < rounds; i++) {
                 var ofReal = Wrk.rate(grading.url() + "/students", seconds);
                 var ofBare = Wrk.rate(plain.url() + "/students", seconds);
@@ -42,8 +46,9 @@ final class GradingRates {
                 shares.add(ofReal / ofBare);
             }
         }
-        report.add(Figure.of("list", "GET /students, the five samples, wrk -t1 -c32", "a second")
-                .with("", real.median())
+        var isNewest = Runtime.version().feature() >= RATED_FROM;
+        var figure = Figure.of("list", "GET /students, the five samples, wrk -t1 -c32", "a second");
+        report.add((isNewest ? figure.atLeast("", real.median(), LISTS_MIN) : figure.with("", real.median()))
                 .beside(new Baseline("a bare handler of the same bytes", "", bare.median())));
         report.add(Figure.of("list", "its share of the bare handler's, by turns", "")
                 .atLeast("", shares.median(), SHARE_MIN));

@@ -12,11 +12,30 @@ final class Wrk {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)");
 
+    private static final int WARM_SECONDS = 3;
+    private static final int WARM_STRETCHES_MAX = 8;
+    private static final double WARM_GAIN = 1.05;
+
     private Wrk() {}
 
     /** How many requests a second are answered; throws if any isn't answered with success. */
     static double rate(String url, int seconds) throws IOException, InterruptedException {
         return run(url, seconds, List.of());
+    }
+
+    /**
+     * Asks until it no longer becomes faster: the compilers of a JVM are at work on the same cores for the first 10 to 20
+     * seconds.
+     */
+    static void warm(String url) throws IOException, InterruptedException {
+        var before = 0.0;
+        for (var i = 0; i < WARM_STRETCHES_MAX; i++) {
+            var rate = rate(url, WARM_SECONDS);
+            if (rate < before * WARM_GAIN) {
+                return;
+            }
+            before = rate;
+        }
     }
 
     /** The same of posts of JSON. */

@@ -43,8 +43,16 @@ final class GradeRoutes {
         var grade = SubmittedGrade.of(fields);
         var author = Asked.author(request, fields.why());
         fields.check();
-        var reply = gradebook.addGrade(
-                author, Asked.key(request, body), student, grade.title(), grade.type(), grade.score(), grade.comment());
+        var reply = gradebook
+                .marking()
+                .add(
+                        author,
+                        Asked.key(request, body),
+                        student,
+                        grade.title(),
+                        grade.type(),
+                        grade.score(),
+                        grade.comment());
         LOG.atInfo()
                 .addKeyValue("student", student)
                 .addKeyValue("type", grade.type().wireName())
@@ -54,8 +62,9 @@ final class GradeRoutes {
     }
 
     private Answer one(Request request) {
-        var roster = gradebook.roster();
-        var grade = roster.grade(Asked.student(request), Asked.grade(request))
+        var student = Asked.student(request);
+        var roster = gradebook.rosterWith(student);
+        var grade = roster.grade(student, Asked.grade(request))
                 .orElseThrow(() -> ProblemException.notFound(
                         "this student has no grade of this id; GET /students/{id} lists them"));
         return Told.tagged(request, grade.version() + "." + roster.revision(), () -> Answer.json(200, grade));
@@ -69,13 +78,13 @@ final class GradeRoutes {
         var edit = edit(fields);
         var author = Asked.author(request, fields.why());
         fields.check();
-        return Told.reply(gradebook.editGrade(author, student, grade, versions, edit));
+        return Told.reply(gradebook.marking().edit(author, student, grade, versions, edit));
     }
 
     private Answer remove(Request request) {
         var student = Asked.student(request);
         var grade = Asked.grade(request);
-        return Told.reply(gradebook.removeGrade(Asked.author(request), student, grade, Tags.required(request)));
+        return Told.reply(gradebook.marking().remove(Asked.author(request), student, grade, Tags.required(request)));
     }
 
     private Answer excuse(Request request) throws IOException {
@@ -90,7 +99,7 @@ final class GradeRoutes {
         var author = Asked.author(request, fields.why());
         fields.check();
         var edit = new GradeEdit(Optional.empty(), excused, Optional.empty());
-        return Told.reply(gradebook.editGrade(author, student, grade, versions, edit));
+        return Told.reply(gradebook.marking().edit(author, student, grade, versions, edit));
     }
 
     private Answer fill(Request request) throws IOException {
@@ -101,7 +110,7 @@ final class GradeRoutes {
         var edit = edit(fields);
         var author = Asked.author(request, fields.why());
         fields.check();
-        return Told.reply(gradebook.fillCell(author, student, item, versions, edit));
+        return Told.reply(gradebook.marking().fill(author, student, item, versions, edit));
     }
 
     /** Which versions of a cell's grade its changer has seen; empty if there was none. */

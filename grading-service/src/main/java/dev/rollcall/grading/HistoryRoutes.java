@@ -27,18 +27,18 @@ final class HistoryRoutes {
     }
 
     private Answer all(Request request) {
-        return answer(request, gradebook.history(before(request), limit(request)));
+        return answer(request, gradebook.past().newest(before(request), limit(request)));
     }
 
     private Answer ofStudent(Request request) {
-        return answer(request, gradebook.history(Asked.student(request), before(request), limit(request)));
+        return answer(request, gradebook.past().newest(Asked.student(request), before(request), limit(request)));
     }
 
     private Answer undo(Request request) {
         var student = Asked.student(request);
         var entry =
                 Asked.id(request, "entry", () -> ProblemException.notFound("this student's history has no such entry"));
-        return Told.reply(gradebook.undo(Asked.author(request), student, entry));
+        return Told.reply(gradebook.past().undo(Asked.author(request), student, entry));
     }
 
     /** Entries never change, so the newest one and how many there are tell the list. */

@@ -5,6 +5,7 @@ import dev.rollcall.grading.book.GradeType;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.Item;
 import dev.rollcall.grading.book.Letter;
+import dev.rollcall.grading.book.Scheme;
 import dev.rollcall.grading.book.Score;
 import dev.rollcall.grading.book.TypeRule;
 import dev.rollcall.http.Answer;
@@ -68,7 +69,7 @@ final class SettingRoutes {
         var points = points(fields);
         var author = Asked.author(request, fields.why());
         fields.check();
-        return Told.reply(gradebook.addItem(author, Asked.key(request, body), title, type, points));
+        return Told.reply(gradebook.scheme().addItem(author, Asked.key(request, body), title, type, points));
     }
 
     private Answer changeItem(Request request) throws IOException {
@@ -80,12 +81,12 @@ final class SettingRoutes {
         var points = points(fields);
         var author = Asked.author(request, fields.why());
         fields.check();
-        return Told.reply(gradebook.changeItem(author, item, versions, title, type, points));
+        return Told.reply(gradebook.scheme().changeItem(author, item, versions, title, type, points));
     }
 
     private Answer removeItem(Request request) {
         var item = Asked.item(request, "id");
-        return Told.reply(gradebook.removeItem(Asked.author(request), item, Tags.required(request)));
+        return Told.reply(gradebook.scheme().removeItem(Asked.author(request), item, Tags.required(request)));
     }
 
     private Answer types(Request request) {
@@ -106,18 +107,18 @@ final class SettingRoutes {
         var dropLowest = fields.number("DropLowest", 0, TypeRule.DROP_MAX);
         var author = Asked.author(request, fields.why());
         fields.check();
-        return Told.reply(gradebook.changeType(author, type, versions, weight, dropLowest));
+        return Told.reply(gradebook.scheme().changeType(author, type, versions, weight, dropLowest));
     }
 
     private Answer letters(Request request) {
         var letters = gradebook.roster().letters();
-        return Told.tagged(request, Gradebook.version(letters), () -> Answer.json(200, letters));
+        return Told.tagged(request, Scheme.version(letters), () -> Answer.json(200, letters));
     }
 
     private Answer changeLetters(Request request) throws IOException {
         var versions = Tags.required(request);
         var letters = letters(request.body());
-        return Told.reply(gradebook.changeLetters(Asked.author(request), versions, letters));
+        return Told.reply(gradebook.scheme().changeLetters(Asked.author(request), versions, letters));
     }
 
     private static Score points(Fields fields) {

@@ -1,11 +1,14 @@
 package dev.rollcall.grading;
 
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.Sheet;
+import dev.rollcall.grading.book.SheetPlan;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
+import dev.rollcall.wire.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -18,6 +21,8 @@ import java.util.Set;
 /** The class as a sheet over HTTP, out and in. */
 final class SheetRoutes {
     private static final int UNPROCESSABLE = 422;
+    private static final int WHOLE_CHANGES_MAX = 10_000;
+    private static final ObjectWriter WRITER = Json.writerOf(SheetPlan.class);
     /** What {@code curl --data-binary} sends of itself is not held against it. */
     private static final Set<String> TYPES =
             Set.of("text/csv", "text/plain", "application/csv", "application/x-www-form-urlencoded", "");
@@ -52,11 +57,18 @@ final class SheetRoutes {
         }
         var text = text(request.body());
         if (isDryRun(request)) {
-            var plan = gradebook.planSheet(text);
-            return Answer.json(200, plan).with("ETag", '"' + plan.token() + '"');
+            var plan = gradebook.sheets().plan(text);
+            return answer(200, plan).with("ETag", '"' + plan.token() + '"');
         }
-        var plan = gradebook.applySheet(Asked.author(request), text, token(request));
-        return Answer.json(plan.errors().isEmpty() ? 200 : UNPROCESSABLE, plan);
+        var plan = gradebook.sheets().apply(Asked.author(request), text, token(request));
+        return answer(plan.errors().isEmpty() ? 200 : UNPROCESSABLE, plan);
+    }
+
+    /** That of a large school is tens of megabytes, which never are in memory as a whole. */
+    private static Answer answer(int status, SheetPlan plan) {
+        return plan.changes().size() <= WHOLE_CHANGES_MAX
+                ? Answer.json(status, plan)
+                : Answer.stream(status, "application/json", out -> WRITER.writeValue(new Unclosed(out), plan));
     }
 
     private static boolean isDryRun(Request request) {

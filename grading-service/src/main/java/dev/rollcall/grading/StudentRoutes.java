@@ -44,8 +44,9 @@ final class StudentRoutes {
     }
 
     private Answer one(Request request) {
-        var roster = gradebook.roster();
-        var student = roster.student(Asked.student(request))
+        var id = Asked.student(request);
+        var roster = gradebook.rosterWith(id);
+        var student = roster.student(id)
                 .orElseThrow(
                         () -> ProblemException.notFound("there is no student of this id; GET /students lists them"));
         return Told.tagged(request, student.version() + "." + roster.revision(), () -> Answer.json(200, student));
@@ -58,7 +59,7 @@ final class StudentRoutes {
         var lastName = fields.name("LastName");
         var author = Asked.author(request, fields.why());
         fields.check();
-        return Told.reply(gradebook.addStudent(author, Asked.key(request, body), firstName, lastName));
+        return Told.reply(gradebook.enrolments().add(author, Asked.key(request, body), firstName, lastName));
     }
 
     private Answer rename(Request request) throws IOException {
@@ -69,11 +70,12 @@ final class StudentRoutes {
         var lastName = fields.name("LastName");
         var author = Asked.author(request, fields.why());
         fields.check();
-        return Told.reply(gradebook.rename(author, student, versions, firstName, lastName));
+        return Told.reply(gradebook.enrolments().rename(author, student, versions, firstName, lastName));
     }
 
     private Answer withdraw(Request request, boolean withdrawn) {
         var student = Asked.student(request);
-        return Told.reply(gradebook.withdraw(Asked.author(request), student, Tags.required(request), withdrawn));
+        return Told.reply(
+                gradebook.enrolments().withdraw(Asked.author(request), student, Tags.required(request), withdrawn));
     }
 }

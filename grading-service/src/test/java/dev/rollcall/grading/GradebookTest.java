@@ -288,6 +288,57 @@ final class GradebookTest {
     }
 
     @Test
+    void givenSeveralChanges_whenUndoneLastFirst_thenAsAtFirst() throws Exception {
+        book.put("/students/1/grades/1", "{\"Score\":90}", "If-Match", "\"1\"");
+        var first = newestEntry(1);
+        book.put("/students/1/grades/1", "{\"Score\":95}", "If-Match", "\"2\"");
+        var item = book.get("/students/1/grades/1").json().get("Item").intValue();
+        book.put("/items/" + item, "{\"Title\":\"Renamed\",\"Type\":\"Quiz\"}", "If-Match", "\"1\"");
+        undoLast(1);
+
+        var undone = book.post("/students/1/history/" + first + "/undo", "");
+
+        assertThat(undone.status()).as(undone.body()).isEqualTo(200);
+        assertThat(grades(1).get(0).get("Score").intValue()).isEqualTo(85);
+        assertThat(book.post("/students/1/history/" + first + "/undo", "").status())
+                .as("twice")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void givenRenamedAndWithdrawn_whenUndoneLastFirst_thenAsAtFirst() throws Exception {
+        book.put("/students/1", NAME, "If-Match", "\"1\"");
+        var renaming = newestEntry(1);
+        book.delete("/students/1", "If-Match", "\"2\"");
+        assertThat(book.post("/students/1/history/" + renaming + "/undo", "").status())
+                .isEqualTo(409);
+        undoLast(1);
+
+        var undone = book.post("/students/1/history/" + renaming + "/undo", "");
+
+        assertThat(undone.status()).as(undone.body()).isEqualTo(200);
+        assertThat(undone.json().get("FirstName").textValue()).isEqualTo("Averill");
+        assertThat(undone.json().get("Withdrawn").booleanValue()).isFalse();
+    }
+
+    @Test
+    void givenGradeRemovedTwice_whenFirstRemovalUndone_thenRefusedSinceItsVersionWasGivenAlready() throws Exception {
+        book.delete("/students/1/grades/2", "If-Match", "\"1\"");
+        var first = newestEntry(1);
+        undoLast(1);
+        book.put("/students/1/grades/2", "{\"Score\":50}", "If-Match", "\"2\"");
+        book.delete("/students/1/grades/2", "If-Match", "\"3\"");
+
+        var undone = book.post("/students/1/history/" + first + "/undo", "");
+
+        assertThat(undone.status()).isEqualTo(409);
+        assertThat(grades(1)).hasSize(2);
+        undoLast(1);
+        assertThat(grades(1).get(1).get("Score").intValue()).isEqualTo(50);
+        assertThat(grades(1).get(1).get("Version").intValue()).isEqualTo(4);
+    }
+
+    @Test
     void givenManyStudents_whenPagedSortedAndSearched_thenEachOnce() throws Exception {
         for (var i = 0; i < 20; i++) {
             book.post("/students", "{\"FirstName\":\"F" + i + "\",\"LastName\":\"Müller-" + (char) ('A' + i) + "\"}");
@@ -478,13 +529,16 @@ final class GradebookTest {
         assertThat(book.get("/students?sort=id").body()).isEqualTo(before).contains("a\\u0000b", "0.000001");
     }
 
-    private Got undoLast(int student) throws Exception {
-        var entry = book.get("/students/" + student + "/history?limit=1")
+    private int newestEntry(int student) throws Exception {
+        return book.get("/students/" + student + "/history?limit=1")
                 .json()
                 .get(0)
                 .get("ID")
                 .intValue();
-        var undone = book.post("/students/" + student + "/history/" + entry + "/undo", "");
+    }
+
+    private Got undoLast(int student) throws Exception {
+        var undone = book.post("/students/" + student + "/history/" + newestEntry(student) + "/undo", "");
         assertThat(undone.status()).as(undone.body()).isEqualTo(200);
         return undone;
     }

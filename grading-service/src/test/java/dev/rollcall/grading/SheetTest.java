@@ -72,6 +72,23 @@ final class SheetTest {
     }
 
     @Test
+    void givenLargeSheet_whenRunDry_thenEveryChangeIsToldPieceByPiece() throws Exception {
+        var sheet = new StringBuilder("ID,FirstName,LastName");
+        for (var item = 0; item < 40; item++) {
+            sheet.append(",Item ").append(item).append(" (Exam)");
+        }
+        for (var student = 0; student < 300; student++) {
+            sheet.append("\r\n,First,Last").append(",7.5".repeat(40));
+        }
+
+        var plan = book.post("/students.csv?dry-run=true", sheet.toString());
+
+        assertThat(plan.status()).isEqualTo(200);
+        assertThat(plan.json().get("Changes")).hasSize(12_000);
+        assertThat(plan.header("ETag")).isEqualTo('"' + plan.json().get("Token").textValue() + '"');
+    }
+
+    @Test
     void givenSheet_whenApplied_thenAllOfItWithHistory() throws Exception {
         var done = book.post(
                 "/students.csv",

@@ -82,56 +82,13 @@ final class GradebookPagesTest {
         var grid = portal.get("/gradebook");
         var token = grid.html().replaceAll("(?s).*data-token=\"([^\"]+)\".*", "$1");
 
-        var made = script(fields(token, "Student", "1", "Item", "3", "Grade", "0", "Version", "0", "Score", "85"));
-        var changed = script(fields(
-                made.path("token").asText(),
-                "Student",
-                "1",
-                "Item",
-                "3",
-                "Grade",
-                "7",
-                "Version",
-                "1",
-                "Score",
-                "9.5"));
+        var made = typed(token, "0", "0", "85");
+        var changed = typed(made.path("token").asText(), "7", "1", "9.5");
+        var next = changed.path("token").asText();
         grading.put(7, "60");
-        var conflict = script(fields(
-                changed.path("token").asText(),
-                "Student",
-                "1",
-                "Item",
-                "3",
-                "Grade",
-                "7",
-                "Version",
-                "2",
-                "Score",
-                "1"));
-        var wrong = script(fields(
-                changed.path("token").asText(),
-                "Student",
-                "1",
-                "Item",
-                "3",
-                "Grade",
-                "7",
-                "Version",
-                "3",
-                "Score",
-                "x"));
-        var cleared = script(fields(
-                changed.path("token").asText(),
-                "Student",
-                "1",
-                "Item",
-                "3",
-                "Grade",
-                "7",
-                "Version",
-                "3",
-                "Score",
-                ""));
+        var conflict = typed(next, "7", "2", "1");
+        var wrong = typed(next, "7", "3", "x");
+        var cleared = typed(next, "7", "3", "");
 
         assertThat(made.path("status").asText()).isEqualTo("saved");
         assertThat(made.path("grade").asInt()).isEqualTo(7);
@@ -268,7 +225,9 @@ final class GradebookPagesTest {
         assertThat(grading.changes()).isEmpty();
     }
 
-    private JsonNode script(Map<String, String> fields) throws Exception {
+    /** What the script sends of a cell that was typed into: the grade of item 3 of student 1. */
+    private JsonNode typed(String token, String grade, String version, String score) throws Exception {
+        var fields = fields(token, "Student", "1", "Item", "3", "Grade", grade, "Version", version, "Score", score);
         HttpRequest.Builder form = portal.form("/gradebook/cell", fields)
                 .header("Sec-Fetch-Site", "same-origin")
                 .header("Accept", "application/json");

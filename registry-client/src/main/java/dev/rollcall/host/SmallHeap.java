@@ -14,6 +14,7 @@ import java.util.Map;
  * these settings (they are those of G1, JEP 346).
  */
 public final class SmallHeap {
+    private static final String INTERVAL_MILLIS = "3000";
     private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
 
     static {
@@ -21,7 +22,7 @@ public final class SmallHeap {
         OPTIONS.put("MinHeapFreeRatio", "10");
         OPTIONS.put("MaxHeapFreeRatio", "30");
         // milliseconds without a collection after which one is made, concurrently
-        OPTIONS.put("G1PeriodicGCInterval", "3000");
+        OPTIONS.put(HeapBound.INTERVAL, INTERVAL_MILLIS);
     }
 
     private SmallHeap() {}
@@ -32,6 +33,18 @@ public final class SmallHeap {
         if (jvm != null) {
             OPTIONS.forEach((name, value) -> set(jvm, name, value));
             System.gc();
+        }
+    }
+
+    /**
+     * Has a heap that grew beyond so many bytes be collected concurrently and made smaller also while there is much to
+     * do, and not only in the first quiet moment. It is a bound for what stays, and none for what is taken: that is
+     * {@code -Xmx}.
+     */
+    public static void keepBelow(long bytes) {
+        var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (jvm != null) {
+            new HeapBound(jvm, bytes, INTERVAL_MILLIS).start();
         }
     }
 

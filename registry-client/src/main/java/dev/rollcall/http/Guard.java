@@ -28,6 +28,9 @@ final class Guard implements HttpHandler {
     private static final Problem OVERLOADED =
             Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
+    /** The server keeps a copy of the largest piece for each connection, and another one for each thread. */
+    private static final int PIECE_BYTES = 32_768;
+
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
     private static final int SAMPLED_A_SECOND = 50;
 
@@ -248,9 +251,12 @@ final class Guard implements HttpHandler {
             exchange.sendResponseHeaders(status, -1);
         } else {
             exchange.sendResponseHeaders(status, content.length);
-            exchange.getResponseBody().write(content);
+            var out = exchange.getResponseBody();
+            for (var from = 0; from < content.length; from += PIECE_BYTES) {
+                out.write(content, from, Math.min(PIECE_BYTES, content.length - from));
+            }
             // before the exchange's end, which waits for what the handler left unread of the request
-            exchange.getResponseBody().flush();
+            out.flush();
         }
     }
 

@@ -31,6 +31,11 @@ record Change(Transaction transaction, Author author, Instant now) {
         return transaction.next(counter);
     }
 
+    /** The tag of something that this change leaves with a version. */
+    String tag(int version) {
+        return version + "." + transaction.revision();
+    }
+
     /** Notes a change that isn't about a student. */
     void note(String what, @Nullable Object from, @Nullable Object to) throws SQLException {
         insert(null, null, what, from, to);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public record Grade(
     @Nullable
     Long millionths() {
         return score == null ? null : score.millionths();
+    }
+
+    /** Whether a student has the same from it as from another, whatever became of the item. */
+    boolean isGradedAs(Grade other) {
+        return Objects.equals(score, other.score) && excused == other.excused && comment.equals(other.comment);
     }
 
     /** Whether it says the same as another, whatever the version and the time. */

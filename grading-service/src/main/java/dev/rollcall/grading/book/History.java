@@ -31,6 +31,11 @@ final class History {
         return sql.first(COLUMNS + "WHERE student = ? AND id = ?", History::entry, student, id);
     }
 
+    /** The newest entry of a grade. */
+    static int latest(Session sql, int student, int grade) throws SQLException {
+        return (int) sql.number("SELECT max(id) FROM history WHERE student = ? AND grade = ?", student, grade);
+    }
+
     private static HistoryEntry entry(Row row) throws SQLException {
         return new HistoryEntry(
                 row.integer(1),

@@ -225,20 +225,6 @@ public final class Roster {
     }
 
     private int place(int id) {
-        var low = 0;
-        var high = pages.length - 1;
-        while (low <= high) {
-            var middle = (low + high) >>> 1;
-            var order = Integer.compare(pages[middle].person().id(), id);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return ById.place(pages.length, i -> pages[i].person().id(), id);
     }
 }

@@ -50,12 +50,25 @@ final class RosterReader {
         }
         var pages = new ArrayList<Page>();
         for (var id : students) {
-            var person = Tables.person(sql, id).orElseThrow(() -> new SQLException("no student " + id));
-            var grades = new Columns();
-            sql.each(COLUMNS + "WHERE student = ? ORDER BY id", grades::take, id);
-            pages.add(Page.of(person, grades.end().getOrDefault(id, Grades.NONE)));
+            pages.add(page(sql, Tables.person(sql, id).orElseThrow(() -> new SQLException("no student " + id))));
         }
         return earlier.with(revision, settings(sql), pages);
+    }
+
+    /** A roster of one student, or of nobody if there is no such student. */
+    static Roster readOne(Session sql, int student) throws SQLException {
+        var pages = new ArrayList<Page>();
+        var person = Tables.person(sql, student);
+        if (person.isPresent()) {
+            pages.add(page(sql, person.get()));
+        }
+        return Roster.of(Store.revisionOf(sql), settings(sql), pages);
+    }
+
+    private static Page page(Session sql, Person person) throws SQLException {
+        var grades = new Columns();
+        sql.each(COLUMNS + "WHERE student = ? ORDER BY id", grades::take, person.id());
+        return Page.of(person, grades.end().getOrDefault(person.id(), Grades.NONE));
     }
 
     static Settings settings(Session sql) throws SQLException {

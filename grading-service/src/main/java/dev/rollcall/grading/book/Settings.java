@@ -78,20 +78,10 @@ record Settings(List<Item> items, List<TypeRule> types, List<Letter> letters) {
 
     /** The place of an item; {@link IllegalStateException} if there is none. */
     int place(int id) {
-        var low = 0;
-        var high = items.size() - 1;
-        while (low <= high) {
-            var middle = (low + high) >>> 1;
-            var order = Integer.compare(items.get(middle).id(), id);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
+        var place = ById.place(items.size(), i -> items.get(i).id(), id);
+        if (place < 0) {
+            throw new IllegalStateException("there is no item " + id);
         }
-        throw new IllegalStateException("there is no item " + id);
+        return place;
     }
 }

@@ -36,6 +36,7 @@ public record SheetPlan(
      * @param student null for a new one
      * @param item the item's column, or FirstName or LastName
      * @param from null if there is nothing
+     * @param grade the number of the cell's grade; null if there is none
      */
     @JsonPropertyOrder({"Line", "Student", "Item", "Type", "From", "To"})
     public record CellChange(
@@ -48,6 +49,7 @@ public record SheetPlan(
 
             @JsonProperty("From") @Nullable Object from,
             @JsonProperty("To") Object to,
+            @JsonIgnore @Nullable Integer grade,
             @JsonIgnore GradeEdit edit) {}
 
     /** A row without a number. */

@@ -175,7 +175,7 @@ final class SheetReader {
             mistake(line, column + " " + Limits.NAME_ALLOWED);
             return;
         }
-        changes.add(new CellChange(line, student, column, null, from, to, GradeEdit.NOTHING));
+        changes.add(new CellChange(line, student, column, null, from, to, null, GradeEdit.NOTHING));
     }
 
     private void readCells(Csv.Row row, @Nullable GridRow student) {
@@ -207,7 +207,14 @@ final class SheetReader {
             newItems.add(newItem);
         }
         changes.add(new CellChange(
-                line, student == null ? null : student.id(), column.title(), type, from, to, wanted.get()));
+                line,
+                student == null ? null : student.id(),
+                column.title(),
+                type,
+                from,
+                to,
+                now == null ? null : now.grade(),
+                wanted.get()));
     }
 
     private static Optional<GradeEdit> wanted(String cell) {

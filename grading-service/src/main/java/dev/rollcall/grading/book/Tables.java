@@ -22,6 +22,11 @@ final class Tables {
         return sql.first(PERSON + "WHERE id = ?", Tables::person, id);
     }
 
+    /** A student who must be there. */
+    static Person present(Session sql, int id) throws SQLException {
+        return person(sql, id).orElseThrow(Refusal::noStudent);
+    }
+
     static List<Person> people(Session sql) throws SQLException {
         return sql.list(PERSON + "ORDER BY id", Tables::person);
     }

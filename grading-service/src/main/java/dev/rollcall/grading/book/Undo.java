@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the inverse of a change, as a new change; only if nothing has changed since. */
+/**
+ * Makes the inverse of a change, as a new change; only if what it made is there as it made it. What was done later and is
+ * undone doesn't count, so changes may be undone one by one, the last one first.
+ */
 final class Undo {
     private final Change change;
     private final int student;
@@ -49,19 +52,19 @@ final class Undo {
 
     private Grade present(Grade then) throws SQLException {
         return Tables.grade(change.sql(), student, then.id())
-                .filter(now -> now.version() == then.version())
+                .filter(now -> now.isGradedAs(then))
                 .orElseThrow(Undo::changedSince);
     }
 
     private Person present(Person then) throws SQLException {
         return Tables.person(change.sql(), then.id())
-                .filter(now -> now.version() == then.version())
+                .filter(now -> now.saysTheSameAs(then))
                 .orElseThrow(Undo::changedSince);
     }
 
-    /** Under its old number, with a version that it never had. */
+    /** Under its old number, with a version that it never had, which only its last removal can tell. */
     private void putBack(Grade from) throws SQLException {
-        if (Tables.grade(change.sql(), student, from.id()).isPresent()) {
+        if (History.latest(change.sql(), student, from.id()) != entry.id()) {
             throw changedSince();
         }
         var item = Tables.item(change.sql(), from.item())

@@ -8,17 +8,8 @@ import java.util.OptionalLong;
 
 /** A database: what differs between SQLite and PostgreSQL. Thread-safe. */
 interface Engine extends AutoCloseable {
-    /** The folder of its migrations among the resources. */
-    String folder();
-
-    /** What is appended to a query that locks the rows it reads. */
-    String lockClause();
-
-    /** Run first in the transaction that migrates, so that of several instances one does; empty for nothing. */
-    String migrationLock();
-
-    /** Whether the database has this table. */
-    boolean hasTable(Session session, String table) throws SQLException;
+    /** How it is spoken to. */
+    Dialect dialect();
 
     /** The session to write, for one group; to be given back. */
     Session writer() throws SQLException;

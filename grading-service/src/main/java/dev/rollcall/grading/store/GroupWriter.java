@@ -115,7 +115,7 @@ final class GroupWriter implements AutoCloseable {
         }
         var isCommitting = false;
         try {
-            var transaction = Transaction.begin(session, engine.lockClause());
+            var transaction = Transaction.begin(session, engine.dialect().lockClause());
             for (var waiting : group) {
                 runOne(waiting, transaction);
             }

@@ -13,26 +13,22 @@ import java.util.List;
 /** The numbered steps that make the tables, each run once, in one transaction, and noted with its checksum. */
 final class Migrations {
     private static final List<String> NAMES = List.of("0001-gradebook");
-    private static final String TABLE =
-            "CREATE TABLE migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
-    private static final String TABLE_SQLITE =
-            "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT";
 
-    private final Engine engine;
+    private final Dialect dialect;
     private final List<Step> steps;
 
-    private Migrations(Engine engine, List<Step> steps) {
-        this.engine = engine;
+    private Migrations(Dialect dialect, List<Step> steps) {
+        this.dialect = dialect;
         this.steps = steps;
     }
 
-    /** This program's steps for an engine. */
-    static Migrations of(Engine engine) {
-        return of(engine, NAMES.stream().map(name -> Step.read(engine, name)).toList());
+    /** This program's steps. */
+    static Migrations of(Dialect dialect) {
+        return of(dialect, NAMES.stream().map(name -> Step.read(dialect, name)).toList());
     }
 
-    static Migrations of(Engine engine, List<Step> steps) {
-        return new Migrations(engine, steps);
+    static Migrations of(Dialect dialect, List<Step> steps) {
+        return new Migrations(dialect, steps);
     }
 
     /**
@@ -41,12 +37,12 @@ final class Migrations {
      * @throws StoreException if the tables aren't those of this program or an earlier one
      */
     boolean run(Session session) throws SQLException {
-        if (!engine.migrationLock().isEmpty()) {
-            session.each(engine.migrationLock(), row -> {});
+        if (!dialect.migrationLock().isEmpty()) {
+            session.each(dialect.migrationLock(), row -> {});
         }
-        var isNew = !engine.hasTable(session, "migration");
+        var isNew = session.number(dialect.tableCount(), "migration") == 0;
         if (isNew) {
-            session.script(engine.isShared() ? TABLE : TABLE_SQLITE);
+            session.script(dialect.migrationTable());
         }
         var done = session.list(
                 "SELECT number, name, checksum FROM migration ORDER BY number",
@@ -96,8 +92,8 @@ final class Migrations {
      * @param sql statements, each with a semicolon at the end of its last line
      */
     record Step(String name, String sql) {
-        static Step read(Engine engine, String name) {
-            var resource = engine.folder() + "/" + name + ".sql";
+        static Step read(Dialect dialect, String name) {
+            var resource = dialect.folder() + "/" + name + ".sql";
             try (var in = Migrations.class.getResourceAsStream(resource)) {
                 if (in == null) {
                     throw new IllegalStateException("the jar lacks " + resource);

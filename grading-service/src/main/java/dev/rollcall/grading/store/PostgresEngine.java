@@ -67,34 +67,18 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public String folder() {
-        return "postgresql";
-    }
-
-    @Override
-    public String lockClause() {
-        return " FOR UPDATE";
-    }
-
-    /** A number that stands for this suite's gradebook; held to the end of the transaction. */
-    @Override
-    public String migrationLock() {
-        return "SELECT pg_advisory_xact_lock(7265676973747279)";
-    }
-
-    @Override
-    public boolean hasTable(Session session, String table) throws SQLException {
-        return session.number("SELECT count(to_regclass(?))", table) > 0;
+    public Dialect dialect() {
+        return Dialect.POSTGRESQL;
     }
 
     @Override
     public Session writer() throws SQLException {
-        return new Session(writers.getConnection(), Texts.WITHOUT_NUL);
+        return new Session(writers.getConnection(), Dialect.POSTGRESQL.texts());
     }
 
     @Override
     public Session reader() throws SQLException {
-        return new Session(readers.getConnection(), Texts.WITHOUT_NUL);
+        return new Session(readers.getConnection(), Dialect.POSTGRESQL.texts());
     }
 
     @Override

@@ -44,6 +44,8 @@ final class SqliteEngine implements Engine {
     /** Null after an error from which it may not have recovered. */
     private volatile @Nullable Session writer;
 
+    private volatile boolean isClosed;
+
     private SqliteEngine(Path directory, DiskDirectory claim, long bytesMax) {
         this.directory = directory;
         this.claim = claim;
@@ -82,7 +84,7 @@ final class SqliteEngine implements Engine {
     }
 
     private Session open(boolean writes) throws SQLException {
-        return new Session(connect(writes), Texts.PLAIN);
+        return new Session(connect(writes), Dialect.SQLITE.texts());
     }
 
     private Session openWriter() throws SQLException {
@@ -114,23 +116,8 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public String folder() {
-        return "sqlite";
-    }
-
-    @Override
-    public String lockClause() {
-        return "";
-    }
-
-    @Override
-    public String migrationLock() {
-        return "";
-    }
-
-    @Override
-    public boolean hasTable(Session session, String table) throws SQLException {
-        return session.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", table) > 0;
+    public Dialect dialect() {
+        return Dialect.SQLITE;
     }
 
     @Override
@@ -157,12 +144,13 @@ final class SqliteEngine implements Engine {
     }
 
     private Session idleOrOpened() throws SQLException {
-        var idle = readers.poll();
-        if (idle != null) {
-            return idle;
-        }
         try {
-            return open(false);
+            if (isClosed) {
+                // another process may have the directory already
+                throw new SQLException("the store is closed");
+            }
+            var idle = readers.poll();
+            return idle != null ? idle : open(false);
         } catch (SQLException | RuntimeException e) {
             mayRead.release();
             throw e;
@@ -180,6 +168,15 @@ final class SqliteEngine implements Engine {
             readers.push(session);
         }
         mayRead.release();
+        if (isClosed) {
+            closeReaders();
+        }
+    }
+
+    private void closeReaders() {
+        for (var idle = readers.poll(); idle != null; idle = readers.poll()) {
+            closeQuietly(idle);
+        }
     }
 
     /**
@@ -254,8 +251,8 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void close() {
-        readers.forEach(SqliteEngine::closeQuietly);
-        readers.clear();
+        isClosed = true;
+        closeReaders();
         var last = writer;
         writer = null;
         if (last != null) {

@@ -50,8 +50,8 @@ public final class Store implements AutoCloseable {
         try {
             var session = engine.writer();
             try {
-                var isNew = Migrations.of(engine).run(session);
-                var transaction = Transaction.begin(session, engine.lockClause());
+                var isNew = Migrations.of(engine.dialect()).run(session);
+                var transaction = Transaction.begin(session, engine.dialect().lockClause());
                 if (isNew) {
                     seed.on(transaction);
                 }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +112,37 @@ final class SqliteTest {
         try (var store = Store.sqlite(other, NO_BOUND, seed -> 0)) {
             assertThat(store.isNew()).isFalse();
             assertThat(count(store)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void givenReadUnderWay_whenStoreIsClosed_thenItEndsAsItBeganAndNothingStaysOpen() throws Exception {
+        var store = Store.sqlite(directory, NO_BOUND, seed -> insert(seed, 1, "x"));
+        var isReading = new CountDownLatch(1);
+        var isClosed = new CountDownLatch(1);
+        var reading = CompletableFuture.supplyAsync(() -> store.read(sql -> {
+            isReading.countDown();
+            await(isClosed);
+            return sql.number("SELECT count(*) FROM student");
+        }));
+        await(isReading);
+
+        store.close();
+
+        isClosed.countDown();
+        assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        // the last connection that is closed takes it away
+        assertThat(directory.resolve(SqliteEngine.FILE + "-wal")).doesNotExist();
+        assertThatThrownBy(() -> count(store))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,55 @@
+package dev.rollcall.grading.book;
+
+import java.util.Optional;
+
+/** Sheets are taken into a gradebook. Thread-safe. */
+public final class Sheets {
+    /** Enough for the commits of others that come in between, and few enough to end. */
+    private static final int PLANS_MAX = 10;
+
+    private final Writes writes;
+    private final Newest newest;
+    private final int gradesMax;
+
+    Sheets(Writes writes, Newest newest, int gradesMax) {
+        this.writes = writes;
+        this.newest = newest;
+        this.gradesMax = gradesMax;
+    }
+
+    /** What a sheet would change. */
+    public SheetPlan plan(String text) {
+        return SheetReader.read(newest.roster(), text);
+    }
+
+    /**
+     * Does what a sheet would change, all or nothing: nothing if the plan has errors.
+     *
+     * @param token that of the plan which must still hold; empty if any will do
+     */
+    public SheetPlan apply(Author author, String text, Optional<String> token) {
+        for (var i = 0; i < PLANS_MAX; i++) {
+            var plan = plan(text);
+            if (token.isPresent() && !token.get().equals(plan.token())) {
+                throw new Refusal(Refusal.Kind.OUTDATED, "the gradebook has been changed since the dry run");
+            }
+            if (!plan.errors().isEmpty()) {
+                return plan;
+            }
+            if (isApplied(author, plan)) {
+                return plan;
+            }
+        }
+        throw new Refusal(Refusal.Kind.CONFLICT, "others change the gradebook all the time; nothing was done");
+    }
+
+    private boolean isApplied(Author author, SheetPlan plan) {
+        return writes.change(author, change -> {
+            if (!Long.toString(change.transaction().revision()).equals(plan.token())) {
+                return false;
+            }
+            SheetChanges.run(change, plan, gradesMax);
+            return true;
+        });
+    }
+}

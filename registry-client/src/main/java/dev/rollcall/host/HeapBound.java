@@ -1,0 +1,74 @@
+package dev.rollcall.host;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.VMOption.Origin;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has G1 look for what it can give back ten times a second, as long as the heap is larger than it should be. Otherwise it
+ * does so only when nothing has been collected for seconds, which never happens while there is much to do.
+ */
+final class HeapBound {
+    static final String INTERVAL = "G1PeriodicGCInterval";
+    static final String INTERVAL_MILLIS_ABOVE = "100";
+    private static final long LOOK_MILLIS = 500;
+
+    private final HotSpotDiagnosticMXBean jvm;
+    private final long bytes;
+    private final String intervalMillis;
+    private boolean isAbove;
+
+    HeapBound(HotSpotDiagnosticMXBean jvm, long bytes, String intervalMillis) {
+        this.jvm = jvm;
+        this.bytes = bytes;
+        this.intervalMillis = intervalMillis;
+    }
+
+    /** From now on; not where somebody set the interval on the command line, or the JVM has no such setting. */
+    void start() {
+        if (isOurs()) {
+            var thread = new Thread(this::run, "small-heap");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /**
+     * Looks at how large the heap is now. One that is full of what is kept can't be made smaller.
+     *
+     * @param old bytes of what has been kept for long
+     */
+    void look(long committed, long old) {
+        if (committed > Math.max(bytes, 2 * old) != isAbove) {
+            isAbove = !isAbove;
+            jvm.setVMOption(INTERVAL, isAbove ? INTERVAL_MILLIS_ABOVE : intervalMillis);
+        }
+    }
+
+    private boolean isOurs() {
+        try {
+            var option = jvm.getVMOption(INTERVAL);
+            return option.isWriteable() && option.getOrigin() != Origin.VM_CREATION;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void run() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        var kept = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("G1 Old Gen"))
+                .toList();
+        try {
+            while (!kept.isEmpty()) {
+                look(
+                        memory.getHeapMemoryUsage().getCommitted(),
+                        kept.get(0).getUsage().getUsed());
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
