@@ -31,14 +31,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class AllStopIT {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final Duration ROUNDS_LIMIT = Duration.ofMinutes(Integer.getInteger("rounds.minutes", 10));
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     /** Nothing is to be drained; the longest there is to wait for is a log service that has gone before. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     /** What is spent on log records when the log service goes with the others: 5 s in the first round, as by default. */
     private static final String SHORT_FLUSH = "300ms";
 
-    private static final Duration EVICTION_LIMIT = Duration.ofSeconds(5);
+    private static final Duration EVICTION_LIMIT = Duration.ofSeconds(30);
 
     @RegisterExtension
     final Suite suite = Suite.ofEachTest();

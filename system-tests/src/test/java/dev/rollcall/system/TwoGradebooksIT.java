@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two grading services on one PostgreSQL. */
 final class TwoGradebooksIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int REQUESTS = 150;
 
     @RegisterExtension
@@ -29,7 +29,7 @@ final class TwoGradebooksIT {
 
     @Test
     void givenLoadThroughThePortal_whenOneOfThemIsKilled_thenNoPageFailsAndNoGradeIsLost() throws Exception {
-        var postgres = suite.closesAtTheEnd(EmbeddedPostgres.builder().start());
+        var postgres = suite.closesAtTheEnd(EmbeddedPostgres.builder().setPGStartupWait(LIMIT).start());
         var database = postgres.getJdbcUrl("postgres", "postgres");
         suite.startRegistry();
         var first = suite.start(Program.GRADING, "--database", database);
