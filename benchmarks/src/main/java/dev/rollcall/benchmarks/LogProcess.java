@@ -25,9 +25,8 @@ final class LogProcess implements AutoCloseable {
 
     /** Starts it with more options for its JVM. */
     static LogProcess start(LogJar jar, String... jvmOptions) throws IOException, InterruptedException {
-        var all = jar.with(jvmOptions);
         var scratch = Scratch.of("log");
-        var log = new LogProcess(all, scratch, all.startIn(scratch));
+        var log = new LogProcess(jar, scratch, jar.with(jvmOptions).startIn(scratch));
         try {
             log.awaitPort();
             return log;

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** How many pages a second the portal makes, and how long one of a large school takes. */
 final class PageRates {
@@ -18,12 +19,14 @@ final class PageRates {
     private static final Duration ASK_LIMIT = Duration.ofMinutes(2);
 
     private final Path root;
+    private final List<String> jvmOptions;
     private final int rounds;
     private final int seconds;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    PageRates(Path root, boolean quick) {
+    PageRates(Path root, List<String> jvmOptions, boolean quick) {
         this.root = root;
+        this.jvmOptions = jvmOptions;
         this.rounds = quick ? 3 : 5;
         this.seconds = quick ? 3 : 5;
     }
@@ -34,7 +37,7 @@ final class PageRates {
         var alone = new Sample();
         var various = new Sample();
         try (var scratch = Scratch.of("wrk");
-                var suite = PortalSuite.start(root)) {
+                var suite = PortalSuite.start(root, jvmOptions)) {
             awaitPages(suite);
             Wrk.rate(suite.portal() + "/students", 2 * seconds);
             Wrk.various(scratch, suite.portal() + "/students", seconds);
@@ -56,7 +59,7 @@ final class PageRates {
     void large(Report report) throws IOException, InterruptedException {
         var known = new Sample();
         var changed = new Sample();
-        try (var suite = PortalSuite.start(root)) {
+        try (var suite = PortalSuite.start(root, jvmOptions)) {
             awaitPages(suite);
             post(suite.grading() + "/students.csv", "text/csv", sheet());
             for (var i = 0; i < 20 * rounds; i++) {

@@ -14,18 +14,21 @@ final class PortalSuite implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("listens on (http://localhost:\\d+)");
 
     private final Path root;
+    private final List<String> jvmOptions;
     private final Scratch scratch;
     private final List<Child> children = new ArrayList<>();
     private String grading = "";
     private String portal = "";
 
-    private PortalSuite(Path root, Scratch scratch) {
+    private PortalSuite(Path root, List<String> jvmOptions, Scratch scratch) {
         this.root = root;
+        this.jvmOptions = jvmOptions;
         this.scratch = scratch;
     }
 
-    static PortalSuite start(Path root) throws IOException, InterruptedException {
-        var suite = new PortalSuite(root, Scratch.of("portal"));
+    /** Starts them with these options for the portal's JVM, and none for the others'. */
+    static PortalSuite start(Path root, List<String> jvmOptions) throws IOException, InterruptedException {
+        var suite = new PortalSuite(root, jvmOptions, Scratch.of("portal"));
         try {
             var registry = suite.start("registry", "");
             suite.start("log", registry);
@@ -43,7 +46,8 @@ final class PortalSuite implements AutoCloseable {
         if (!Files.isRegularFile(jar)) {
             throw new IOException("there is no " + jar + "; build it, or name the checkout with --root");
         }
-        var arguments = new ArrayList<>(List.of("-jar", jar.toString(), "--port", "0", "--body-max", "64MiB"));
+        var arguments = new ArrayList<>(name.equals("portal") ? jvmOptions : List.<String>of());
+        arguments.addAll(List.of("-jar", jar.toString(), "--port", "0", "--body-max", "64MiB"));
         arguments.addAll(List.of("--data", scratch.resolve(name).toString()));
         if (!registry.isEmpty()) {
             arguments.addAll(List.of("--registry", registry));

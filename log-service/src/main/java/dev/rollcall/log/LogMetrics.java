@@ -15,7 +15,8 @@ final class LogMetrics {
         text.counter("rollcall_log_groups_total", "Groups of requests that were synced together.", stats.groups());
         text.gauge("rollcall_log_segments", "Files of records.", stats.segments());
         text.gauge("rollcall_log_segments_unsealed", "Files of records that are not compressed.", stats.unsealed());
-        text.gauge("rollcall_log_file_bytes", "Files of records together, in bytes.", stats.fileBytes());
+        text.gauge(
+                "rollcall_log_file_bytes", "Files of records and their indexes together, in bytes.", stats.fileBytes());
         text.gauge("rollcall_log_waiting_bytes", "Records on their way to disk, in bytes.", stats.waitingBytes());
         text.gauge("rollcall_log_tails", "Followers of the log.", tails.count());
         text.counter("rollcall_log_missed_total", "Records that slow followers were not told.", tails.missed());

@@ -45,28 +45,35 @@ final class LogRoutes {
         var taken = room.take(request);
         try {
             // no thread waits for the disk
-            return Answer.later(store(request).whenComplete((answer, thrown) -> room.leave(taken)));
+            return Answer.later(store(request, taken).whenComplete((answer, thrown) -> room.leave(taken)));
         } catch (IOException | RuntimeException | Error e) {
             room.leave(taken);
             throw e;
         }
     }
 
-    private CompletionStage<Answer> store(Request request) throws IOException {
-        var body = request.body();
-        if (body.length == 0) {
+    private CompletionStage<Answer> store(Request request, byte[] body) throws IOException {
+        var length = request.body(body);
+        if (length == 0) {
             throw ProblemException.badRequest("the body is empty");
         }
         var numbering = NumberingHeaders.of(request);
         var batch = request.contentType().equals(NDJSON)
-                ? Batch.read(body, numbering, clock.instant())
-                : single(body, numbering);
+                ? Batch.read(body, length, numbering, clock.instant())
+                : single(request, new String(body, 0, length, StandardCharsets.UTF_8), numbering);
         var verdicts = batch.verdicts();
         return store.append(batch.submission()).thenApply(receipt -> answer(receipt, verdicts));
     }
 
-    private Batch single(byte[] body, Optional<Numbering> numbering) {
-        var record = PlainLine.read(new String(body, StandardCharsets.UTF_8), clock.instant());
+    private Batch single(Request request, String body, Optional<Numbering> numbering) {
+        var arrival = clock.instant();
+        return request.header(RecordHeader.NAME)
+                .flatMap(json -> RecordHeader.read(json, numbering, arrival))
+                .orElseGet(() -> plain(body, numbering));
+    }
+
+    private Batch plain(String body, Optional<Numbering> numbering) {
+        var record = PlainLine.read(body, clock.instant());
         if (numbering.isPresent()) {
             var number = numbering.get();
             if (number.count() != 1) {

@@ -3,6 +3,7 @@ package dev.rollcall.log;
 import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
 import dev.rollcall.log.ask.AskingRoutes;
+import dev.rollcall.log.ask.Rehearsal;
 import dev.rollcall.log.ask.Tails;
 import dev.rollcall.log.store.LogStore;
 import dev.rollcall.wire.ServiceName;
@@ -19,6 +20,7 @@ public final class LogService {
         var settings = LogSettings.parse(args, System.getenv());
         var clock = InstantSource.system();
         var store = openOrExit(settings, clock);
+        Rehearsal.begin(store);
         var room = new BodyRoom(
                 settings.store().waitingBytesMax(), settings.host().limits().bodyBytesMax());
         var tails = Tails.of(store, settings.asking());

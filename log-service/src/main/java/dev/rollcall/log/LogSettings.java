@@ -18,7 +18,7 @@ record LogSettings(HostSettings host, StoreSettings store, AskingSettings asking
         var parsed = HostSettings.declare(PROGRAM, "Collects, stores and serves the log records of all services.", PORT)
                 .option("segment-bytes", "64MiB", Readers::bytes, "how long a segment gets before it is compressed")
                 .option("segment-age", "24h", Readers::duration, "how old a segment gets before it is compressed")
-                .option("keep-bytes", "10GiB", Readers::bytes, "how much is kept on disk; the oldest goes first")
+                .option("keep-bytes", "10GiB", Readers::bytes, "kept on disk, indexes included; the oldest goes first")
                 .option("keep-age", "720h", Readers::duration, "how long a segment is kept after its last record")
                 .option("waiting-max", "16MiB", Readers::bytes, "what may wait to be written; more gets 503")
                 .option("producers-max", "10000", Readers.wholeNumber(1, 1_000_000), "producers remembered")

@@ -55,6 +55,41 @@ final class PostLogTest {
                         + "\"message\":\"message\"}");
     }
 
+    @Test
+    void givenAPlainLineWithAllItsFieldsBesideIt_whenPosted_thenTheyAreStored() throws Exception {
+        var json = record(1, "ERROR", "m\\u00fc").strip();
+
+        var answer = service.plain(
+                "[GradingService] - mü\n", "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", json);
+
+        assertThat(ack(answer)).isEqualTo("1");
+        assertThat(linesIn(directory))
+                .containsExactly("{\"time\":\"2026-11-22T09:15:37.123456Z\",\"service\":\"GradingService\","
+                        + "\"level\":\"ERROR\",\"message\":\"mü\",\"sequence\":1,\"producer\":\"" + ADA + "\"}");
+    }
+
+    @Test
+    void givenAPlainLineForAGap_whenPosted_thenTheWholeGapIsAcknowledged() throws Exception {
+        var gap = Json.text(LogRecord.gap(TestService.NOW, "GradingService", "i", new Dropped(1, 9, "full")));
+
+        var answer =
+                service.plain("[GradingService] - 9\n", "Log-Producer", ADA, "Log-Sequence", "1-9", "Log-Record", gap);
+
+        assertThat(ack(answer)).isEqualTo("9");
+        assertThat(linesIn(directory)).singleElement().asString().contains("\"dropped\":{\"from\":1,\"to\":9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "no JSON", "{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"m\",\"sequence\":7}", "{}"})
+    void givenAPlainLineWithOtherFieldsBesideIt_whenPosted_thenTheLineIsStored(String record) throws Exception {
+        var answer = service.plain(
+                "[GradingService] - message\n", "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", record);
+
+        assertThat(ack(answer)).isEqualTo("1");
+        assertThat(linesIn(directory)).singleElement().asString().contains("\"message\":\"message\",\"sequence\":1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -111,7 +111,22 @@ public final class Request {
         return body;
     }
 
+    /**
+     * Reads the whole body into memory of the caller's, in place of {@link #body} and once; so one who reads large bodies
+     * again and again leaves no garbage.
+     *
+     * @return how long it is
+     * @throws ProblemException as {@link #body} does, and 413 also if it is longer than the memory
+     */
+    public int body(byte[] into) throws IOException {
+        return read((in, length) -> fill(in, length, into));
+    }
+
     private byte[] read() throws IOException {
+        return read(this::limited);
+    }
+
+    private <T> T read(Reading<T> reading) throws IOException {
         var length = header("Content-Length").map(Request::lengthOf).orElse(0L);
         if (length > bodyBytesMax) {
             throw ProblemException.tooLarge(bodyBytesMax);
@@ -119,8 +134,8 @@ public final class Request {
         var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
         try {
             return switch (coding) {
-                case "identity", "" -> limited(exchange.getRequestBody(), length);
-                case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody());
+                case "identity", "" -> reading.of(exchange.getRequestBody(), length);
+                case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody(), reading);
                 default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
             };
         } catch (IOException e) {
@@ -152,9 +167,9 @@ public final class Request {
         return parameters(text());
     }
 
-    private byte[] gunzipped(InputStream compressed) throws IOException {
+    private static <T> T gunzipped(InputStream compressed, Reading<T> reading) throws IOException {
         try (var plain = new GZIPInputStream(new Unclosed(compressed), 8_192)) {
-            return limited(plain, 0);
+            return reading.of(plain, 0);
         } catch (ZipException | EOFException e) {
             throw ProblemException.badRequest("the body is not the gzip that Content-Encoding says");
         }
@@ -180,6 +195,18 @@ public final class Request {
             throw ProblemException.tooLarge(bodyBytesMax);
         }
         return bytes;
+    }
+
+    private int fill(InputStream in, long length, byte[] into) throws IOException {
+        var max = (int) Math.min(bodyBytesMax, into.length);
+        var filled = in.readNBytes(into, 0, max);
+        if (filled == max && in.read() >= 0) {
+            throw ProblemException.tooLarge(max);
+        }
+        if (filled < length && header("Transfer-Encoding").isEmpty()) {
+            throw new EOFException("the body ends early");
+        }
+        return filled;
     }
 
     private static long lengthOf(String header) {
@@ -210,6 +237,12 @@ public final class Request {
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("a percent sign without two hex digits in \"" + text + '"');
         }
+    }
+
+    /** Makes something of a body's bytes, of which so many are said to come; 0 if nothing is said. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(InputStream in, long length) throws IOException;
     }
 
     /** Leaves the body open, since what is too large is still to be read to some extent before the answer. */

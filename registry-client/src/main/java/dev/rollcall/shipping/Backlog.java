@@ -226,7 +226,7 @@ final class Backlog {
 
     /** Whether nothing waits, as far as is known: of a run that has ended, only {@link #head} can tell. */
     boolean isEmpty() {
-        return window.isEmpty() && position >= lastKnown;
+        return window.isEmpty() && position >= lastKnown && pending == null;
     }
 
     /** When the oldest record came that no head has seen; empty if there is none. */
@@ -304,10 +304,17 @@ final class Backlog {
         ahead = null;
         while (entry == null || entry.last() <= position) {
             var read = read();
-            if (read.isEmpty()) {
-                return lastKnown > position ? Optional.of(hole(lastKnown, isEnded ? KILLED : LOST)) : Optional.empty();
+            if (read.isPresent()) {
+                entry = read.get();
+            } else if (lastKnown > position) {
+                return Optional.of(hole(lastKnown, isEnded ? KILLED : LOST));
+            } else if (pending != null) {
+                entry = pending;
+                lastKnown = entry.last();
+                pending = null;
+            } else {
+                return Optional.empty();
             }
-            entry = read.get();
         }
         if (entry.first() > position + 1) {
             ahead = entry;

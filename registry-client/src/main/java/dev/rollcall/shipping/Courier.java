@@ -24,7 +24,7 @@ final class Courier {
     private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(1);
     private static final int ENTRIES_MAX = 10_000;
 
-    private final ShippingSettings settings;
+    private final ShippingPace pace;
     private final Backoff backoff;
     private Form form = Form.HANDSHAKE;
     private Optional<HttpUrl> address = Optional.empty();
@@ -35,19 +35,19 @@ final class Courier {
     private boolean isPaused;
 
     /** A courier that knows no log service yet. */
-    Courier(ShippingSettings settings, Backoff backoff) {
-        this.settings = settings;
+    Courier(ShippingPace pace, Backoff backoff) {
+        this.pace = pace;
         this.backoff = backoff;
     }
 
     /** How long until the next parcel should leave; not positive if now. The backlog isn't empty. */
     long nanosUntilDue(Backlog backlog, long nowNanos, boolean hurried) {
         var pause = isPaused ? notBeforeNanos - nowNanos : 0;
-        if (hurried || form != Form.BATCH || backlog.isDue(settings.batchBytesMax())) {
+        if (hurried || form != Form.BATCH || backlog.isDue(pace.batchBytesMax())) {
             return pause;
         }
         var age = nowNanos - backlog.oldestNanos().orElse(nowNanos);
-        return Math.max(pause, settings.batchDelay().toNanos() - age);
+        return Math.max(pause, pace.batchDelay().toNanos() - age);
     }
 
     /** The next parcel to an address; the backlog isn't empty. */
@@ -59,12 +59,12 @@ final class Courier {
             form = Form.HANDSHAKE;
         }
         var count = form == Form.BATCH ? entriesMax : 1;
-        return new Parcel(to, form, backlog.origin(), backlog.head(settings.batchBytesMax(), count));
+        return new Parcel(to, form, backlog.origin(), backlog.head(pace.batchBytesMax(), count));
     }
 
     /** No log service is known: everything is held back for a moment. */
     void nowhere(long nowNanos) {
-        pause(settings.retryMin().toNanos(), nowNanos);
+        pause(pace.retryMin().toNanos(), nowNanos);
     }
 
     /** The end is near: what waits for a later try is tried now. */

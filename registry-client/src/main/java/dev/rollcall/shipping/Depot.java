@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +27,13 @@ final class Depot {
     private final Tally tally;
     private final Backlog own;
     private final @Nullable Run run;
-    private final ArrayDeque<Left> left;
+    private final ArrayDeque<LeftRun> left;
     private final Thinning drops = new Thinning();
     private boolean isDiskFailing;
     private long diskTriedNanos;
     private long syncedNanos;
 
-    private Depot(ShippingSettings settings, Tally tally, Backlog own, @Nullable Run run, List<Left> left) {
+    private Depot(ShippingSettings settings, Tally tally, Backlog own, @Nullable Run run, List<LeftRun> left) {
         this.settings = settings;
         this.tally = tally;
         this.own = own;
@@ -82,7 +81,7 @@ final class Depot {
                 oldest.discard();
             } catch (IOException e) {
                 LOG.atWarn()
-                        .addKeyValue("directory", oldest.path)
+                        .addKeyValue("directory", oldest.path())
                         .addKeyValue("reason", e)
                         .log("what an earlier run left can't be shipped now; the next start tries again");
             }
@@ -162,7 +161,7 @@ final class Depot {
 
     /** What all runs take of the disk. */
     long diskBytes() {
-        return own.diskBytes() + left.stream().mapToLong(Left::diskBytes).sum();
+        return own.diskBytes() + left.stream().mapToLong(LeftRun::diskBytes).sum();
     }
 
     /** Leaves to the next start what is not shipped; without a disk, says how much is lost so. */
@@ -249,81 +248,15 @@ final class Depot {
         }
     }
 
-    private static List<Left> leftIn(Path root, InstantSource clock) throws IOException {
-        var left = new ArrayList<Left>();
+    private static List<LeftRun> leftIn(Path root, InstantSource clock) throws IOException {
+        var left = new ArrayList<LeftRun>();
         if (!Files.isDirectory(root)) {
             return left;
         }
         try (var paths = Files.list(root)) {
-            paths.filter(Run::isName).sorted().forEach(path -> left.add(new Left(path, clock)));
+            paths.filter(Run::isName).sorted().forEach(path -> left.add(new LeftRun(path, clock)));
         }
         left.removeIf(each -> !each.isLeft());
         return left;
-    }
-
-    /** What an earlier run left: taken over only when it is its turn, since there may be many. */
-    private static final class Left {
-        private final Path path;
-        private final InstantSource clock;
-        private @Nullable Run run;
-        private long bytesAtFirst;
-
-        Left(Path path, InstantSource clock) {
-            this.path = path;
-            this.clock = clock;
-        }
-
-        /** Whether there is something to be shipped; what was shipped is cleared away. */
-        boolean isLeft() {
-            try {
-                var found = run();
-                if (found.isEmpty()) {
-                    return false;
-                }
-                if (found.get().isShipped()) {
-                    discard();
-                    return false;
-                }
-                bytesAtFirst = found.get().backlog().diskBytes();
-                leave();
-                return true;
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("directory", path)
-                        .addKeyValue("reason", e)
-                        .log("can't be read");
-                return false;
-            }
-        }
-
-        Optional<Run> run() throws IOException {
-            if (run == null) {
-                run = Run.takeOver(path, clock).orElse(null);
-            }
-            return Optional.ofNullable(run);
-        }
-
-        long diskBytes() {
-            return run == null ? bytesAtFirst : run.backlog().diskBytes();
-        }
-
-        void discard() throws IOException {
-            if (run != null) {
-                run.discard();
-                run = null;
-            }
-        }
-
-        void leave() {
-            var taken = run;
-            run = null;
-            if (taken != null) {
-                try {
-                    taken.leave();
-                } catch (IOException e) {
-                    // the claim ends with the process
-                }
-            }
-        }
     }
 }

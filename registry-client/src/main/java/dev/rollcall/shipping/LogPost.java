@@ -38,15 +38,15 @@ final class LogPost implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpClient client;
 
-    LogPost(ShippingSettings settings) {
-        this.gzipBytesMin = settings.gzipBytesMin();
+    LogPost(ShippingPace pace) {
+        this.gzipBytesMin = pace.gzipBytesMin();
         this.threads =
                 Executors.newFixedThreadPool(CLIENT_THREADS, task -> new ShippingThread(task, "log-shipping-http"));
         // plain services speak 1.1 only, and an upgrade offered with each request would disturb some
         this.client = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
-                .connectTimeout(settings.requestLimit())
+                .connectTimeout(pace.requestLimit())
                 .executor(threads)
                 .build();
     }
@@ -79,6 +79,7 @@ final class LogPost implements AutoCloseable {
                 .header("Log-Producer", parcel.origin().producer())
                 .header("Log-Sequence", parcel.sequences());
         if (parcel.form() != Form.BATCH) {
+            RecordHeader.of(json(parcel)).ifPresent(json -> request.header(RecordHeader.NAME, json));
             return request.header("Content-Type", "text/plain")
                     .POST(BodyPublishers.ofByteArray(plainText(parcel).getBytes(StandardCharsets.UTF_8)))
                     .build();
@@ -91,6 +92,14 @@ final class LogPost implements AutoCloseable {
         return request.header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(gzipped(lines)))
                 .build();
+    }
+
+    private static String json(Parcel parcel) {
+        return new String(json(parcel, parcel.entries().get(0)), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] json(Parcel parcel, Entry entry) {
+        return entry instanceof Gap gap ? Json.bytes(parcel.origin().recordOf(gap)) : ((Line) entry).json();
     }
 
     private static String plainText(Parcel parcel) {
@@ -137,8 +146,7 @@ final class LogPost implements AutoCloseable {
     private static byte[] linesOf(Parcel parcel) {
         var lines = new ByteArrayOutputStream(64 << 10);
         for (var entry : parcel.entries()) {
-            lines.writeBytes(
-                    entry instanceof Gap gap ? Json.bytes(parcel.origin().recordOf(gap)) : ((Line) entry).json());
+            lines.writeBytes(json(parcel, entry));
             lines.write('\n');
         }
         return lines.toByteArray();

@@ -56,14 +56,14 @@ public final class LogShipper implements AutoCloseable {
         this.depot = Depot.open(origin, settings, InstantSource.system());
         this.door = new Door(depot.tally(), settings.drop(), settings.bufferBytesMax());
         var scribe = new Scribe(door, new Encoding(origin));
-        this.writing = new Writing(door, scribe, depot, settings.batchBytesMax(), lock, changed);
+        this.writing = new Writing(door, scribe, depot, settings.pace().batchBytesMax(), lock, changed);
         this.writer = new ShippingThread(writing, "log-writing");
         var backoff = new Backoff(
-                settings.retryMin(),
-                settings.retryMax(),
+                settings.pace().retryMin(),
+                settings.pace().retryMax(),
                 () -> ThreadLocalRandom.current().nextDouble());
         this.sending = new Sending(
-                settings, logService, depot, new Courier(settings, backoff), writer::isAlive, lock, changed);
+                settings, logService, depot, new Courier(settings.pace(), backoff), writer::isAlive, lock, changed);
     }
 
     /**
@@ -246,12 +246,15 @@ public final class LogShipper implements AutoCloseable {
             }
         }
         if (waiting > 0) {
-            LOG.atWarn()
-                    .addKeyValue("records", waiting)
-                    .log(
-                            depot.own().hasDisk()
-                                    ? "the last log records are left to the next start to be shipped"
-                                    : "the last log records could not be shipped");
+            tellLeft(waiting);
+        }
+    }
+
+    private void tellLeft(long records) {
+        if (depot.own().hasDisk()) {
+            LOG.atInfo().addKeyValue("records", records).log("the next start ships the last log records");
+        } else {
+            LOG.atWarn().addKeyValue("records", records).log("the last log records could not be shipped");
         }
     }
 }

@@ -27,11 +27,8 @@ record Parcel(HttpUrl to, Form form, Origin origin, List<Entry> entries) {
         return entries.get(entries.size() - 1).last();
     }
 
-    /**
-     * The sequences that the request names. In the plain form it is one, since a request is one record: of a gap the
-     * first, so that whoever acknowledges it is told the rest of the gap in a batch.
-     */
+    /** The sequences that the request names. */
     String sequences() {
-        return first() + "-" + (form == Form.BATCH ? last() : first());
+        return first() + "-" + last();
     }
 }

@@ -51,7 +51,7 @@ final class Sending implements Runnable {
 
     @Override
     public void run() {
-        try (var post = new LogPost(settings)) {
+        try (var post = new LogPost(settings.pace())) {
             while (awaitDue()) {
                 try {
                     ship(post);
@@ -120,7 +120,7 @@ final class Sending implements Runnable {
         } finally {
             lock.unlock();
         }
-        var outcome = post.send(parcel, settings.requestLimit());
+        var outcome = post.send(parcel, settings.pace().requestLimit());
         lock.lock();
         try {
             courier.conclude(parcel, outcome, backlog, System.nanoTime());

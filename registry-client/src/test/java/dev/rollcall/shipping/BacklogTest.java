@@ -75,6 +75,23 @@ final class BacklogTest {
     }
 
     @Test
+    void givenDropsAtTheEnd_whenNothingComesAfterThem_thenTheHeadAnnouncesThemAllTheSame() throws IOException {
+        var backlog = spilling();
+        offer(backlog, 1, 2);
+        backlog.settle();
+        backlog.acknowledge(backlog.head(Long.MAX_VALUE, ALL).get(1).last());
+
+        backlog.drop(3, 2, "full", 0);
+
+        assertThat(backlog.isEmpty()).isFalse();
+        assertThat(messages(backlog)).containsExactly("3-4 full");
+        backlog.acknowledge(4);
+        assertThat(backlog.isEmpty()).isTrue();
+        offer(backlog, 5, 5);
+        assertThat(messages(backlog)).containsExactly("m5");
+    }
+
+    @Test
     void givenDropsForTwoReasons_whenAnnounced_thenThereAreTwoGaps() {
         var backlog = spilling();
         backlog.drop(1, 1, "full", 0);

@@ -16,10 +16,9 @@ final class CourierTest {
     private static final Outcome LOST = new Unanswered("connection reset");
 
     private final Tally tally = Tally.inMemory();
-    private final ShippingSettings settings = ShippingSettings.DEFAULT;
+    private final ShippingPace pace = ShippingPace.DEFAULT;
     private final Backlog backlog = Backlog.of(Samples.ORIGIN, tally, null, () -> Samples.TIME);
-    private final Courier courier =
-            new Courier(settings, new Backoff(settings.retryMin(), settings.retryMax(), () -> 1.0));
+    private final Courier courier = new Courier(pace, new Backoff(pace.retryMin(), pace.retryMax(), () -> 1.0));
 
     private long sequence;
 
@@ -165,14 +164,24 @@ final class CourierTest {
     }
 
     @Test
-    void givenAGapAtTheHead_whenItIsTheHandshake_thenItNamesOneSequenceAndTheRestFollowsInABatch() {
+    void givenAGapAtTheHead_whenItIsTheHandshake_thenItNamesAllItsSequences() {
         backlog.drop(1, 10, "full", 0);
         backlog.enterPending(0);
 
         var handshake = courier.parcel(Samples.HERE, backlog);
-        courier.conclude(handshake, acked(1), backlog, 0);
+        courier.conclude(handshake, acked(10), backlog, 0);
 
-        assertThat(handshake.sequences()).isEqualTo("1-1");
+        assertThat(handshake.sequences()).isEqualTo("1-10");
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void givenAGapAtTheHead_whenOnlyItsFirstIsAcknowledged_thenTheRestFollowsInABatch() {
+        backlog.drop(1, 10, "full", 0);
+        backlog.enterPending(0);
+
+        courier.conclude(courier.parcel(Samples.HERE, backlog), acked(1), backlog, 0);
+
         var rest = courier.parcel(Samples.HERE, backlog);
         assertThat(rest.sequences()).isEqualTo("2-10");
         assertThat(rest.entries()).extracting(Samples::messageOf).containsExactly("2-10 full");
@@ -295,7 +304,7 @@ final class CourierTest {
         offer(1);
         send(acked(1));
 
-        backlog.offer(Samples.line(++sequence, "x".repeat(settings.batchBytesMax())), 0);
+        backlog.offer(Samples.line(++sequence, "x".repeat(pace.batchBytesMax())), 0);
 
         assertThat(courier.nanosUntilDue(backlog, 0, false)).isZero();
     }

@@ -102,6 +102,7 @@ final class FakeLogService implements AutoCloseable {
                 request.header("Content-Encoding").orElse(""),
                 request.header("Log-Producer").orElse(""),
                 request.header("Log-Sequence").orElse(""),
+                request.header("Log-Record").orElse(""),
                 request.text());
         posts.add(post);
         notifyAll();
@@ -113,7 +114,7 @@ final class FakeLogService implements AutoCloseable {
         var last = lastSequences.getOrDefault(post.producer(), post.first() - 1);
         var first = post.first();
         for (var sent : post.records()) {
-            var through = post.isBatch() ? sent.sequence() : first;
+            var through = sent.sequence() > 0 ? sent.sequence() : first;
             var gap = sent.dropped();
             var from = gap == null ? through : gap.from();
             if (from != first || through < from) {
@@ -203,7 +204,7 @@ final class FakeLogService implements AutoCloseable {
         Answer answer(Post post, FakeLogService service) throws IOException;
     }
 
-    record Post(String contentType, String coding, String producer, String sequence, String body) {
+    record Post(String contentType, String coding, String producer, String sequence, String record, String body) {
         boolean isBatch() {
             return contentType.equals("application/x-ndjson");
         }
@@ -221,9 +222,12 @@ final class FakeLogService implements AutoCloseable {
         }
 
         List<LogRecord> records() {
-            return isBatch()
-                    ? body.lines().map(Post::read).toList()
-                    : List.of(LogRecord.plain(Instant.EPOCH, "", body.strip().replaceFirst("^\\[[^]]*] - ", "")));
+            if (isBatch()) {
+                return body.lines().map(Post::read).toList();
+            }
+            return record.isEmpty()
+                    ? List.of(LogRecord.plain(Instant.EPOCH, "", body.strip().replaceFirst("^\\[[^]]*] - ", "")))
+                    : List.of(read(record));
         }
 
         private static LogRecord read(String line) {

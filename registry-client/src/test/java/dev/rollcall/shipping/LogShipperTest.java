@@ -66,6 +66,42 @@ final class LogShipperTest {
     }
 
     @Test
+    void givenAnExtendedLogService_whenTheFirstRecordGoesPlain_thenAllItsFieldsGoBesideIt() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            knows(service);
+            logger.atError().addKeyValue("student", "Zoë\n😀").log("m1 \"ü\"");
+
+            shipper.start();
+
+            var first = service.awaitPosts(1).get(0);
+            assertThat(first.body()).startsWith("[GradingService] - m1 \"ü\" student=");
+            assertThat(first.record()).matches("[ -~]+");
+            assertThat(first.records()).singleElement().satisfies(record -> {
+                assertThat(record.message()).isEqualTo("m1 \"ü\"");
+                assertThat(record.level()).isEqualTo("ERROR");
+                assertThat(record.instance()).isEqualTo("i1");
+                assertThat(record.keys()).containsEntry("student", "Zoë\n😀");
+                assertThat(record.sequence()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void givenARecordTooLongForAHeader_whenItGoesPlain_thenItGoesWithoutTheHeader() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            knows(service);
+            var text = "x".repeat(8_000);
+            logger.info(text);
+
+            shipper.start();
+
+            var first = service.awaitPosts(1).get(0);
+            assertThat(first.record()).isEmpty();
+            assertThat(first.body()).isEqualTo("[GradingService] - " + text + "\n");
+        }
+    }
+
+    @Test
     void givenABatch_whenItIsLarge_thenItIsCompressedAndTheRecordsAreWhole() throws Exception {
         try (var service = FakeLogService.playing(Role.EXTENDED)) {
             logger.info("first");
@@ -440,20 +476,16 @@ final class LogShipperTest {
     }
 
     private static ShippingSettings settings(Duration requestLimit, Duration flush) {
-        var fast = Samples.fast();
-        return new ShippingSettings(
-                fast.bufferBytesMax(),
-                fast.spill(),
-                fast.spillBytesMax(),
-                fast.drop(),
-                false,
-                fast.batchBytesMax(),
-                fast.batchDelay(),
-                fast.gzipBytesMin(),
-                requestLimit,
-                fast.retryMin(),
-                fast.retryMax(),
-                flush);
+        var pace = Samples.fast().pace();
+        return Samples.fast()
+                .withFlush(flush)
+                .withPace(new ShippingPace(
+                        pace.batchBytesMax(),
+                        pace.batchDelay(),
+                        pace.gzipBytesMin(),
+                        requestLimit,
+                        pace.retryMin(),
+                        pace.retryMax()));
     }
 
     private void knows(FakeLogService service) {

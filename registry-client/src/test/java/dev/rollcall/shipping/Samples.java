@@ -7,7 +7,6 @@ import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.MalformedJsonException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.slf4j.MDC;
 
 /** Values that the tests of this package share. */
@@ -45,18 +44,16 @@ final class Samples {
 
     /** The defaults with waits so short that no test has to wait. */
     static ShippingSettings fast() {
-        return new ShippingSettings(
-                1 << 20,
-                Optional.empty(),
-                256 << 20,
-                DropPolicy.NEWEST,
-                false,
+        var pace = new ShippingPace(
                 64 << 10,
                 Duration.ofMillis(2),
                 4 << 10,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1),
-                Duration.ofMillis(10),
-                Duration.ofMillis(100));
+                Duration.ofMillis(10));
+        return ShippingSettings.DEFAULT
+                .withBuffer(1 << 20)
+                .withFlush(Duration.ofMillis(100))
+                .withPace(pace);
     }
 }

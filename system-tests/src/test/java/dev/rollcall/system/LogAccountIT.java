@@ -37,7 +37,7 @@ final class LogAccountIT {
     private static final int PRODUCER_KILLS = Integer.getInteger("log.producer.kills", 2);
     private static final long RATE = Long.getLong("log.rate", 6_000);
     private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("log.away.seconds", 3));
-    private static final Duration LIMIT = Duration.ofSeconds(120 + RECORDS / 2_000);
+    private static final Duration LIMIT = AWAY.plusSeconds(120 + RECORDS / 2_000);
 
     @RegisterExtension
     final Suite suite = Suite.ofEachTest();

@@ -4,7 +4,6 @@ import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
-import dev.rollcall.log.ask.Search.Newest;
 import dev.rollcall.log.store.LogStore;
 import dev.rollcall.log.store.Position;
 import java.io.BufferedOutputStream;
@@ -64,7 +63,7 @@ public final class AskingRoutes {
         var cursor = position(request, "cursor");
         return turns.read(view -> {
             var end = cursor.orElse(view.end());
-            var newest = new Search(view, query).newest(limit, end);
+            var newest = new Newest(view, query).before(end, limit);
             return new Stretch(newest.start(), end, newest.count(), newest.count() == limit);
         });
     }
@@ -72,12 +71,11 @@ public final class AskingRoutes {
     /** A record among those that were stored before and after it. */
     private Stretch around(LogQuery query, Position id, int limit) throws IOException {
         return turns.read(view -> {
-            var search = new Search(view, query);
-            if (!search.isRecord(id)) {
+            if (!new Places(view).isRecord(id)) {
                 throw ProblemException.notFound("there is no record " + id + ", or no more");
             }
             var before = limit / 2;
-            var newest = before == 0 ? new Newest(id, 0) : search.newest(before, id);
+            var newest = new Newest(view, query).before(id, before);
             var isMoreBefore = before > 0 && newest.count() == before;
             return new Stretch(newest.start(), view.end(), newest.count() + limit - before, isMoreBefore);
         });

@@ -8,16 +8,17 @@ import dev.rollcall.log.store.Tally;
 import java.io.IOException;
 
 /**
- * Counts records by level in equal stretches of time. A block that lies in one stretch is counted from the index, the
- * others are read. Not thread-safe.
+ * Counts records by level in equal stretches of time. A block each of whose parts lies in one stretch is counted from
+ * the index, the others are read. Not thread-safe.
  */
-final class Counting {
+final class Counting implements LineSink {
     private final StoreView view;
     private final LogQuery query;
     private final long since;
     private final long until;
     private final long[][] counts;
     private final AnyLine line = new AnyLine();
+    private long unreadable;
 
     Counting(StoreView view, LogQuery asked, long since, long until, int buckets) {
         this.view = view;
@@ -37,23 +38,40 @@ final class Counting {
     /** For each bucket, the number of records by the rank of their severity. */
     long[][] count() throws IOException {
         var search = new Search(view, query);
-        search.eachBlock(this::isCounted, (segment, offset, bytes, from, to) -> {
-            if (line.read(bytes, from, to)) {
-                counts[bucket(line.fields().nanos())][line.fields().severity().rank()]++;
-            }
-            return true;
-        });
+        search.eachBlock(this::isCounted, this);
         return counts;
+    }
+
+    /** How many records of that time, of any kind, could not be read and are not counted. */
+    long unreadable() {
+        return unreadable;
+    }
+
+    @Override
+    public boolean take(long segment, long offset, byte[] bytes, int from, int to) {
+        if (line.read(bytes, from, to)) {
+            counts[bucket(line.fields().nanos())][line.fields().severity().rank()]++;
+        }
+        return true;
+    }
+
+    @Override
+    public void unreadable(Unreadable lines) {
+        unreadable += lines.unreadable();
     }
 
     /** Counts a block without reading it, if that is possible; whether it was. */
     private boolean isCounted(Block block) {
-        var tally = block.tally();
-        if (query.countIn(tally).isEmpty() || bucket(tally.minNanos()) != bucket(tally.maxNanos())) {
+        var parts = block.parts().stream().filter(query::isInTime).toList();
+        if (query.countIn(block).isEmpty() || !parts.stream().allMatch(this::isOfOneBucket)) {
             return false;
         }
-        add(tally, counts[bucket(tally.minNanos())]);
+        parts.forEach(part -> add(part, counts[bucket(part.minNanos())]));
         return true;
+    }
+
+    private boolean isOfOneBucket(Tally tally) {
+        return bucket(tally.minNanos()) == bucket(tally.maxNanos());
     }
 
     private void add(Tally tally, long[] bucket) {

@@ -1,5 +1,7 @@
 package dev.rollcall.log.ask;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
@@ -38,11 +40,14 @@ final class CountsRoute {
         if (until - since < buckets) {
             throw ProblemException.badRequest("since is before until");
         }
-        var counts = turns.read(view -> new Counting(view, asked, since, until, buckets).count());
-        return Answer.json(200, answer(counts, since, until)).with("Cache-Control", "no-cache");
+        var counts = turns.read(view -> {
+            var counting = new Counting(view, asked, since, until, buckets);
+            return answer(counting.count(), counting.unreadable(), since, until);
+        });
+        return Answer.json(200, counts).with("Cache-Control", "no-cache");
     }
 
-    private static Counts answer(long[][] counts, long since, long until) {
+    private static Counts answer(long[][] counts, long unreadable, long since, long until) {
         var buckets = new ArrayList<Map<String, Object>>();
         for (var i = 0; i < counts.length; i++) {
             var bucket = new LinkedHashMap<String, Object>();
@@ -52,9 +57,13 @@ final class CountsRoute {
             }
             buckets.add(bucket);
         }
-        return new Counts(Times.instant(since), Times.instant(until), buckets);
+        return new Counts(Times.instant(since), Times.instant(until), unreadable, buckets);
     }
 
-    @JsonPropertyOrder({"since", "until", "buckets"})
-    private record Counts(Instant since, Instant until, List<Map<String, Object>> buckets) {}
+    @JsonPropertyOrder({"since", "until", "unreadable", "buckets"})
+    private record Counts(
+            Instant since,
+            Instant until,
+            @JsonInclude(Include.NON_DEFAULT) long unreadable,
+            List<Map<String, Object>> buckets) {}
 }

@@ -41,11 +41,10 @@ final class FollowRoute {
         var limit = request.queryNumber("limit", LIMIT_DEFAULT, 0, LIMIT_MAX);
         var last = lastEvent(request);
         return turns.read(view -> {
-            var search = new Search(view, query);
             if (last.isPresent()) {
-                return search.after(last.get());
+                return new Places(view).after(last.get());
             }
-            return limit == 0 ? view.end() : search.newest(limit, view.end()).start();
+            return new Newest(view, query).before(view.end(), limit).start();
         });
     }
 

@@ -13,4 +13,9 @@ interface LineSink {
      * @return whether it wants more
      */
     boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException;
+
+    /** Is told that at this place there are lines that can't be read. */
+    default void unreadable(Unreadable lines) throws IOException {
+        // who only counts has no place to say so
+    }
 }

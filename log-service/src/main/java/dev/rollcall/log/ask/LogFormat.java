@@ -17,6 +17,11 @@ enum LogFormat {
         String missed(Missed missed) {
             return "-- " + missed.text() + " --\n";
         }
+
+        @Override
+        String unreadable(Unreadable lines) {
+            return "-- " + lines.text() + " --\n";
+        }
     },
     /** One JSON object a line. */
     NDJSON("application/x-ndjson") {
@@ -30,6 +35,11 @@ enum LogFormat {
         String missed(Missed missed) {
             return missed.json() + "\n";
         }
+
+        @Override
+        String unreadable(Unreadable lines) {
+            return lines.json() + "\n";
+        }
     },
     /** One JSON array. */
     JSON("application/json") {
@@ -40,10 +50,20 @@ enum LogFormat {
 
         @Override
         void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException {
+            separate(isFirst, out);
+            line.writeObject(out);
+        }
+
+        @Override
+        void write(Unreadable lines, boolean isFirst, OutputStream out) throws IOException {
+            separate(isFirst, out);
+            super.write(lines, isFirst, out);
+        }
+
+        private static void separate(boolean isFirst, OutputStream out) throws IOException {
             if (!isFirst) {
                 out.write(',');
             }
-            line.writeObject(out);
         }
 
         @Override
@@ -54,6 +74,11 @@ enum LogFormat {
         @Override
         String missed(Missed missed) {
             throw new IllegalStateException("an array has an end, so nobody follows it");
+        }
+
+        @Override
+        String unreadable(Unreadable lines) {
+            return lines.json();
         }
     },
     /** Server-sent events; the id is the event's. */
@@ -69,6 +94,11 @@ enum LogFormat {
         @Override
         String missed(Missed missed) {
             return "event: missed\ndata: " + missed.json() + "\n\n";
+        }
+
+        @Override
+        String unreadable(Unreadable lines) {
+            return "event: unreadable\ndata: " + lines.json() + "\n\n";
         }
     };
 
@@ -95,10 +125,17 @@ enum LogFormat {
 
     abstract void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException;
 
+    /** Tells that at this place there are records that can't be read. */
+    void write(Unreadable lines, boolean isFirst, OutputStream out) throws IOException {
+        out.write(unreadable(lines).getBytes(StandardCharsets.UTF_8));
+    }
+
     void end(OutputStream out) throws IOException {
         // most formats have nothing behind the last record
     }
 
     /** Tells one who follows of what he is not told. */
     abstract String missed(Missed missed);
+
+    abstract String unreadable(Unreadable lines);
 }

@@ -6,11 +6,13 @@ import dev.rollcall.http.Request;
 import dev.rollcall.log.line.Field;
 import dev.rollcall.log.line.Severity;
 import dev.rollcall.log.line.Times;
+import dev.rollcall.log.store.Block;
 import dev.rollcall.log.store.ServiceCount;
 import dev.rollcall.log.store.Tally;
 import dev.rollcall.log.store.TextFilter;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -67,18 +69,44 @@ record LogQuery(
         if (isOfAll()) {
             return true;
         }
-        var isInTime = tally.maxNanos() >= sinceNanos && tally.minNanos() < untilNanos;
-        return isInTime && (!tally.isComplete() || count(tally) > 0);
+        return isInTime(tally) && (!tally.isComplete() || count(tally) > 0);
+    }
+
+    /** Whether a block's records may be among those that are asked for. */
+    boolean mayMatch(Block block) {
+        return mayMatch(block.tally()) && (isOfAll() || block.parts().stream().anyMatch(this::mayMatch));
     }
 
     /** How many of the records are asked for; empty if one has to look at each. */
     OptionalInt countIn(Tally tally) {
-        if (isOfAll()) {
-            return OptionalInt.of(tally.records());
+        return isOfAll() ? OptionalInt.of(tally.records()) : countIn(List.of(tally));
+    }
+
+    /** How many of a block's records are asked for; empty if one has to look at each. */
+    OptionalInt countIn(Block block) {
+        return isOfAll() ? countIn(block.tally()) : countIn(block.parts());
+    }
+
+    /** Whether some of the records may be of the time that is asked for. */
+    boolean isInTime(Tally tally) {
+        return tally.maxNanos() >= sinceNanos && tally.minNanos() < untilNanos;
+    }
+
+    private OptionalInt countIn(List<Tally> parts) {
+        if (!instance.isEmpty() || !contains.isEmpty() || !trace.isEmpty()) {
+            return OptionalInt.empty();
         }
-        var isByLook = !instance.isEmpty() || !contains.isEmpty() || !trace.isEmpty();
-        var isWithin = tally.minNanos() >= sinceNanos && tally.maxNanos() < untilNanos;
-        return isByLook || !isWithin || !tally.isComplete() ? OptionalInt.empty() : OptionalInt.of(count(tally));
+        var sum = 0;
+        for (var part : parts) {
+            if (isInTime(part)) {
+                var isWithin = part.minNanos() >= sinceNanos && part.maxNanos() < untilNanos;
+                if (!isWithin || !part.isComplete()) {
+                    return OptionalInt.empty();
+                }
+                sum += count(part);
+            }
+        }
+        return OptionalInt.of(sum);
     }
 
     /** Whether {@link #mayMatch(TextFilter)} can say anything. */

@@ -56,16 +56,29 @@ final class TailRound {
 
     private Piece find(Tail tail) throws IOException {
         var out = new ByteArrayOutputStream();
-        var line = new ServedLine();
-        var next = search(tail).tellBlock(tail.at(), view.end(), (segment, offset, bytes, from, to) -> {
-            tail.format().write(line.is(segment, offset, bytes, from, to), false, out);
-            return out.size() < PIECE_BYTES;
-        });
+        var next = search(tail).tellBlock(tail.at(), view.end(), new PieceWriting(tail.format(), out));
         return new Piece(out.toByteArray(), next);
     }
 
     private Search search(Tail tail) {
         return searches.computeIfAbsent(tail.query(), query -> new Search(view, query));
+    }
+
+    private record PieceWriting(LogFormat format, ByteArrayOutputStream out, ServedLine line) implements LineSink {
+        PieceWriting(LogFormat format, ByteArrayOutputStream out) {
+            this(format, out, new ServedLine());
+        }
+
+        @Override
+        public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
+            format.write(line.is(segment, offset, bytes, from, to), false, out);
+            return out.size() < PIECE_BYTES;
+        }
+
+        @Override
+        public void unreadable(Unreadable lines) throws IOException {
+            format.write(lines, false, out);
+        }
     }
 
     private record Key(LogQuery query, LogFormat format, Position at) {}

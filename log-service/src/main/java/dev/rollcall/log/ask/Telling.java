@@ -11,6 +11,7 @@ final class Telling implements LineSink {
     private final long limit;
     private final ServedLine line = new ServedLine();
     private long count;
+    private boolean isFirst = true;
 
     Telling(LogFormat format, OutputStream out, long limit) {
         this.format = format;
@@ -30,8 +31,15 @@ final class Telling implements LineSink {
 
     @Override
     public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
-        format.write(line.is(segment, offset, bytes, from, to), count == 0, out);
+        format.write(line.is(segment, offset, bytes, from, to), isFirst, out);
+        isFirst = false;
         count++;
         return count < limit;
+    }
+
+    @Override
+    public void unreadable(Unreadable lines) throws IOException {
+        format.write(lines, isFirst, out);
+        isFirst = false;
     }
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.log.store;
 
+import java.util.List;
+
 /**
  * Some lines of a segment that stand together, what they are, and where they are to be found.
  *
@@ -8,13 +10,20 @@ package dev.rollcall.log.store;
  * @param fileStart where they begin in the segment's file
  * @param fileLength how long they are there
  * @param tally what they are; nobody changes it
+ * @param parts the same by stretches of time, as far as it is known
  */
-public record Block(long start, int length, long fileStart, int fileLength, Tally tally) {
+public record Block(long start, int length, long fileStart, int fileLength, Tally tally, List<Tally> parts) {
     /** How long a block is at least, unless it is a segment's last one; by at most one line or submission longer. */
     static final int BYTES = 256 << 10;
 
+    /** Copies. */
+    public Block {
+        parts = List.copyOf(parts);
+    }
+
+    /** One that isn't compressed, and of which only the whole is known. */
     static Block raw(long start, int length, Tally tally) {
-        return new Block(start, length, start, length, tally);
+        return new Block(start, length, start, length, tally, List.of(tally));
     }
 
     /** Where the next one begins. */

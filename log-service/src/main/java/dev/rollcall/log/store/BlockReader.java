@@ -23,6 +23,7 @@ final class BlockReader implements Closeable {
      * The block's lines, from an offset in it on; valid until the next call.
      *
      * @throws NoSuchFileException if the segment isn't there any more
+     * @throws DamagedBlockException if the block isn't what was stored
      */
     byte[] read(long segment, Form form, Block block, int from) throws IOException {
         bytes = roomFor(bytes, block.length());
@@ -53,10 +54,18 @@ final class BlockReader implements Closeable {
     private void load(long segment, Form form, long position, byte[] into, int from, int length) throws IOException {
         var name = form.file(segment);
         try (var file = open(name)) {
-            file.skipNBytes(position);
-            if (file.readNBytes(into, from, length) < length) {
-                throw new EOFException(name + " ends before what was stored");
+            if (!skip(file, position) || file.readNBytes(into, from, length) < length) {
+                throw new DamagedBlockException(name + " ends before what was stored");
             }
+        }
+    }
+
+    private static boolean skip(InputStream file, long bytes) throws IOException {
+        try {
+            file.skipNBytes(bytes);
+            return true;
+        } catch (EOFException e) {
+            return false;
         }
     }
 

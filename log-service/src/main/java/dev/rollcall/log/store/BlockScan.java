@@ -10,12 +10,14 @@ final class BlockScan {
     private static final List<Field> SEARCHED = List.of(Field.MESSAGE, Field.ERROR, Field.KEYS);
 
     private final AnyLine line = new AnyLine();
-    private Tally tally = new Tally();
+    private Minutes minutes = new Minutes();
+    private int unreadable;
     private TextFilter filter = new TextFilter();
 
     /** Reads whole lines. */
     void scan(byte[] bytes, int from, int to) {
-        tally = new Tally();
+        minutes = new Minutes();
+        unreadable = 0;
         filter = new TextFilter();
         var start = from;
         for (var i = from; i < to; i++) {
@@ -26,9 +28,13 @@ final class BlockScan {
         }
     }
 
-    /** What they are together. */
-    Tally tally() {
-        return tally;
+    /** The block that they are. */
+    Block block(long start, int length, long fileStart, int fileLength) {
+        var whole = minutes.whole();
+        for (var i = 0; i < unreadable; i++) {
+            whole.addUnreadable();
+        }
+        return new Block(start, length, fileStart, fileLength, whole, minutes.parts());
     }
 
     /** Which texts may be in them. */
@@ -38,11 +44,11 @@ final class BlockScan {
 
     private void take(byte[] bytes, int from, int to) {
         if (!line.read(bytes, from, to)) {
-            tally.addUnreadable();
+            unreadable++;
             return;
         }
         var fields = line.fields();
-        tally.add(fields, line.bytes());
+        minutes.add(fields, line.bytes());
         for (var field : SEARCHED) {
             if (fields.isPlain(field)) {
                 filter.add(line.bytes(), fields.start(field), fields.end(field));

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param closed when nothing was added any more
  * @param length how long it is, not compressed
  * @param fileLength how long its file is
+ * @param indexLength how long its index's file is
  * @param tally what is in it
  * @param blocks its blocks; of a sealed segment none, since they are read when needed
  * @param readers how many read it now in this form
@@ -24,6 +25,7 @@ record ClosedSegment(
         Instant closed,
         long length,
         long fileLength,
+        long indexLength,
         Tally tally,
         List<Block> blocks,
         AtomicInteger readers) {
@@ -32,7 +34,7 @@ record ClosedSegment(
         blocks = List.copyOf(blocks);
     }
 
-    static ClosedSegment of(long number, long base, SegmentIndex index, AtomicInteger readers) {
+    static ClosedSegment of(long number, long base, SegmentIndex index, long indexLength, AtomicInteger readers) {
         var tally = new Tally();
         index.blocks().forEach(block -> tally.add(block.tally()));
         return new ClosedSegment(
@@ -42,6 +44,7 @@ record ClosedSegment(
                 index.closed(),
                 index.length(),
                 index.fileLength(),
+                indexLength,
                 tally,
                 index.form() == Form.RAW ? index.blocks() : List.of(),
                 readers);

@@ -89,7 +89,7 @@ final class IndexRepair {
 
     private void add(byte[] bytes, int length, int fileLength) {
         scan.scan(bytes, 0, length);
-        blocks.add(new Block(start, length, fileStart, fileLength, scan.tally()));
+        blocks.add(scan.block(start, length, fileStart, fileLength));
         filters.add(scan.filter());
         start += length;
         fileStart += fileLength;

@@ -95,6 +95,7 @@ public final class LogStore implements AutoCloseable {
         if (housekeeper.isFailing()) {
             doubts.add("segments can't be compressed or deleted");
         }
+        segments.damage().doubt().ifPresent(doubts::add);
         return doubts;
     }
 

@@ -97,7 +97,8 @@ final class Opening {
         for (var number : all) {
             var form = raw.contains(number) ? Form.RAW : Form.SEALED;
             var index = index(number, form);
-            segments.add(ClosedSegment.of(number, base, index, new AtomicInteger()));
+            var indexLength = directory.length(FileNames.index(number));
+            segments.add(ClosedSegment.of(number, base, index, indexLength, new AtomicInteger()));
             base += index.length();
         }
         return segments;
@@ -173,9 +174,23 @@ final class Opening {
         var recovery = new ActiveRecovery(ledger);
         try (var reader = new BlockReader(directory)) {
             for (var block : blocks) {
-                var bytes = reader.read(segment.number(), segment.form(), block, 0);
-                recovery.read(bytes, block.length(), Long.MAX_VALUE);
+                replay(segment, block, reader, recovery);
             }
+        }
+    }
+
+    private static void replay(ClosedSegment segment, Block block, BlockReader reader, ActiveRecovery recovery)
+            throws IOException {
+        try {
+            var bytes = reader.read(segment.number(), segment.form(), block, 0);
+            recovery.read(bytes, block.length(), Long.MAX_VALUE);
+        } catch (DamagedBlockException e) {
+            // to start without what was in it is better than not to start
+            LOG.atError()
+                    .addKeyValue("segment", segment.number())
+                    .addKeyValue("offset", block.start())
+                    .setCause(e)
+                    .log("records can't be read; their producers may announce them as dropped");
         }
     }
 

@@ -33,10 +33,10 @@ final class Sealing {
             throw new IOException(Form.RAW.file(segment.number()) + " has " + index.length()
                     + " bytes of lines instead of " + segment.length());
         }
-        index.write(directory, segment.number(), filters);
+        var indexLength = index.write(directory, segment.number(), filters);
         directory.rename(unfinished, name);
         directory.sync();
-        return ClosedSegment.of(segment.number(), segment.base(), index, new AtomicInteger());
+        return ClosedSegment.of(segment.number(), segment.base(), index, indexLength, new AtomicInteger());
     }
 
     private void pack(ClosedSegment segment, String unfinished, List<Block> blocks, List<TextFilter> filters)
@@ -52,7 +52,7 @@ final class Sealing {
                 manners.begin();
                 scan.scan(lines.bytes(), 0, length);
                 var packed = gzip.pack(lines.bytes(), length);
-                blocks.add(new Block(start, length, out.length(), packed.length, scan.tally()));
+                blocks.add(scan.block(start, length, out.length(), packed.length));
                 filters.add(scan.filter());
                 out.append(packed);
                 start += length;

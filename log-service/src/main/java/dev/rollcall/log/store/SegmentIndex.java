@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param blocks in the order in which they stand
  */
 record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Copies. */
     SegmentIndex {
@@ -44,11 +44,13 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         return last.fileStart() + last.fileLength();
     }
 
-    void write(RecordDirectory directory, long segment, List<TextFilter> filters) throws IOException {
+    /** Makes its file; returns how long that is. */
+    long write(RecordDirectory directory, long segment, List<TextFilter> filters) throws IOException {
         var parts = new ArrayList<byte[]>();
         parts.add(Frame.of(encoded()));
         filters.forEach(filter -> parts.add(Frame.of(filter.bytes())));
         WholeFile.write(directory, FileNames.index(segment), parts);
+        return parts.stream().mapToLong(part -> part.length).sum();
     }
 
     /** What stands beside a segment of this form; empty if it is missing, damaged or of another form. */
@@ -91,8 +93,20 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
             out.writeInt(block.length());
             out.writeInt(block.fileLength());
             block.tally().write(out);
+            out.writeByte(block.parts().size());
+            for (var part : block.parts()) {
+                part.write(out);
+            }
         }
         return bytes.toByteArray();
+    }
+
+    private static List<Tally> parts(DataInputStream in) throws IOException {
+        var parts = new ArrayList<Tally>();
+        for (var i = in.readByte(); i > 0; i--) {
+            parts.add(Tally.read(in));
+        }
+        return parts;
     }
 
     private static Optional<SegmentIndex> decoded(byte[] bytes) throws IOException {
@@ -107,7 +121,7 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         var start = 0L;
         var fileStart = 0L;
         for (var i = 0; i < count; i++) {
-            var block = new Block(start, in.readInt(), fileStart, in.readInt(), Tally.read(in));
+            var block = new Block(start, in.readInt(), fileStart, in.readInt(), Tally.read(in), parts(in));
             start = block.end();
             fileStart += block.fileLength();
             blocks.add(block);

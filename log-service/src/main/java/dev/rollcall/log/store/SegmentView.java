@@ -66,6 +66,11 @@ public final class SegmentView {
         return length;
     }
 
+    /** How much of it is before a position. */
+    public long endBefore(Position position) {
+        return number == position.segment() ? Math.min(position.offset(), length) : length;
+    }
+
     /** What is in it; nobody changes it. */
     public Tally tally() {
         return tally;

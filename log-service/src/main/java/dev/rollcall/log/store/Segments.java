@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Segments {
     private final RecordDirectory directory;
     private final List<ClosedSegment> closed;
+    private final Damage damage = new Damage();
     private ActiveSegment active;
 
     Segments(RecordDirectory directory, List<ClosedSegment> closed, ActiveSegment active) {
@@ -42,7 +43,7 @@ final class Segments {
         views.add(SegmentView.of(directory, active));
         pins.add(active.readers());
         pins.forEach(AtomicInteger::incrementAndGet);
-        return new StoreView(directory, views, pins);
+        return new StoreView(directory, views, pins, damage);
     }
 
     /** The active one is closed, and another one active. */
@@ -58,11 +59,19 @@ final class Segments {
 
     synchronized void remove(ClosedSegment segment) {
         closed.removeIf(each -> each.number() == segment.number());
+        damage.forget(segment.number());
     }
 
-    /** How much is on disk, without indexes. */
+    /** What of them was found damaged. */
+    Damage damage() {
+        return damage;
+    }
+
+    /** How much is on disk, with the indexes. */
     synchronized long fileBytes() {
         return active.length()
-                + closed.stream().mapToLong(ClosedSegment::fileLength).sum();
+                + closed.stream()
+                        .mapToLong(segment -> segment.fileLength() + segment.indexLength())
+                        .sum();
     }
 }

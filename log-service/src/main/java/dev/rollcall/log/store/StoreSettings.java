@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param segmentBytes a segment that is this long, not compressed, is closed: larger ones are fewer, smaller ones are
  *     compressed and deleted sooner
  * @param segmentAge a segment that was begun so long ago is closed, if anything is in it
- * @param keepBytes how much may be on disk; beyond it the oldest segments are deleted
+ * @param keepBytes how much may be on disk, indexes included; beyond it the oldest segments are deleted
  * @param keepAge how long ago a segment was closed that is still kept
  * @param waitingBytesMax how much may wait or be on its way to disk; more is refused
  * @param producersMax how many producers are remembered, those heard last

@@ -14,12 +14,14 @@ public final class StoreView implements Closeable {
     private final List<SegmentView> segments;
     private final List<AtomicInteger> pins;
     private final BlockReader reader;
+    private final Damage damage;
     private boolean isClosed;
 
-    StoreView(RecordDirectory directory, List<SegmentView> segments, List<AtomicInteger> pins) {
+    StoreView(RecordDirectory directory, List<SegmentView> segments, List<AtomicInteger> pins, Damage damage) {
         this.segments = List.copyOf(segments);
         this.pins = List.copyOf(pins);
         this.reader = new BlockReader(directory);
+        this.damage = damage;
     }
 
     /** The segments, the oldest first; there is one at least. */
@@ -48,9 +50,15 @@ public final class StoreView implements Closeable {
      * call.
      *
      * @throws java.nio.file.NoSuchFileException if the segment has been deleted
+     * @throws DamagedBlockException if the block isn't what was stored
      */
     public byte[] read(SegmentView segment, Block block, int from) throws IOException {
-        return reader.read(segment.number(), segment.form(), block, from);
+        try {
+            return reader.read(segment.number(), segment.form(), block, from);
+        } catch (DamagedBlockException e) {
+            damage.found(segment.number(), block, e);
+            throw e;
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.rollcall.log.store;
 
 import dev.rollcall.log.line.Field;
 import dev.rollcall.log.line.LineScanner;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -59,8 +58,9 @@ public final class SubmissionBuilder {
     private void copy(byte[] text, int from, int to) {
         var needed = length + to - from + 1;
         if (!isCopied || needed > bytes.length) {
-            bytes = Arrays.copyOf(
-                    isCopied ? bytes : Arrays.copyOf(body, length), Math.max(needed, body.length + needed / 2));
+            var larger = new byte[Math.max(needed, 2 * length)];
+            System.arraycopy(bytes, 0, larger, 0, length);
+            bytes = larger;
             isCopied = true;
         }
         System.arraycopy(text, from, bytes, length, to - from);

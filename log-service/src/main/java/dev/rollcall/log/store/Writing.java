@@ -103,11 +103,11 @@ final class Writing {
         // what was taken back would be there again after a power loss
         active.sync();
         var index = new SegmentIndex(Form.RAW, now, active.blocks());
-        index.write(directory, active.number(), List.of());
+        var indexLength = index.write(directory, active.number(), List.of());
         var number = active.number() + 1;
         new Checkpoint(index.length(), ledger.accounts()).write(directory, number);
         var file = directory.open(Form.RAW.file(number));
-        var closed = ClosedSegment.of(active.number(), active.base(), index, active.readers());
+        var closed = ClosedSegment.of(active.number(), active.base(), index, indexLength, active.readers());
         segments.roll(closed, new ActiveSegment(number, active.base() + index.length(), now, file, List.of()));
         active.close();
     }

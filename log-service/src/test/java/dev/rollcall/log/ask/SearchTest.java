@@ -65,7 +65,7 @@ final class SearchTest {
         var end = view.end();
         var search = new Search(view, query);
 
-        var newest = search.newest(limit, end);
+        var newest = new Newest(view, query).before(end, limit);
         var told = new ArrayList<LogRecord>();
         var positions = new ArrayList<Position>();
         search.tell(newest.start(), end, (segment, offset, bytes, from, to) -> {
@@ -78,24 +78,48 @@ final class SearchTest {
         assertThat(newest.count()).as("%s: %s", what, query).isEqualTo(wanted.size());
         assertThat(told).as("%s: %s", what, query).isEqualTo(wanted);
         assertThat(search.count(view.begin(), end)).as("%s: %s", what, query).isEqualTo(expected.size());
-        comparePages(search, positions, random, what);
+        comparePages(view, query, positions, random, what);
+        compareCounts(view, query, random, what);
+    }
+
+    private void compareCounts(StoreView view, LogQuery asked, Random random, String what) throws IOException {
+        var buckets = 1 + random.nextInt(6);
+        var until = Times.nanos(NOW) - random.nextInt(1_000) * 1_000_000_000L;
+        var since = until - (1 + random.nextInt(RECORDS)) * 1_000_000_000L;
+        var expected = new long[buckets][Severity.ALL.size()];
+        for (var record : all) {
+            var nanos = Times.nanos(record.time());
+            if (isAsked(asked.between(since, until), record)) {
+                var bucket = buckets - 1;
+                while (Counting.begin(since, until, buckets, bucket) > nanos) {
+                    bucket--;
+                }
+                expected[bucket][Severity.of(record.level()).rank()]++;
+            }
+        }
+
+        assertThat(new Counting(view, asked, since, until, buckets).count())
+                .as("%s: %s", what, asked)
+                .isDeepEqualTo(expected);
     }
 
     /** A page that ends before a record in the middle. */
-    private static void comparePages(Search search, List<Position> positions, Random random, String what)
-            throws IOException {
+    private static void comparePages(
+            StoreView view, LogQuery query, List<Position> positions, Random random, String what) throws IOException {
         if (positions.size() < 3) {
             return;
         }
         var at = 1 + random.nextInt(positions.size() - 1);
-        var before = search.newest(1, positions.get(at));
+        var search = new Search(view, query);
+        var before = new Newest(view, query).before(positions.get(at), 1);
+        var places = new Places(view);
         assertThat(before.count()).as(what).isEqualTo(1);
         assertThat(search.count(before.start(), positions.get(at))).as(what).isEqualTo(1);
         assertThat(before.start()).as(what).isLessThanOrEqualTo(positions.get(at - 1));
-        assertThat(search.isRecord(positions.get(at))).as(what).isTrue();
+        assertThat(places.isRecord(positions.get(at))).as(what).isTrue();
         var within = new Position(positions.get(at).segment(), positions.get(at).offset() + 1);
-        assertThat(search.isRecord(within)).as(what).isFalse();
-        assertThat(search.after(positions.get(at))).as(what).isEqualTo(search.after(within));
+        assertThat(places.isRecord(within)).as(what).isFalse();
+        assertThat(places.after(positions.get(at))).as(what).isEqualTo(places.after(within));
     }
 
     private void fill(LogStore store, Random random) throws Exception {

@@ -108,6 +108,8 @@ final class SegmentsTest {
 
         life.housekeeping.tidy(Lines.NOW);
         assertThat(life.opened.segments().fileBytes()).isLessThanOrEqualTo(50_000);
+        assertThat(lengthOfAllBut(".producers", disk))
+                .isEqualTo(life.opened.segments().fileBytes());
         assertThat(life.sequences()).endsWith(10_000L).doesNotContain(1L);
         var again = new Life(disk, settings);
         assertThat(again.opened.ledger().accounts()).singleElement().satisfies(account -> {
@@ -181,6 +183,14 @@ final class SegmentsTest {
 
         assertThat(again.opened.ledger().accounts().get(0).lastSequence()).isEqualTo(203);
         assertThat(again.sequences()).hasSize(203);
+    }
+
+    private static long lengthOfAllBut(String ending, FakeDisk disk) throws IOException {
+        var sum = 0L;
+        for (var name : disk.files()) {
+            sum += name.endsWith(ending) ? 0 : disk.length(name);
+        }
+        return sum;
     }
 
     private static final class Life {

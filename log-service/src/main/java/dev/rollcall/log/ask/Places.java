@@ -1,0 +1,68 @@
+package dev.rollcall.log.ask;
+
+import dev.rollcall.log.store.Block;
+import dev.rollcall.log.store.DamagedBlockException;
+import dev.rollcall.log.store.Position;
+import dev.rollcall.log.store.SegmentView;
+import dev.rollcall.log.store.StoreView;
+import java.io.IOException;
+
+/** Where records begin and end in what was stored at one time. Not thread-safe. */
+final class Places {
+    private final StoreView view;
+    private final SegmentBlocks blocks = new SegmentBlocks(LogQuery.ALL);
+
+    Places(StoreView view) {
+        this.view = view;
+    }
+
+    /** Whether a record begins there. */
+    boolean isRecord(Position position) throws IOException {
+        return position.offset() == 0
+                ? isSegment(position.segment())
+                : lineEnd(new Position(position.segment(), position.offset() - 1)) == position.offset();
+    }
+
+    /** Where the record behind the one at a position begins; the next position there is, if that one isn't there. */
+    Position after(Position position) throws IOException {
+        var end = lineEnd(position);
+        if (end >= 0) {
+            return new Position(position.segment(), end);
+        }
+        var begin = view.begin();
+        return position.compareTo(begin) < 0 ? begin : view.end();
+    }
+
+    private boolean isSegment(long number) {
+        return view.segments().stream().anyMatch(segment -> segment.number() == number && segment.length() > 0);
+    }
+
+    /** Where the line ends, its end included, that has a byte at a position; below 0 if there is no such byte. */
+    private long lineEnd(Position position) throws IOException {
+        for (var segment : view.segments()) {
+            if (segment.number() == position.segment()
+                    && position.offset() >= 0
+                    && position.offset() < segment.length()) {
+                blocks.load(segment);
+                var block = blocks.get(blocks.firstBehind(position.offset()));
+                var at = (int) (position.offset() - block.start());
+                return block.start() + lineEnd(segment, block, at);
+            }
+        }
+        return -1;
+    }
+
+    private int lineEnd(SegmentView segment, Block block, int from) throws IOException {
+        try {
+            var bytes = view.read(segment, block, from);
+            var at = from;
+            while (bytes[at] != '\n') {
+                at++;
+            }
+            return at + 1;
+        } catch (DamagedBlockException e) {
+            // the next line that can be read begins behind it
+            return block.length();
+        }
+    }
+}

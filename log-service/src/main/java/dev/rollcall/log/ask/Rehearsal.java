@@ -1,0 +1,53 @@
+package dev.rollcall.log.ask;
+
+import dev.rollcall.log.line.Severity;
+import dev.rollcall.log.store.LogStore;
+import dev.rollcall.log.store.StoreView;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a few times before anybody else does. What a JVM does for the first time takes ten times as long, and who asks
+ * right after a restart wants to know at once what has happened.
+ */
+public final class Rehearsal {
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final int ROUNDS = 5;
+    private static final int LIMIT = 100;
+    /** In no record's text as it is served, and no index can say so: each line is looked at. */
+    private static final LogQuery NOTHING =
+            new LogQuery("", "", Severity.TRACE, Long.MIN_VALUE, Long.MAX_VALUE, "\0", "");
+
+    private Rehearsal() {}
+
+    /** Begins in the background; it takes some tenths of a second. */
+    public static void begin(LogStore store) {
+        var thread = new Thread(() -> run(store), "log-rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void run(LogStore store) {
+        try {
+            for (var round = 0; round < ROUNDS; round++) {
+                try (var view = store.view()) {
+                    ask(view);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.atDebug().setCause(e).log("nobody asked for this");
+        }
+    }
+
+    private static void ask(StoreView view) throws IOException {
+        var newest = new Newest(view, LogQuery.ALL).before(view.end(), LIMIT).start();
+        for (var format : LogFormat.values()) {
+            var telling = new Telling(format, OutputStream.nullOutputStream(), LIMIT);
+            telling.tell(new Search(view, LogQuery.ALL), newest, view.end());
+        }
+        new Telling(LogFormat.TEXT, OutputStream.nullOutputStream(), LIMIT)
+                .tell(new Search(view, NOTHING), newest, view.end());
+    }
+}
