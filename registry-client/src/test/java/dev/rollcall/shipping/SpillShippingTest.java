@@ -47,6 +47,11 @@ final class SpillShippingTest {
 
             assertThat(service.awaitMessages(m -> m.size() == 200)).isEqualTo(names(1, 200));
             assertThat(service.lastSequences().values()).containsExactly(100L, 100L);
+            // the answer is still on its way, and the stop waits for it shortly only
+            Eventually.holds(
+                    "all is acknowledged",
+                    Duration.ofSeconds(60),
+                    () -> second.shipper().stats().acknowledged() == 100);
         }
         assertThat(runs()).isEmpty();
     }
