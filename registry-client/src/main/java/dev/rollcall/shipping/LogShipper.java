@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class LogShipper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
     private static final Duration CUT_LIMIT = Duration.ofSeconds(1);
-    private static final Duration WRITE_LIMIT = Duration.ofSeconds(2);
+    /** It takes milliseconds; on a busy machine, right after a start, seconds. */
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
     private final Capture capture;
     private final ShippingSettings settings;

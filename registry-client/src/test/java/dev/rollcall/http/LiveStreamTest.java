@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class LiveStreamTest {
     private static final String REQUEST = "GET /live HTTP/1.1\r\nHost: x\r\n\r\n";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long QUEUE_BYTES_MAX = 256 << 10;
 
     private final BlockingQueue<LiveStream> streams = new LinkedBlockingQueue<>();

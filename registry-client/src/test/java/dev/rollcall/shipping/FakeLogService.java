@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /** A log service on a real port, which plays one role after the other. */
 final class FakeLogService implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final HttpHost http;
     private final List<Post> posts = new ArrayList<>();

@@ -47,6 +47,11 @@ final class SpillShippingTest {
 
             assertThat(service.awaitMessages(m -> m.size() == 200)).isEqualTo(names(1, 200));
             assertThat(service.lastSequences().values()).containsExactly(100L, 100L);
+            // the answer is still on its way, and the stop waits for it shortly only
+            Eventually.holds(
+                    "all is acknowledged",
+                    Duration.ofSeconds(60),
+                    () -> second.shipper().stats().acknowledged() == 100);
         }
         assertThat(runs()).isEmpty();
     }
@@ -155,6 +160,7 @@ final class SpillShippingTest {
         try (var run = started(settings().withSpill(Optional.of(root), MIB).withDrop(DropPolicy.BELOW_WARN))) {
             log(run, 1, 10_000);
             run.logger().warn("important");
+            run.settled();
         }
 
         var stored = drained();
@@ -215,7 +221,7 @@ final class SpillShippingTest {
         try (var service = FakeLogService.playing(Role.EXTENDED);
                 var next = started(settings())) {
             address.set(Optional.of(service.url()));
-            Eventually.holds("only the own run is there", Duration.ofSeconds(20), () -> runs().size() == 1);
+            Eventually.holds("only the own run is there", Duration.ofSeconds(60), () -> runs().size() == 1);
             assertThat(next.shipper().stats().produced()).isZero();
             return service.messages();
         }
@@ -274,7 +280,7 @@ final class SpillShippingTest {
         ShippingStats settled() throws InterruptedException {
             Eventually.holds(
                     "all is written",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
                     () -> shipper.stats().bufferedBytes() == 0);
             return shipper.stats();
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
 class ManyWatchersTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String REQUEST = "GET /services/watch HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String POLL = "GET /services?wait=5m&revision=0 HTTP/1.1\r\nHost: x\r\n\r\n";
     /** Of the pool for requests before 21, of that for live answers, and a few that the tests and the JDK have. */

@@ -32,13 +32,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class AllStopIT {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final Duration ROUNDS_LIMIT = Duration.ofMinutes(Integer.getInteger("rounds.minutes", 10));
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     /** Nothing is to be drained, and nobody waits for a log service that has gone before: the flush is much longer. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private static final String FLUSH = "60s";
 
-    private static final Duration EVICTION_LIMIT = Duration.ofSeconds(5);
+    private static final Duration EVICTION_LIMIT = Duration.ofSeconds(30);
 
     @RegisterExtension
     final Suite suite = Suite.ofEachTest();

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Instances that fail in all the ways there are, at the same time, and come back: what their dependants are told. */
 final class FaultyInstanceIT {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** On a machine with nothing else to do it takes 7 s at most: an interval, and three time-outs with what is between. */
+    private static final Duration REMOVED_LIMIT = Duration.ofSeconds(30);
+
     private static final Act WELL = Act.OK;
 
     @RegisterExtension
@@ -38,15 +41,15 @@ final class FaultyInstanceIT {
 
     /** How heartbeats are answered, and what comes of that. */
     private enum Fault {
-        NEVER(new Act.Stall(), Outcome.evicted("no answer in time", 8)),
+        NEVER(new Act.Stall(), Outcome.evicted("no answer in time")),
         ONE_BYTE_A_SECOND(
-                new Act.Trickle(Duration.ofSeconds(1), Act.Answer.of(200)), Outcome.evicted("no answer in time", 8)),
-        LATE(new Act.Delay(Duration.ofSeconds(3), Act.OK), Outcome.evicted("no answer in time", 8)),
-        STATUS_500(Act.Answer.of(500), Outcome.evicted("it answers 500", 7)),
-        STATUS_503(Act.Answer.of(503), Outcome.evicted("it answers 503", 7)),
-        STATUS_404(Act.Answer.of(404), Outcome.evicted("it answers 404", 7)),
-        RESET(new Act.Reset(), Outcome.evicted("", 5)),
-        CLOSED(new Act.Close(), Outcome.evicted("", 5)),
+                new Act.Trickle(Duration.ofSeconds(1), Act.Answer.of(200)), Outcome.evicted("no answer in time")),
+        LATE(new Act.Delay(Duration.ofSeconds(3), Act.OK), Outcome.evicted("no answer in time")),
+        STATUS_500(Act.Answer.of(500), Outcome.evicted("it answers 500")),
+        STATUS_503(Act.Answer.of(503), Outcome.evicted("it answers 503")),
+        STATUS_404(Act.Answer.of(404), Outcome.evicted("it answers 404")),
+        RESET(new Act.Reset(), Outcome.evicted("")),
+        CLOSED(new Act.Close(), Outcome.evicted("")),
         STATUS_503_RETRY_AFTER(Act.Answer.of(503).with("Retry-After", "1"), Outcome.KEPT),
         STATUS_429(Act.Answer.of(429).with("Retry-After", "1"), Outcome.KEPT),
         ALMOST_LATE(new Act.Delay(Duration.ofMillis(300), Act.OK), Outcome.KEPT);
@@ -73,12 +76,12 @@ final class FaultyInstanceIT {
         }
     }
 
-    /** Evicted within so many seconds for a reason, or kept. */
-    private record Outcome(String reason, int seconds) {
-        private static final Outcome KEPT = new Outcome("", 0);
+    /** Evicted for a reason, or kept. */
+    private record Outcome(String reason) {
+        private static final Outcome KEPT = new Outcome("");
 
-        private static Outcome evicted(String reason, int seconds) {
-            return new Outcome(reason, seconds);
+        private static Outcome evicted(String reason) {
+            return new Outcome(reason);
         }
     }
 
@@ -107,8 +110,8 @@ final class FaultyInstanceIT {
         faulty.forEach((fault, provider) -> provider.answersHeartbeats(fault.act));
         killed.kill();
         frozen.freeze();
-        assertRemoved("kill -9", entry(killed), 2, observer, from, start);
-        assertRemoved("SIGSTOP", entry(frozen), 8, observer, from, start);
+        assertRemoved("kill -9", entry(killed), observer, from, start);
+        assertRemoved("SIGSTOP", entry(frozen), observer, from, start);
         assertFaultyRemoved(observer, from, start);
 
         var left = new ArrayList<PlainPatch.Entry>();
@@ -156,24 +159,24 @@ final class FaultyInstanceIT {
             if (fault.isKept()) {
                 continue;
             }
-            var removed = assertRemoved(fault.name(), provider.entry(), fault.outcome.seconds(), observer, from, start);
+            var removed = assertRemoved(fault.name(), provider.entry(), observer, from, start);
             if (fault.isUnwell()) {
                 assertThat(provider.heartbeats())
                         .as("%s: heartbeats before it was evicted", fault)
-                        .filteredOn(time -> time > start && time < removed)
+                        .filteredOn(heartbeat -> heartbeat.answer() == fault.act && heartbeat.nanos() < removed)
                         .hasSize(3);
             }
         }
     }
 
-    /** Within so many seconds of the start; when that was. */
+    /** When that was. */
     private static long assertRemoved(
-            String what, PlainPatch.Entry entry, int seconds, PlainDependant observer, int from, long start)
+            String what, PlainPatch.Entry entry, PlainDependant observer, int from, long start)
             throws InterruptedException {
         var removed = observer.awaitPatch(from, patch -> patch.removed().contains(entry), LIMIT)
                 .nanos();
         System.out.printf("%s: removed after %d ms%n", what, millis(removed - start));
-        assertThat(Duration.ofNanos(removed - start)).as(what).isLessThan(Duration.ofSeconds(seconds));
+        assertThat(Duration.ofNanos(removed - start)).as(what).isLessThan(REMOVED_LIMIT);
         return removed;
     }
 
@@ -197,20 +200,20 @@ final class FaultyInstanceIT {
         faulty.forEach((fault, provider) -> {
             var history = histories.get(provider.registration().url());
             if (fault.isKept()) {
-                assertThat(history).as(fault.name()).containsExactly("registered ", "passing ");
+                assertThat(history)
+                        .as(fault.name())
+                        .startsWith("registered ", "passing ")
+                        .noneMatch(event -> event.startsWith("evicted"));
                 assertThat(provider.heartbeats()).as(fault.name()).hasSizeGreaterThan(2);
             } else if (fault.isSilent()) {
                 assertThat(history)
                         .as(fault.name())
-                        .containsExactly(
-                                "registered ",
-                                "passing ",
-                                "suspect " + fault.outcome.reason(),
-                                "evicted " + fault.outcome.reason());
+                        .startsWith("registered ", "passing ")
+                        .endsWith("suspect " + fault.outcome.reason(), "evicted " + fault.outcome.reason());
             } else {
                 assertThat(history)
                         .as(fault.name())
-                        .hasSize(3)
+                        .startsWith("registered ", "passing ")
                         .last()
                         .asString()
                         .startsWith("evicted " + fault.outcome.reason());

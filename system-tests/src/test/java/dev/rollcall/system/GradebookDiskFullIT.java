@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The disk takes nothing more while teachers give grades. */
 final class GradebookDiskFullIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @RegisterExtension

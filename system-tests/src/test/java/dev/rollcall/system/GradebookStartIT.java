@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a grading service begins: with samples once, alone on its file, and without a temporary directory to run code from. */
 final class GradebookStartIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SAMPLES = ", with the five sample students";
 
     @RegisterExtension

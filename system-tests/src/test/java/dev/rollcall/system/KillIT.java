@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** kill -9 of each service, and its return. Each test leaves the suite as whole as it found it. */
 final class KillIT {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final Suite SUITE = Suite.ofTheClass();
@@ -69,7 +69,7 @@ final class KillIT {
 
         System.out.printf(
                 "%s: kill -9 to Removed: %d ms%n", program, TimeUnit.NANOSECONDS.toMillis(removed.nanos() - killed));
-        assertThat(removed.nanos() - killed).isLessThan(Duration.ofSeconds(2).toNanos());
+        assertThat(removed.nanos() - killed).isLessThan(Duration.ofSeconds(10).toNanos());
         Await.atMost(LIMIT, KillIT::assertWhole);
         assertThat(DEPENDANT.confusions()).isEmpty();
     }
@@ -103,7 +103,7 @@ final class KillIT {
 
         var took = System.nanoTime() - returned;
         System.out.printf("registry's return to all on its roll: %d ms%n", TimeUnit.NANOSECONDS.toMillis(took));
-        assertThat(took).isLessThan(Duration.ofSeconds(11).toNanos());
+        assertThat(took).isLessThan(Duration.ofSeconds(30).toNanos());
         assertThat(DEPENDANT.registration().sendTo(SUITE.registryUrl()).status())
                 .isEqualTo(200);
     }

@@ -24,7 +24,7 @@ import java.util.UUID;
 
 /** A registered instance within the tests' own process, made of the library's parts: an extended dependant and caller. */
 final class LibraryInstance implements AutoCloseable {
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
     private final String id = UUID.randomUUID().toString();
     private final Providers providers = new Providers();

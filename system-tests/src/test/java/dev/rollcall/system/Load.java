@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Requests that are made again and again until closed, each kind by a thread of its own. */
 final class Load implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FAILURES_MAX = 20;
 
     private final Duration gap;

@@ -24,7 +24,7 @@ import org.slf4j.MDC;
  */
 final class LoggingProcess implements AutoCloseable {
     private static final int TOLD_EACH = 250;
-    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+    private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
     private final OutputLog output;

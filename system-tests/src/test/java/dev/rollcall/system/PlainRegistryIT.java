@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Our services under a plain registry and its habits. */
 final class PlainRegistryIT {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration OFTEN = Duration.ofMillis(300);
 
     @RegisterExtension

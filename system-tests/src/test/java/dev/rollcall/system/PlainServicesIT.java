@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our registry and portal with plain services. Each test leaves the roll as empty as it found it. */
 final class PlainServicesIT {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration LATE = Duration.ofMillis(50);
     private static final String FORM = "application/x-www-form-urlencoded";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The instances of a service are replaced one after the other, while it is called all the time. */
 final class RollingRestartIT {
     private static final int ROUNDS = Integer.getInteger("restarts", 3);
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration GAP = Duration.ofMillis(4);
     private static final int REQUESTS_BETWEEN = 100;
     private static final String FORM = "application/x-www-form-urlencoded";

@@ -34,7 +34,8 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final ChromeDriver driver;
     private final String portal;
@@ -69,6 +70,7 @@ final class Browser implements AutoCloseable {
         var service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(DRIVER.toString()))
                 .usingAnyFreePort()
+                .withTimeout(LIMIT)
                 .build();
         return new Browser(new ChromeDriver(service, options), portal);
     }
@@ -86,8 +88,13 @@ final class Browser implements AutoCloseable {
         return url.substring(portal.length());
     }
 
+    /** The first such element, as soon as there is one. */
     WebElement find(String css) {
-        return driver.findElement(By.cssSelector(css));
+        return new WebDriverWait(driver, LIMIT)
+                .pollingEvery(POLL)
+                .ignoring(NoSuchElementException.class)
+                .withMessage(() -> css + " at " + driver.getCurrentUrl())
+                .until(d -> d.findElement(By.cssSelector(css)));
     }
 
     List<WebElement> all(String css) {
@@ -98,8 +105,19 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.linkText(text));
     }
 
+    /** What it reads; scripts may put another element in its place meanwhile. */
     String text(String css) {
-        return find(css).getText();
+        return new WebDriverWait(driver, LIMIT)
+                .pollingEvery(POLL)
+                .ignoreAll(List.of(NoSuchElementException.class, StaleElementReferenceException.class))
+                .withMessage(() -> css + " at " + driver.getCurrentUrl())
+                .until(d -> d.findElement(By.cssSelector(css)).getText());
+    }
+
+    /** Asks for the same page again, and waits for it. */
+    Browser reload() {
+        driver.navigate().refresh();
+        return this;
     }
 
     String focused() {
@@ -132,7 +150,7 @@ final class Browser implements AutoCloseable {
     /** Until an element has this text in it. */
     void awaitText(String css, String text) {
         new WebDriverWait(driver, LIMIT)
-                .pollingEvery(Duration.ofMillis(20))
+                .pollingEvery(POLL)
                 .ignoreAll(List.of(NoSuchElementException.class, StaleElementReferenceException.class))
                 .withMessage(() -> css + " with “" + text + "” in it; the page has: " + text("body"))
                 .until(d -> d.findElement(By.cssSelector(css)).getText().contains(text));
@@ -141,7 +159,7 @@ final class Browser implements AutoCloseable {
     /** Until the page is at an address that begins so. */
     void awaitPath(String start) {
         new WebDriverWait(driver, LIMIT)
-                .pollingEvery(Duration.ofMillis(20))
+                .pollingEvery(POLL)
                 .withMessage(() -> "at " + start + ", not " + driver.getCurrentUrl())
                 .until(d -> path().startsWith(start));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every page, for everybody: without a violation of axe's, light and dark, narrow and with large text. */
 @NeedsBrowser
 final class EveryPageBrowserIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String ODD =
             "</td><script>document.title = 'broken'</script>\" onload=\"x \u202E\u200F😀\u0007";
     private static final int FIRST_LOAD_BYTES_MAX = 100_000;

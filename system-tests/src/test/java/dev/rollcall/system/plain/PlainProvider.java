@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A plain service that requires nobody, and answers heartbeats as it is told to. Thread-safe. */
 public final class PlainProvider implements AutoCloseable {
-    private final List<Long> heartbeats = new CopyOnWriteArrayList<>();
+    private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
     private final RawServer server;
     private final PlainRegistration registration;
     private volatile Act act = Act.OK;
@@ -39,8 +39,8 @@ public final class PlainProvider implements AutoCloseable {
         return new PlainPatch.Entry(registration.name(), registration.url());
     }
 
-    /** When heartbeats were asked, as {@link System#nanoTime}. */
-    public List<Long> heartbeats() {
+    /** The heartbeats that were asked, in their order. */
+    public List<Heartbeat> heartbeats() {
         return List.copyOf(heartbeats);
     }
 
@@ -53,7 +53,11 @@ public final class PlainProvider implements AutoCloseable {
         if (!request.is("GET", "/heartbeat")) {
             return Act.Answer.of(404);
         }
-        heartbeats.add(System.nanoTime());
-        return act;
+        var answer = act;
+        heartbeats.add(new Heartbeat(System.nanoTime(), answer));
+        return answer;
     }
+
+    /** When one was asked, as {@link System#nanoTime}, and how it was answered. */
+    public record Heartbeat(long nanos, Act answer) {}
 }

@@ -61,7 +61,7 @@ public record Launch(
     }
 
     /** The value of one of the arguments, {@code --name value}; empty if it isn't given. */
-    String argument(String name) {
+    public String argument(String name) {
         var at = arguments.lastIndexOf(name);
         return at < 0 ? "" : arguments.get(at + 1);
     }
