@@ -140,7 +140,7 @@ final class Guard implements HttpHandler {
     private void park(HttpExchange exchange, Answer.Later later, TraceContext trace, long start) {
         if (later.stage() instanceof CompletableFuture<Answer> done && done.isDone()) {
             var unused = done.whenComplete((answer, thrown) ->
-                    send(exchange, thrown == null ? answer : answerTo(exchange, thrown, trace), start));
+                    send(exchange, thrown == null ? answer : answerTo(exchange, thrown, trace), trace, start));
             return;
         }
         inFlight.enter();

@@ -106,12 +106,7 @@ public final class Request {
      */
     public byte[] body() throws IOException {
         if (body == null) {
-            StretchingPool.isWaitingForCaller(true);
-            try {
-                body = read();
-            } finally {
-                StretchingPool.isWaitingForCaller(false);
-            }
+            body = read();
         }
         return body;
     }
@@ -137,6 +132,7 @@ public final class Request {
             throw ProblemException.tooLarge(bodyBytesMax);
         }
         var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+        StretchingPool.isWaitingForCaller(true);
         try {
             return switch (coding) {
                 case "identity", "" -> reading.of(exchange.getRequestBody(), length);
@@ -146,6 +142,8 @@ public final class Request {
         } catch (IOException e) {
             // the caller's doing, unlike an IOException of a handler's own
             throw ProblemException.badRequest("the body did not come whole");
+        } finally {
+            StretchingPool.isWaitingForCaller(false);
         }
     }
 

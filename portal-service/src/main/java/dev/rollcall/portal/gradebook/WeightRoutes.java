@@ -109,8 +109,7 @@ final class WeightRoutes {
                 "what counts of " + typed.name(),
                 List.of(
                         new ConflictPage.Row("Weight", now.weight().toPlainString(), typed.weight()),
-                        new ConflictPage.Row(
-                                "Lowest dropped", Integer.toString(now.dropLowest()), typed.dropLowest())),
+                        new ConflictPage.Row("Lowest dropped", Integer.toString(now.dropLowest()), typed.dropLowest())),
                 fields);
     }
 

@@ -9,6 +9,8 @@ import dev.rollcall.system.testkit.Service;
 import dev.rollcall.system.testkit.Suite;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsBrowser
 final class LiveBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long VISIBLE_MILLIS_MAX = 3_000;
-    private static final double FRAME_MILLIS_MAX = 500;
+    private static final long VISIBLE_MILLIS_MAX = 500;
+    private static final double FRAME_MILLIS_MAX = 50;
+    /** Of so many, all but one or two have to be that quick: other tests have the machine, too. */
+    private static final int TRIES = 5;
+
+    private static final int SECONDS = 4;
 
     @RegisterExtension
     static final Suite SUITE = Suite.ofTheClass();
@@ -56,25 +62,35 @@ final class LiveBrowserIT {
     void givenOpenSystemPage_whenAnInstanceComesAndGoes_thenVisibleSoon() throws Exception {
         browser.open("/system");
         browser.awaitText("#live-state", "Live");
-        browser.script("window.seen = 0; new MutationObserver(() => {"
-                + "if (!window.seen && document.body.textContent.includes('http://localhost:9')) window.seen = Date.now();"
-                + "}).observe(document.body, {subtree: true, childList: true, characterData: true});");
+        var times = new ArrayList<Long>();
+        for (var i = 1; i <= TRIES; i++) {
+            times.add(millisToBeVisible("http://localhost:" + i));
+        }
+        browser.screenshot("system");
+        browser.assertAccessible();
+        for (var i = 1; i <= TRIES; i++) {
+            Http.delete(SUITE.registryUrl() + "/services", "http://localhost:" + i);
+        }
+        browser.awaitText("#timeline", "deregistered");
 
+        System.out.println("registration to visible in the page, ms: " + times);
+        Collections.sort(times);
+        assertThat(times.get(TRIES / 2)).isLessThan(VISIBLE_MILLIS_MAX);
+        browser.assertNoComplaints();
+    }
+
+    private static long millisToBeVisible(String url) throws Exception {
+        browser.script("window.seen = 0; new MutationObserver((changes, observer) => {"
+                + "if (document.body.textContent.includes('" + url + "')) {"
+                + "window.seen = Date.now(); observer.disconnect(); }"
+                + "}).observe(document.body, {subtree: true, childList: true, characterData: true});");
         var registered = System.currentTimeMillis();
         Http.post(
                 SUITE.registryUrl() + "/services",
                 "application/json",
-                "{\"ServiceName\":\"<b>Odd\",\"ServiceURL\":\"http://localhost:9\"}".replace("<b>", ""));
-        browser.awaitText("#services", "http://localhost:9");
-        var seen = ((Number) browser.script("return window.seen")).longValue();
-        browser.screenshot("system");
-        browser.assertAccessible();
-        Http.delete(SUITE.registryUrl() + "/services", "http://localhost:9");
-        browser.awaitText("#timeline", "deregistered");
-
-        System.out.println("registration to visible in the page: " + (seen - registered) + " ms");
-        assertThat(seen - registered).isLessThan(VISIBLE_MILLIS_MAX);
-        browser.assertNoComplaints();
+                "{\"ServiceName\":\"Odd\",\"ServiceURL\":\"" + url + "\"}");
+        browser.awaitText("#services", url);
+        return ((Number) browser.script("return window.seen")).longValue() - registered;
     }
 
     @ParameterizedTest
@@ -135,21 +151,18 @@ final class LiveBrowserIT {
         browser.open("/logs?contains=flood");
         browser.find("#tail-button").click();
         browser.awaitText("#tail-state", "Following");
-        var start = System.nanoTime();
-        for (var second = 0; second < 3; second++) {
-            for (var tenth = 0; tenth < 10; tenth++) {
-                Http.post(url(Program.LOG) + "/log", "application/x-ndjson", lines(500));
-                Await.atMost(LIMIT, pauseUntil(start, 100L * (second * 10 + tenth + 1)));
-            }
+        var slowest = new ArrayList<Double>();
+        for (var second = 0; second < SECONDS; second++) {
+            slowest.add(slowestFrameOfASecond());
         }
         browser.awaitText("#tail-state", "left out");
         var rows = ((Number) browser.script("return document.getElementById('lines').rows.length")).intValue();
-        var slowest = Double.parseDouble(browser.find("#tail").getDomAttribute("data-slowest"));
         browser.screenshot("logs");
 
-        System.out.println("slowest frame of the tail: " + slowest + " ms, rows " + rows);
+        System.out.println("slowest frames of the tail, second by second: " + slowest + " ms, rows " + rows);
         assertThat(rows).isLessThanOrEqualTo(500);
-        assertThat(slowest).isLessThan(FRAME_MILLIS_MAX);
+        Collections.sort(slowest);
+        assertThat(slowest.get(SECONDS / 2)).isLessThan(FRAME_MILLIS_MAX);
 
         browser.find("#tail-button").click();
         browser.awaitText("#tail-state", "Paused");
@@ -167,6 +180,16 @@ final class LiveBrowserIT {
         Http.post(url(Program.LOG) + "/log", "text/plain", "[Mine] - after the flood\n");
         browser.awaitText("#lines", "after the flood");
         browser.assertNoComplaints();
+    }
+
+    private static double slowestFrameOfASecond() throws Exception {
+        browser.script("document.getElementById('tail').dataset.slowest = 0");
+        var start = System.nanoTime();
+        for (var tenth = 1; tenth <= 10; tenth++) {
+            Http.post(url(Program.LOG) + "/log", "application/x-ndjson", lines(500));
+            Await.atMost(LIMIT, pauseUntil(start, 100L * tenth));
+        }
+        return Double.parseDouble(browser.find("#tail").getDomAttribute("data-slowest"));
     }
 
     /** A page in the background gets no frames: what waits to be drawn has a bound, and the rest is counted. */
