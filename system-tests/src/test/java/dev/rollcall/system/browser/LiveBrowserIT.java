@@ -64,12 +64,12 @@ final class LiveBrowserIT {
         browser.awaitText("#live-state", "Live");
         var times = new ArrayList<Long>();
         for (var i = 1; i <= TRIES; i++) {
-            times.add(millisToBeVisible("http://localhost:" + i));
+            times.add(millisToBeVisible("http://127.1.1." + i + ":9"));
         }
         browser.screenshot("system");
         browser.assertAccessible();
         for (var i = 1; i <= TRIES; i++) {
-            Http.delete(SUITE.registryUrl() + "/services", "http://localhost:" + i);
+            Http.delete(SUITE.registryUrl() + "/services", "http://127.1.1." + i + ":9");
         }
         browser.awaitText("#timeline", "deregistered");
 
