@@ -34,10 +34,15 @@ final class HeapBound {
         }
     }
 
-    /** Looks at how large the heap is now. */
-    void look(long committed) {
-        if (committed > bytes != isAbove) {
-            isAbove = !isAbove;
+    /**
+     * Looks at how large the heap is now. One that is full of what is kept can't be made smaller.
+     *
+     * @param old bytes of what has been kept for long
+     */
+    void look(long committed, long old) {
+        var isNow = committed > Math.max(bytes, 2 * old);
+        if (isNow != isAbove) {
+            isAbove = isNow;
             jvm.setVMOption(INTERVAL, isAbove ? INTERVAL_MILLIS_ABOVE : intervalMillis);
         }
     }
@@ -53,9 +58,14 @@ final class HeapBound {
 
     private void run() {
         var memory = ManagementFactory.getMemoryMXBean();
+        var kept = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("G1 Old Gen"))
+                .toList();
         try {
-            while (true) {
-                look(memory.getHeapMemoryUsage().getCommitted());
+            while (!kept.isEmpty()) {
+                look(
+                        memory.getHeapMemoryUsage().getCommitted(),
+                        kept.get(0).getUsage().getUsed());
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
