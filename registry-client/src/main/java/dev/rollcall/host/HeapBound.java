@@ -40,8 +40,9 @@ final class HeapBound {
      * @param old bytes of what has been kept for long
      */
     void look(long committed, long old) {
-        if (committed > Math.max(bytes, 2 * old) != isAbove) {
-            isAbove = !isAbove;
+        var isNow = committed > Math.max(bytes, 2 * old);
+        if (isNow != isAbove) {
+            isAbove = isNow;
             jvm.setVMOption(INTERVAL, isAbove ? INTERVAL_MILLIS_ABOVE : intervalMillis);
         }
     }
