@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class StopIT {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String GRADE = "{\"Title\":\"slow\",\"Type\":\"Test\",\"Score\":1}";
 
