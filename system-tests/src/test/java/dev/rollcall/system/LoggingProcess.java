@@ -19,12 +19,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.MDC;
 
 /**
- * A process that does nothing but log so many numbered records at a rate, ship them, and end: {@code LoggingProcess
+ * A process that does nothing but log so many numbered records at a rate, ship them and what earlier ones left, and end: {@code LoggingProcess
  * SPILL URL INSTANCE COUNT RECORDS_PER_SECOND}. It tells on its output how far it is.
  */
 final class LoggingProcess implements AutoCloseable {
     private static final int TOLD_EACH = 250;
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
+    private static final long SHIPPED_AGAIN_NANOS = 10_000_000;
 
     private final Process process;
     private final OutputLog output;
@@ -52,9 +53,19 @@ final class LoggingProcess implements AutoCloseable {
         System.out.println("producer " + producerOf(runOf(Path.of(args[0]), args[2])));
         shipper.start();
         log(context, args[2], Long.parseLong(args[3]), Long.parseLong(args[4]));
+        // a stop leaves the rest to the next start if the log service is away just then
+        while (shipper.stats().waitingRecords() > 0 || runsIn(Path.of(args[0])) > 1) {
+            LockSupport.parkNanos(SHIPPED_AGAIN_NANOS);
+        }
         shipper.close();
         System.out.println("produced " + shipper.stats().produced());
         System.out.println("left " + shipper.stats().spilledBytes());
+    }
+
+    private static long runsIn(Path spill) throws IOException {
+        try (var runs = Files.list(spill)) {
+            return runs.count();
+        }
     }
 
     private static void log(LoggerContext context, String instance, long count, long rate) {
