@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.MDC;
 
 /**
- * A process that does nothing but log so many numbered records at a rate, ship them and what earlier ones left, and end: {@code LoggingProcess
- * SPILL URL INSTANCE COUNT RECORDS_PER_SECOND}. It tells on its output how far it is.
+ * A process that does nothing but log so many numbered records at a rate, ship them and what earlier ones left, and end:
+ * {@code LoggingProcess SPILL URL INSTANCE COUNT RECORDS_PER_SECOND}. It tells on its output how far it is.
  */
 final class LoggingProcess implements AutoCloseable {
     private static final int TOLD_EACH = 250;
