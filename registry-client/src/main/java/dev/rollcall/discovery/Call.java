@@ -40,8 +40,11 @@ public final class Call {
         return new Call("DELETE", path, Map.of("Content-Type", contentType), body);
     }
 
-    /** The same call with a header set. */
+    /** The same call with a header set; throws {@link IllegalArgumentException} if it can't be one. */
     public Call with(String name, String value) {
+        if (name.isEmpty() || (name + value).chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a header has a name and no control characters");
+        }
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Call(method, path, Map.copyOf(more), body);

@@ -1,0 +1,60 @@
+package dev.rollcall.discovery;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The connections that wait for another request, bounded in number and age. Thread-safe. */
+final class KeptConnections {
+    private static final int MAX = 64;
+    /** Servers close idle ones: the JDK's after 30 s. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final Deque<KeptConnection> idle = new ArrayDeque<>();
+
+    /** The one to this origin that was used last and is still there; it is the caller's now. */
+    Optional<KeptConnection> take(String origin) {
+        for (var next = find(origin); next.isPresent(); next = find(origin)) {
+            if (next.get().isQuiet()) {
+                return next;
+            }
+            next.get().close();
+        }
+        return Optional.empty();
+    }
+
+    private synchronized Optional<KeptConnection> find(String origin) {
+        closeOld();
+        for (var each = idle.iterator(); each.hasNext(); ) {
+            var connection = each.next();
+            if (connection.origin().equals(origin)) {
+                each.remove();
+                return Optional.of(connection);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Keeps a connection for whoever comes next, if it can carry another request. */
+    void put(KeptConnection connection) {
+        var last = connection.isReusable() ? keep(connection) : connection;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private synchronized @Nullable KeptConnection keep(KeptConnection connection) {
+        connection.idleSince(System.nanoTime());
+        idle.addFirst(connection);
+        return idle.size() > MAX ? idle.removeLast() : null;
+    }
+
+    private void closeOld() {
+        var now = System.nanoTime();
+        while (!idle.isEmpty() && now - idle.getLast().idleSince() > IDLE_NANOS) {
+            idle.removeLast().close();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.rollcall.discovery;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends GETs over kept connections, each by the thread that asks: no other thread is woken, which is what makes it quick.
+ * For {@code http} only; redirects are not followed, and no proxy is used. Thread-safe.
+ *
+ * <p>A kept connection may have been closed by the other side meanwhile; a request that gets nothing on it is sent once
+ * more, on a new one.
+ */
+final class PlainGets {
+    private static final int REQUEST_BYTES_MAX = 8_192;
+    private static final int PORT = 80;
+
+    private final KeptConnections kept = new KeptConnections();
+    private final Duration connectLimit;
+    private final int bodyMax;
+
+    PlainGets(Duration connectLimit, int bodyMax) {
+        this.connectLimit = connectLimit;
+        this.bodyMax = bodyMax;
+    }
+
+    /** Whether a call is one of those that are sent here. */
+    static boolean isOne(URI to, Call call) {
+        return call.method().equals("GET")
+                && call.body().length == 0
+                && "http".equalsIgnoreCase(to.getScheme())
+                && length(to, call) < REQUEST_BYTES_MAX;
+    }
+
+    /** The answer, or {@link CallFailedException} when none came in time. */
+    Reply send(URI to, Call call, Duration limit) throws CallFailedException {
+        return new Asking(to, call, limit).answer();
+    }
+
+    /** Looked up by a thread of its own, because nothing else ends a look-up in time. */
+    private static InetSocketAddress address(URI to, long limitNanos) throws IOException {
+        var host = to.getHost();
+        var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        var port = port(to);
+        try {
+            return CompletableFuture.supplyAsync(() -> new InetSocketAddress(bare, port), PlainGets::lookUp)
+                    .get(limitNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("its host isn't found in time", e);
+        } catch (ExecutionException e) {
+            throw new IOException("its host can't be looked up", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static int port(URI to) {
+        return to.getPort() < 0 ? PORT : to.getPort();
+    }
+
+    private static void lookUp(Runnable task) {
+        var thread = new Thread(task, "look-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static byte[] request(URI to, Call call) {
+        var text = new StringBuilder(length(to, call));
+        text.append("GET ").append(to.getRawPath().isEmpty() ? "/" : to.getRawPath());
+        if (to.getRawQuery() != null) {
+            text.append('?').append(to.getRawQuery());
+        }
+        text.append(" HTTP/1.1\r\nHost: ").append(to.getRawAuthority()).append("\r\n");
+        call.headers()
+                .forEach((name, value) ->
+                        text.append(name).append(": ").append(value).append("\r\n"));
+        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int length(URI to, Call call) {
+        var length = 64 + to.toString().length();
+        for (var header : call.headers().entrySet()) {
+            length += header.getKey().length() + header.getValue().length() + 4;
+        }
+        return length;
+    }
+
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    /** One call, until it is answered or given up. */
+    private final class Asking {
+        private final URI to;
+        private final Call call;
+        private final Duration limit;
+        private final long deadline;
+        private final String origin;
+        private final byte[] request;
+
+        Asking(URI to, Call call, Duration limit) {
+            this.to = to;
+            this.call = call;
+            this.limit = limit;
+            this.deadline = System.nanoTime() + limit.toNanos();
+            this.origin = to.getHost() + ":" + port(to);
+            this.request = request(to, call);
+        }
+
+        Reply answer() throws CallFailedException {
+            var known = kept.take(origin);
+            if (known.isPresent()) {
+                try {
+                    return over(known.get());
+                } catch (IOException e) {
+                    if (known.get().hasAnswered() || e instanceof SocketTimeoutException || isInterrupted()) {
+                        throw failed(why(e), e, false);
+                    }
+                    // closed by the other side since its last answer: nothing was told, so it may be asked again
+                }
+            }
+            return anew(known.isEmpty());
+        }
+
+        private Reply anew(boolean isFirst) throws CallFailedException {
+            KeptConnection connection;
+            try {
+                connection = open();
+            } catch (IOException e) {
+                throw failed(isInterrupted() ? why(e) : "no connection", e, isFirst && !isInterrupted());
+            }
+            try {
+                return over(connection);
+            } catch (IOException e) {
+                throw failed(why(e), e, false);
+            }
+        }
+
+        private Reply over(KeptConnection connection) throws IOException {
+            try {
+                var reply = connection.ask(to, request, deadline);
+                kept.put(connection);
+                return reply;
+            } catch (IOException | RuntimeException | Error e) {
+                connection.close();
+                throw e;
+            }
+        }
+
+        private KeptConnection open() throws IOException {
+            var begin = System.nanoTime();
+            var nanos = Math.min(connectLimit.toNanos(), deadline - begin);
+            var address = address(to, nanos);
+            if (address.isUnresolved()) {
+                throw new IOException("its host is unknown");
+            }
+            return KeptConnection.open(origin, address, nanos - (System.nanoTime() - begin), bodyMax);
+        }
+
+        private String why(IOException cause) {
+            if (isInterrupted()) {
+                return "interrupted";
+            }
+            return cause instanceof SocketTimeoutException
+                    ? "no answer within " + limit
+                    : String.valueOf(cause.getMessage());
+        }
+
+        private CallFailedException failed(String why, IOException cause, boolean surelyNotDone) {
+            return new CallFailedException(
+                    call + " at " + to.getScheme() + "://" + to.getRawAuthority() + ": " + why, cause, surelyNotDone);
+        }
+    }
+}
