@@ -45,6 +45,7 @@ public final class PortalService {
                 .and(new SystemRoutes(watch, log, providers).routes())
                 .and(new LogsRoutes(log, tails).routes())
                 .and(Assets.routes())
-                .explaining(Pages::problem);
+                .explaining(Pages::problem)
+                .sampling(path -> !Assets.has(path));
     }
 }

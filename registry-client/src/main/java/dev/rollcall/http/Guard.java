@@ -28,6 +28,7 @@ final class Guard implements HttpHandler {
             Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
+    private static final int SAMPLED_A_SECOND = 50;
 
     private final long bodyBytesMax;
     private final InFlight inFlight;
@@ -36,6 +37,8 @@ final class Guard implements HttpHandler {
     private final Watchdog watchdog = new Watchdog(ANSWER_LIMIT, ANSWER_LIMIT, Integer.MAX_VALUE - 1);
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
     private final LongAdder answerNanos = new LongAdder();
+    private final AccessLog access = new AccessLog();
+    private final RateBound sampling = new RateBound(SAMPLED_A_SECOND, System.nanoTime());
     private volatile Routes routes = Routes.NONE;
     private volatile boolean stopping;
 
@@ -69,15 +72,22 @@ final class Guard implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) {
         var start = System.nanoTime();
-        var trace = TraceContext.continuing(exchange.getRequestHeaders().getFirst(TraceContext.HEADER));
+        var trace = TraceContext.continuing(
+                exchange.getRequestHeaders().getFirst(TraceContext.HEADER), () -> samples(exchange, start));
         within(trace, () -> {
             var answer = decide(exchange, trace);
             if (answer.body() instanceof Answer.Later later) {
                 park(exchange, later, trace, start);
             } else {
-                send(exchange, answer, start);
+                send(exchange, answer, trace, start);
             }
         });
+    }
+
+    /** Whether the lines of a request that comes without a trace are to be found. */
+    private boolean samples(HttpExchange exchange, long now) {
+        var path = exchange.getRequestURI().getRawPath();
+        return !AccessLog.isQuiet(path) && routes.isSampled(path) && sampling.takes(now);
     }
 
     /** What is logged meanwhile bears the trace. */
@@ -126,7 +136,10 @@ final class Guard implements HttpHandler {
                         within(
                                 trace,
                                 () -> send(
-                                        exchange, thrown == null ? answer : answerTo(exchange, thrown, trace), start));
+                                        exchange,
+                                        thrown == null ? answer : answerTo(exchange, thrown, trace),
+                                        trace,
+                                        start));
                     } finally {
                         inFlight.leave();
                     }
@@ -156,7 +169,7 @@ final class Guard implements HttpHandler {
         return told(exchange, new ProblemException(problem), trace);
     }
 
-    private void send(HttpExchange exchange, Answer answer, long start) {
+    private void send(HttpExchange exchange, Answer answer, TraceContext trace, long start) {
         try {
             if (answer.body() instanceof Answer.Live body
                     && !exchange.getRequestMethod().equals("HEAD")) {
@@ -170,8 +183,11 @@ final class Guard implements HttpHandler {
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("an answer could not be written");
         } finally {
+            var nanos = System.nanoTime() - start;
             answers.computeIfAbsent(answer.status(), s -> new LongAdder()).increment();
-            answerNanos.add(System.nanoTime() - start);
+            answerNanos.add(nanos);
+            access.answered(
+                    trace, exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), answer.status(), nanos);
         }
     }
 

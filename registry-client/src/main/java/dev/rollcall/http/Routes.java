@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -19,16 +20,18 @@ import java.util.regex.Pattern;
  */
 public final class Routes {
     /** No routes. */
-    public static final Routes NONE = new Routes(List.of(), Optional.empty());
+    public static final Routes NONE = new Routes(List.of(), Optional.empty(), path -> false);
 
     private final List<Route> routes;
     private final Optional<ProblemPages> problemPages;
+    private final Predicate<String> sampled;
     private final Map<String, Map<String, Handler>> literal = new TreeMap<>();
     private final List<Template> templates = new ArrayList<>();
 
-    private Routes(List<Route> routes, Optional<ProblemPages> problemPages) {
+    private Routes(List<Route> routes, Optional<ProblemPages> problemPages, Predicate<String> sampled) {
         this.routes = routes;
         this.problemPages = problemPages;
+        this.sampled = sampled;
         for (var route : routes) {
             methodsOf(route.template()).put(route.method(), route.handler());
         }
@@ -39,7 +42,7 @@ public final class Routes {
     public Routes with(String method, String template, Handler handler) {
         var more = new ArrayList<>(routes);
         more.add(new Route(method, template, handler));
-        return new Routes(List.copyOf(more), problemPages);
+        return new Routes(List.copyOf(more), problemPages, sampled);
     }
 
     /** These routes and one for GET and HEAD. */
@@ -61,12 +64,27 @@ public final class Routes {
     public Routes and(Routes others) {
         var more = new ArrayList<>(routes);
         more.addAll(others.routes);
-        return new Routes(List.copyOf(more), others.problemPages.or(() -> problemPages));
+        return new Routes(List.copyOf(more), others.problemPages.or(() -> problemPages), sampled.or(others.sampled));
     }
 
     /** These routes, which tell browsers what is wrong by pages: also of addresses at which there is nothing. */
     public Routes explaining(ProblemPages pages) {
-        return new Routes(routes, Optional.of(pages));
+        return new Routes(routes, Optional.of(pages), sampled);
+    }
+
+    /**
+     * These routes, where people's requests begin: each that comes without a trace gets one by which the lines of all
+     * services that had a part in it are found, up to a bound a second.
+     *
+     * @param paths which paths people ask for
+     */
+    public Routes sampling(Predicate<String> paths) {
+        return new Routes(routes, problemPages, sampled.or(paths));
+    }
+
+    /** Whether people want to find the log lines of requests for a path. */
+    boolean isSampled(String rawPath) {
+        return sampled.test(rawPath);
     }
 
     /** How problems are told to browsers; empty if they get them as everybody does. */

@@ -2,6 +2,7 @@ package dev.rollcall.http;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,25 @@ public record TraceContext(String trace, String span, String flags) {
             Pattern.compile(
                     "(?!ff)(?!00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?");
 
-    /** Goes on with the trace that a {@code traceparent} header names, or begins one where it is absent or wrong. */
-    public static TraceContext continuing(@Nullable String header) {
+    /**
+     * Goes on with the trace that a {@code traceparent} header names, or begins one where it is absent or wrong.
+     *
+     * @param samples whether one that begins here is sampled; asked only then
+     */
+    static TraceContext continuing(@Nullable String header, BooleanSupplier samples) {
         if (header != null) {
             var match = SHAPE.matcher(header);
             if (match.matches()) {
                 return new TraceContext(match.group(1), randomHex(), match.group(2));
             }
         }
-        return new TraceContext(randomHex() + randomHex(), randomHex(), "01");
+        return new TraceContext(randomHex() + randomHex(), randomHex(), samples.getAsBoolean() ? "01" : "00");
+    }
+
+    /** Whether each service is to write a line about its part in it. */
+    public boolean isSampled() {
+        // the lowest of eight flags (Trace Context, 3.2.2.5)
+        return (Character.digit(flags.charAt(1), 16) & 1) == 1;
     }
 
     /** The header that passes this trace on. */

@@ -275,7 +275,7 @@ final class GuardTest {
         var response = client.send(header.isEmpty() ? request : request.header("traceparent", header));
 
         assertThat(response.body())
-                .matches("00-([0-9a-f]{32})-([0-9a-f]{16})-01 \\1 \\2")
+                .matches("00-([0-9a-f]{32})-([0-9a-f]{16})-00 \\1 \\2")
                 .doesNotContain("00f067aa0ba902b7");
     }
 

@@ -32,6 +32,11 @@ public final class Assets {
         return "/" + name + "?v=" + asset(name).tag();
     }
 
+    /** Whether one of them has this address. */
+    public static boolean has(String path) {
+        return ALL.containsKey(path.substring(1));
+    }
+
     /** Serves them. */
     public static Routes routes() {
         var routes = Routes.NONE;
