@@ -22,6 +22,7 @@ public final class GradingService {
         ServiceHost.of(ServiceName.GRADING, settings.host())
                 .requires(ServiceName.LOG)
                 .serves(GradingRoutes.over(gradebook, clock))
+                .publishes(settings.published())
                 .doubts(gradebook::doubts)
                 .measures(text -> text.gauge("rollcall_database_bytes", "Size of the database.", gradebook.bytes()))
                 .closes(gradebook)
@@ -29,11 +30,10 @@ public final class GradingService {
     }
 
     private static Store openOrExit(GradingSettings settings, InstantSource clock) {
-        var place =
-                settings.database().isEmpty() ? settings.host().data().toString() : withoutSecrets(settings.database());
+        var place = settings.isSqlite() ? settings.host().data().toString() : settings.databaseWithoutSecrets();
         try {
             var seed = Gradebook.seed(settings.withSamples(), clock);
-            var store = settings.database().isEmpty()
+            var store = settings.isSqlite()
                     ? Store.sqlite(settings.host().data(), settings.databaseBytesMax(), seed)
                     : Store.postgres(settings.database(), seed);
             if (store.isNew()) {
@@ -48,11 +48,5 @@ public final class GradingService {
             System.exit(1);
             throw new IllegalStateException("the process has ended", e);
         }
-    }
-
-    /** What follows the question mark may be a password. */
-    private static String withoutSecrets(String url) {
-        var end = url.indexOf('?');
-        return end < 0 ? url : url.substring(0, end);
     }
 }

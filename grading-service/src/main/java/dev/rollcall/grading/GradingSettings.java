@@ -1,8 +1,10 @@
 package dev.rollcall.grading;
 
 import dev.rollcall.host.HostSettings;
+import dev.rollcall.host.Published;
 import dev.rollcall.host.Readers;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The grading service's settings.
@@ -15,6 +17,9 @@ import java.util.Map;
  */
 record GradingSettings(HostSettings host, String database, long databaseBytesMax, boolean withSamples, int gradesMax) {
     private static final String POSTGRES = "jdbc:postgresql:";
+    /** Hosts with their ports, and the database's name; a user and a password have no place in it. */
+    private static final Pattern PLACE =
+            Pattern.compile(POSTGRES + "(//[\\w.,\\[\\]-]*(:\\d+(,[\\w.-]+)?)*/?)?[\\w.%-]*");
 
     /** Reads them, or ends the process after {@code --help}, {@code --version} or a mistake. */
     static GradingSettings parseOrExit(String[] args, Map<String, String> environment) {
@@ -38,6 +43,32 @@ record GradingSettings(HostSettings host, String database, long databaseBytesMax
                 parsed.get("database-max", Long.class),
                 !parsed.has("no-samples"),
                 parsed.get("grades-max", Integer.class));
+    }
+
+    /** Whether grades are kept in a file of SQLite's. */
+    boolean isSqlite() {
+        return database.isEmpty();
+    }
+
+    /** The database's URL as far as it may be shown: what follows the question mark may be a password. */
+    String databaseWithoutSecrets() {
+        var end = database.indexOf('?');
+        var place = end < 0 ? database : database.substring(0, end);
+        return PLACE.matcher(place).matches() ? place : POSTGRES + "…";
+    }
+
+    /** What everybody is told of them. */
+    Published published() {
+        var limits = Published.NONE.with("grades-max", gradesMax).with("samples", withSamples ? "yes" : "no");
+        return isSqlite()
+                ? Published.NONE
+                        .with("engine", "SQLite")
+                        .withBytes("database-max", databaseBytesMax)
+                        .and(limits)
+                : Published.NONE
+                        .with("engine", "PostgreSQL")
+                        .with("database", databaseWithoutSecrets())
+                        .and(limits);
     }
 
     private static String postgres(String text) {

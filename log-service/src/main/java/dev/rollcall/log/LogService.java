@@ -27,6 +27,7 @@ public final class LogService {
         ServiceHost.of(ServiceName.LOG, settings.host())
                 .serves(LogRoutes.into(store, room, clock))
                 .serves(AskingRoutes.over(store, clock, tails, settings.asking()))
+                .publishes(settings.published())
                 .doubts(store::doubts)
                 .measures(text -> LogMetrics.write(store, tails, text))
                 .closes(store)

@@ -1,6 +1,7 @@
 package dev.rollcall.log;
 
 import dev.rollcall.host.HostSettings;
+import dev.rollcall.host.Published;
 import dev.rollcall.host.Readers;
 import dev.rollcall.log.ask.AskingSettings;
 import dev.rollcall.log.store.StoreSettings;
@@ -41,5 +42,15 @@ record LogSettings(HostSettings host, StoreSettings store, AskingSettings asking
                         parsed.get("tails-max", Integer.class),
                         parsed.get("behind-max", Long.class),
                         REMINDER));
+    }
+
+    /** What everybody is told of them. */
+    Published published() {
+        return Published.NONE
+                .withBytes("keep-bytes", store.keepBytes())
+                .with("keep-age", store.keepAge())
+                .withBytes("segment-bytes", store.segmentBytes())
+                .with("segment-age", store.segmentAge())
+                .with("tails-max", asking.tailsMax());
     }
 }

@@ -129,7 +129,7 @@ final class SystemPageTest {
             assertThat(page.heading()).isEqualTo("PortalService");
             assertThat(page.text())
                     .contains("1 passing. Requires: GradingService, LogService.")
-                    .contains("version 0.1.0")
+                    .contains("Version 0.1.0")
                     .contains("There is no log service at the moment");
         }
     }

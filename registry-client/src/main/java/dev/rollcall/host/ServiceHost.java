@@ -17,9 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -58,6 +56,7 @@ public final class ServiceHost {
     private final List<Supplier<List<String>>> doubts = new ArrayList<>();
     private Optional<LogShipper> shipper = Optional.empty();
     private Routes routes = Routes.NONE;
+    private Published published = Published.NONE;
 
     private ServiceHost(ServiceName name, HostSettings settings, boolean listed) {
         this.name = name;
@@ -121,6 +120,12 @@ public final class ServiceHost {
     /** Adds numbers to {@code GET /metrics}. */
     public ServiceHost measures(Consumer<MetricsText> writer) {
         metrics.add(writer);
+        return this;
+    }
+
+    /** Tells everybody more of its settings, by its registration; no secrets. */
+    public ServiceHost publishes(Published more) {
+        published = published.and(more);
         return this;
     }
 
@@ -194,14 +199,10 @@ public final class ServiceHost {
                 url.resolve("/heartbeat"),
                 instanceId,
                 Registration.EXTENDED,
-                metadata());
-    }
-
-    private Map<String, String> metadata() {
-        var metadata = new LinkedHashMap<String, String>();
-        metadata.put("version", Settings.version());
-        metadata.put("pid", Long.toString(ProcessHandle.current().pid()));
-        return metadata;
+                Published.of(settings)
+                        .and(shipper.isPresent() ? Published.ofShipping(settings) : Published.NONE)
+                        .and(published)
+                        .entries());
     }
 
     /** What the parts log when they are closed is shipped too. */

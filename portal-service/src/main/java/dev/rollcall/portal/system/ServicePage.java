@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * One service.
@@ -37,10 +35,6 @@ record ServicePage(
                 .skip((long) (paging.page() - 1) * SIZE)
                 .limit(SIZE)
                 .toList();
-    }
-
-    static Map<String, String> inOrder(Map<String, String> metadata) {
-        return new TreeMap<>(metadata);
     }
 
     List<LogLine> newestFirst() {
