@@ -1,6 +1,7 @@
 package dev.rollcall.portal.gradebook;
 
 import dev.rollcall.portal.page.Posted;
+import java.util.regex.Pattern;
 
 /**
  * What was typed into a cell of the grid.
@@ -13,16 +14,21 @@ import dev.rollcall.portal.page.Posted;
  * @param back where to go afterwards
  */
 record CellChange(long student, long item, long grade, long version, String score, String back) {
+    private static final Pattern PLACE = Pattern.compile("/gradebook\\?[!-~]{0,2000}");
+
+    /** Leads back to the gradebook only: to no other place, nor another site. */
+    CellChange {
+        back = PLACE.matcher(back).matches() ? back : "/gradebook";
+    }
+
     static CellChange of(Posted posted) {
-        var back = posted.field("Back");
         return new CellChange(
                 Ids.orZero(posted.field("Student")),
                 Ids.orZero(posted.field("Item")),
                 Ids.orZero(posted.field("Grade")),
                 Ids.orZero(posted.field("Version")),
                 posted.field(GradeForm.SCORE),
-                // no other place, nor another site
-                back.startsWith("/gradebook?") ? back : "/gradebook");
+                posted.field("Back"));
     }
 
     boolean isBlank() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class EventReader implements AutoCloseable {
 
     private final Listener listener;
     private final AtomicBoolean isOver = new AtomicBoolean();
-    private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
+    private final AtomicReference<@Nullable Future<?>> request = new AtomicReference<>();
     private volatile long heardNanos = System.nanoTime();
 
     private EventReader(Listener listener) {
@@ -50,7 +51,9 @@ public final class EventReader implements AutoCloseable {
             reader.end(info.statusCode());
             return BodySubscribers.replacing(null);
         };
-        var unused = client.sendAsync(request.build(), handler).whenComplete((response, thrown) -> reader.end(0));
+        var answer = client.sendAsync(request.build(), handler);
+        reader.request.set(answer);
+        var unused = answer.whenComplete((response, thrown) -> reader.end(0));
         return reader;
     }
 
@@ -59,23 +62,20 @@ public final class EventReader implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - heardNanos);
     }
 
-    /** Reads no further; the listener isn't told of anything any more. */
+    /** Reads no further, also if nothing was answered yet; the listener isn't told of anything any more. */
     @Override
     public void close() {
         isOver.set(true);
-        cancel();
+        var known = request.get();
+        if (known != null) {
+            // ends the exchange, and with it the connection (JDK 16 and later)
+            known.cancel(true);
+        }
     }
 
     private void end(int status) {
         if (isOver.compareAndSet(false, true)) {
             listener.onEnd(status);
-        }
-    }
-
-    private void cancel() {
-        var known = subscription.get();
-        if (known != null) {
-            known.cancel();
         }
     }
 
@@ -85,11 +85,7 @@ public final class EventReader implements AutoCloseable {
 
             @Override
             public void onSubscribe(Subscription given) {
-                subscription.set(given);
                 given.request(Long.MAX_VALUE);
-                if (isOver.get()) {
-                    cancel();
-                }
             }
 
             @Override

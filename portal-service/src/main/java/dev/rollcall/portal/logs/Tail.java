@@ -8,6 +8,7 @@ import dev.rollcall.portal.page.Pages;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,16 @@ final class Tail implements EventReader.Listener {
         }
     }
 
+    /** Gives up a stream on which nothing came for too long, not even a comment; returns whether it did. */
+    synchronized boolean gaveUpAfter(Duration silence) {
+        if (isOver || reader == null || reader.silence().compareTo(silence) < 0) {
+            return false;
+        }
+        reader.close();
+        reader = null;
+        return true;
+    }
+
     /** The page is gone. */
     synchronized void close() {
         isOver = true;
@@ -78,7 +89,7 @@ final class Tail implements EventReader.Listener {
             queue.missed(missed(event));
         } else {
             queue.add(event.data());
-            lastId = event.id();
+            lastId = event.id().isEmpty() ? lastId : event.id();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rollcall.portal.live.EventReader;
 import dev.rollcall.wire.ServiceName;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,11 @@ public final class Tails implements AutoCloseable {
     private static final int TOUCH_ROUNDS = 100;
     private static final byte[] TOUCH = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
+    /** The log service says something every 15 s. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(40);
+
     private final Providers providers;
+    private final Duration silenceMax;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService thread;
     private @Nullable HttpClient client;
@@ -37,7 +42,12 @@ public final class Tails implements AutoCloseable {
 
     /** Follows the log services of these providers. */
     public Tails(Providers providers) {
+        this(providers, SILENCE_MAX);
+    }
+
+    Tails(Providers providers, Duration silenceMax) {
         this.providers = providers;
+        this.silenceMax = silenceMax;
     }
 
     boolean isFull() {
@@ -73,6 +83,10 @@ public final class Tails implements AutoCloseable {
         round++;
         for (var each : open) {
             try {
+                if (each.tail.gaveUpAfter(silenceMax)) {
+                    each.tail.state("waiting");
+                    follow(each);
+                }
                 if (!each.tail.flush() && round % TOUCH_ROUNDS == 0) {
                     each.stream.offer(TOUCH);
                 }

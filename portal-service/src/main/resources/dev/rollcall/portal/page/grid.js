@@ -119,7 +119,15 @@
     return told;
   };
 
-  const save = async (cell, score, isUndo) => {
+  // One change of a cell after the other: each goes on top of what the one before came to.
+  const saves = new WeakMap();
+  const save = (cell, score, isUndo) => {
+    const next = (saves.get(cell) || Promise.resolve()).then(() => store(cell, score, isUndo));
+    saves.set(cell, next);
+    return next;
+  };
+
+  const store = async (cell, score, isUndo) => {
     const before = value(cell);
     if (score === before) {
       return;

@@ -20,6 +20,7 @@
   let last = bar.dataset.last;
   let skipped = 0;
   let held = [];
+  let isDrawing = false;
   bar.hidden = false;
 
   const say = (text) => {
@@ -41,23 +42,38 @@
     }
   };
 
+  const drawSoon = () => {
+    if (!isDrawing && !isPaused && held.length > 0) {
+      isDrawing = true;
+      requestAnimationFrame(draw);
+    }
+  };
+  const draw = () => {
+    isDrawing = false;
+    if (isPaused || held.length === 0) {
+      return;
+    }
+    const begin = performance.now();
+    show(held.shift());
+    bar.dataset.slowest = Math.max(Number(bar.dataset.slowest || 0), performance.now() - begin).toFixed(1);
+    drawSoon();
+  };
+
+  // One batch is drawn with each frame. Of a page that isn't looked at there is none, so what waits has a bound.
   const take = (batch) => {
+    const before = skipped;
     skipped += batch.skipped;
+    held.push(batch);
+    while (held.length > HELD_MAX) {
+      skipped += held.shift().count;
+    }
     if (isPaused) {
-      held.push(batch);
-      while (held.length > HELD_MAX) {
-        skipped += held.shift().count;
-      }
       say("Paused.");
-    } else {
-      requestAnimationFrame(() => {
-        const begin = performance.now();
-        show(batch);
-        bar.dataset.slowest = Math.max(Number(bar.dataset.slowest || 0), performance.now() - begin).toFixed(1);
-        if (batch.skipped > 0) {
-          say(words.following);
-        }
-      });
+      return;
+    }
+    drawSoon();
+    if (skipped > before) {
+      say(words.following);
     }
   };
 
@@ -94,8 +110,7 @@
     if (isPaused) {
       say("Paused.");
     } else {
-      held.forEach(show);
-      held = [];
+      drawSoon();
       say(words.following);
     }
   });

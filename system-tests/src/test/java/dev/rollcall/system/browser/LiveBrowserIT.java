@@ -158,6 +158,8 @@ final class LiveBrowserIT {
         browser.awaitText("#lines", "the flood is over");
         browser.assertAccessible();
 
+        assertThatALookedAwayPageStaysSmall();
+
         SERVICES.get(Program.LOG).kill();
         browser.awaitText("#tail-state", "log service doesn’t answer");
         SERVICES.put(Program.LOG, SUITE.startAgain(SERVICES.get(Program.LOG)));
@@ -165,6 +167,25 @@ final class LiveBrowserIT {
         Http.post(url(Program.LOG) + "/log", "text/plain", "[Mine] - after the flood\n");
         browser.awaitText("#lines", "after the flood");
         browser.assertNoComplaints();
+    }
+
+    /** A page in the background gets no frames: what waits to be drawn has a bound, and the rest is counted. */
+    private static void assertThatALookedAwayPageStaysSmall() throws Exception {
+        browser.script("window.frame = window.requestAnimationFrame; window.waiting = [];"
+                + "window.requestAnimationFrame = (f) => window.waiting.push(f)");
+        var before = leftOut();
+        Await.atMost(LIMIT, () -> {
+            Http.post(url(Program.LOG) + "/log", "text/plain", "[Mine] - a flood that nobody looks at\n");
+            assertThat(leftOut()).isGreaterThan(before);
+        });
+        assertThat(browser.script("return window.waiting.length").toString()).isEqualTo("1");
+
+        browser.script("window.requestAnimationFrame = window.frame; window.waiting[0]()");
+        browser.awaitText("#lines", "nobody looks at");
+    }
+
+    private static long leftOut() {
+        return Long.parseLong(browser.text("#tail-state").replaceAll("\\D", ""));
     }
 
     private static Await.Assertion pauseUntil(long start, long millis) {

@@ -1,0 +1,84 @@
+package dev.rollcall.portal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EventReaderTest {
+    private static final int LIMIT_MILLIS = 30_000;
+    private static final String HEAD =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", HEAD, HEAD + "9\r\ndata: x\n\n\r\n"})
+    void givenAServiceThatHangs_whenTheReaderIsClosed_thenTheConnectionIsToo(String answer) throws Exception {
+        var heard = new LinkedBlockingQueue<String>();
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var reader = EventReader.open(
+                    EventReader.client(),
+                    URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"),
+                    Map.of(),
+                    telling(heard));
+            try (var connection = server.accept()) {
+                connection.setSoTimeout(LIMIT_MILLIS);
+                var in = connection.getInputStream();
+                assertThat(in.read()).isEqualTo('G');
+                connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                if (!answer.isEmpty()) {
+                    assertThat(heard.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("open");
+                }
+
+                reader.close();
+
+                // the rest of the request, then the end; a time-out is an exception
+                assertThat(in.readAllBytes()).isNotEmpty();
+                assertThat(heard).doesNotContain("end");
+            }
+        }
+    }
+
+    @Test
+    void givenAStream_whenItEnds_thenThatIsTold() throws Exception {
+        var heard = new LinkedBlockingQueue<String>();
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EventReader.open(
+                    EventReader.client(),
+                    URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"),
+                    Map.of(),
+                    telling(heard));
+            try (var connection = server.accept()) {
+                connection.getOutputStream().write((HEAD + "0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                assertThat(heard.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("open");
+                assertThat(heard.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("end");
+            }
+        }
+    }
+
+    private static EventReader.Listener telling(LinkedBlockingQueue<String> heard) {
+        return new EventReader.Listener() {
+            @Override
+            public void onOpen() {
+                heard.add("open");
+            }
+
+            @Override
+            public void onEvent(ServerEvent event) {
+                heard.add(event.data());
+            }
+
+            @Override
+            public void onEnd(int status) {
+                heard.add("end");
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package dev.rollcall.portal.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.discovery.Providers;
+import dev.rollcall.discovery.ReceivedPatch;
+import dev.rollcall.http.Answer;
+import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Routes;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Patch;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.ServiceName;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class TailsTest {
+    private static final long LIMIT_SECONDS = 30;
+    private static final byte[] LINE =
+            "id: 12-7\ndata: {\"time\":\"2026-11-22T09:15:30Z\"}\n\n".getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void givenALogServiceThatFallsSilent_whenItIsTooLong_thenItIsAskedAnewFromThere() throws Exception {
+        var askedFrom = new LinkedBlockingQueue<String>();
+        var providers = new Providers();
+        try (var log = HttpHost.onFreePort(Routes.NONE.get("/log", request -> {
+                    askedFrom.add(request.header("Last-Event-ID").orElse("the end"));
+                    return Answer.live("text/event-stream", 1 << 16, stream -> stream.offer(LINE));
+                }));
+                var tails = new Tails(providers, Duration.ofMillis(200));
+                var portal = HttpHost.onFreePort(Routes.NONE.get(
+                        "/live",
+                        request -> Answer.live(
+                                "text/event-stream",
+                                1 << 16,
+                                stream -> tails.add(stream, LogSearch.latest("", 10), ""))))) {
+            var provider = Provider.of(ServiceName.LOG, HttpUrl.of("http://127.0.0.1:" + log.port()));
+            providers.apply(ReceivedPatch.plain(new Patch(List.of(provider), List.of())));
+
+            var page = HttpClient.newHttpClient()
+                    .sendAsync(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + portal.port() + "/live"))
+                                    .build(),
+                            BodyHandlers.discarding());
+            assertThat(askedFrom.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("the end");
+            var next = askedFrom.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+            while ("the end".equals(next)) {
+                // on a slow machine the silence may be over before the line has come
+                next = askedFrom.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+            }
+            assertThat(next).isEqualTo("12-7");
+            page.cancel(true);
+        }
+    }
+}
