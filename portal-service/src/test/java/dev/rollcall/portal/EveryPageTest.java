@@ -21,6 +21,7 @@ final class EveryPageTest {
         "/gradebook, 200",
         "/items, 404",
         "/items/1, 404",
+        "/weights, 404",
         "/import, 200",
         "/system, 200",
         "/system/Nobody, 404",

@@ -70,6 +70,20 @@ final class LogPagesTest {
     }
 
     @Test
+    void givenNothingFound_whenAsked_thenThePageSaysSoAndWhatToDo() throws Exception {
+        try (var other = PortalTestbed.alone()) {
+            other.play(ServiceName.LOG, Routes.NONE.get("/log", request -> Answer.text(200, "text/plain", "")));
+
+            var search = other.get("/logs?contains=x");
+            var trace = other.get("/logs?trace=4bf92f3577b34da6a3ce929d0e0e4736");
+
+            assertThat(search.text()).contains("No lines.").doesNotContain("look again");
+            assertThat(trace.text()).contains("No lines.", "lines come within a second or so: look again");
+            assertThat(trace.links()).contains("/logs?trace=4bf92f3577b34da6a3ce929d0e0e4736");
+        }
+    }
+
+    @Test
     void givenLine_whenItsPageIsAsked_thenItIsMarkedAmongItsNeighbours() throws Exception {
         var page = portal.get("/logs/12-3");
 

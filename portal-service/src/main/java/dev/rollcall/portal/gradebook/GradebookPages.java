@@ -20,6 +20,7 @@ public final class GradebookPages {
                 .and(new GridRoutes(grading, forms).routes())
                 .and(new CellRoutes(grading, forms).routes())
                 .and(new ItemRoutes(grading, forms).routes())
+                .and(new WeightRoutes(grading, forms).routes())
                 .and(new SheetRoutes(grading, forms).routes());
     }
 }

@@ -10,7 +10,23 @@ import dev.rollcall.wire.MalformedJsonException;
 
 /** Makes a page also of it that the grading service can't be asked. */
 final class Guarded {
+    private static final int NOT_FOUND = 404;
+
     private Guarded() {}
+
+    /** The same where plain grading services have nothing to tell: they get this notice in place of the page. */
+    static Handler page(Handler handler, Notice ofPlain) {
+        return page(request -> {
+            try {
+                return handler.handle(request);
+            } catch (UnexpectedReplyException e) {
+                if (e.status() == NOT_FOUND) {
+                    return Pages.notice(request, ofPlain);
+                }
+                throw e;
+            }
+        });
+    }
 
     static Handler page(Handler handler) {
         return request -> {

@@ -23,6 +23,10 @@ final class ItemRoutes {
     private static final String JSON = "application/json";
     private static final Notice NO_SUCH_ITEM =
             Notice.gone("No such item", "It was deleted, or never was.", "Choose one from the list of items.");
+    private static final Notice NO_ITEMS = Notice.gone(
+            "No items here",
+            "This grading service knows grades, but no items of their own: it speaks the plain protocol.",
+            "The students' pages have the grades.");
 
     private final GradingClient grading;
     private final StudentReader reader;
@@ -36,8 +40,8 @@ final class ItemRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/items", Guarded.page(this::all))
-                .post("/items", Guarded.page(forms.posted(this::add)))
+                .get("/items", Guarded.page(this::all, NO_ITEMS))
+                .post("/items", Guarded.page(forms.posted(this::add), NO_ITEMS))
                 .get("/items/{id}", Guarded.page(this::one))
                 .post("/items/{id}", Guarded.page(forms.posted(this::change)))
                 .post("/items/{id}/delete", Guarded.page(forms.posted(this::delete)));
@@ -49,26 +53,14 @@ final class ItemRoutes {
 
     private Answer all(Request request, int status, ItemForm typed, Mistakes mistakes, String token)
             throws IOException {
-        try {
-            var reading = grading.read("/statistics", request.trace());
-            var statistics = Json.readList(reading.told().body(), Statistics.class);
-            var types = reader.types(request.trace());
-            return Pages.answer(
-                    request,
-                    status,
-                    "gradebook/items",
-                    new ItemsPage(statistics, types, typed, mistakes, reading.note(), token));
-        } catch (UnexpectedReplyException e) {
-            if (e.status() != 404) {
-                throw e;
-            }
-            return Pages.notice(
-                    request,
-                    Notice.gone(
-                            "No items here",
-                            "This grading service knows grades, but no items of their own: it speaks the plain protocol.",
-                            "The students' pages have the grades."));
-        }
+        var reading = grading.read("/statistics", request.trace());
+        var statistics = Json.readList(reading.told().body(), Statistics.class);
+        var types = reader.types(request.trace());
+        return Pages.answer(
+                request,
+                status,
+                "gradebook/items",
+                new ItemsPage(statistics, types, typed, mistakes, reading.note(), token));
     }
 
     private Answer one(Request request) throws IOException {

@@ -9,7 +9,15 @@ import java.util.List;
 sealed interface Outcome {
     /** The fields whose mistakes the grading service may tell one by one. */
     List<String> FIELDS = List.of(
-            GradeForm.TITLE, GradeForm.TYPE, GradeForm.SCORE, "Comment", "FirstName", "LastName", "Points", "Weight");
+            GradeForm.TITLE,
+            GradeForm.TYPE,
+            GradeForm.SCORE,
+            "Comment",
+            "FirstName",
+            "LastName",
+            "Points",
+            "Weight",
+            "DropLowest");
 
     /** What an answer means. */
     static Outcome of(Reply reply) {

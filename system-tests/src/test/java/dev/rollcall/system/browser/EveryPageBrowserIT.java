@@ -66,6 +66,7 @@ final class EveryPageBrowserIT {
                 "/gradebook/cell?student=1&item=1",
                 "/items",
                 "/items/1",
+                "/weights",
                 "/import",
                 "/system",
                 "/system/GradingService",

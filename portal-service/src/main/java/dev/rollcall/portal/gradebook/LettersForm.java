@@ -1,0 +1,100 @@
+package dev.rollcall.portal.gradebook;
+
+import dev.rollcall.portal.page.Mistakes;
+import dev.rollcall.portal.page.Posted;
+import dev.rollcall.wire.Json;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a teacher typed of the scale of letters, right or wrong, in any order; rows without a letter don't count.
+ *
+ * @param rows as they were typed
+ * @param seen the ETag of the scale that was shown; empty if there was none
+ */
+record LettersForm(List<Row> rows, String seen) {
+    static final int ROWS_MAX = 20;
+    static final int LETTER_LENGTH_MAX = 10;
+
+    private static final int SPARE_ROWS = 2;
+
+    /** Copies. */
+    LettersForm {
+        rows = List.copyOf(rows);
+    }
+
+    static LettersForm of(List<LetterFrom> letters, String etag) {
+        return new LettersForm(
+                letters.stream()
+                        .map(each -> new Row(each.letter(), each.from().toPlainString()))
+                        .toList(),
+                etag);
+    }
+
+    static LettersForm of(Posted posted) {
+        var rows = new ArrayList<Row>();
+        for (var i = 0; i < ROWS_MAX; i++) {
+            var row = new Row(posted.field("Letter" + i), posted.field("From" + i));
+            if (!row.letter().isEmpty()) {
+                rows.add(row);
+            }
+        }
+        return new LettersForm(rows, posted.field("Seen"));
+    }
+
+    /** The rows with some more to be filled. */
+    List<Row> offered() {
+        var offered = new ArrayList<>(rows);
+        for (var i = 0; i < SPARE_ROWS && offered.size() < ROWS_MAX; i++) {
+            offered.add(new Row("", ""));
+        }
+        return offered;
+    }
+
+    /** What is wrong with it: by row, {@code From0} and so on, or with the whole. */
+    Mistakes mistakes() {
+        var mistakes = new LinkedHashMap<String, String>();
+        var letters = new HashSet<String>();
+        var limits = new HashSet<BigDecimal>();
+        for (var i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            if (row.letter().length() > LETTER_LENGTH_MAX || !letters.add(row.letter())) {
+                mistakes.put("Letter" + i, "Use each letter once, with at most " + LETTER_LENGTH_MAX + " characters.");
+            }
+            if (!GradeForm.isScore(row.from())) {
+                mistakes.put("From" + i, "Write a number from 0 on, with a point before decimals, such as 89.5.");
+            } else if (!limits.add(row.limit().stripTrailingZeros())) {
+                mistakes.put("From" + i, "Another letter begins at the same average.");
+            }
+        }
+        if (mistakes.isEmpty() && !limits.contains(BigDecimal.ZERO)) {
+            return Mistakes.inGeneral("Let one letter begin at 0, so that every average has one.");
+        }
+        return new Mistakes(mistakes, "");
+    }
+
+    /** The scale, highest first; only without mistakes. */
+    byte[] json() {
+        return Json.bytes(rows.stream()
+                .map(row -> new LetterFrom(row.letter(), row.limit()))
+                .sorted(Comparator.comparing(LetterFrom::from).reversed())
+                .toList());
+    }
+
+    /** As {@code A from 90, B from 80}. */
+    String text() {
+        return rows.stream().map(row -> row.letter() + " from " + row.from()).collect(Collectors.joining(", "));
+    }
+
+    /** A letter and where it begins, as typed. */
+    record Row(String letter, String from) {
+        BigDecimal limit() {
+            return new BigDecimal(from);
+        }
+    }
+}

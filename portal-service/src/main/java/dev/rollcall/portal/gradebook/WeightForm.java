@@ -1,0 +1,48 @@
+package dev.rollcall.portal.gradebook;
+
+import dev.rollcall.portal.page.Mistakes;
+import dev.rollcall.portal.page.Posted;
+import dev.rollcall.wire.Json;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
+
+/** What a teacher typed of how much a type of work counts, right or wrong. */
+record WeightForm(String name, String weight, String dropLowest, long version) {
+    static final String WEIGHT = "Weight";
+    static final String DROP_LOWEST = "DropLowest";
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
+    private static final int DROP_MAX = 1_000;
+
+    static WeightForm of(Weight weight) {
+        return new WeightForm(
+                weight.name(),
+                weight.weight().toPlainString(),
+                Integer.toString(weight.dropLowest()),
+                weight.version());
+    }
+
+    static WeightForm of(String name, Posted posted) {
+        return new WeightForm(
+                name, posted.field(WEIGHT), posted.field(DROP_LOWEST), Ids.orZero(posted.field("Version")));
+    }
+
+    Mistakes mistakes() {
+        var mistakes = new LinkedHashMap<String, String>();
+        if (!GradeForm.isScore(weight)) {
+            mistakes.put(WEIGHT, "Write a number from 0 on, with a point before decimals, such as 25.");
+        }
+        if (!COUNT.matcher(dropLowest).matches() || Integer.parseInt(dropLowest) > DROP_MAX) {
+            mistakes.put(DROP_LOWEST, "Write a whole number from 0 to " + DROP_MAX + ".");
+        }
+        return new Mistakes(mistakes, "");
+    }
+
+    byte[] json() {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put(WEIGHT, new BigDecimal(weight));
+        fields.put(DROP_LOWEST, Integer.parseInt(dropLowest));
+        return Json.bytes(fields);
+    }
+}
