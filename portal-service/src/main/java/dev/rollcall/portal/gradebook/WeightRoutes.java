@@ -16,6 +16,7 @@ import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How grades add up: what each type of work counts, and the scale of letters. */
@@ -145,8 +146,7 @@ final class WeightRoutes {
         return TAG.matcher(seen).matches() ? seen : "\"unknown\"";
     }
 
-    private Answer conflict(
-            Posted posted, String what, List<ConflictPage.Row> rows, LinkedHashMap<String, String> fields) {
+    private Answer conflict(Posted posted, String what, List<ConflictPage.Row> rows, Map<String, String> fields) {
         return Pages.answer(
                 posted.request(),
                 409,
