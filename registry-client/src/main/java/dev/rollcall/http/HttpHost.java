@@ -28,7 +28,7 @@ public final class HttpHost implements AutoCloseable {
                         "sun.net.httpserver.maxReqTime", "30",
                         // bytes of a request left unread that are still taken in after the answer; 64 KiB by default,
                         // and beyond them the connection is reset and the answer with it
-                        "sun.net.httpserver.drainAmount", "1048576",
+                        "sun.net.httpserver.drainAmount", "16777216",
                         // connections at once; unlimited by default
                         "jdk.httpserver.maxConnections", "20000",
                         // kept connections that are idle; 200 by default, too few for a registry

@@ -101,7 +101,7 @@ final class BodyTest {
 
     @Test
     void givenBodyLargerThanAllBuffersAndUnread_whenAnswered_thenTheAnswerIsNotResetOnItsWay() throws Exception {
-        var large = new byte[800_000];
+        var large = new byte[3_000_000];
 
         for (var i = 0; i < 20; i++) {
             var refused = client.send(client.request("/length").POST(BodyPublishers.ofByteArray(large)));
