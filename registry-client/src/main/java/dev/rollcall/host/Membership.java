@@ -26,6 +26,7 @@ final class Membership {
     private long delayNanos = FIRST_DELAY_NANOS;
     private long heardNanos;
     private boolean listed;
+    private boolean heardWhileAbsent;
     private boolean silenceMeansGone;
 
     Membership(Duration lapse, RandomGenerator random, long now) {
@@ -45,7 +46,9 @@ final class Membership {
     /** The registry took the registration; {@code extended} if it is one that asks for heartbeats for sure. */
     void registered(long now, boolean extended) {
         listed = true;
-        silenceMeansGone = extended;
+        // the first heartbeat may be quicker than the answer to the registration
+        silenceMeansGone = extended || heardWhileAbsent;
+        heardWhileAbsent = false;
         heardNanos = now;
         delayNanos = FIRST_DELAY_NANOS;
     }
@@ -53,6 +56,7 @@ final class Membership {
     /** Registering failed, or the registry has gone silent and is asked again. */
     void failed(long now) {
         listed = false;
+        heardWhileAbsent = false;
         dueNanos = now + random.nextLong(delayNanos) + 1;
         delayNanos = Math.min(2 * delayNanos, LAST_DELAY_NANOS);
     }
@@ -60,6 +64,7 @@ final class Membership {
     /** A heartbeat was asked for. */
     void heard(long now) {
         heardNanos = now;
+        heardWhileAbsent = !listed;
         silenceMeansGone = true;
     }
 }

@@ -116,6 +116,28 @@ final class MembershipTest {
     }
 
     @Test
+    void givenPlainRegistryThatAskedBeforeItsAnswerCame_whenItIsSilentForTheLapse_thenDue() {
+        var membership = membership(0);
+
+        membership.heard(3);
+        membership.registered(7, false);
+
+        assertThat(membership.nanosUntilDue(7 + LAPSE)).isZero();
+    }
+
+    @Test
+    void givenARegistryThatAskedAndWasLeft_whenAnotherPlainOneIsSilent_thenNothingCallsForIt() {
+        var membership = membership(0);
+        membership.registered(0, true);
+        membership.heard(3);
+        membership.failed(LAPSE + 3);
+
+        membership.registered(2 * LAPSE, false);
+
+        assertThat(membership.nanosUntilDue(1_000 * LAPSE)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void givenClockThatRunsOverItsLargestNumber_whenAsked_thenDifferencesCount() {
         var start = Long.MAX_VALUE - LAPSE / 2;
         var membership = membership(start);

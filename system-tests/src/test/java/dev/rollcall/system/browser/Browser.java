@@ -194,12 +194,21 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 1_000, "deviceScaleFactor", 1, "mobile", false));
-        return this;
+        return awaitWidth(pixels, pixels);
     }
 
     Browser fullSize() {
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         driver.manage().window().setSize(new Dimension(1280, 1000));
+        return awaitWidth(1_000, 1_280);
+    }
+
+    /** The page is laid out anew some time after it was asked for. */
+    private Browser awaitWidth(int min, int max) {
+        new WebDriverWait(driver, LIMIT).pollingEvery(POLL).until(d -> {
+            var width = ((Number) script("return window.innerWidth")).intValue();
+            return min <= width && width <= max;
+        });
         return this;
     }
 

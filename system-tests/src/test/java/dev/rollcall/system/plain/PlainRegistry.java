@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +34,7 @@ public final class PlainRegistry implements AutoCloseable {
     private final List<PlainRegistration> registrations = new ArrayList<>();
     private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
     private final List<String> history = new ArrayList<>();
-    private final AtomicLong answered = new AtomicLong();
+    private final Map<String, Long> answered = new ConcurrentHashMap<>();
     private volatile boolean hangs;
 
     private PlainRegistry(Supplier<Delivery> habit, Act taken, Duration interval) {
@@ -82,9 +82,9 @@ public final class PlainRegistry implements AutoCloseable {
         return List.copyOf(history);
     }
 
-    /** How many heartbeats it got an answer to. */
-    public long heartbeatsAnswered() {
-        return answered.get();
+    /** How many heartbeats it got an answer to from a service. */
+    public long heartbeatsAnswered(String url) {
+        return answered.getOrDefault(url, 0L);
     }
 
     /** Tells all dependants of a service something, true or not. */
@@ -156,7 +156,7 @@ public final class PlainRegistry implements AutoCloseable {
         }
         for (var known : registrations()) {
             if (isAlive(known)) {
-                answered.incrementAndGet();
+                answered.merge(known.url(), 1L, Long::sum);
             } else {
                 synchronized (this) {
                     if (registrations.contains(known)) {
