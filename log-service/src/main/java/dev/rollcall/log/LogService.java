@@ -12,11 +12,15 @@ import java.time.InstantSource;
 
 /** The log service's process: a store, and the HTTP in front of it. What it logs itself goes to its console only. */
 public final class LogService {
+    /** With what the JVM itself takes, less than 256 MB. */
+    private static final long HEAP_BYTES = 96L << 20;
+
     private LogService() {}
 
     /** Runs until it is stopped; {@code --help} tells the arguments. */
     public static void main(String[] args) {
         SmallHeap.arrange();
+        SmallHeap.keepBelow(HEAP_BYTES);
         var settings = LogSettings.parse(args, System.getenv());
         var clock = InstantSource.system();
         var store = openOrExit(settings, clock);
