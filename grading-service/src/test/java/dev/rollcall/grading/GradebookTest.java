@@ -452,7 +452,7 @@ final class GradebookTest {
     @Test
     void givenTwoInstances_whenOneChanges_thenTheOtherShowsItAtOnceIfTheyShareADatabase() throws Exception {
         assumeThat(database).as("SQLite has one instance").isEqualTo(Database.POSTGRESQL);
-        try (var other = Running.on(database, place)) {
+        try (var other = Running.on(database, place, true, clock)) {
             assertThat(other.get("/students/1").json().get("Grades")).hasSize(3);
 
             book.post("/students/1/grades", GRADE, "Idempotency-Key", "k");
@@ -469,7 +469,7 @@ final class GradebookTest {
 
     @Test
     void givenTwoInstances_whenManyWriteAtBoth_thenEveryGradeIsThereOnce() throws Exception {
-        try (var other = database == Database.SQLITE ? book : Running.on(database, place)) {
+        try (var other = database == Database.SQLITE ? book : Running.on(database, place, true, clock)) {
             var threads = Executors.newFixedThreadPool(8);
             var writers = new ArrayList<Future<List<Integer>>>();
             for (var i = 0; i < 8; i++) {
@@ -524,7 +524,7 @@ final class GradebookTest {
         var before = book.get("/students?sort=id").body();
         book.close();
 
-        book = Running.on(database, place);
+        book = Running.on(database, place, true, clock);
 
         assertThat(book.get("/students?sort=id").body()).isEqualTo(before).contains("a\\u0000b", "0.000001");
     }
