@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Has the gradebook copied, over HTTP. */
 final class BackupRoutes {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("'grades-'yyyyMMdd'T'HHmmssSSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern(
+                    "'grades-'yyyyMMdd'T'HHmmssSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Gradebook gradebook;
     private final InstantSource clock;

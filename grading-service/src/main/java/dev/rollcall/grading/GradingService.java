@@ -7,6 +7,7 @@ import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.ServiceName;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /** Keeps students and their grades, and tells them to whom asks. */
 public final class GradingService {
@@ -47,8 +48,10 @@ public final class GradingService {
             return store;
         } catch (StoreException e) {
             System.err.printf(
+                    Locale.ROOT,
                     "grading-service: can't keep grades in %s (%s); choose another with --data or --database%n",
-                    place, e.getMessage());
+                    place,
+                    e.getMessage());
             System.exit(1);
             throw new IllegalStateException("the process has ended", e);
         }

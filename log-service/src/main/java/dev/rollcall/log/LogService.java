@@ -9,6 +9,7 @@ import dev.rollcall.log.store.LogStore;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /** The log service's process: a store, and the HTTP in front of it. What it logs itself goes to its console only. */
 public final class LogService {
@@ -45,7 +46,11 @@ public final class LogService {
             return LogStore.open(directory, settings.store(), clock);
         } catch (IOException e) {
             System.err.printf(
-                    "%s: can't store in %s (%s); choose another with --data%n", LogSettings.PROGRAM, directory, e);
+                    Locale.ROOT,
+                    "%s: can't store in %s (%s); choose another with --data%n",
+                    LogSettings.PROGRAM,
+                    directory,
+                    e);
             System.exit(1);
             throw new IllegalStateException("the process has ended", e);
         }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -161,8 +162,12 @@ public final class ServiceHost {
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             System.err.printf(
+                    Locale.ROOT,
                     "%s: can't listen on %s, port %d (%s); choose another with --port or --bind%n",
-                    name, settings.bind(), settings.port(), e.getMessage());
+                    name,
+                    settings.bind(),
+                    settings.port(),
+                    e.getMessage());
             HostLife.closeAll(parts);
             return 1;
         }

@@ -129,7 +129,7 @@ public final class Settings {
         for (var option : options.values()) {
             var usage = option.isFlag() ? "--" + option.name() : "--" + option.name() + " VALUE";
             var otherwise = option.isFlag() || option.otherwise().isEmpty() ? "" : " (" + option.otherwise() + ")";
-            lines.add("  %-26s %s%s".formatted(usage, option.meaning(), otherwise));
+            lines.add(String.format(Locale.ROOT, "  %-26s %s%s", usage, option.meaning(), otherwise));
         }
         lines.add("");
         lines.add("Each may also be set in the environment, --log-file as ROLLCALL_LOG_FILE; a flag goes before.");

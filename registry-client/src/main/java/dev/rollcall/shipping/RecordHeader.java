@@ -1,5 +1,6 @@
 package dev.rollcall.shipping;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ final class RecordHeader {
             var c = json.charAt(i);
             // in JSON such a character stands in strings only, where it may be written so
             if (c < ' ' || c > '~') {
-                value.append("\\u%04x".formatted((int) c));
+                value.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 value.append(c);
             }

@@ -6,6 +6,7 @@ import dev.rollcall.disk.RecordFile;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -237,7 +238,7 @@ final class Spill {
             writing = null;
         }
         endFile();
-        var name = "%019d%s".formatted(firstSequence, ENDING);
+        var name = String.format(Locale.ROOT, "%019d%s", firstSequence, ENDING);
         var file = directory.open(name);
         writing = file;
         if (!files.isEmpty() && files.getLast().name.equals(name)) {

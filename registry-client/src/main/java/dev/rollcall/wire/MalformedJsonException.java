@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
 import java.io.Serial;
+import java.util.Locale;
 import java.util.Objects;
 
 /** JSON that is broken or doesn't fit its type. */
@@ -33,7 +34,8 @@ public final class MalformedJsonException extends IOException {
         var where = e.getLocation();
         return where == null
                 ? what(e)
-                : "%s (line %d, column %d)".formatted(what(e), where.getLineNr(), where.getColumnNr());
+                : String.format(
+                        Locale.ROOT, "%s (line %d, column %d)", what(e), where.getLineNr(), where.getColumnNr());
     }
 
     private static String what(JsonProcessingException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rollcall.wire.ServiceName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** A {@link Change}, as those who ask are told of it: the fields of one {@link RollLine}, and these before them. */
 @JsonPropertyOrder({"Revision", "Time", "Kind", "Reason"})
@@ -28,6 +29,6 @@ record ChangeLine(
     /** For people, one line without its end. */
     String text() {
         var why = reason.isEmpty() ? "" : " (" + reason.replaceAll("\\p{Cntrl}", " ") + ")";
-        return "%s  %-12s  %s  %s%s".formatted(time, kind, instance.name(), instance.url(), why);
+        return String.format(Locale.ROOT, "%s  %-12s  %s  %s%s", time, kind, instance.name(), instance.url(), why);
     }
 }

@@ -5,6 +5,7 @@ import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
+import java.util.Locale;
 
 /** The registry's process. */
 public final class RegistryService {
@@ -37,8 +38,10 @@ public final class RegistryService {
             return open(settings);
         } catch (IOException e) {
             System.err.printf(
+                    Locale.ROOT,
                     "%s: can't keep the roll in %s; choose another directory with --data%n",
-                    ServiceName.REGISTRY, e.getMessage());
+                    ServiceName.REGISTRY,
+                    e.getMessage());
             System.exit(1);
             throw new IllegalStateException("the process has ended", e);
         }

@@ -4,6 +4,7 @@ import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -83,7 +84,8 @@ final class HumanText {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> c < 0x10000 ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c);
+            default ->
+                c < 0x10000 ? String.format(Locale.ROOT, "\\u%04x", c) : String.format(Locale.ROOT, "\\u{%x}", c);
         };
     }
 

@@ -39,7 +39,7 @@ final class Damage {
             return Optional.empty();
         }
         positions.sort(null);
-        return Optional.of("records of %s can't be read, the first ones at %s"
-                .formatted(positions.size() == 1 ? "a segment" : positions.size() + " segments", positions.get(0)));
+        var where = positions.size() == 1 ? "a segment" : positions.size() + " segments";
+        return Optional.of("records of " + where + " can't be read, the first ones at " + positions.get(0));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.log.store;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,7 @@ final class FileNames {
     private FileNames() {}
 
     static String stem(long segment) {
-        return "log-%012d".formatted(segment);
+        return String.format(Locale.ROOT, "log-%012d", segment);
     }
 
     static String index(long segment) {
