@@ -27,6 +27,8 @@ final class Guard implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final Problem OVERLOADED =
             Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
+    private static final Problem TOO_MANY_STREAMS =
+            Problem.of(503, "Overloaded", "too many live answers at once for the files that may be open here");
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
     /** The server keeps a copy of the largest piece for each connection, and another one for each thread. */
     private static final int PIECE_BYTES = 32_768;
@@ -121,7 +123,10 @@ final class Guard implements HttpHandler {
         try {
             var match = routes.match(
                     exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
-            return match.handler().handle(new Request(exchange, match.pathValues(), trace, bodyBytesMax));
+            var answer = match.handler().handle(new Request(exchange, match.pathValues(), trace, bodyBytesMax));
+            return answer.body() instanceof Answer.Live && live.isFull()
+                    ? Answer.problem(TOO_MANY_STREAMS).with("Connection", "close")
+                    : answer;
         } catch (IOException | RuntimeException | Error e) {
             return answerTo(exchange, e, trace);
         }

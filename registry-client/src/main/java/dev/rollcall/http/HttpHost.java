@@ -19,6 +19,8 @@ import java.util.Map;
  * on for ever. See {@link Watchdog}.
  */
 public final class HttpHost implements AutoCloseable {
+    private static final Descriptors DESCRIPTORS = Descriptors.ofThisProcess();
+
     static {
         // Read once by the server's classes when they are first used, so set before. What a user set by -D stays.
         Map.of(
@@ -29,8 +31,8 @@ public final class HttpHost implements AutoCloseable {
                         // bytes of a request left unread that are still taken in after the answer; 64 KiB by default,
                         // and beyond them the connection is reset and the answer with it
                         "sun.net.httpserver.drainAmount", "16777216",
-                        // connections at once; unlimited by default
-                        "jdk.httpserver.maxConnections", "20000",
+                        // connections at once; unlimited by default. What is beyond is closed at once
+                        "jdk.httpserver.maxConnections", Integer.toString(DESCRIPTORS.connections()),
                         // kept connections that are idle; 200 by default, too few for a registry
                         "sun.net.httpserver.maxIdleConnections", "20000")
                 .forEach((name, value) -> {
@@ -54,7 +56,7 @@ public final class HttpHost implements AutoCloseable {
         this.server = server;
         this.inFlight = new InFlight();
         this.threads = new RequestThreads(limits, inFlight);
-        this.live = new LiveStreams(inFlight);
+        this.live = new LiveStreams(inFlight, DESCRIPTORS.streams());
         this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads, live);
         this.lookout = new Lookout(List.of(guard.watchdog()::look, live.watchdog()::look, threads::look));
     }
@@ -85,6 +87,11 @@ public final class HttpHost implements AutoCloseable {
         lookout.start();
         server.start();
         started = true;
+    }
+
+    /** How many live answers at once fit into the descriptors that the process may open. */
+    public static int liveMax() {
+        return DESCRIPTORS.streams();
     }
 
     /** The port it listens on. */

@@ -24,10 +24,17 @@ final class LiveStreams implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog(
             WRITE_LIMIT, SHORT_WRITE_LIMIT, RequestThreads.HAS_VIRTUAL ? Integer.MAX_VALUE - 1 : POOL_THREADS / 2);
     private final InFlight inFlight;
+    private final int max;
     private volatile boolean stopping;
 
-    LiveStreams(InFlight inFlight) {
+    LiveStreams(InFlight inFlight, int max) {
         this.inFlight = inFlight;
+        this.max = max;
+    }
+
+    /** Whether there are as many as there may be. */
+    boolean isFull() {
+        return open.size() >= max;
     }
 
     /** Sends the head and hands the stream over. The exchange is the stream's from now on. */

@@ -117,7 +117,7 @@ public final class Json {
         @Override
         protected Instant _deserialize(String value, DeserializationContext context) throws IOException {
             try {
-                return Instant.parse(value);
+                return TimeText.parse(value);
             } catch (DateTimeException e) {
                 var reason = new IllegalArgumentException("not an ISO 8601 time", e);
                 throw JsonMappingException.from(context, reason.getMessage(), reason);

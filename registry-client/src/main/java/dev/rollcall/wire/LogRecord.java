@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was logged, in UTC
  * @param service the service that logged it
  * @param instance the process that logged it
- * @param level TRACE, DEBUG, INFO, WARN or ERROR; empty if its sender gave none (plain records)
+ * @param level as its sender wrote it, see {@link Severity}; empty if it gave none (plain records)
  * @param logger the logger's name
  * @param thread the thread's name
  * @param message the message as it was logged; may have line ends inside

@@ -2,9 +2,11 @@ package dev.rollcall.registry;
 
 import dev.rollcall.host.Readers;
 import dev.rollcall.http.Answer;
+import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
+import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.RegistryHeaders;
 import dev.rollcall.wire.ServiceName;
 import java.time.Duration;
@@ -56,12 +58,22 @@ final class AskingRoutes {
                     ? marked(Answer.empty(304), view)
                     : page(query, view);
         }
-        if (asking.polls().isFull()) {
-            throw ProblemException.unavailable("too many are waiting; ask without wait");
+        if (asking.polls().isFull() || areConnectionsTaken()) {
+            return refusal("too many are waiting; ask without wait");
         }
         return Answer.later(asking.polls()
                 .await(knownRevision(request), wait.get())
                 .thenApply(changed -> changed ? page(query, loop.view()) : marked(Answer.empty(304), loop.view())));
+    }
+
+    /** Whether those who wait and those who watch leave no more connections than others need. */
+    private boolean areConnectionsTaken() {
+        return asking.polls().count() + asking.watchers().count() >= HttpHost.liveMax();
+    }
+
+    /** Closes the connection, which is one of few. */
+    private static Answer refusal(String reason) {
+        return Answer.problem(Problem.of(503, "Service unavailable", reason)).with("Connection", "close");
     }
 
     private Answer page(RollQuery query, RollView view) {
@@ -83,8 +95,8 @@ final class AskingRoutes {
     }
 
     private Answer watch(Request request) {
-        if (asking.watchers().isFull()) {
-            throw ProblemException.unavailable("too many are watching");
+        if (asking.watchers().isFull() || areConnectionsTaken()) {
+            return refusal("too many are watching");
         }
         var name = name(request);
         var opening = request.header("Last-Event-ID")

@@ -1,38 +1,56 @@
 package dev.rollcall.log.ask;
 
 import dev.rollcall.log.line.AnyLine;
-import dev.rollcall.log.line.Severity;
+import dev.rollcall.log.line.Times;
 import dev.rollcall.log.store.Block;
 import dev.rollcall.log.store.StoreView;
 import dev.rollcall.log.store.Tally;
+import dev.rollcall.wire.Severity;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Counts records by level in equal stretches of time. A block each of whose parts lies in one stretch is counted from
  * the index, the others are read. Not thread-safe.
  */
 final class Counting implements LineSink {
+    private static final BigInteger SECOND = BigInteger.valueOf(1_000_000_000);
+
     private final StoreView view;
     private final LogQuery query;
-    private final long since;
-    private final long until;
+    private final List<Instant> begins;
     private final long[][] counts;
     private final AnyLine line = new AnyLine();
     private long unreadable;
 
-    Counting(StoreView view, LogQuery asked, long since, long until, int buckets) {
+    Counting(StoreView view, LogQuery asked, Instant until, List<Instant> begins) {
         this.view = view;
-        this.query = asked.between(since, until);
-        this.since = since;
-        this.until = until;
-        this.counts = new long[buckets][Severity.ALL.size()];
+        this.query = asked.between(begins.get(0), until);
+        this.begins = List.copyOf(begins);
+        this.counts = new long[begins.size()][Severity.ALL.size()];
     }
 
-    /** When a bucket begins. */
-    static long begin(long since, long until, int buckets, int bucket) {
-        // the remainder apart, since the product of all may be too large
-        var span = until - since;
-        return since + span / buckets * bucket + span % buckets * bucket / buckets;
+    /** When each of equal buckets between two times begins; empty if they are too near to each other. */
+    static List<Instant> begins(Instant since, Instant until, int buckets) {
+        var first = nanos(since);
+        var span = nanos(until).subtract(first);
+        if (span.compareTo(BigInteger.valueOf(buckets)) < 0) {
+            return List.of();
+        }
+        return IntStream.range(0, buckets)
+                .mapToObj(i -> span.multiply(BigInteger.valueOf(i)).divide(BigInteger.valueOf(buckets)))
+                .map(distance -> distance.divideAndRemainder(SECOND))
+                .map(parts -> since.plusSeconds(parts[0].longValueExact()).plusNanos(parts[1].longValueExact()))
+                .toList();
+    }
+
+    /** In any number of digits, since ten thousand years have too many for a long. */
+    private static BigInteger nanos(Instant time) {
+        return BigInteger.valueOf(time.getEpochSecond()).multiply(SECOND).add(BigInteger.valueOf(time.getNano()));
     }
 
     /** For each bucket, the number of records by the rank of their severity. */
@@ -50,7 +68,8 @@ final class Counting implements LineSink {
     @Override
     public boolean take(long segment, long offset, byte[] bytes, int from, int to) {
         if (line.read(bytes, from, to)) {
-            counts[bucket(line.fields().nanos())][line.fields().severity().rank()]++;
+            var bucket = bucket(begin -> line.fields().compareTime(begin) >= 0);
+            counts[bucket][line.fields().severity().rank()]++;
         }
         return true;
     }
@@ -66,12 +85,14 @@ final class Counting implements LineSink {
         if (query.countIn(block).isEmpty() || !parts.stream().allMatch(this::isOfOneBucket)) {
             return false;
         }
-        parts.forEach(part -> add(part, counts[bucket(part.minNanos())]));
+        parts.forEach(part -> add(part, counts[bucketOf(part.minNanos())]));
         return true;
     }
 
     private boolean isOfOneBucket(Tally tally) {
-        return bucket(tally.minNanos()) == bucket(tally.maxNanos());
+        return !Times.isFar(tally.minNanos())
+                && !Times.isFar(tally.maxNanos())
+                && bucketOf(tally.minNanos()) == bucketOf(tally.maxNanos());
     }
 
     private void add(Tally tally, long[] bucket) {
@@ -84,12 +105,18 @@ final class Counting implements LineSink {
         }
     }
 
-    private int bucket(long nanos) {
+    private int bucketOf(long nanos) {
+        var time = Times.instant(nanos);
+        return bucket(begin -> !time.isBefore(begin));
+    }
+
+    /** The last bucket that begins before a time, or at it. */
+    private int bucket(Predicate<Instant> isBegun) {
         var low = 0;
         var high = counts.length - 1;
         while (low < high) {
             var middle = (low + high + 1) >>> 1;
-            if (begin(since, until, counts.length, middle) <= nanos) {
+            if (isBegun.test(begins.get(middle))) {
                 low = middle;
             } else {
                 high = middle - 1;

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
-import dev.rollcall.log.line.Severity;
-import dev.rollcall.log.line.Times;
+import dev.rollcall.wire.Severity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,7 @@ import java.util.Map;
 final class CountsRoute {
     private static final int BUCKETS_DEFAULT = 60;
     private static final int BUCKETS_MAX = 1_000;
-    private static final long HOUR = Duration.ofHours(1).toNanos();
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final InstantSource clock;
     private final QueryTurns turns;
@@ -35,29 +34,30 @@ final class CountsRoute {
         var now = clock.instant();
         var asked = LogQuery.of(request, now);
         var buckets = request.queryNumber("buckets", BUCKETS_DEFAULT, 1, BUCKETS_MAX);
-        var until = asked.untilNanos() == Long.MAX_VALUE ? Times.nanos(now) : asked.untilNanos();
-        var since = asked.sinceNanos() == Long.MIN_VALUE ? until - HOUR : asked.sinceNanos();
-        if (until - since < buckets) {
+        var until = asked.until().equals(Instant.MAX) ? now : asked.until();
+        var since = asked.since().equals(Instant.MIN) ? until.minus(HOUR) : asked.since();
+        var begins = Counting.begins(since, until, buckets);
+        if (begins.isEmpty()) {
             throw ProblemException.badRequest("since is before until");
         }
         var counts = turns.read(view -> {
-            var counting = new Counting(view, asked, since, until, buckets);
-            return answer(counting.count(), counting.unreadable(), since, until);
+            var counting = new Counting(view, asked, until, begins);
+            return answer(counting.count(), counting.unreadable(), begins, until);
         });
         return Answer.json(200, counts).with("Cache-Control", "no-cache");
     }
 
-    private static Counts answer(long[][] counts, long unreadable, long since, long until) {
+    private static Counts answer(long[][] counts, long unreadable, List<Instant> begins, Instant until) {
         var buckets = new ArrayList<Map<String, Object>>();
         for (var i = 0; i < counts.length; i++) {
             var bucket = new LinkedHashMap<String, Object>();
-            bucket.put("since", Times.instant(Counting.begin(since, until, counts.length, i)));
+            bucket.put("since", begins.get(i));
             for (var severity : Severity.ALL) {
                 bucket.put(severity.name(), counts[i][severity.rank()]);
             }
             buckets.add(bucket);
         }
-        return new Counts(Times.instant(since), Times.instant(until), unreadable, buckets);
+        return new Counts(begins.get(0), until, unreadable, buckets);
     }
 
     @JsonPropertyOrder({"since", "until", "unreadable", "buckets"})

@@ -85,6 +85,10 @@ enum LogFormat {
     EVENTS("text/event-stream") {
         @Override
         void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException {
+            if (!line.isRecord()) {
+                write(line.unreadable(), isFirst, out);
+                return;
+            }
             out.write(("id: " + line.id() + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
             line.writeObject(out);
             out.write('\n');

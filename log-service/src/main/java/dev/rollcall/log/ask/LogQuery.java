@@ -4,17 +4,20 @@ import dev.rollcall.host.Readers;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
 import dev.rollcall.log.line.Field;
-import dev.rollcall.log.line.Severity;
+import dev.rollcall.log.line.LineScanner;
 import dev.rollcall.log.line.Times;
 import dev.rollcall.log.store.Block;
 import dev.rollcall.log.store.ServiceCount;
 import dev.rollcall.log.store.Tally;
 import dev.rollcall.log.store.TextFilter;
+import dev.rollcall.wire.Severity;
+import dev.rollcall.wire.TimeText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Which records are asked for: those that meet all conditions.
@@ -22,21 +25,19 @@ import java.util.OptionalInt;
  * @param service the service's name, in any case; empty for all
  * @param instance the instance; empty for all
  * @param level the least severe level; TRACE for all
- * @param sinceNanos not before this time; {@link Long#MIN_VALUE} for all
- * @param untilNanos before this time; {@link Long#MAX_VALUE} for all
+ * @param since not before this time; {@link Instant#MIN} for all
+ * @param until before this time; {@link Instant#MAX} for all
  * @param contains what is in the message, the stack trace or the value of a key, in lower case; empty for all
  * @param trace the trace id, in any case; empty for all
  */
 record LogQuery(
-        String service,
-        String instance,
-        Severity level,
-        long sinceNanos,
-        long untilNanos,
-        String contains,
-        String trace) {
+        String service, String instance, Severity level, Instant since, Instant until, String contains, String trace) {
+    private static final Pattern HAS_DATE = Pattern.compile("[+-]?\\d{4,}-");
+    /** A plus that isn't encoded arrives as a blank. */
+    private static final Pattern BLANK_FOR_PLUS = Pattern.compile("(?<=:\\d\\d|[.,]\\d{1,100}) (\\d\\d(?::?\\d\\d)?)$");
+
     /** All records. */
-    static final LogQuery ALL = new LogQuery("", "", Severity.TRACE, Long.MIN_VALUE, Long.MAX_VALUE, "", "");
+    static final LogQuery ALL = new LogQuery("", "", Severity.TRACE, Instant.MIN, Instant.MAX, "", "");
 
     /**
      * What a request's parameters ask for.
@@ -49,15 +50,15 @@ record LogQuery(
                 text(request, "service"),
                 text(request, "instance"),
                 level(text(request, "level")),
-                time(request, "since", now, Long.MIN_VALUE),
-                time(request, "until", now, Long.MAX_VALUE),
+                time(request, "since", now, Instant.MIN),
+                time(request, "until", now, Instant.MAX),
                 text(request, "contains").toLowerCase(Locale.ROOT),
                 text(request, "trace"));
     }
 
     /** The same for another stretch of time. */
-    LogQuery between(long since, long until) {
-        return new LogQuery(service, instance, level, since, until, contains, trace);
+    LogQuery between(Instant from, Instant to) {
+        return new LogQuery(service, instance, level, from, to, contains, trace);
     }
 
     boolean isOfAll() {
@@ -89,7 +90,23 @@ record LogQuery(
 
     /** Whether some of the records may be of the time that is asked for. */
     boolean isInTime(Tally tally) {
-        return tally.maxNanos() >= sinceNanos && tally.minNanos() < untilNanos;
+        var end = Times.nanos(until);
+        return tally.maxNanos() >= Times.nanos(since)
+                && (tally.minNanos() < end || (tally.minNanos() == end && Times.isFar(end)));
+    }
+
+    /** Whether the record is of the time that is asked for, of which the scanner has just found the fields. */
+    boolean isInTime(LineScanner line) {
+        return line.compareTime(since) >= 0 && line.compareTime(until) < 0;
+    }
+
+    /** Whether all of the records are surely of the time that is asked for. */
+    private boolean isWithin(Tally tally) {
+        var begin = Times.nanos(since);
+        var isSince = since.equals(Instant.MIN)
+                || tally.minNanos() > begin
+                || (tally.minNanos() == begin && !Times.isFar(begin));
+        return isSince && (until.equals(Instant.MAX) || tally.maxNanos() < Times.nanos(until));
     }
 
     private OptionalInt countIn(List<Tally> parts) {
@@ -99,8 +116,7 @@ record LogQuery(
         var sum = 0;
         for (var part : parts) {
             if (isInTime(part)) {
-                var isWithin = part.minNanos() >= sinceNanos && part.maxNanos() < untilNanos;
-                if (!isWithin || !part.isComplete()) {
+                if (!isWithin(part) || !part.isComplete()) {
                     return OptionalInt.empty();
                 }
                 sum += count(part);
@@ -136,30 +152,33 @@ record LogQuery(
         return of.atLeast(level);
     }
 
-    /** That level and above; a record without a level (a plain one) counts as INFO. */
+    /** That level and above. A plus that isn't encoded arrives as a blank. */
     private static Severity level(String name) {
-        return name.isEmpty()
+        return name.isBlank()
                 ? Severity.TRACE
-                : Severity.named(name)
-                        .orElseThrow(
-                                () -> ProblemException.badRequest("level is one of trace, debug, info, warn, error"));
+                : Severity.named(name.strip().replace(' ', '+'))
+                        .orElseThrow(() -> ProblemException.badRequest(
+                                "level is trace, debug, info, warn or error, or another system's name of one"));
     }
 
     private static String text(Request request, String name) {
         return request.query(name).orElse("");
     }
 
-    private static long time(Request request, String name, Instant now, long otherwise) {
-        var text = text(request, name);
-        return text.isEmpty() ? otherwise : Times.nanos(timeOf(name, text, now));
+    private static Instant time(Request request, String name, Instant now, Instant otherwise) {
+        var text = text(request, name).strip();
+        return text.isEmpty() ? otherwise : timeOf(name, text, now);
     }
 
     private static Instant timeOf(String name, String value, Instant now) {
         try {
-            return value.endsWith("Z") ? Instant.parse(value) : now.minus(Readers.duration(value));
+            return HAS_DATE.matcher(value).lookingAt()
+                    ? TimeText.parse(BLANK_FOR_PLUS.matcher(value).replaceFirst("+$1"))
+                    : now.minus(Readers.duration(value));
         } catch (DateTimeException | IllegalArgumentException e) {
             throw ProblemException.badRequest(
-                    name + " is a time in UTC (2026-11-22T09:15:00Z) or how long ago (30s, 15m, 1h)");
+                    name + " is a time with its zone (2026-11-22T09:15:00Z, 2026-11-22T10:15:00+01:00)"
+                            + " or how long ago (30s, 15m, 1h)");
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.rollcall.log.ask;
 import dev.rollcall.log.line.AnyLine;
 import dev.rollcall.log.line.Field;
 import dev.rollcall.log.line.LineScanner;
-import dev.rollcall.log.line.Severity;
+import dev.rollcall.wire.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +31,7 @@ final class Matching {
     }
 
     private boolean matches(LineScanner fields) {
-        return fields.nanos() >= query.sinceNanos()
-                && fields.nanos() < query.untilNanos()
+        return query.isInTime(fields)
                 && (query.level() == Severity.TRACE || fields.severity().compareTo(query.level()) >= 0)
                 && isOfService(fields)
                 && (query.instance().isEmpty() || query.instance().equals(fields.text(Field.INSTANCE)))

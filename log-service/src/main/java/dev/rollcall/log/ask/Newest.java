@@ -93,8 +93,9 @@ final class Newest {
         var bytes = view.read(segment, block, 0);
         var found = 0;
         var start = 0;
-        for (var i = 0; i < block.length() && start < end; i++) {
-            if (bytes[i] == '\n') {
+        for (var i = 0; i <= block.length() && start < end; i++) {
+            // a damaged end ends a line too
+            if (i == block.length() ? start < i : bytes[i] == '\n') {
                 if (matching.matches(bytes, start, i)) {
                     offsets = found < offsets.length ? offsets : Arrays.copyOf(offsets, 2 * found);
                     offsets[found++] = start;

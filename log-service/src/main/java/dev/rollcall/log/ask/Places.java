@@ -29,8 +29,11 @@ final class Places {
         if (end >= 0) {
             return new Position(position.segment(), end);
         }
-        var begin = view.begin();
-        return position.compareTo(begin) < 0 ? begin : view.end();
+        return view.segments().stream()
+                .filter(segment -> segment.number() > position.segment())
+                .findFirst()
+                .map(segment -> new Position(segment.number(), 0))
+                .orElse(view.end());
     }
 
     private boolean isSegment(long number) {
@@ -56,7 +59,7 @@ final class Places {
         try {
             var bytes = view.read(segment, block, from);
             var at = from;
-            while (bytes[at] != '\n') {
+            while (at < block.length() - 1 && bytes[at] != '\n') {
                 at++;
             }
             return at + 1;

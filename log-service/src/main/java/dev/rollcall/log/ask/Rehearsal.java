@@ -1,10 +1,11 @@
 package dev.rollcall.log.ask;
 
-import dev.rollcall.log.line.Severity;
 import dev.rollcall.log.store.LogStore;
 import dev.rollcall.log.store.StoreView;
+import dev.rollcall.wire.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,7 @@ public final class Rehearsal {
     private static final int ROUNDS = 5;
     private static final int LIMIT = 100;
     /** In no record's text as it is served, and no index can say so: each line is looked at. */
-    private static final LogQuery NOTHING =
-            new LogQuery("", "", Severity.TRACE, Long.MIN_VALUE, Long.MAX_VALUE, "\0", "");
+    private static final LogQuery NOTHING = new LogQuery("", "", Severity.TRACE, Instant.MIN, Instant.MAX, "\0", "");
 
     private Rehearsal() {}
 

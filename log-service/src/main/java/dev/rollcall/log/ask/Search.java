@@ -91,12 +91,13 @@ final class Search {
             return Math.min(block.end(), end);
         }
         var start = begin;
-        for (var i = begin; i < block.length() && block.start() + start < end; i++) {
-            if (bytes[i] == '\n') {
+        for (var i = begin; i <= block.length() && block.start() + start < end; i++) {
+            // a damaged end ends a line too
+            if (i == block.length() ? start < i : bytes[i] == '\n') {
                 var offset = block.start() + start;
                 var isWanted = matching.matches(bytes, start, i);
                 if (isWanted && !sink.take(segment.number(), offset, bytes, start, i)) {
-                    return block.start() + i + 1;
+                    return Math.min(block.end(), block.start() + i + 1);
                 }
                 start = i + 1;
             }

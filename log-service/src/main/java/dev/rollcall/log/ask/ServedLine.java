@@ -1,11 +1,10 @@
 package dev.rollcall.log.ask;
 
 import dev.rollcall.log.line.AnyLine;
-import dev.rollcall.wire.LogRecord;
+import dev.rollcall.log.store.Position;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /** A stored line that is being served. Holds one at a time; not thread-safe. */
 final class ServedLine {
@@ -30,6 +29,16 @@ final class ServedLine {
         return segment + "-" + offset;
     }
 
+    /** Whether it is a record still: somebody may have written into the file, or the disk. */
+    boolean isRecord() {
+        return probe.read(bytes, from, to);
+    }
+
+    /** What is told in its place if it is none. */
+    Unreadable unreadable() {
+        return new Unreadable(1, id(), new Position(segment, offset + to - from + 1).toString());
+    }
+
     /** Writes it for people. */
     void writeText(OutputStream out) throws IOException {
         out.write(HumanText.of(bytes, from, to).getBytes(StandardCharsets.UTF_8));
@@ -37,14 +46,11 @@ final class ServedLine {
 
     /** Writes it as it is stored, with its id in front. */
     void writeObject(OutputStream out) throws IOException {
-        out.write(("{\"id\":\"" + id() + "\",").getBytes(StandardCharsets.US_ASCII));
-        if (probe.read(bytes, from, to)) {
+        if (isRecord()) {
+            out.write(("{\"id\":\"" + id() + "\",").getBytes(StandardCharsets.US_ASCII));
             out.write(probe.bytes(), probe.start() + 1, probe.end() - probe.start() - 1);
         } else {
-            // somebody wrote into the file
-            var text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-            var record = AnyLine.compact(LogRecord.plain(Instant.EPOCH, "", text));
-            out.write(record, 1, record.length - 1);
+            out.write(unreadable().json().getBytes(StandardCharsets.UTF_8));
         }
     }
 }

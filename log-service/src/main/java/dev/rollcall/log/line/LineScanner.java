@@ -1,6 +1,8 @@
 package dev.rollcall.log.line;
 
+import dev.rollcall.wire.Severity;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -90,9 +92,14 @@ public final class LineScanner {
         return has(field) && Arrays.equals(bytes, start(field), end(field), other, otherFrom, otherTo);
     }
 
-    /** When it was logged, in nanoseconds since 1970. */
+    /** When it was logged, as {@link Times} counts. */
     public long nanos() {
         return times.nanos();
+    }
+
+    /** Compares the time when it was logged to another one, exactly: below, at or above 0. */
+    public int compareTime(Instant other) {
+        return times.compareTo(other);
     }
 
     /** Its number among its producer's records; 0 if it has none. */

@@ -1,6 +1,7 @@
 package dev.rollcall.log.line;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /**
@@ -15,9 +16,10 @@ final class TimeReader {
 
     private int lastDate = -1;
     private long lastEpochDay;
-    private long nanos;
+    private long seconds;
+    private int nano;
 
-    /** Whether a time stands there; then {@link #nanos} is what it says. */
+    /** Whether a time stands there; then the other methods tell it. */
     boolean read(byte[] bytes, int from, int to) {
         if (to - from < SHORTEST || to - from > LONGEST || bytes[to - 1] != 'Z' || !isPunctuated(bytes, from)) {
             return false;
@@ -33,13 +35,20 @@ final class TimeReader {
         if (fraction < 0 || (date != lastDate && !isDate(date))) {
             return false;
         }
-        nanos = Times.nanos(lastEpochDay * DAY_SECONDS + hour * 3_600L + minute * 60L + second, fraction);
+        seconds = lastEpochDay * DAY_SECONDS + hour * 3_600L + minute * 60L + second;
+        nano = fraction;
         return true;
     }
 
-    /** The time that was read last, in nanoseconds since 1970. */
+    /** The time that was read last, as {@link Times} counts. */
     long nanos() {
-        return nanos;
+        return Times.nanos(seconds, nano);
+    }
+
+    /** Compares the time that was read last to another one: below, at or above 0. */
+    int compareTo(Instant other) {
+        var order = Long.compare(seconds, other.getEpochSecond());
+        return order != 0 ? order : Integer.compare(nano, other.getNano());
     }
 
     private static boolean isPunctuated(byte[] bytes, int from) {

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Reads the segment that was appended to last: how far it is good, what is in it, and whose. Not thread-safe.
  *
- * <p>What was written last may be torn. There a broken line means that what follows was never acknowledged, even if it
- * looks whole; elsewhere a broken line is somebody's doing and stays.
+ * <p>What was written last may be torn. There zeros mean that what follows was never acknowledged, even if it looks whole.
+ * Any other broken line is damage, and stays: what follows is as good as before.
  */
 final class ActiveRecovery {
     private final Ledger ledger;
@@ -20,6 +20,8 @@ final class ActiveRecovery {
     private final AnyLine line = new AnyLine();
     private long length;
     private String producer = "";
+    private long broken;
+    private long missing;
 
     /** Enters what it reads in a ledger, which has what came before. */
     ActiveRecovery(Ledger ledger) {
@@ -47,7 +49,7 @@ final class ActiveRecovery {
         var start = 0;
         for (var i = 0; i < count; i++) {
             if (bytes[i] == '\n') {
-                if (length + start >= doubtfulFrom && !isWhole(bytes, start, i)) {
+                if (length + start >= doubtfulFrom && isTorn(bytes, start, i)) {
                     break;
                 }
                 take(bytes, start, i, tally);
@@ -74,6 +76,8 @@ final class ActiveRecovery {
     private void take(byte[] bytes, int from, int to, Tally tally) {
         if (!line.read(bytes, from, to)) {
             tally.addUnreadable();
+            broken++;
+            miss(1);
             return;
         }
         var fields = line.fields();
@@ -82,20 +86,28 @@ final class ActiveRecovery {
             producer = fields.text(Field.PRODUCER);
         }
         if (fields.sequence() > 0 && !producer.isEmpty()) {
-            ledger.replay(producer, line, Times.instant(fields.nanos()));
+            var isOld = !ledger.replay(producer, line, missing, Times.instant(fields.nanos()));
+            miss(isOld ? 1 : 0);
         }
     }
 
-    /** After a crash, blocks that didn't reach the disk read as zeros. */
-    private static boolean isWhole(byte[] bytes, int from, int to) {
-        if (to - from < 2 || bytes[from] != '{' || bytes[to - 1] != '}') {
-            return false;
-        }
-        for (var i = from; i < to; i++) {
-            if (bytes[i] == 0) {
-                return false;
+    /** How many lines are no records; they stay. */
+    long broken() {
+        return broken;
+    }
+
+    /** So many records of this file, of any producer, can't be read. */
+    void miss(long records) {
+        missing += records;
+    }
+
+    /** After a crash, blocks that didn't reach the disk read as zeros. A single one was somebody's doing. */
+    private static boolean isTorn(byte[] bytes, int from, int to) {
+        for (var i = from + 1; i < to; i++) {
+            if (bytes[i] == 0 && bytes[i - 1] == 0) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ActiveSegment {
     private final long number;
     private final long base;
-    private final Instant begun;
     private final RecordFile file;
     private final List<Block> blocks = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
@@ -25,6 +24,7 @@ final class ActiveSegment {
     private long currentStart;
     private long length;
     private boolean isCut;
+    private Instant begun;
 
     /** A segment on a file that holds these blocks already. */
     ActiveSegment(long number, long base, Instant begun, RecordFile file, List<Block> blocks) {
@@ -50,7 +50,9 @@ final class ActiveSegment {
         return readers;
     }
 
-    Instant begun() {
+    /** When it was begun, as far as that isn't later than now: the clock may have been set back. */
+    Instant begunBy(Instant now) {
+        begun = begun.isAfter(now) ? now : begun;
         return begun;
     }
 

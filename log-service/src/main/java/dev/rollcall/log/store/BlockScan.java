@@ -20,8 +20,9 @@ final class BlockScan {
         unreadable = 0;
         filter = new TextFilter();
         var start = from;
-        for (var i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
+        for (var i = from; i <= to; i++) {
+            // a damaged end ends a line too
+            if (i == to ? start < to : bytes[i] == '\n') {
                 take(bytes, start, i);
                 start = i + 1;
             }

@@ -1,10 +1,12 @@
 package dev.rollcall.log.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.rollcall.disk.Frame;
 import dev.rollcall.disk.FrameReader;
 import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,9 @@ record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
             return accounts.size() == head.producers()
                     ? Optional.of(new Checkpoint(head.formerLength(), accounts))
                     : Optional.empty();
+        } catch (MalformedJsonException | JsonProcessingException e) {
+            // another file's frames
+            return Optional.empty();
         }
     }
 

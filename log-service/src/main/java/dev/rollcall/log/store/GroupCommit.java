@@ -29,6 +29,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final Writing writing;
     private final InstantSource clock;
+    private final InstantSource ages;
     private final long waitingBytesMax;
     private final Runnable onRoll;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -42,11 +43,13 @@ final class GroupCommit implements AutoCloseable {
      * Writes on a thread of its own.
      *
      * @param waitingBytesMax how much may wait or be on its way to disk; more is refused
+     * @param ages by which segments are closed
      * @param onRoll told when a segment was closed
      */
-    GroupCommit(Writing writing, InstantSource clock, long waitingBytesMax, Runnable onRoll) {
+    GroupCommit(Writing writing, InstantSource clock, InstantSource ages, long waitingBytesMax, Runnable onRoll) {
         this.writing = writing;
         this.clock = clock;
+        this.ages = ages;
         this.waitingBytesMax = waitingBytesMax;
         this.onRoll = onRoll;
         thread.setDaemon(true);
@@ -125,7 +128,7 @@ final class GroupCommit implements AutoCloseable {
             if (!group.isEmpty()) {
                 commit(group);
             }
-            if (writing.rollIfDue(clock.instant())) {
+            if (writing.rollIfDue(ages.instant())) {
                 onRoll.run();
             }
         } catch (RuntimeException | Error e) {

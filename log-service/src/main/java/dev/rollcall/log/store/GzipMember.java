@@ -10,8 +10,12 @@ import java.util.zip.Deflater;
  * @param length unpacked; 0 if it wasn't there wholly, or has no room
  * @param packedLength with header and trailer
  * @param needsRoom whether it has no room
+ * @param isCut whether it goes on behind what is there
  */
-record GzipMember(int length, int packedLength, boolean needsRoom) {
+record GzipMember(int length, int packedLength, boolean needsRoom, boolean isCut) {
+    /** One that isn't what was packed. */
+    static final GzipMember DAMAGED = new GzipMember(0, 0, false, false);
+
     /** In front of what is compressed. */
     static final int HEADER_BYTES = 10;
     /** Behind it: checksum and length, in little-endian order. */
@@ -26,6 +30,17 @@ record GzipMember(int length, int packedLength, boolean needsRoom) {
 
     static boolean isHeader(byte[] packed) {
         return Arrays.equals(packed, 0, HEADER_BYTES, HEADER, 0, HEADER_BYTES);
+    }
+
+    /** Where the next header behind the begin may stand, in so many bytes; not in what is before that. */
+    static int nextHeader(byte[] packed, int length) {
+        var last = length - HEADER_BYTES;
+        for (var i = 1; i <= last; i++) {
+            if (Arrays.equals(packed, i, i + HEADER_BYTES, HEADER, 0, HEADER_BYTES)) {
+                return i;
+            }
+        }
+        return Math.max(1, last + 1);
     }
 
     static int crc(byte[] bytes, int length) {

@@ -38,7 +38,7 @@ final class GzipUnpacker implements AutoCloseable {
             while (!inflater.finished()) {
                 var count = inflater.inflate(into, length, into.length - length);
                 if (count == 0 && !inflater.finished()) {
-                    return new GzipMember(0, 0, length == into.length);
+                    return new GzipMember(0, 0, length == into.length, length < into.length);
                 }
                 length += count;
             }
@@ -47,13 +47,13 @@ final class GzipUnpacker implements AutoCloseable {
         }
         var end = packedLength - inflater.getRemaining();
         if (packedLength - end < GzipMember.TRAILER_BYTES) {
-            return new GzipMember(0, 0, false);
+            return new GzipMember(0, 0, false, true);
         }
         var trailer = ByteBuffer.wrap(packed, end, GzipMember.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (trailer.getInt() != GzipMember.crc(into, length) || trailer.getInt() != length) {
             throw new DamagedBlockException("a block is damaged: its checksum is another one");
         }
-        return new GzipMember(length, end + GzipMember.TRAILER_BYTES, false);
+        return new GzipMember(length, end + GzipMember.TRAILER_BYTES, false, false);
     }
 
     @Override

@@ -51,15 +51,19 @@ final class Housekeeping {
     private void deleteOldest(Instant now) throws IOException {
         for (var segment : segments.closed()) {
             var isOld = segment.closed().isBefore(now.minus(settings.keepAge()));
-            if (!isOld && segments.fileBytes() <= settings.keepBytes()) {
-                return;
+            // each by its own age: one that was closed by a wrong clock keeps no other
+            if (isOld || segments.fileBytes() > settings.keepBytes()) {
+                delete(segment);
             }
-            directory.delete(Form.RAW.file(segment.number()));
-            directory.delete(Form.SEALED.file(segment.number()));
-            directory.delete(FileNames.index(segment.number()));
-            directory.sync();
-            segments.remove(segment);
-            sealed.removeIf(each -> each.number() == segment.number());
         }
+    }
+
+    private void delete(ClosedSegment segment) throws IOException {
+        directory.delete(Form.RAW.file(segment.number()));
+        directory.delete(Form.SEALED.file(segment.number()));
+        directory.delete(FileNames.index(segment.number()));
+        directory.sync();
+        segments.remove(segment);
+        sealed.removeIf(each -> each.number() == segment.number());
     }
 }

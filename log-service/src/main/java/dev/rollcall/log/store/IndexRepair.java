@@ -1,8 +1,6 @@
 package dev.rollcall.log.store;
 
 import dev.rollcall.disk.RecordDirectory;
-import dev.rollcall.log.line.Times;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -13,22 +11,57 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes an index that is missing or damaged again from its segment. */
+/**
+ * Makes an index that is missing or damaged again from its segment. What can't be read of the segment is passed over: the
+ * gzip members behind it are good ones still.
+ */
 final class IndexRepair {
     private static final Logger LOG = LoggerFactory.getLogger(IndexRepair.class);
-    private static final int MEMBER_BYTES_MAX = 256 << 20;
+    /** Larger than any block; what claims more is damaged. */
+    private static final int MEMBER_BYTES_MAX = 32 << 20;
+
+    /** Of what can't be read, as lines: shorter than any, and not nothing. */
+    private static final int LOST_LENGTH = 1;
 
     private final List<Block> blocks = new ArrayList<>();
     private final List<TextFilter> filters = new ArrayList<>();
     private final BlockScan scan = new BlockScan();
     private long start;
     private long fileStart;
+    private long lost;
+    private int losing;
 
     private IndexRepair() {}
 
-    /** Reads a closed segment and writes its index. If that can't be written, it is made again the next time. */
-    static SegmentIndex repair(RecordDirectory directory, long segment, Form form) throws IOException {
-        LOG.atWarn().addKeyValue("segment", segment).log("a segment has no good index; it is made again");
+    /**
+     * Reads a closed segment and writes its index. If that can't be written, it is made again the next time.
+     *
+     * @param closed when nothing was added any more, as far as it is known
+     */
+    static SegmentIndex repair(RecordDirectory directory, long segment, Form form, Instant closed) throws IOException {
+        var repair = read(directory, segment, form);
+        var index = new SegmentIndex(form, closed, repair.blocks);
+        LOG.atWarn()
+                .addKeyValue("segment", segment)
+                .addKeyValue("records", index.records())
+                .addKeyValue("lost", repair.lost + " bytes")
+                .log("a segment has no good index; it is made again");
+        try {
+            index.write(directory, segment, form == Form.SEALED ? repair.filters : List.of());
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("segment", segment).setCause(e).log("the index can't be written");
+        }
+        return index;
+    }
+
+    /** The blocks that a segment's file really has. */
+    static List<Block> blocks(RecordDirectory directory, long segment, Form form) throws IOException {
+        return read(directory, segment, form).blocks.stream()
+                .filter(block -> block.length() > LOST_LENGTH)
+                .toList();
+    }
+
+    private static IndexRepair read(RecordDirectory directory, long segment, Form form) throws IOException {
         var repair = new IndexRepair();
         try (var file =
                 directory.read(form.file(segment)).orElseThrow(() -> new NoSuchFileException(form.file(segment)))) {
@@ -38,18 +71,12 @@ final class IndexRepair {
                 repair.readMembers(file);
             }
         }
-        var index = new SegmentIndex(form, repair.lastTime(), repair.blocks);
-        try {
-            index.write(directory, segment, form == Form.SEALED ? repair.filters : List.of());
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("segment", segment).setCause(e).log("the index can't be written");
-        }
-        return index;
+        return repair;
     }
 
     private void readLines(InputStream file) throws IOException {
         var lines = new LineBlocks(file);
-        for (var length = lines.next(); length > 0; length = lines.next()) {
+        for (var length = lines.nextOrRest(); length > 0; length = lines.nextOrRest()) {
             add(lines.bytes(), length, length);
         }
     }
@@ -60,34 +87,36 @@ final class IndexRepair {
         var filled = file.readNBytes(packed, 0, packed.length);
         try (var gzip = new GzipUnpacker()) {
             while (filled > 0) {
-                var member = gzip.member(packed, filled, bytes);
-                if (member.packedLength() > 0) {
-                    add(bytes, member.length(), member.packedLength());
-                    filled -= member.packedLength();
-                    System.arraycopy(packed, member.packedLength(), packed, 0, filled);
-                } else if (member.needsRoom()) {
-                    bytes = larger(bytes);
-                    continue;
-                } else if (filled == packed.length) {
-                    packed = larger(packed);
+                var member = member(gzip, packed, filled, bytes);
+                var used = member.packedLength();
+                if (used > 0) {
+                    add(bytes, member.length(), used);
+                } else if (member.needsRoom() && bytes.length < MEMBER_BYTES_MAX) {
+                    bytes = new byte[bytes.length * 2];
+                } else if (member.isCut() && filled == packed.length && filled < MEMBER_BYTES_MAX) {
+                    packed = Arrays.copyOf(packed, packed.length * 2);
+                } else {
+                    used = GzipMember.nextHeader(packed, filled);
+                    lose(used);
                 }
-                var count = file.readNBytes(packed, filled, packed.length - filled);
-                if (count == 0 && member.packedLength() == 0) {
-                    throw new EOFException("the segment ends within a block");
-                }
-                filled += count;
+                filled -= used;
+                System.arraycopy(packed, used, packed, 0, filled);
+                filled += file.readNBytes(packed, filled, packed.length - filled);
             }
         }
+        loseNoMore();
     }
 
-    private static byte[] larger(byte[] bytes) throws IOException {
-        if (bytes.length >= MEMBER_BYTES_MAX) {
-            throw new IOException("a block of more than " + MEMBER_BYTES_MAX + " bytes; this is no segment");
+    private static GzipMember member(GzipUnpacker gzip, byte[] packed, int filled, byte[] bytes) throws IOException {
+        try {
+            return gzip.member(packed, filled, bytes);
+        } catch (DamagedBlockException e) {
+            return GzipMember.DAMAGED;
         }
-        return Arrays.copyOf(bytes, bytes.length * 2);
     }
 
     private void add(byte[] bytes, int length, int fileLength) {
+        loseNoMore();
         scan.scan(bytes, 0, length);
         blocks.add(scan.block(start, length, fileStart, fileLength));
         filters.add(scan.filter());
@@ -95,9 +124,21 @@ final class IndexRepair {
         fileStart += fileLength;
     }
 
-    /** When it was closed isn't known any more; not before its last record. */
-    private Instant lastTime() {
-        var last = blocks.stream().mapToLong(block -> block.tally().maxNanos()).max();
-        return last.isEmpty() || last.getAsLong() == Long.MIN_VALUE ? Instant.EPOCH : Times.instant(last.getAsLong());
+    private void lose(int bytes) {
+        lost += bytes;
+        losing += bytes;
+    }
+
+    /** What can't be read stands in the index as a block of one byte, so that who reads on is told of it. */
+    private void loseNoMore() {
+        if (losing > 0) {
+            var tally = new Tally();
+            tally.addUnreadable();
+            blocks.add(new Block(start, LOST_LENGTH, fileStart, losing, tally, List.of()));
+            filters.add(new TextFilter());
+            start += LOST_LENGTH;
+            fileStart += losing;
+            losing = 0;
+        }
     }
 }

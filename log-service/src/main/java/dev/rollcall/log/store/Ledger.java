@@ -42,15 +42,24 @@ final class Ledger {
         return List.copyOf(accounts.values());
     }
 
-    /** Enters a record that is stored already. */
-    void replay(String producer, AnyLine line, Instant now) {
+    /**
+     * Enters a record that is stored already; whether its sequence is higher than those before.
+     *
+     * @param missing how many records before it can't be read. A sequence that is further ahead is damaged itself, and
+     *     counts as the next one: taken as it is, what its producer sends next would pass for stored
+     */
+    boolean replay(String producer, AnyLine line, long missing, Instant now) {
         var fields = line.fields();
         var sequence = fields.sequence();
         var first = fields.firstDropped() > 0 ? fields.firstDropped() : sequence;
         var account = find(producer, fields.text(Field.SERVICE), fields.text(Field.INSTANCE), first, now);
-        if (sequence > account.lastSequence()) {
-            enter(Map.of(producer, counted(account, fields, now)));
+        var next = account.lastSequence() + 1;
+        if (sequence < next) {
+            return false;
         }
+        var isDamaged = first > next + missing;
+        enter(Map.of(producer, isDamaged ? account.received(1, next, now) : counted(account, fields, now)));
+        return true;
     }
 
     private static ProducerAccount counted(ProducerAccount account, LineScanner line, Instant now) {

@@ -39,14 +39,22 @@ final class LineBlocks {
         }
     }
 
+    /** The next block, of what has no line's end at last; 0 at the end. */
+    int nextOrRest() throws IOException {
+        var length = next();
+        return length > 0 ? length : rest();
+    }
+
     /** The block that was cut last stands at its begin. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** What follows the last line's end, once there is no next block. */
-    int rest() {
-        return filled - used;
+    private int rest() {
+        System.arraycopy(bytes, used, bytes, 0, filled - used);
+        filled -= used;
+        used = filled;
+        return filled;
     }
 
     private boolean fill() throws IOException {

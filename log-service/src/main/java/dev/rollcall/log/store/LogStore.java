@@ -23,9 +23,10 @@ public final class LogStore implements AutoCloseable {
         this.segments = opened.segments();
         this.ledger = opened.ledger();
         this.writing = new Writing(directory, settings, segments, ledger);
-        this.commit = new GroupCommit(writing, clock, settings.waitingBytesMax(), this::wakeHousekeeper);
+        var ages = new AgeClock(clock, System::nanoTime, segments.lastClosed());
+        this.commit = new GroupCommit(writing, clock, ages, settings.waitingBytesMax(), this::wakeHousekeeper);
         var sealing = new Sealing(directory, new Manners(() -> commit.waitingBytes() > 0));
-        this.housekeeper = new Housekeeper(new Housekeeping(directory, settings, segments, sealing), clock);
+        this.housekeeper = new Housekeeper(new Housekeeping(directory, settings, segments, sealing), ages);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.rollcall.log.store;
 import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.disk.RecordFile;
 import dev.rollcall.log.line.Times;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -107,18 +106,24 @@ final class Opening {
     /** The index of a closed segment; made again if it is missing or doesn't fit. */
     private SegmentIndex index(long number, Form form) throws IOException {
         var found = SegmentIndex.read(directory, number, form);
-        return found.isPresent() && hasLength(form.file(number), found.get().fileLength())
-                ? found.get()
-                : IndexRepair.repair(directory, number, form);
-    }
-
-    private boolean hasLength(String name, long length) throws IOException {
-        try (var file = directory.read(name).orElseThrow(() -> new NoSuchFileException(name))) {
-            file.skipNBytes(Math.max(0, length - 1));
-            return (length == 0 || file.read() >= 0) && file.read() < 0;
-        } catch (EOFException e) {
-            return false;
+        if (found.isEmpty()) {
+            // if it was closed long ago, it is kept for longer than it need be
+            return IndexRepair.repair(directory, number, form, now);
         }
+        var index = found.get();
+        if (directory.length(form.file(number)) == index.fileLength()) {
+            return index;
+        }
+        var blocks = IndexRepair.blocks(directory, number, form);
+        var readable = new SegmentIndex(form, index.closed(), blocks);
+        LOG.atError()
+                .addKeyValue("segment", number)
+                .addKeyValue("bytes", index.fileLength() - directory.length(form.file(number)))
+                .addKeyValue("records", index.records() - readable.records())
+                .log("a segment isn't as long as it was; the records that are missing are left out");
+        return form == Form.SEALED && index.hasAll(blocks)
+                ? index
+                : IndexRepair.repair(directory, number, form, index.closed());
     }
 
     /** Indexes without a segment, and checkpoints that are too old or too new. */
@@ -186,6 +191,7 @@ final class Opening {
             recovery.read(bytes, block.length(), Long.MAX_VALUE);
         } catch (DamagedBlockException e) {
             // to start without what was in it is better than not to start
+            recovery.miss(Math.max(1, block.tally().records()));
             LOG.atError()
                     .addKeyValue("segment", segment.number())
                     .addKeyValue("offset", block.start())
@@ -212,6 +218,12 @@ final class Opening {
         try (var in = directory.read(name).orElseThrow(() -> new NoSuchFileException(name))) {
             // twice, since each submission may get longer on its way
             recovery.read(in, file.length() - 2 * settings.waitingBytesMax());
+        }
+        if (recovery.broken() > 0) {
+            LOG.atError()
+                    .addKeyValue("segment", number)
+                    .addKeyValue("lines", recovery.broken())
+                    .log("records can't be read and are left out");
         }
         var torn = file.length() - recovery.length();
         if (torn > 0) {

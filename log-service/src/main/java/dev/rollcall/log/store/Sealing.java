@@ -48,7 +48,7 @@ final class Sealing {
                 var gzip = new GzipPacker()) {
             var lines = new LineBlocks(in);
             var start = 0L;
-            for (var length = lines.next(); length > 0; length = lines.next()) {
+            for (var length = lines.nextOrRest(); length > 0; length = lines.nextOrRest()) {
                 manners.begin();
                 scan.scan(lines.bytes(), 0, length);
                 var packed = gzip.pack(lines.bytes(), length);

@@ -23,7 +23,9 @@ import java.util.Optional;
  * @param blocks in the order in which they stand
  */
 record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** The version in which unknown levels, FATAL and WARNING among them, were counted as INFO. */
+    private static final int VERSION_OF_FEW_LEVELS = 2;
 
     /** Copies. */
     SegmentIndex {
@@ -44,16 +46,30 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         return last.fileStart() + last.fileLength();
     }
 
+    /** Whether the segment's file has all these blocks, at their places. */
+    boolean hasAll(List<Block> others) {
+        return others.stream()
+                .allMatch(other -> blocks.stream()
+                        .anyMatch(block -> block.fileStart() == other.fileStart()
+                                && block.fileLength() == other.fileLength()
+                                && block.length() == other.length()));
+    }
+
+    /** How many records are in it. */
+    long records() {
+        return blocks.stream().mapToLong(block -> block.tally().records()).sum();
+    }
+
     /** Makes its file; returns how long that is. */
     long write(RecordDirectory directory, long segment, List<TextFilter> filters) throws IOException {
         var parts = new ArrayList<byte[]>();
-        parts.add(Frame.of(encoded()));
+        parts.add(Frame.of(encoded(segment)));
         filters.forEach(filter -> parts.add(Frame.of(filter.bytes())));
         WholeFile.write(directory, FileNames.index(segment), parts);
         return parts.stream().mapToLong(part -> part.length).sum();
     }
 
-    /** What stands beside a segment of this form; empty if it is missing, damaged or of another form. */
+    /** What stands beside a segment of this form; empty if it is missing, damaged, of another form or segment. */
     static Optional<SegmentIndex> read(RecordDirectory directory, long segment, Form form) throws IOException {
         var file = directory.read(FileNames.index(segment));
         if (file.isEmpty()) {
@@ -61,7 +77,9 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         }
         try (var frames = new FrameReader(file.get())) {
             var head = frames.next();
-            return head.isEmpty() ? Optional.empty() : decoded(head.get()).filter(index -> index.form == form);
+            return head.isEmpty()
+                    ? Optional.empty()
+                    : decoded(head.get(), segment).filter(index -> index.form == form);
         }
     }
 
@@ -82,10 +100,11 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         }
     }
 
-    private byte[] encoded() throws IOException {
+    private byte[] encoded(long segment) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         out.writeByte(VERSION);
+        out.writeLong(segment);
         out.writeByte(form.code());
         out.writeLong(Times.nanos(closed));
         out.writeInt(blocks.size());
@@ -101,17 +120,22 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         return bytes.toByteArray();
     }
 
-    private static List<Tally> parts(DataInputStream in) throws IOException {
+    private static List<Tally> parts(DataInputStream in, boolean areLevelsKnown) throws IOException {
         var parts = new ArrayList<Tally>();
         for (var i = in.readByte(); i > 0; i--) {
-            parts.add(Tally.read(in));
+            parts.add(Tally.read(in, areLevelsKnown));
         }
         return parts;
     }
 
-    private static Optional<SegmentIndex> decoded(byte[] bytes) throws IOException {
+    private static Optional<SegmentIndex> decoded(byte[] bytes, long segment) throws IOException {
         var in = new DataInputStream(new ByteArrayInputStream(bytes));
-        if (in.readByte() != VERSION) {
+        var version = in.readByte();
+        if (version != VERSION && version != VERSION_OF_FEW_LEVELS) {
+            return Optional.empty();
+        }
+        var areLevelsKnown = version == VERSION;
+        if (version == VERSION && in.readLong() != segment) {
             return Optional.empty();
         }
         var form = Form.of(in.readByte());
@@ -121,7 +145,13 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         var start = 0L;
         var fileStart = 0L;
         for (var i = 0; i < count; i++) {
-            var block = new Block(start, in.readInt(), fileStart, in.readInt(), Tally.read(in), parts(in));
+            var block = new Block(
+                    start,
+                    in.readInt(),
+                    fileStart,
+                    in.readInt(),
+                    Tally.read(in, areLevelsKnown),
+                    parts(in, areLevelsKnown));
             start = block.end();
             fileStart += block.fileLength();
             blocks.add(block);

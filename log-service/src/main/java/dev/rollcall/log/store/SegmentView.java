@@ -2,6 +2,7 @@ package dev.rollcall.log.store;
 
 import dev.rollcall.disk.RecordDirectory;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ public final class SegmentView {
     private final long number;
     private final long base;
     private final Form form;
+    private final Instant closed;
     private final long length;
     private final Tally tally;
     private final List<Block> blocks;
@@ -20,6 +22,7 @@ public final class SegmentView {
             long number,
             long base,
             Form form,
+            Instant closed,
             Tally tally,
             long length,
             List<Block> blocks) {
@@ -27,6 +30,7 @@ public final class SegmentView {
         this.number = number;
         this.base = base;
         this.form = form;
+        this.closed = closed;
         this.length = length;
         this.tally = tally;
         this.blocks = blocks;
@@ -38,6 +42,7 @@ public final class SegmentView {
                 segment.number(),
                 segment.base(),
                 segment.form(),
+                segment.closed(),
                 segment.tally(),
                 segment.length(),
                 segment.blocks());
@@ -50,6 +55,7 @@ public final class SegmentView {
                     segment.number(),
                     segment.base(),
                     Form.RAW,
+                    Instant.MAX,
                     segment.tally(),
                     segment.length(),
                     segment.blocks());
@@ -84,7 +90,7 @@ public final class SegmentView {
         var index = SegmentIndex.read(directory, number, form);
         return index.isPresent()
                 ? index.get().blocks()
-                : IndexRepair.repair(directory, number, form).blocks();
+                : IndexRepair.repair(directory, number, form, closed).blocks();
     }
 
     /** What may be in each block; empty if that isn't known. */

@@ -1,7 +1,9 @@
 package dev.rollcall.log.store;
 
 import dev.rollcall.disk.RecordDirectory;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,11 @@ final class Segments {
     /** The oldest one that isn't compressed yet. */
     synchronized Optional<ClosedSegment> oldestRaw() {
         return closed.stream().filter(segment -> segment.form() == Form.RAW).findFirst();
+    }
+
+    /** When a segment was closed last, or will have been; empty if none was. */
+    synchronized Optional<Instant> lastClosed() {
+        return closed.stream().map(ClosedSegment::closed).max(Comparator.naturalOrder());
     }
 
     /** What there is now, for reading. */

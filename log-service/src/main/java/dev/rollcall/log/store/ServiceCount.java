@@ -2,7 +2,7 @@ package dev.rollcall.log.store;
 
 import dev.rollcall.log.line.Field;
 import dev.rollcall.log.line.LineScanner;
-import dev.rollcall.log.line.Severity;
+import dev.rollcall.wire.Severity;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -85,12 +85,12 @@ public final class Tally {
         return records;
     }
 
-    /** The time of the earliest, in nanoseconds since 1970. */
+    /** The time of the earliest, as {@link dev.rollcall.log.line.Times} counts. */
     public long minNanos() {
         return minNanos;
     }
 
-    /** The time of the latest, in nanoseconds since 1970. */
+    /** The time of the latest, as {@link dev.rollcall.log.line.Times} counts. */
     public long maxNanos() {
         return maxNanos;
     }
@@ -116,12 +116,17 @@ public final class Tally {
         }
     }
 
-    static Tally read(DataInput in) throws IOException {
+    /**
+     * Reads one.
+     *
+     * @param areLevelsKnown false if its levels say nothing, so that its records must be looked at
+     */
+    static Tally read(DataInput in, boolean areLevelsKnown) throws IOException {
         var tally = new Tally();
         tally.records = in.readInt();
         tally.minNanos = in.readLong();
         tally.maxNanos = in.readLong();
-        tally.isComplete = in.readBoolean();
+        tally.isComplete = in.readBoolean() && areLevelsKnown;
         var count = in.readByte();
         for (var i = 0; i < count; i++) {
             tally.services.add(ServiceCount.read(in));

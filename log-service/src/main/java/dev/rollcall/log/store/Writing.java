@@ -81,7 +81,7 @@ final class Writing {
     /** Closes the active segment and begins the next, if it is time for that; whether it did. */
     boolean rollIfDue(Instant now) {
         var active = segments.active();
-        var isOld = active.length() > 0 && !now.isBefore(active.begun().plus(settings.segmentAge()));
+        var isOld = active.length() > 0 && !now.isBefore(active.begunBy(now).plus(settings.segmentAge()));
         if (active.length() < settings.segmentBytes() && !isOld) {
             return false;
         }
@@ -102,7 +102,9 @@ final class Writing {
         active.mend();
         // what was taken back would be there again after a power loss
         active.sync();
-        var index = new SegmentIndex(Form.RAW, now, active.blocks());
+        // not before an older one: who finds the clock right again must not take it for old
+        var end = segments.lastClosed().filter(last -> last.isAfter(now)).orElse(now);
+        var index = new SegmentIndex(Form.RAW, end, active.blocks());
         var indexLength = index.write(directory, active.number(), List.of());
         var number = active.number() + 1;
         new Checkpoint(index.length(), ledger.accounts()).write(directory, number);

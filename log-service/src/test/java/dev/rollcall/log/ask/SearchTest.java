@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.log.line.AnyLine;
 import dev.rollcall.log.line.LineScanner;
-import dev.rollcall.log.line.Severity;
-import dev.rollcall.log.line.Times;
 import dev.rollcall.log.store.LogStore;
 import dev.rollcall.log.store.Position;
 import dev.rollcall.log.store.StoreSettings;
@@ -15,6 +13,7 @@ import dev.rollcall.testkit.Eventually;
 import dev.rollcall.testkit.FakeDisk;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
+import dev.rollcall.wire.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,21 +83,21 @@ final class SearchTest {
 
     private void compareCounts(StoreView view, LogQuery asked, Random random, String what) throws IOException {
         var buckets = 1 + random.nextInt(6);
-        var until = Times.nanos(NOW) - random.nextInt(1_000) * 1_000_000_000L;
-        var since = until - (1 + random.nextInt(RECORDS)) * 1_000_000_000L;
+        var until = NOW.minusSeconds(random.nextInt(1_000));
+        var since = until.minusSeconds(1 + random.nextInt(RECORDS));
+        var begins = Counting.begins(since, until, buckets);
         var expected = new long[buckets][Severity.ALL.size()];
         for (var record : all) {
-            var nanos = Times.nanos(record.time());
             if (isAsked(asked.between(since, until), record)) {
                 var bucket = buckets - 1;
-                while (Counting.begin(since, until, buckets, bucket) > nanos) {
+                while (begins.get(bucket).isAfter(record.time())) {
                     bucket--;
                 }
                 expected[bucket][Severity.of(record.level()).rank()]++;
             }
         }
 
-        assertThat(new Counting(view, asked, since, until, buckets).count())
+        assertThat(new Counting(view, asked, until, begins).count())
                 .as("%s: %s", what, asked)
                 .isDeepEqualTo(expected);
     }
@@ -167,8 +166,8 @@ final class SearchTest {
     }
 
     private static LogQuery query(Random random) {
-        var since = random.nextInt(3) == 0 ? Times.nanos(NOW.minusSeconds(random.nextInt(RECORDS))) : Long.MIN_VALUE;
-        var until = random.nextInt(3) == 0 ? Times.nanos(NOW.minusSeconds(random.nextInt(RECORDS))) : Long.MAX_VALUE;
+        var since = random.nextInt(3) == 0 ? NOW.minusSeconds(random.nextInt(RECORDS)) : Instant.MIN;
+        var until = random.nextInt(3) == 0 ? NOW.minusSeconds(random.nextInt(RECORDS)) : Instant.MAX;
         var wanted = List.of("alpha", "gamma\td", "ünï", "\"quo", "line\nend", "😀", "rare", "at y", "nowhere", "æøå");
         return new LogQuery(
                 random.nextInt(3) == 0
@@ -184,13 +183,12 @@ final class SearchTest {
 
     /** The definition, written as plainly as possible. */
     private static boolean isAsked(LogQuery query, LogRecord record) {
-        var nanos = Times.nanos(record.time());
         return (query.service().isEmpty() || query.service().equalsIgnoreCase(record.service()))
                 && (query.instance().isEmpty() || query.instance().equals(record.instance()))
                 && (query.trace().isEmpty() || query.trace().equalsIgnoreCase(record.trace()))
                 && Severity.of(record.level()).compareTo(query.level()) >= 0
-                && nanos >= query.sinceNanos()
-                && nanos < query.untilNanos()
+                && !record.time().isBefore(query.since())
+                && record.time().isBefore(query.until())
                 && (isIn(query, record.message())
                         || isIn(query, record.error())
                         || record.keys().values().stream().anyMatch(value -> isIn(query, value)));

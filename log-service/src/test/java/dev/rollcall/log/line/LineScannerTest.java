@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
+import dev.rollcall.wire.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -52,7 +52,7 @@ final class SegmentsTest {
     @Test
     void givenASegmentIsOld_whenItsAgeIsReached_thenItIsClosed() throws Exception {
         var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
-        var begun = life.opened.segments().active().begun();
+        var begun = life.opened.segments().active().begunBy(Instant.MAX);
         assertThat(life.writing.rollIfDue(begun.plus(SETTINGS.segmentAge()))).isFalse();
         life.write(1, 1);
 

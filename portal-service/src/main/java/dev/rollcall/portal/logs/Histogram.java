@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.portal.page.LogTime;
+import dev.rollcall.wire.TimeText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
     }
 
     private static Bar bar(JsonNode bucket) {
-        var since = Instant.parse(bucket.path("since").asText());
+        var since = TimeText.parse(bucket.path("since").asText());
         var errors = bucket.path("ERROR").asLong();
         var warnings = bucket.path("WARN").asLong();
         var others = bucket.path("INFO").asLong()

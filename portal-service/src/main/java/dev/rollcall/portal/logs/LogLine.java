@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.MalformedJsonException;
+import dev.rollcall.wire.Severity;
 
 /**
  * A record of the log as the log service tells it.
@@ -24,6 +25,10 @@ public record LogLine(String id, LogRecord record) {
 
     /** How loud its level is shown. */
     public String loudness() {
-        return record.level().equals("ERROR") ? "loud error" : record.level().equals("WARN") ? "loud" : "quiet";
+        return switch (Severity.of(record.level())) {
+            case ERROR -> "loud error";
+            case WARN -> "loud";
+            default -> "quiet";
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.portal.logs;
 
 import dev.rollcall.http.Request;
 import dev.rollcall.portal.page.Address;
+import dev.rollcall.wire.Severity;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public record LogSearch(
         String service, String level, String since, String until, String contains, String trace, int limit) {
-    static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+    static final List<String> LEVELS = Severity.ALL.stream().map(Severity::name).toList();
 
     private static final int LIMIT = 100;
     private static final int LIMIT_MAX = 500;
@@ -26,7 +27,7 @@ public record LogSearch(
     static LogSearch of(Request request) {
         return new LogSearch(
                 text(request, "service"),
-                text(request, "level"),
+                level(text(request, "level")),
                 text(request, "since"),
                 text(request, "until"),
                 text(request, "contains"),
@@ -52,6 +53,11 @@ public record LogSearch(
                 .with("until", until)
                 .with("contains", contains)
                 .with("trace", trace);
+    }
+
+    /** The level that the choice shows, also of one typed as another system calls it. */
+    private static String level(String text) {
+        return Severity.named(text.replace(' ', '+')).map(Severity::name).orElse(text);
     }
 
     private static int limit(String text) {

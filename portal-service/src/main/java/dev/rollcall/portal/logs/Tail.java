@@ -86,7 +86,9 @@ final class Tail implements EventReader.Listener {
     @Override
     public synchronized void onEvent(ServerEvent event) {
         if (event.name().equals("missed")) {
-            queue.missed(missed(event));
+            queue.missed(number(event, "missed"));
+        } else if (event.name().equals("unreadable")) {
+            queue.missed(number(event, "unreadable"));
         } else {
             queue.add(event.data());
             lastId = event.id().isEmpty() ? lastId : event.id();
@@ -133,9 +135,9 @@ final class Tail implements EventReader.Listener {
         stream.offer(ServerEvent.bytes("state", List.of(state)));
     }
 
-    private static long missed(ServerEvent event) {
+    private static long number(ServerEvent event, String field) {
         try {
-            return Json.read(event.data(), JsonNode.class).path("missed").asLong();
+            return Json.read(event.data(), JsonNode.class).path(field).asLong();
         } catch (MalformedJsonException e) {
             return 0;
         }

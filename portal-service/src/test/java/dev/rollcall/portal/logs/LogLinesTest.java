@@ -3,6 +3,8 @@ package dev.rollcall.portal.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class LogLinesTest {
     @Test
@@ -13,5 +15,25 @@ final class LogLinesTest {
         assertThat(log.rows()).extracting(line -> line.record().message()).containsExactly("one", "two");
         assertThat(log.rows()).extracting(LogLine::id).containsExactly("", "1-2");
         assertThat(log.note()).startsWith("1 of the lines");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FATAL, loud error",
+        "CRITICAL, loud error",
+        "50, loud error",
+        "WARNING, loud",
+        "unheard of, loud",
+        "Information, quiet",
+        "'', quiet"
+    })
+    void givenALevelOfAnotherSystem_whenShown_thenItIsAsLoudAsItMeansAndAsWritten(String level, String loudness) {
+        var line = LogLines.read(
+                        "{\"time\":\"2026-11-22T09:15:37Z\",\"level\":\"" + level + "\",\"message\":\"m\"}\n")
+                .rows()
+                .get(0);
+
+        assertThat(line.loudness()).isEqualTo(loudness);
+        assertThat(line.record().level()).isEqualTo(level);
     }
 }

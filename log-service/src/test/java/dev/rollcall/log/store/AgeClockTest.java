@@ -1,0 +1,106 @@
+package dev.rollcall.log.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.testkit.FakeDisk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class AgeClockTest {
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    private Instant wall = Lines.NOW;
+    private long nanos;
+
+    @Test
+    void givenTheClockJumpsAhead_whenItIsSetBackInTime_thenNothingAges() {
+        var clock = clock(Optional.empty());
+        wall = wall.plus(YEAR);
+
+        for (var minute = 0; minute < 59; minute++) {
+            pass(Duration.ofMinutes(1));
+            assertThat(clock.instant()).isBefore(Lines.NOW.plus(AgeClock.LASTING));
+        }
+        wall = wall.minus(YEAR);
+        assertThat(clock.instant()).isEqualTo(wall);
+        wall = wall.plus(YEAR);
+        assertThat(clock.instant()).isEqualTo(wall.minus(YEAR));
+    }
+
+    @Test
+    void givenTheClockJumps_whenItStaysSo_thenItCounts() {
+        for (var jump : List.of(YEAR, YEAR.negated(), Duration.ofMinutes(2))) {
+            var clock = clock(Optional.empty());
+            wall = wall.plus(jump);
+            assertThat(clock.instant()).isEqualTo(wall.minus(jump));
+            pass(AgeClock.LASTING);
+
+            assertThat(clock.instant()).isEqualTo(wall);
+        }
+    }
+
+    @Test
+    void givenTheClockIsCorrectedALittle_whenAsked_thenItCountsAtOnce() {
+        var clock = clock(Optional.empty());
+        wall = wall.plusSeconds(50);
+
+        assertThat(clock.instant()).isEqualTo(wall);
+    }
+
+    @Test
+    void givenTheServiceWasOff_whenStarted_thenOnlyALongPauseIsDoubted() {
+        assertThat(clock(Optional.of(wall.minus(Duration.ofHours(23)))).instant())
+                .isEqualTo(wall);
+        assertThat(clock(Optional.of(wall.plus(YEAR))).instant()).isEqualTo(wall);
+
+        var clock = clock(Optional.of(wall.minus(YEAR)));
+        assertThat(clock.instant()).isEqualTo(wall.minus(YEAR));
+        pass(AgeClock.LASTING);
+        assertThat(clock.instant()).isEqualTo(wall);
+    }
+
+    /** The clock was a year ahead for some time, or a year behind; what was closed then has no harm and does none. */
+    @Test
+    void givenSegmentsClosedByAWrongClock_whenItIsRight_thenNoneIsDeletedEarlyAndNoneKeepsOthers() throws Exception {
+        var settings = new StoreSettings(10, Duration.ofHours(1), Long.MAX_VALUE, Duration.ofDays(30), 1 << 20, 10);
+        var disk = new FakeDisk(new Random(1));
+        var opened = new Opening(disk, settings, wall).open();
+        var writing = new Writing(disk, settings, opened.segments(), opened.ledger());
+        var housekeeping =
+                new Housekeeping(disk, settings, opened.segments(), new Sealing(disk, new Manners(() -> false)));
+        for (var time : List.of(wall, wall.minus(YEAR), wall.plus(YEAR))) {
+            writing.write(List.of(Lines.plain("m")), time);
+            assertThat(writing.rollIfDue(time)).isTrue();
+        }
+
+        housekeeping.tidy(wall.plus(Duration.ofDays(30)));
+        assertThat(opened.segments().closed()).hasSize(3);
+        housekeeping.tidy(wall.plus(Duration.ofDays(31)));
+        assertThat(opened.segments().closed()).hasSize(1);
+    }
+
+    @Test
+    void givenTheClockWasSetBack_whenASegmentIsOld_thenItIsClosed() throws Exception {
+        var settings = new StoreSettings(1 << 20, Duration.ofHours(1), 1 << 20, Duration.ofDays(30), 1 << 20, 10);
+        var disk = new FakeDisk(new Random(1));
+        var opened = new Opening(disk, settings, wall.plus(YEAR)).open();
+        var writing = new Writing(disk, settings, opened.segments(), opened.ledger());
+        writing.write(List.of(Lines.plain("m")), wall);
+
+        assertThat(writing.rollIfDue(wall)).isFalse();
+        assertThat(writing.rollIfDue(wall.plus(Duration.ofHours(1)))).isTrue();
+    }
+
+    private AgeClock clock(Optional<Instant> newest) {
+        return new AgeClock(() -> wall, () -> nanos, newest);
+    }
+
+    private void pass(Duration time) {
+        wall = wall.plus(time);
+        nanos += time.toNanos();
+    }
+}
