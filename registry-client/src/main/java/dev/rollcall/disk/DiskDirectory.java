@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,16 +21,15 @@ import java.util.stream.Collectors;
 /**
  * A {@link RecordDirectory} on disk. Directories are made for their owner only (0700), and so are files (0600).
  *
- * <p>The claim is a lock on a file that is there for nothing else: POSIX drops a process's lock on a file as soon as
- * the process closes any of its channels to that file, so a file that is also read can't bear one.
+ * <p>The claim is a {@link FileClaim} of a file that is there for nothing else. Thread-safe.
  */
 public final class DiskDirectory implements RecordDirectory {
     private static final String CLAIM = "lock";
 
     private final Path path;
-    private final FileChannel claim;
+    private final FileClaim claim;
 
-    private DiskDirectory(Path path, FileChannel claim) {
+    private DiskDirectory(Path path, FileClaim claim) {
         this.path = path;
         this.claim = claim;
     }
@@ -38,20 +37,13 @@ public final class DiskDirectory implements RecordDirectory {
     /**
      * Claims a directory for this process, making it if it isn't there. One that is there keeps its permissions.
      *
-     * @throws IOException if that fails, or if another process has claimed it
+     * @throws IOException if that fails, or if the directory is claimed already, by another process or by this one
      */
     public static DiskDirectory claim(Path path) throws IOException {
         make(path.toAbsolutePath());
-        var claim = OwnerOnly.open(path.resolve(CLAIM));
-        try {
-            if (!isLocked(claim)) {
-                throw new IOException(path + " is in use by another process");
-            }
-            return new DiskDirectory(path, claim);
-        } catch (IOException | RuntimeException e) {
-            claim.close();
-            throw e;
-        }
+        var claim = FileClaim.tryClaim(path.resolve(CLAIM));
+        return new DiskDirectory(
+                path, claim.orElseThrow(() -> new IOException(path + " is in use by another process")));
     }
 
     @Override
@@ -137,9 +129,14 @@ public final class DiskDirectory implements RecordDirectory {
         for (var name : names()) {
             delete(name);
         }
+        // while it is locked: a process that locks the deleted file later finds that out
         delete(CLAIM);
         claim.close();
-        Files.deleteIfExists(path);
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            // another process has claimed it in this moment, and deletes it when it finds nothing in it
+        }
     }
 
     private static void make(Path path) throws IOException {
@@ -163,15 +160,6 @@ public final class DiskDirectory implements RecordDirectory {
             try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }
-        }
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // this very process has it, which is one too many as well
-            return false;
         }
     }
 }
