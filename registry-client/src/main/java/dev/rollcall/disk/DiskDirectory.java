@@ -28,6 +28,7 @@ public final class DiskDirectory implements RecordDirectory {
 
     private final Path path;
     private final FileClaim claim;
+    private final HeldFiles held = new HeldFiles(System::nanoTime);
 
     private DiskDirectory(Path path, FileClaim claim) {
         this.path = path;
@@ -41,15 +42,24 @@ public final class DiskDirectory implements RecordDirectory {
      */
     public static DiskDirectory claim(Path path) throws IOException {
         make(path.toAbsolutePath());
-        var claim = FileClaim.tryClaim(path.resolve(CLAIM));
-        return new DiskDirectory(
-                path, claim.orElseThrow(() -> new IOException(path + " is in use by another process")));
+        var claim = FileClaim.tryClaim(path.resolve(CLAIM))
+                .orElseThrow(() -> new IOException(path + " is in use by another process"));
+        var directory = new DiskDirectory(path, claim);
+        try {
+            directory.hold(CLAIM);
+            return directory;
+        } catch (IOException | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
     }
 
     @Override
     public RecordFile open(String name) throws IOException {
-        var file = DiskFile.open(path.resolve(name));
+        requireClaimed();
+        var file = DiskFile.open(path.resolve(name), () -> release(name));
         try {
+            hold(name);
             sync();
             return file;
         } catch (IOException e) {
@@ -90,6 +100,7 @@ public final class DiskDirectory implements RecordDirectory {
 
     @Override
     public ByteBuffer map(String name, int bytes) throws IOException {
+        requireClaimed();
         try (var channel = OwnerOnly.openToRead(path.resolve(name))) {
             // written and not only lengthened: a hole that the disk has no room for would end the process later
             if (channel.size() < bytes) {
@@ -105,12 +116,39 @@ public final class DiskDirectory implements RecordDirectory {
 
     @Override
     public void rename(String from, String to) throws IOException {
+        requireClaimed();
         Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Deletes nothing in another directory that has taken the place of this one. */
     @Override
     public void delete(String name) throws IOException {
-        Files.deleteIfExists(path.resolve(name));
+        if (isClaimed()) {
+            Files.deleteIfExists(path.resolve(name));
+        }
+    }
+
+    @Override
+    public void verify() throws IOException {
+        held.verify();
+    }
+
+    @Override
+    public void verifyNowAndThen() throws IOException {
+        held.verifyNowAndThen();
+    }
+
+    /**
+     * Has {@link #verify} compare the file that is there now with the one that is there then. Files that are opened by
+     * this class need no call; this is for those that another library writes.
+     */
+    public void hold(String name) throws IOException {
+        held.hold(path.resolve(name));
+    }
+
+    /** Ends what {@link #hold} began. */
+    public void release(String name) {
+        held.release(path.resolve(name));
     }
 
     @Override
@@ -124,18 +162,37 @@ public final class DiskDirectory implements RecordDirectory {
         claim.close();
     }
 
-    /** Deletes the directory with all its files, and gives it up. Directories in it are in the way. */
+    /**
+     * Deletes the directory with all its files, and gives it up. Directories in it are in the way. One that is gone or
+     * was replaced is only given up.
+     */
     public void discard() throws IOException {
-        for (var name : names()) {
-            delete(name);
+        try {
+            if (!isClaimed()) {
+                return;
+            }
+            for (var name : names()) {
+                delete(name);
+            }
+            // while it is locked: a process that locks the deleted file later finds that out
+            delete(CLAIM);
+        } finally {
+            claim.close();
         }
-        // while it is locked: a process that locks the deleted file later finds that out
-        delete(CLAIM);
-        claim.close();
         try {
             Files.deleteIfExists(path);
         } catch (DirectoryNotEmptyException e) {
             // another process has claimed it in this moment, and deletes it when it finds nothing in it
+        }
+    }
+
+    private boolean isClaimed() throws IOException {
+        return held.isThere(path.resolve(CLAIM));
+    }
+
+    private void requireClaimed() throws IOException {
+        if (!isClaimed()) {
+            throw new DirectoryGoneException(path.resolve(CLAIM));
         }
     }
 
