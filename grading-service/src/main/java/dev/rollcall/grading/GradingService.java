@@ -1,11 +1,13 @@
 package dev.rollcall.grading;
 
 import dev.rollcall.grading.book.Gradebook;
+import dev.rollcall.grading.store.Restore;
 import dev.rollcall.grading.store.Store;
 import dev.rollcall.grading.store.StoreException;
 import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
 import dev.rollcall.wire.ServiceName;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -21,6 +23,9 @@ public final class GradingService {
         SmallHeap.arrange();
         SmallHeap.keepBelow(HEAP_BYTES);
         var settings = GradingSettings.parseOrExit(args, System.getenv());
+        if (!settings.restore().isEmpty()) {
+            System.exit(restore(Path.of(settings.restore()), settings.host().data()));
+        }
         var clock = InstantSource.system();
         var gradebook = Gradebook.on(openOrExit(settings, clock), clock, settings.gradesMax());
         gradebook.prepare();
@@ -32,6 +37,25 @@ public final class GradingService {
                 .measures(text -> text.gauge("rollcall_database_bytes", "Size of the database.", gradebook.bytes()))
                 .closes(gradebook)
                 .runUntilStopped();
+    }
+
+    private static int restore(Path backup, Path directory) {
+        try {
+            var restored = Restore.restore(backup, directory);
+            System.out.printf(
+                    Locale.ROOT,
+                    "restored %d students and %d grades from %s in %s%n",
+                    restored.students(),
+                    restored.grades(),
+                    backup,
+                    directory);
+            return 0;
+        } catch (StoreException e) {
+            System.err.printf(
+                    "grading-service: can't restore %s in %s (%s); nothing was changed%n",
+                    backup, directory, e.getMessage());
+            return 1;
+        }
     }
 
     private static Store openOrExit(GradingSettings settings, InstantSource clock) {

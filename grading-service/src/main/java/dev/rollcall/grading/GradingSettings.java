@@ -3,6 +3,8 @@ package dev.rollcall.grading;
 import dev.rollcall.host.HostSettings;
 import dev.rollcall.host.Published;
 import dev.rollcall.host.Readers;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -14,8 +16,15 @@ import java.util.regex.Pattern;
  * @param databaseBytesMax how large SQLite's file may become
  * @param withSamples whether a newly made store is given the sample students
  * @param gradesMax how many grades the gradebook holds at most
+ * @param restore the backup to put in the place of SQLite's file, instead of serving; empty for none
  */
-record GradingSettings(HostSettings host, String database, long databaseBytesMax, boolean withSamples, int gradesMax) {
+record GradingSettings(
+        HostSettings host,
+        String database,
+        long databaseBytesMax,
+        boolean withSamples,
+        int gradesMax,
+        String restore) {
     private static final String POSTGRES = "jdbc:postgresql:";
     /** Hosts with their ports, and the database's name; a user and a password have no place in it. */
     private static final Pattern PLACE =
@@ -36,13 +45,20 @@ record GradingSettings(HostSettings host, String database, long databaseBytesMax
                         "1000000",
                         Readers.wholeNumber(1, 100_000_000),
                         "grades kept at most; more get 507")
+                .option("restore", "", GradingSettings::file, "put this backup in the place of SQLite's file, and exit")
                 .parseOrExit(args, environment);
+        if (!parsed.get("restore", String.class).isEmpty()
+                && !parsed.get("database", String.class).isEmpty()) {
+            System.err.println("grading-service: --restore is for SQLite; PostgreSQL has pg_restore");
+            System.exit(2);
+        }
         return new GradingSettings(
                 HostSettings.from(parsed),
                 parsed.get("database", String.class),
                 parsed.get("database-max", Long.class),
                 !parsed.has("no-samples"),
-                parsed.get("grades-max", Integer.class));
+                parsed.get("grades-max", Integer.class),
+                parsed.get("restore", String.class));
     }
 
     /** Whether grades are kept in a file of SQLite's. */
@@ -69,6 +85,14 @@ record GradingSettings(HostSettings host, String database, long databaseBytesMax
                         .with("engine", "PostgreSQL")
                         .with("database", databaseWithoutSecrets())
                         .and(limits);
+    }
+
+    private static String file(String text) {
+        try {
+            return Path.of(text).toString();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("a file's name", e);
+        }
     }
 
     private static String postgres(String text) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,16 +21,16 @@ import java.util.stream.Collectors;
 /**
  * A {@link RecordDirectory} on disk. Directories are made for their owner only (0700), and so are files (0600).
  *
- * <p>The claim is a lock on a file that is there for nothing else: POSIX drops a process's lock on a file as soon as
- * the process closes any of its channels to that file, so a file that is also read can't bear one.
+ * <p>The claim is a {@link FileClaim} of a file that is there for nothing else. Thread-safe.
  */
 public final class DiskDirectory implements RecordDirectory {
     private static final String CLAIM = "lock";
 
     private final Path path;
-    private final FileChannel claim;
+    private final FileClaim claim;
+    private final HeldFiles held = new HeldFiles(System::nanoTime);
 
-    private DiskDirectory(Path path, FileChannel claim) {
+    private DiskDirectory(Path path, FileClaim claim) {
         this.path = path;
         this.claim = claim;
     }
@@ -38,16 +38,16 @@ public final class DiskDirectory implements RecordDirectory {
     /**
      * Claims a directory for this process, making it if it isn't there. One that is there keeps its permissions.
      *
-     * @throws IOException if that fails, or if another process has claimed it
+     * @throws IOException if that fails, or if the directory is claimed already, by another process or by this one
      */
     public static DiskDirectory claim(Path path) throws IOException {
         make(path.toAbsolutePath());
-        var claim = OwnerOnly.open(path.resolve(CLAIM));
+        var claim = FileClaim.tryClaim(path.resolve(CLAIM))
+                .orElseThrow(() -> new IOException(path + " is in use by another process"));
+        var directory = new DiskDirectory(path, claim);
         try {
-            if (!isLocked(claim)) {
-                throw new IOException(path + " is in use by another process");
-            }
-            return new DiskDirectory(path, claim);
+            directory.hold(CLAIM);
+            return directory;
         } catch (IOException | RuntimeException e) {
             claim.close();
             throw e;
@@ -56,8 +56,10 @@ public final class DiskDirectory implements RecordDirectory {
 
     @Override
     public RecordFile open(String name) throws IOException {
-        var file = DiskFile.open(path.resolve(name));
+        requireClaimed();
+        var file = DiskFile.open(path.resolve(name), () -> release(name));
         try {
+            hold(name);
             sync();
             return file;
         } catch (IOException e) {
@@ -98,6 +100,7 @@ public final class DiskDirectory implements RecordDirectory {
 
     @Override
     public ByteBuffer map(String name, int bytes) throws IOException {
+        requireClaimed();
         try (var channel = OwnerOnly.openToRead(path.resolve(name))) {
             // written and not only lengthened: a hole that the disk has no room for would end the process later
             if (channel.size() < bytes) {
@@ -113,12 +116,39 @@ public final class DiskDirectory implements RecordDirectory {
 
     @Override
     public void rename(String from, String to) throws IOException {
+        requireClaimed();
         Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Deletes nothing in another directory that has taken the place of this one. */
     @Override
     public void delete(String name) throws IOException {
-        Files.deleteIfExists(path.resolve(name));
+        if (isClaimed()) {
+            Files.deleteIfExists(path.resolve(name));
+        }
+    }
+
+    @Override
+    public void verify() throws IOException {
+        held.verify();
+    }
+
+    @Override
+    public void verifyNowAndThen() throws IOException {
+        held.verifyNowAndThen();
+    }
+
+    /**
+     * Has {@link #verify} compare the file that is there now with the one that is there then. Files that are opened by
+     * this class need no call; this is for those that another library writes.
+     */
+    public void hold(String name) throws IOException {
+        held.hold(path.resolve(name));
+    }
+
+    /** Ends what {@link #hold} began. */
+    public void release(String name) {
+        held.release(path.resolve(name));
     }
 
     @Override
@@ -132,14 +162,38 @@ public final class DiskDirectory implements RecordDirectory {
         claim.close();
     }
 
-    /** Deletes the directory with all its files, and gives it up. Directories in it are in the way. */
+    /**
+     * Deletes the directory with all its files, and gives it up. Directories in it are in the way. One that is gone or
+     * was replaced is only given up.
+     */
     public void discard() throws IOException {
-        for (var name : names()) {
-            delete(name);
+        try {
+            if (!isClaimed()) {
+                return;
+            }
+            for (var name : names()) {
+                delete(name);
+            }
+            // while it is locked: a process that locks the deleted file later finds that out
+            delete(CLAIM);
+        } finally {
+            claim.close();
         }
-        delete(CLAIM);
-        claim.close();
-        Files.deleteIfExists(path);
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            // another process has claimed it in this moment, and deletes it when it finds nothing in it
+        }
+    }
+
+    private boolean isClaimed() throws IOException {
+        return held.isThere(path.resolve(CLAIM));
+    }
+
+    private void requireClaimed() throws IOException {
+        if (!isClaimed()) {
+            throw new DirectoryGoneException(path.resolve(CLAIM));
+        }
     }
 
     private static void make(Path path) throws IOException {
@@ -163,15 +217,6 @@ public final class DiskDirectory implements RecordDirectory {
             try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }
-        }
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // this very process has it, which is one too many as well
-            return false;
         }
     }
 }

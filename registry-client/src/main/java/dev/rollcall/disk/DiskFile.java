@@ -15,18 +15,20 @@ final class DiskFile implements RecordFile {
 
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final Runnable onClose;
     private long written;
 
-    private DiskFile(FileChannel channel, long length) {
+    private DiskFile(FileChannel channel, long length, Runnable onClose) {
         this.channel = channel;
+        this.onClose = onClose;
         this.written = length;
     }
 
     /** Opens a file at its end, or makes it (0600). */
-    static DiskFile open(Path path) throws IOException {
+    static DiskFile open(Path path, Runnable onClose) throws IOException {
         var channel = OwnerOnly.open(path);
         try {
-            return new DiskFile(channel, channel.position(channel.size()).position());
+            return new DiskFile(channel, channel.position(channel.size()).position(), onClose);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -81,6 +83,7 @@ final class DiskFile implements RecordFile {
 
     @Override
     public void close() throws IOException {
+        onClose.run();
         channel.close();
     }
 

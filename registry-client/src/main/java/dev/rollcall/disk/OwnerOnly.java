@@ -25,6 +25,11 @@ final class OwnerOnly {
         return open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     }
 
+    /** Makes an empty file; fails if there is one. */
+    static void make(Path path) throws IOException {
+        Files.createFile(path, attributes(path, FILE));
+    }
+
     /** Like {@link #open(Path)}, for reading as well. */
     static FileChannel openToRead(Path path) throws IOException {
         return open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ));

@@ -33,8 +33,18 @@ public interface RecordDirectory extends Closeable {
     /** Gives a file another name, in place of the file that has it: whoever looks finds the one or the other. */
     void rename(String from, String to) throws IOException;
 
-    /** Deletes a file, if there is one. */
+    /** Deletes a file, if there is one and the directory is still there. */
     void delete(String name) throws IOException;
+
+    /**
+     * Checks that the directory and the files that are open in it are where they were opened.
+     *
+     * @throws DirectoryGoneException if one was deleted, moved or replaced, so that what is written is lost
+     */
+    default void verify() throws IOException {}
+
+    /** Like {@link #verify}, but at most every half second while all is well: for each commit. */
+    default void verifyNowAndThen() throws IOException {}
 
     /** Returns when the names of the files are on disk, as they are now. */
     void sync() throws IOException;

@@ -105,7 +105,11 @@ final class Backlog {
      * @throws IOException if it doesn't take everything; the rest stays in memory
      */
     void settle() throws IOException {
-        if (spill == null || tail.isEmpty()) {
+        if (spill == null) {
+            return;
+        }
+        spill.verify();
+        if (tail.isEmpty()) {
             return;
         }
         try {

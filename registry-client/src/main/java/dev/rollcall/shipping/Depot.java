@@ -1,5 +1,6 @@
 package dev.rollcall.shipping;
 
+import dev.rollcall.disk.DirectoryGoneException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The backlogs that this process has to ship: what earlier runs left in the directory, oldest first, then its own. Keeps
@@ -30,6 +32,7 @@ final class Depot {
     private final ArrayDeque<LeftRun> left;
     private final Thinning drops = new Thinning();
     private boolean isDiskFailing;
+    private String diskFailure = "";
     private long diskTriedNanos;
     private long syncedNanos;
 
@@ -133,7 +136,10 @@ final class Depot {
             diskTriedNanos = nowNanos;
             if (!isDiskFailing) {
                 isDiskFailing = true;
-                LOG.atWarn().addKeyValue("reason", e).log("the disk takes no log records; they are kept in memory");
+                diskFailure = String.valueOf(e.getMessage());
+                LOG.atLevel(e instanceof DirectoryGoneException ? Level.ERROR : Level.WARN)
+                        .addKeyValue("reason", e)
+                        .log("the disk takes no log records; they are kept in memory");
             }
         }
     }
@@ -152,7 +158,7 @@ final class Depot {
     List<String> doubts() {
         var doubts = new ArrayList<String>();
         if (isDiskFailing) {
-            doubts.add("the disk takes no log records");
+            doubts.add("the disk takes no log records: " + diskFailure);
         }
         if (own.isDropping()) {
             doubts.add("log records are dropped: there is no room for more");

@@ -72,6 +72,11 @@ final class Run {
         }
         var directory = claimed.get();
         try {
+            if (!Files.exists(path.resolve(ORIGIN))) {
+                // its process has deleted it since
+                directory.discard();
+                return Optional.empty();
+            }
             var tally = new Tally(directory.map(TALLY, Tally.BYTES));
             var spill = Spill.in(directory, FILE_BYTES_MAX);
             return Optional.of(new Run(directory, tally, Backlog.left(originOf(directory, path), tally, spill, clock)));

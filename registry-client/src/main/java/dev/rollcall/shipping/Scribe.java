@@ -11,7 +11,7 @@ final class Scribe {
     private static final long PAUSE_NANOS = 1_000_000;
 
     private static final int PAUSES_MAX = 100;
-    private static final long SLEEP_NANOS_MAX = 60_000_000_000L;
+    private static final long SLEEP_NANOS_MAX = 1_000_000_000;
     private static final long UNSETTLED_NANOS = 250_000_000;
 
     private final Door door;

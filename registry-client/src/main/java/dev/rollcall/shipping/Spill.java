@@ -67,6 +67,15 @@ final class Spill {
         }
     }
 
+    /**
+     * Checks that its files are where they are looked for by the next start.
+     *
+     * @throws IOException if they were deleted, moved or replaced
+     */
+    void verify() throws IOException {
+        directory.verifyNowAndThen();
+    }
+
     /** Gives what was appended to the operating system. */
     void flush() throws IOException {
         if (writing != null) {

@@ -3,16 +3,22 @@ package dev.rollcall.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DiskDirectoryTest {
+public final class DiskDirectoryTest {
     @TempDir
     Path parent;
 
@@ -142,6 +148,81 @@ final class DiskDirectoryTest {
         }
     }
 
+    /** POSIX drops a process's lock when the process closes any descriptor of the file. */
+    @Test
+    void givenAClaim_whenThisProcessTriesAgainByAnyPathOrLoader_thenOtherProcessesStayOut() throws Exception {
+        var path = Files.createDirectory(parent.resolve("data"));
+        var link = Files.createSymbolicLink(parent.resolve("link"), path);
+        try (var directory = DiskDirectory.claim(path)) {
+            directory.sync();
+
+            var said = new ArrayList<String>();
+            for (var spelling : List.of(path, link, path.resolve("../data"), path.resolve("."))) {
+                said.add(Claimant.claim(spelling));
+                said.add(claimByAnotherLoader(spelling));
+            }
+            said.add(claimElsewhere(path));
+
+            assertThat(said).allSatisfy(each -> assertThat(each).endsWith(" is in use by another process"));
+        }
+
+        assertThat(claimByAnotherLoader(link)).isEqualTo("claimed");
+        assertThat(Claimant.claim(path)).isEqualTo("claimed");
+    }
+
+    @Test
+    void givenALockFileThatWasReplaced_whenClaimed_thenWhatIsLockedIsWhatIsThere() throws IOException {
+        try (var old = DiskDirectory.claim(parent)) {
+            Files.delete(parent.resolve("lock"));
+
+            assertThat(Claimant.claim(parent)).isEqualTo("claimed");
+            old.sync();
+        }
+        assertThat(Claimant.claim(parent)).isEqualTo("claimed");
+    }
+
+    @Test
+    void givenManyThatClaimAndDiscard_whenAllAreDone_thenNeverTwoHeldItAtOnce() throws Exception {
+        var holders = new AtomicInteger();
+        var most = new AtomicInteger();
+        var threads = new ArrayList<Thread>();
+        for (var i = 0; i < 4; i++) {
+            threads.add(new Thread(() -> {
+                for (var round = 0; round < 200; round++) {
+                    try (var directory = DiskDirectory.claim(parent.resolve("run"))) {
+                        most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+                        holders.decrementAndGet();
+                        directory.discard();
+                    } catch (IOException e) {
+                        // another thread has it
+                        Thread.onSpinWait();
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (var thread : threads) {
+            thread.join();
+        }
+
+        assertThat(most).hasValue(1);
+        assertThat(System.getProperties().stringPropertyNames())
+                .noneMatch(name -> String.valueOf(System.getProperty(name)).startsWith(parent.toString()));
+    }
+
+    private static String claimByAnotherLoader(Path path) throws Exception {
+        var classPath = new ArrayList<URL>();
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        try (var loader =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            var claimant = loader.loadClass(Claimant.class.getName());
+            assertThat(claimant).isNotEqualTo(Claimant.class);
+            return (String) claimant.getDeclaredMethod("claim", Path.class).invoke(null, path);
+        }
+    }
+
     private static String claimElsewhere(Path path) throws Exception {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -169,15 +250,19 @@ final class DiskDirectoryTest {
     }
 
     /** Another process that wants the directory, and says what it was told. */
-    static final class Claimant {
+    public static final class Claimant {
         private Claimant() {}
 
         public static void main(String[] args) {
-            try (var directory = DiskDirectory.claim(Path.of(args[0]))) {
+            System.out.println(claim(Path.of(args[0])));
+        }
+
+        public static String claim(Path path) {
+            try (var directory = DiskDirectory.claim(path)) {
                 directory.sync();
-                System.out.println("claimed");
+                return "claimed";
             } catch (IOException e) {
-                System.out.println(e.getMessage());
+                return e.getMessage();
             }
         }
     }

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long CLOSE_SECONDS_MAX = 30;
+    /** How soon a directory that is gone shows while nothing is written. */
+    private static final long LOOK_NANOS = 500_000_000;
+
 
     private final RecordDirectory directory;
     private final RollFiles files;
@@ -41,7 +44,7 @@ final class Journal implements AutoCloseable {
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile int lastGroup;
     private volatile boolean isClosed;
-    private volatile boolean isFailing;
+    private volatile String failure = "";
 
     private Journal(RecordDirectory directory, RollFiles files, JournalSettings settings) {
         this.directory = directory;
@@ -134,9 +137,14 @@ final class Journal implements AutoCloseable {
         return !queue.isEmpty();
     }
 
-    /** Whether the last group could not be written. */
+    /** Whether the last group could not be written, or the next one can't be. */
     boolean isFailing() {
-        return isFailing;
+        return !failure.isEmpty();
+    }
+
+    /** Why the disk takes nothing; empty if it does. */
+    String failure() {
+        return failure;
     }
 
     /** Writes what waits, and lets go of the directory. */
@@ -168,7 +176,7 @@ final class Journal implements AutoCloseable {
             isEnd = isClosed;
             writeAll();
             if (!isEnd && queue.isEmpty()) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, LOOK_NANOS);
             }
             if (Thread.interrupted()) {
                 LOG.atError().log("the journal's thread was interrupted, which nobody may do");
@@ -220,7 +228,11 @@ final class Journal implements AutoCloseable {
             if (!group.isEmpty()) {
                 lastGroup = group.size();
                 commit(group);
+            } else {
+                files.verify();
             }
+        } catch (IOException e) {
+            fail(e);
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("writing the journal failed");
             group.forEach(waiting -> refuse(waiting, "the journal failed", e));
@@ -250,12 +262,12 @@ final class Journal implements AutoCloseable {
     }
 
     private void fail(IOException cause) {
-        if (!isFailing) {
+        if (!isFailing()) {
             LOG.atError()
                     .addKeyValue("why", cause.getMessage())
                     .log("the disk takes nothing; callers are asked to come again");
         }
-        isFailing = true;
+        failure = String.valueOf(cause.getMessage());
         try {
             files.mend();
         } catch (IOException e) {
@@ -264,10 +276,10 @@ final class Journal implements AutoCloseable {
     }
 
     private void recover() {
-        if (isFailing) {
+        if (isFailing()) {
             LOG.atInfo().log("the disk takes records again");
         }
-        isFailing = false;
+        failure = "";
     }
 
     private void confirm(Waiting waiting) {

@@ -211,7 +211,7 @@ final class RegistryLoop implements AutoCloseable {
         inputs.run();
         core.tick(now());
         revision = core.revision();
-        doubts = journal.isFailing() ? List.of("the disk takes nothing") : core.doubts(now);
+        doubts = journal.isFailing() ? List.of("the disk takes nothing: " + journal.failure()) : core.doubts(now);
         perform(core.effects());
         if (now - housekeptNanos > TURN_NANOS_MAX) {
             housekeptNanos = now;

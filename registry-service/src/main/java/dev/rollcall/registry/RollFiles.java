@@ -114,12 +114,22 @@ final class RollFiles implements Closeable {
 
     /** Returns when all entries are on disk. When that fails, none stays, and the next call finds all as it was. */
     void append(List<JournalEntry> entries) throws IOException {
+        verify();
         if (isSwitching) {
             // which snapshot is on disk isn't known, and so neither whether the journal's generation still counts
             compact();
         }
         journal.append(entries.stream().map(JournalEntry::frame).toList());
         entries.forEach(entry -> entry.records().forEach(roll::apply));
+    }
+
+    /** Checks, now and then, that what is written is where the next start looks for it; mends what it can. */
+    void verify() throws IOException {
+        directory.verifyNowAndThen();
+        if (snapshotBytes > 0 && !isSwitching && directory.length(SNAPSHOT) == 0) {
+            // all that was in it is in memory
+            compact();
+        }
     }
 
     /** Takes back what a failed {@link #append} may have left; without it the next one does. */

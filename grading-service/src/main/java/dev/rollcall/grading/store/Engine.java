@@ -20,6 +20,13 @@ interface Engine extends AutoCloseable {
     /** Takes a session back after its use; what it did not commit is undone. */
     void giveBack(Session session) throws SQLException;
 
+    /**
+     * Checks, now and then, that what is committed is where the next start looks for it.
+     *
+     * @throws SQLException if it isn't
+     */
+    void verify() throws SQLException;
+
     /** Whether several instances may be at work on the database, so that what this one committed isn't all. */
     boolean isShared();
 

@@ -1,5 +1,6 @@
 package dev.rollcall.grading.store;
 
+import dev.rollcall.disk.DirectoryGoneException;
 import dev.rollcall.grading.store.StoreException.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,14 +21,15 @@ final class GroupWriter implements AutoCloseable {
     private static final int WAITING_MAX = 10_000;
     private static final int GROUP_MAX = 512;
     private static final long WAIT_MILLIS_MAX = 10_000;
-    private static final long LOOK_MILLIS = 1_000;
+    private static final long LOOK_MILLIS = 500;
 
     private final Engine engine;
     private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread = new Thread(this::run, "gradebook-writer");
     private volatile long revision;
     private volatile boolean isClosed;
-    private volatile boolean isFailing;
+    private volatile String failure = "";
+    private boolean isGone;
 
     GroupWriter(Engine engine, long revision) {
         this.engine = engine;
@@ -44,9 +46,9 @@ final class GroupWriter implements AutoCloseable {
         return revision;
     }
 
-    /** Whether the last group could not be stored. */
-    boolean isFailing() {
-        return isFailing;
+    /** Why the last group could not be stored, or the next one can't be; empty if all is well. */
+    String failure() {
+        return failure;
     }
 
     /** Does a work and returns when it is on disk. */
@@ -87,7 +89,9 @@ final class GroupWriter implements AutoCloseable {
             try {
                 group.clear();
                 var first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first == null) {
+                    verify();
+                } else {
                     group.add(first);
                     queue.drainTo(group, GROUP_MAX - 1);
                     group.removeIf(waiting -> !waiting.take());
@@ -105,9 +109,22 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
+    /** While nothing is written, a directory that is gone or back shows here. */
+    private void verify() {
+        try {
+            engine.verify();
+            if (isGone) {
+                recovered();
+            }
+        } catch (SQLException e) {
+            fail(List.of(), engine.kind(e), e);
+        }
+    }
+
     private void commit(List<Waiting<?>> group) {
         Session session;
         try {
+            engine.verify();
             session = engine.writer();
         } catch (SQLException e) {
             fail(group, engine.kind(e), e);
@@ -158,10 +175,11 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void fail(List<Waiting<?>> group, Kind kind, SQLException cause) {
-        if (!isFailing) {
-            LOG.atError().setCause(cause).log("the database takes nothing; callers are told so");
+        if (failure.isEmpty()) {
+            LOG.atError().addKeyValue("reason", cause.getMessage()).log("the database takes nothing; callers get 503 or 507");
         }
-        isFailing = true;
+        failure = String.valueOf(cause.getMessage());
+        isGone = cause.getCause() instanceof DirectoryGoneException;
         var message = switch (kind) {
             case FULL -> "the disk is full; nothing was done";
             case UNKNOWN -> "the database doesn't say what became of the write";
@@ -171,10 +189,11 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void recovered() {
-        if (isFailing) {
+        if (!failure.isEmpty()) {
             LOG.atInfo().log("the database takes writes again");
         }
-        isFailing = false;
+        failure = "";
+        isGone = false;
     }
 
     private void giveBack(Session session) {

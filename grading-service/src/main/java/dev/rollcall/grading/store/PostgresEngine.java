@@ -90,6 +90,10 @@ final class PostgresEngine implements Engine {
         }
     }
 
+    /** The server's business. */
+    @Override
+    public void verify() {}
+
     @Override
     public boolean isShared() {
         return true;

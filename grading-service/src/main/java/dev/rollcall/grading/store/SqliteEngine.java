@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -28,6 +30,8 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteEngine implements Engine {
     static final String FILE = "grades.sqlite";
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
+    private static final String WAL = FILE + "-wal";
     private static final int READERS = 4;
     private static final int WAIT_MILLIS = 5_000;
     private static final int PAGE_BYTES = 4_096;
@@ -60,10 +64,14 @@ final class SqliteEngine implements Engine {
     static SqliteEngine open(Path directory, long bytesMax) throws IOException {
         var claim = DiskDirectory.claim(directory);
         try {
+            WalMark.check(directory);
             // for the owner only, as will be what SQLite puts beside it
             claim.open(FILE).close();
             unpackBelow(directory.toAbsolutePath().resolve("native"));
-            return new SqliteEngine(directory.toAbsolutePath(), claim, bytesMax);
+            var engine = new SqliteEngine(directory.toAbsolutePath(), claim, bytesMax);
+            engine.renewMark();
+            claim.hold(FILE);
+            return engine;
         } catch (IOException | RuntimeException | Error e) {
             claim.close();
             throw e;
@@ -71,7 +79,7 @@ final class SqliteEngine implements Engine {
     }
 
     /** The driver unpacks at each start and leaves what it unpacked behind when it is killed. */
-    private static void unpackBelow(Path libraries) throws IOException {
+    static void unpackBelow(Path libraries) throws IOException {
         Files.createDirectories(libraries);
         try (var files = Files.list(libraries)) {
             for (var file : files.toList()) {
@@ -80,6 +88,27 @@ final class SqliteEngine implements Engine {
         }
         if (System.getProperty("org.sqlite.tmpdir") == null) {
             System.setProperty("org.sqlite.tmpdir", libraries.toString());
+        }
+    }
+
+    private void renewMark() {
+        try {
+            WalMark.renew(claim, directory, this::mark);
+        } catch (IOException e) {
+            // the former mark goes on to count; a full disk, say, is told of when it is written to
+            LOG.atDebug().setCause(e).log("the database keeps its mark");
+        }
+    }
+
+    /** Closing the only connection empties the write-ahead log. */
+    private void mark(int mark) throws IOException {
+        try (var connection = connect(true)) {
+            connection.setAutoCommit(true);
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA user_version = " + mark);
+            }
+        } catch (SQLException e) {
+            throw new IOException("the database can't be marked", e);
         }
     }
 
@@ -93,14 +122,19 @@ final class SqliteEngine implements Engine {
             // a pragma of the connection, not of the file
             session.script("PRAGMA max_page_count = " + Math.max(1, bytesMax / PAGE_BYTES) + ";\n");
             session.commit();
+            claim.hold(WAL);
             return session;
         } catch (SQLException e) {
             closeQuietly(session);
             throw e;
+        } catch (IOException e) {
+            closeQuietly(session);
+            throw new SQLException(e.getMessage(), e);
         }
     }
 
     private Connection connect(boolean writes) throws SQLException {
+        verified(claim::verify);
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -113,6 +147,19 @@ final class SqliteEngine implements Engine {
         var connection = source.getConnection();
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    @Override
+    public void verify() throws SQLException {
+        verified(claim::verifyNowAndThen);
+    }
+
+    private static void verified(Check check) throws SQLException {
+        try {
+            check.run();
+        } catch (IOException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -162,6 +209,10 @@ final class SqliteEngine implements Engine {
         var isGood = isRenewed(session);
         if (session == writer) {
             writer = isGood ? session : null;
+            if (!isGood) {
+                // if it was the last connection, SQLite has deleted it
+                claim.release(WAL);
+            }
             return;
         }
         if (isGood) {
@@ -232,11 +283,24 @@ final class SqliteEngine implements Engine {
                 statement.setString(1, part.toString());
                 statement.execute();
             }
+            unmark(part);
             Files.move(part, file);
             return Optional.of(file);
         } catch (IOException | SQLException e) {
             deleteQuietly(part);
             throw e instanceof SQLException s ? s : new SQLException("the backup can't be named", e);
+        }
+    }
+
+    /** A write-ahead log of this database must not be taken for the copy's. */
+    private static void unmark(Path copy) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + copy);
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 0");
         }
     }
 
@@ -279,6 +343,11 @@ final class SqliteEngine implements Engine {
         } catch (IOException e) {
             // told by the exception that is already under way
         }
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        void run() throws IOException;
     }
 
     /** Of an extended code (SQLITE_IOERR_WRITE), the primary one. */

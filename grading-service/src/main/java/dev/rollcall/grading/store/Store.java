@@ -122,7 +122,8 @@ public final class Store implements AutoCloseable {
 
     /** Reasons for being unwell. */
     public List<String> doubts() {
-        return writer.isFailing() ? List.of("the database takes no writes") : List.of();
+        var failure = writer.failure();
+        return failure.isEmpty() ? List.of() : List.of("the database takes no writes: " + failure);
     }
 
     /** Writes what waits, then closes. */

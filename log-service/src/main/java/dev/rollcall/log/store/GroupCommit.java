@@ -1,5 +1,6 @@
 package dev.rollcall.log.store;
 
+import dev.rollcall.disk.DirectoryGoneException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class GroupCommit implements AutoCloseable {
     private static final Receipt CLOSED = new Receipt.Unavailable("the store is closed; nothing was stored");
     private static final Receipt FAILED = new Receipt.Unavailable("the disk takes nothing; nothing was stored");
     private static final long CLOSE_SECONDS_MAX = 30;
-    private static final long IDLE_MILLIS = 1_000;
+    private static final long IDLE_MILLIS = 500;
 
     private final Writing writing;
     private final InstantSource clock;
@@ -37,7 +38,8 @@ final class GroupCommit implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "log-store");
     private volatile boolean isClosed;
-    private volatile boolean isFailing;
+    private volatile String failure = "";
+    private boolean isGone;
 
     /**
      * Writes on a thread of its own.
@@ -83,9 +85,9 @@ final class GroupCommit implements AutoCloseable {
         return waitingBytes.get();
     }
 
-    /** Whether the last group could not be stored. */
-    boolean isFailing() {
-        return isFailing;
+    /** Why the last group could not be stored, or the next one can't be; empty if all is well. */
+    String failure() {
+        return failure;
     }
 
     /** Writes what waits. */
@@ -125,7 +127,9 @@ final class GroupCommit implements AutoCloseable {
     private boolean isMore(List<Waiting> group) {
         var isEnd = group.remove(Waiting.END);
         try {
-            if (!group.isEmpty()) {
+            if (group.isEmpty()) {
+                verify();
+            } else {
                 commit(group);
             }
             if (writing.rollIfDue(ages.instant())) {
@@ -136,6 +140,18 @@ final class GroupCommit implements AutoCloseable {
             finish(group, FAILED);
         }
         return !isEnd;
+    }
+
+    /** While nothing is stored, a directory that is gone or back shows here. */
+    private void verify() {
+        try {
+            writing.verify();
+            if (isGone) {
+                recover();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     private void commit(List<Waiting> group) {
@@ -156,17 +172,21 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void fail(IOException cause) {
-        if (!isFailing) {
-            LOG.atError().setCause(cause).log("the disk takes nothing; callers are asked to come again");
+        if (failure.isEmpty()) {
+            LOG.atError()
+                    .addKeyValue("reason", cause.getMessage())
+                    .log("the disk takes nothing; callers are asked to come again");
         }
-        isFailing = true;
+        failure = String.valueOf(cause.getMessage());
+        isGone = cause instanceof DirectoryGoneException;
     }
 
     private void recover() {
-        if (isFailing) {
+        if (!failure.isEmpty()) {
             LOG.atInfo().log("the disk takes records again");
         }
-        isFailing = false;
+        failure = "";
+        isGone = false;
     }
 
     private void finish(List<Waiting> group, Receipt receipt) {

@@ -90,8 +90,9 @@ public final class LogStore implements AutoCloseable {
     /** Why the store is unwell; nothing if it is well. */
     public List<String> doubts() {
         var doubts = new ArrayList<String>();
-        if (commit.isFailing()) {
-            doubts.add("the disk takes no records");
+        var failure = commit.failure();
+        if (!failure.isEmpty()) {
+            doubts.add("the disk takes no records: " + failure);
         }
         if (housekeeper.isFailing()) {
             doubts.add("segments can't be compressed or deleted");

@@ -44,6 +44,7 @@ final class Writing {
      * @throws IOException if none of them is stored
      */
     List<Receipt> write(List<Submission> group, Instant now) throws IOException {
+        verify();
         var active = segments.active();
         active.mend();
         try {
@@ -61,6 +62,15 @@ final class Writing {
             mendLater(active);
             throw e;
         }
+    }
+
+    /**
+     * Checks, now and then, that what is stored is where the next start looks for it.
+     *
+     * @throws IOException if it isn't
+     */
+    void verify() throws IOException {
+        directory.verifyNowAndThen();
     }
 
     /** How many records were stored since the start. */

@@ -1,0 +1,69 @@
+package dev.rollcall.disk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The files that are in use, and whether their paths still lead to them. An open file stays writable after its path was
+ * deleted, renamed or mounted over, so only a comparison of identities shows that. Thread-safe.
+ */
+final class HeldFiles {
+    /** Half of what a deletion may go unnoticed; a check costs some microseconds a file. */
+    static final long INTERVAL_NANOS = 500_000_000;
+
+    private final Map<Path, String> identities = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private volatile long verifiedNanos;
+    private volatile boolean isGone;
+
+    HeldFiles(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.verifiedNanos = nanoTime.getAsLong();
+    }
+
+    /** Holds the file that is at a path now, instead of the one that was held there; none if there is none. */
+    void hold(Path file) throws IOException {
+        var identity = FileClaim.identity(file);
+        if (identity == null) {
+            identities.remove(file);
+        } else {
+            identities.put(file, identity);
+        }
+    }
+
+    void release(Path file) {
+        identities.remove(file);
+    }
+
+    /** Whether a path leads to the file that is held there. */
+    boolean isThere(Path file) throws IOException {
+        var held = identities.get(file);
+        return held == null || held.equals(FileClaim.identity(file));
+    }
+
+    /**
+     * Checks all files.
+     *
+     * @throws DirectoryGoneException if a path leads to none or another one
+     */
+    void verify() throws IOException {
+        isGone = true;
+        for (var file : identities.keySet()) {
+            if (!isThere(file)) {
+                throw new DirectoryGoneException(file);
+            }
+        }
+        verifiedNanos = nanoTime.getAsLong();
+        isGone = false;
+    }
+
+    /** Checks all files, if the last time was half a second ago or found one gone. */
+    void verifyNowAndThen() throws IOException {
+        if (isGone || nanoTime.getAsLong() - verifiedNanos >= INTERVAL_NANOS) {
+            verify();
+        }
+    }
+}
