@@ -68,7 +68,7 @@ final class LogRoutes {
     private Batch single(Request request, String body, Optional<Numbering> numbering) {
         var arrival = clock.instant();
         return request.header(RecordHeader.NAME)
-                .flatMap(json -> RecordHeader.read(json, numbering, arrival))
+                .flatMap(json -> RecordHeader.read(json, request.header(RecordHeader.PLACES), body, numbering, arrival))
                 .orElseGet(() -> plain(body, numbering));
     }
 

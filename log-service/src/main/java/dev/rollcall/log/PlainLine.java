@@ -2,11 +2,23 @@ package dev.rollcall.log;
 
 import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.ServiceName;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/** The plain layer's form of a record: {@code [GradingService] - message} and a line end. */
+/**
+ * The plain layer's form of a record: {@code [GradingService] - message} and a line end. Our shippers write level and
+ * time before the message unless it is INFO, {@code [GradingService] - WARN 2026-11-22T09:15:37.123Z message}.
+ */
 final class PlainLine {
     private static final String BEHIND_NAME = "] - ";
+    private static final Pattern LEVEL_AND_TIME = Pattern.compile(
+            "(TRACE|DEBUG|INFO|WARN|ERROR) (\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z) (.*)",
+            Pattern.DOTALL);
+    /** No clock is so far ahead; who writes such a time means something else by it. */
+    private static final Duration AHEAD_MAX = Duration.ofDays(1);
 
     private PlainLine() {}
 
@@ -20,7 +32,23 @@ final class PlainLine {
         if (!text.startsWith("[") || end < 0 || !isName(text.substring(1, end))) {
             return LogRecord.plain(arrival, "", text);
         }
-        return LogRecord.plain(arrival, text.substring(1, end), text.substring(end + BEHIND_NAME.length()));
+        return withLevelAndTime(arrival, text.substring(1, end), text.substring(end + BEHIND_NAME.length()));
+    }
+
+    private static LogRecord withLevelAndTime(Instant arrival, String service, String message) {
+        var matcher = LEVEL_AND_TIME.matcher(message);
+        if (matcher.matches()) {
+            try {
+                var time = Instant.parse(matcher.group(2));
+                if (time.isAfter(Instant.EPOCH) && time.isBefore(arrival.plus(AHEAD_MAX))) {
+                    return new LogRecord(
+                            time, service, "", matcher.group(1), "", "", matcher.group(3), "", "", "", Map.of(), 0);
+                }
+            } catch (DateTimeException e) {
+                // no such day: a message like any other
+            }
+        }
+        return LogRecord.plain(arrival, service, message);
     }
 
     private static String withoutLineEnd(String text) {

@@ -69,6 +69,55 @@ final class PostLogTest {
     }
 
     @Test
+    void givenTextsTooLongForTheHeader_whenPosted_thenTheyComeFromTheBodyAndTheRestFromTheHeader() throws Exception {
+        var json = record(1, "ERROR", "m").strip();
+        var body = "[S] - ERROR 2026-11-22T09:15:37.123Z müssage key=\"v\"\nIOException\n\tat X\n";
+
+        service.plain(body, "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", json, "Log-Text", "37-44,53-70");
+
+        assertThat(linesIn(directory))
+                .containsExactly("{\"time\":\"2026-11-22T09:15:37.123456Z\",\"service\":\"GradingService\","
+                        + "\"level\":\"ERROR\",\"message\":\"müssage\",\"error\":\"IOException\\n\\tat X\","
+                        + "\"sequence\":1,\"producer\":\"" + ADA + "\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "0-9999", "9-3", "0-2,9-9999", "99999999999-1"})
+    void givenPlacesThatAreNone_whenPosted_thenTheHeaderIsStoredAsItIs(String places) throws Exception {
+        var json = record(1, "ERROR", "m").strip();
+
+        var answer = service.plain(
+                "[S] - body\n", "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", json, "Log-Text", places);
+
+        assertThat(ack(answer)).isEqualTo("1");
+        assertThat(linesIn(directory)).singleElement().asString().contains("\"message\":\"m\"");
+    }
+
+    @Test
+    void givenAPlainLineWithLevelAndTime_whenPosted_thenTheyAreFieldsAndNoPartOfTheMessage() throws Exception {
+        service.plain("[GradingService] - WARN 2026-11-22T09:15:36.5Z two\nlines\n");
+
+        assertThat(linesIn(directory))
+                .containsExactly("{\"time\":\"2026-11-22T09:15:36.500Z\",\"service\":\"GradingService\","
+                        + "\"level\":\"WARN\",\"message\":\"two\\nlines\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WARN 2026-02-30T09:15:36Z x",
+                "WARN 9999-11-22T09:15:36Z x",
+                "WARN 0001-11-22T09:15:36Z x",
+                "WARN soon x",
+                "warn 2026-11-22T09:15:36Z x"
+            })
+    void givenAPlainLineThatOnlyBeginsAlike_whenPosted_thenItIsAMessage(String message) throws Exception {
+        service.plain("[GradingService] - " + message + "\n");
+
+        assertThat(linesIn(directory)).singleElement().asString().contains("\"message\":\"" + message + "\"");
+    }
+
+    @Test
     void givenAPlainLineForAGap_whenPosted_thenTheWholeGapIsAcknowledged() throws Exception {
         var gap = Json.text(LogRecord.gap(TestService.NOW, "GradingService", "i", new Dropped(1, 9, "full")));
 

@@ -1,38 +1,77 @@
 package dev.rollcall.shipping;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes down what is logged: at the call, by the caller's thread, since arguments and context change later.
+ * Takes down what is logged: at the call, by the caller's thread, since arguments and context change later. Runs code of
+ * others (arguments, key-values, markers, contexts), which may throw anything: it is caught, and a placeholder stands for
+ * what could not be read.
  *
  * @param withCaller whether the line of code that logs is taken down too, which costs the caller a walk of its stack
  */
 record Capture(boolean withCaller) {
-    private static final int MESSAGE_CHARS_MAX = 256 << 10;
+    private static final int TEXT_CHARS_MAX = 256 << 10;
+    /** A level, a logger, a thread: no text of a person's. */
+    private static final int NAME_CHARS_MAX = 4 << 10;
 
     Captured of(ILoggingEvent event) {
         return new Captured(
-                timeOf(event),
-                event.getLevel().toInt(),
-                event.getLoggerName(),
-                event.getThreadName(),
-                LongText.cut(Objects.toString(event.getFormattedMessage(), ""), MESSAGE_CHARS_MAX),
-                event.getThrowableProxy(),
-                event.getMDCPropertyMap(),
+                orElse(() -> timeOf(event), Instant.EPOCH),
+                orElse(() -> event.getLevel().toInt(), Level.INFO_INT),
+                textOf(event::getLoggerName, NAME_CHARS_MAX),
+                textOf(event::getThreadName, NAME_CHARS_MAX),
+                textOf(event::getFormattedMessage, TEXT_CHARS_MAX),
+                thrownOf(event),
+                contextOf(event),
                 extrasOf(event));
     }
 
-    /** Somebody else's code, which may do anything. */
-    private static String textOf(@Nullable Object value) {
+    /** A text, or what its making threw; empty for none. */
+    private static String textOf(Supplier<@Nullable String> text, int charsMax) {
         try {
-            return LongText.cut(String.valueOf(value), MESSAGE_CHARS_MAX);
-        } catch (RuntimeException e) {
-            return "(no text: " + e + ")";
+            var made = text.get();
+            return made == null ? "" : LongText.cut(made, charsMax);
+        } catch (Throwable e) { // whatever it is, it is not the caller's affair
+            return "(no text: " + nameOf(e) + ")";
+        }
+    }
+
+    /** Of a value that somebody else has written, and its text. */
+    private static String valueOf(@Nullable Object value) {
+        return textOf(() -> value == null ? "null" : String.valueOf(value.toString()), TEXT_CHARS_MAX);
+    }
+
+    private static String nameOf(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (Throwable e) { // its message is made by somebody else, too
+            return thrown.getClass().getName();
+        }
+    }
+
+    private static <T> T orElse(Supplier<T> supplier, T other) {
+        try {
+            return supplier.get();
+        } catch (Throwable e) { // the rest of the record is still good
+            return other;
+        }
+    }
+
+    private static @Nullable IThrowableProxy thrownOf(ILoggingEvent event) {
+        try {
+            return event.getThrowableProxy();
+        } catch (Throwable e) { // as above
+            return null;
         }
     }
 
@@ -41,27 +80,65 @@ record Capture(boolean withCaller) {
         return time == null ? Instant.ofEpochMilli(event.getTimeStamp()) : time;
     }
 
-    private List<String> extrasOf(ILoggingEvent event) {
-        var markers = event.getMarkerList();
-        var pairs = event.getKeyValuePairs();
-        if (markers == null && pairs == null && !withCaller) {
-            return List.of();
+    /** A copy, since an adapter of somebody else's may change it, or hold what is no text. */
+    private static Map<String, String> contextOf(ILoggingEvent event) {
+        try {
+            Map<?, ?> context = event.getMDCPropertyMap();
+            if (context == null || context.isEmpty()) {
+                return Map.of();
+            }
+            var copy = new LinkedHashMap<String, String>();
+            context.forEach((key, value) -> {
+                if (key != null && value != null) {
+                    copy.put(valueOf(key), valueOf(value));
+                }
+            });
+            return copy;
+        } catch (Throwable e) { // as above
+            return Map.of("context", "(no text: " + nameOf(e) + ")");
         }
+    }
+
+    private List<String> extrasOf(ILoggingEvent event) {
         var extras = new ArrayList<String>();
-        if (pairs != null) {
-            for (var pair : pairs) {
-                extras.add(String.valueOf(pair.key));
-                extras.add(textOf(pair.value));
+        forEach(event::getKeyValuePairs, pair -> {
+            extras.add(valueOf(pair.key));
+            extras.add(valueOf(pair.value));
+        });
+        var names = new ArrayList<String>();
+        forEach(event::getMarkerList, marker -> names.add(valueOf(marker)));
+        if (!names.isEmpty()) {
+            extras.add("markers");
+            extras.add(LongText.cut(String.join(",", names), TEXT_CHARS_MAX));
+        }
+        if (withCaller) {
+            var caller = textOf(() -> callerOf(event), TEXT_CHARS_MAX);
+            if (!caller.isEmpty()) {
+                extras.add("caller");
+                extras.add(caller);
             }
         }
-        if (markers != null) {
-            extras.add("markers");
-            extras.add(String.join(",", markers.stream().map(String::valueOf).toList()));
+        return extras.isEmpty() ? List.of() : extras;
+    }
+
+    /** Those that are there, as far as the list can be read; it may be null. */
+    private static <T> void forEach(Supplier<List<T>> list, Consumer<T> action) {
+        try {
+            var there = list.get();
+            if (there != null) {
+                for (var each : there) {
+                    if (each != null) {
+                        action.accept(each);
+                    }
+                }
+            }
+        } catch (Throwable e) {
+            // what was read of it is good
         }
-        if (withCaller && event.getCallerData().length > 0) {
-            extras.add("caller");
-            extras.add(event.getCallerData()[0].toString());
-        }
-        return extras;
+    }
+
+    private static @Nullable String callerOf(ILoggingEvent event) {
+        var frames = event.getCallerData();
+        return frames == null || frames.length == 0 || frames[0] == null ? null : frames[0].toString();
     }
 }

@@ -31,14 +31,26 @@ record Captured(
     /** About how much memory it takes. */
     long bytes() {
         var bytes = (long) OVERHEAD_BYTES + message.length();
+        for (var each : context.entrySet()) {
+            bytes += each.getKey().length() + each.getValue().length();
+        }
         for (var extra : extras) {
             bytes += extra.length();
         }
-        // causes may go round; a few say enough of how much it is
-        var each = thrown;
-        for (var i = 0; i < CAUSES_MAX && each != null; i++) {
-            bytes += (long) FRAME_BYTES * each.getStackTraceElementProxyArray().length;
-            each = each.getCause();
+        return bytes + thrownBytes();
+    }
+
+    private long thrownBytes() {
+        var bytes = 0L;
+        try {
+            // causes may go round; a few say enough of how much it is
+            var each = thrown;
+            for (var i = 0; i < CAUSES_MAX && each != null; i++) {
+                bytes += (long) FRAME_BYTES * each.getStackTraceElementProxyArray().length;
+                each = each.getCause();
+            }
+        } catch (RuntimeException | Error e) {
+            // somebody else's, who may do anything; how much it is shows when it is written
         }
         return bytes;
     }

@@ -31,13 +31,27 @@ final class Door {
     void put(Captured captured) {
         // first, so that whatever happens from now on, it is known that there was one
         tally.produce();
-        var size = captured.bytes();
-        if (policy.admits(captured.level(), bytes.addAndGet(size), bytesMax)) {
-            queue.add(captured);
-        } else {
-            bytes.addAndGet(-size);
+        try {
+            var size = captured.bytes();
+            if (policy.admits(captured.level(), bytes.addAndGet(size), bytesMax)) {
+                queue.add(captured);
+            } else {
+                bytes.addAndGet(-size);
+                lost.incrementAndGet();
+            }
+        } catch (Error e) {
+            // no memory for its place in the queue
             lost.incrementAndGet();
         }
+        if (isAsleep.get()) {
+            wake();
+        }
+    }
+
+    /** Counts a record as dropped that could not even be taken down. */
+    void lose() {
+        tally.produce();
+        lost.incrementAndGet();
         if (isAsleep.get()) {
             wake();
         }

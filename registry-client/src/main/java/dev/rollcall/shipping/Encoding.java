@@ -1,6 +1,7 @@
 package dev.rollcall.shipping;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes lines of what was captured.
@@ -28,7 +30,8 @@ record Encoding(Origin origin) {
     Line lineOf(Captured captured, long sequence) {
         try {
             return new Line(sequence, jsonOf(recordOf(captured, sequence)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // of those too that are about too deep a nesting, or too much memory: the next record may do without
             var message = "a record of " + captured.logger() + " could not be written: " + e;
             return new Line(
                     sequence,
@@ -44,7 +47,6 @@ record Encoding(Origin origin) {
 
     LogRecord recordOf(Captured captured, long sequence) {
         var context = captured.context();
-        var thrown = captured.thrown();
         return new LogRecord(
                 captured.time(),
                 origin.service(),
@@ -53,11 +55,23 @@ record Encoding(Origin origin) {
                 captured.logger(),
                 captured.thread(),
                 captured.message(),
-                thrown == null ? "" : LongText.cut(ThrowableProxyUtil.asString(thrown), STACK_CHARS_MAX),
+                stackOf(captured.thrown()),
                 context.getOrDefault(TRACE_KEY, ""),
                 context.getOrDefault(SPAN_KEY, ""),
                 keysOf(captured),
                 sequence);
+    }
+
+    /** Causes may be nested deeper than a thread's stack is, and a proxy may be somebody else's. */
+    private static String stackOf(@Nullable IThrowableProxy thrown) {
+        if (thrown == null) {
+            return "";
+        }
+        try {
+            return LongText.cut(ThrowableProxyUtil.asString(thrown), STACK_CHARS_MAX);
+        } catch (RuntimeException | Error e) {
+            return "(no stack trace: " + e + ")";
+        }
     }
 
     private static Map<String, String> keysOf(Captured captured) {

@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,9 +81,8 @@ final class LogPost implements AutoCloseable {
                 .header("Log-Producer", parcel.origin().producer())
                 .header("Log-Sequence", parcel.sequences());
         if (parcel.form() != Form.BATCH) {
-            RecordHeader.of(json(parcel)).ifPresent(json -> request.header(RecordHeader.NAME, json));
             return request.header("Content-Type", "text/plain")
-                    .POST(BodyPublishers.ofByteArray(plainText(parcel).getBytes(StandardCharsets.UTF_8)))
+                    .POST(BodyPublishers.ofByteArray(plainBody(parcel, request).getBytes(StandardCharsets.UTF_8)))
                     .build();
         }
         var lines = linesOf(parcel);
@@ -97,53 +95,25 @@ final class LogPost implements AutoCloseable {
                 .build();
     }
 
-    private static String json(Parcel parcel) {
-        return new String(json(parcel, parcel.entries().get(0)), StandardCharsets.UTF_8);
-    }
-
     private static byte[] json(Parcel parcel, Entry entry) {
         return entry instanceof Gap gap ? Json.bytes(parcel.origin().recordOf(gap)) : ((Line) entry).json();
     }
 
-    private static String plainText(Parcel parcel) {
-        var entry = parcel.entries().get(0);
-        if (entry instanceof Gap gap) {
-            return parcel.origin().recordOf(gap).toPlainText() + "\n";
-        }
-        return plainText(((Line) entry).json()) + "\n";
-    }
-
-    private static String plainText(byte[] json) {
+    private static String plainBody(Parcel parcel, HttpRequest.Builder request) {
+        var json = json(parcel, parcel.entries().get(0));
         try {
-            return withKeys(Json.read(json, LogRecord.class)).toPlainText();
+            var record = Json.read(json, LogRecord.class);
+            var plain = PlainText.of(record);
+            var header = RecordHeader.of(record);
+            request.header(RecordHeader.NAME, header.value());
+            if (header.isCut()) {
+                request.header(PlainText.PLACES, plain.places());
+            }
+            return plain.text();
         } catch (MalformedJsonException e) {
             // a later version's
-            return new String(json, StandardCharsets.UTF_8);
+            return new String(json, StandardCharsets.UTF_8) + "\n";
         }
-    }
-
-    /** The plain form has no other place for them. */
-    private static LogRecord withKeys(LogRecord record) {
-        var message = new StringBuilder(record.message());
-        new TreeMap<>(record.keys())
-                .forEach((key, value) -> message.append(' ')
-                        .append(key)
-                        .append("=\"")
-                        .append(value)
-                        .append('"'));
-        return new LogRecord(
-                record.time(),
-                record.service(),
-                record.instance(),
-                record.level(),
-                record.logger(),
-                record.thread(),
-                message.toString(),
-                record.error(),
-                record.trace(),
-                record.span(),
-                record.keys(),
-                record.sequence());
     }
 
     private static byte[] linesOf(Parcel parcel) {

@@ -1,5 +1,6 @@
 package dev.rollcall.shipping;
 
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.util.Duration;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * </appender>
  * }</pre>
  *
- * <p>What {@link LogShipper} says holds here too. Wrong settings are told through Logback's status, and nothing is
- * shipped then; if the shipping itself breaks, records go to standard error.
+ * <p>What {@link LogShipper} says holds here too, and records are taken until the JVM ends, also after Logback has
+ * stopped: see {@link #stop}. Wrong settings are told through Logback's status, and nothing is shipped then.
  */
 public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private ShippingSettings settings = ShippingSettings.DEFAULT;
@@ -40,8 +40,9 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     private String service = "";
     private String instance = UUID.randomUUID().toString();
     private String drop = settings.drop().toString();
-    private @Nullable LogShipper shipper;
-    private @Nullable RegistryLookup lookup;
+    private @Nullable LastingShipper shipper;
+    private @Nullable Reattachment reattachment;
+    private volatile boolean isOpen;
 
     /** Not started yet. */
     public LogServiceAppender() {}
@@ -91,7 +92,7 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
         settings = settings.withCaller(wanted);
     }
 
-    /** How long the stop waits for what is still to be sent, such as {@code 5 seconds}, which is the default. */
+    /** How long the JVM's end waits for what is still to be sent, such as {@code 5 seconds}, which is the default. */
     public void setFlush(Duration limit) {
         settings = settings.withFlush(java.time.Duration.ofMillis(limit.getMilliseconds()));
     }
@@ -103,28 +104,39 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
             mistakes.forEach(this::addError);
             return;
         }
-        if (!isStarted()) {
-            var shipping = new LogShipper(
-                    new ServiceName(service), instance, logService(), settings.withDrop(DropPolicy.of(drop)));
-            shipping.collect();
-            shipping.start();
-            shipper = shipping;
+        if (!isOpen) {
+            var withPolicy = settings.withDrop(DropPolicy.of(drop));
+            shipper = LastingShipper.open(() -> shipping(withPolicy), withPolicy);
+            reattachment = getContext() instanceof LoggerContext loggers ? Reattachment.of(loggers, this) : null;
             super.start();
+            isOpen = true;
         }
     }
 
-    /** Ships what is left, as {@link LogShipper#close}. */
+    @Override
+    public boolean isStarted() {
+        return isOpen;
+    }
+
+    /**
+     * Writes down what was logged. What isn't shipped by then is shipped in the background, for as long as {@code flush}
+     * says, or by the next start. It goes on taking records until the JVM ends, since the program may go on logging. Waits
+     * for the log service only if there is no directory for what waits.
+     */
     @Override
     public void stop() {
-        super.stop();
-        if (shipper != null) {
-            shipper.close();
-            shipper = null;
+        if (isOpen && shipper != null) {
+            isOpen = false;
+            if (reattachment != null) {
+                reattachment.prepare(shipper.isEnding());
+            }
+            shipper.stop();
         }
-        if (lookup != null) {
-            lookup.close();
-            lookup = null;
-        }
+    }
+
+    /** Whether it was started, and stopped again. */
+    boolean hasStopped() {
+        return shipper != null && !isOpen;
     }
 
     /** From 1.5.21 on, Logback's guard does nothing unless one is asked for. */
@@ -136,9 +148,13 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     @Override
     protected void append(ILoggingEvent event) {
         var shipping = shipper;
-        if (shipping != null && !ShippingAppender.isOwn(event)) {
+        if (shipping != null && !ShippingAppender.isOwn(event) && isWanted(event)) {
             shipping.take(event);
         }
+    }
+
+    private boolean isWanted(ILoggingEvent event) {
+        return isOpen || reattachment == null || reattachment.admits(event);
     }
 
     private List<String> mistakes() {
@@ -161,14 +177,20 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
         }
     }
 
-    private Supplier<Optional<HttpUrl>> logService() {
+    private LogShipper shipping(ShippingSettings withPolicy) {
+        var name = new ServiceName(service);
+        LogShipper shipping;
         if (registry.isBlank()) {
-            var fixed = Optional.of(HttpUrl.of(url));
-            return () -> fixed;
+            var address = Optional.of(HttpUrl.of(url));
+            shipping = new LogShipper(name, instance, () -> address, withPolicy);
+        } else {
+            var lookup = new RegistryLookup(urls(registry), System::nanoTime);
+            shipping = new LogShipper(name, instance, lookup, withPolicy);
+            shipping.whenClosed(lookup::close);
         }
-        var asking = new RegistryLookup(urls(registry), System::nanoTime);
-        lookup = asking;
-        return asking;
+        shipping.collect();
+        shipping.start();
+        return shipping;
     }
 
     private static List<HttpUrl> urls(String text) {

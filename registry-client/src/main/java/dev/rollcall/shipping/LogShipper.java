@@ -6,13 +6,14 @@ import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.ServiceName;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ public final class LogShipper implements AutoCloseable {
     /** It takes milliseconds; on a busy machine, right after a start, seconds. */
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
+    private static final long AGAIN_NANOS = 200_000;
+
     private final Capture capture;
     private final ShippingSettings settings;
     private final Door door;
@@ -43,6 +46,7 @@ public final class LogShipper implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread writer;
     private Runnable detach = () -> {};
+    private Runnable release = () -> {};
     private @Nullable Thread sender;
     private volatile boolean isClosed;
     private boolean isLeft;
@@ -58,10 +62,9 @@ public final class LogShipper implements AutoCloseable {
         var scribe = new Scribe(door, new Encoding(origin));
         this.writing = new Writing(door, scribe, depot, settings.pace().batchBytesMax(), lock, changed);
         this.writer = new ShippingThread(writing, "log-writing");
-        var backoff = new Backoff(
-                settings.pace().retryMin(),
-                settings.pace().retryMax(),
-                () -> ThreadLocalRandom.current().nextDouble());
+        var backoff =
+                new Backoff(settings.pace().retryMin(), settings.pace().retryMax(), () -> ThreadLocalRandom.current()
+                        .nextDouble());
         this.sending = new Sending(
                 settings, logService, depot, new Courier(settings.pace(), backoff), writer::isAlive, lock, changed);
     }
@@ -136,11 +139,7 @@ public final class LogShipper implements AutoCloseable {
     public List<String> doubts() {
         lock.lock();
         try {
-            var doubts = new ArrayList<>(depot.doubts());
-            if (writing.isBroken()) {
-                doubts.add("log records are written to the console only: their writer has failed");
-            }
-            return doubts;
+            return depot.doubts();
         } finally {
             lock.unlock();
         }
@@ -156,7 +155,7 @@ public final class LogShipper implements AutoCloseable {
         detach.run();
         isClosed = true;
         endSending();
-        awaitWritten();
+        awaitWriterEnd();
         var sent = endSending();
         if (sent != null) {
             await(sent);
@@ -169,13 +168,53 @@ public final class LogShipper implements AutoCloseable {
         writer.start();
     }
 
-    /** Takes what is logged. Never waits. */
-    void take(ILoggingEvent event) {
-        if (writing.isBroken()) {
-            System.err.println(event.getLevel() + " " + event.getFormattedMessage());
-        } else if (!isClosed) {
-            door.put(capture.of(event));
+    /** Takes what is logged. Never waits, never throws. False if it is closed. */
+    boolean take(ILoggingEvent event) {
+        Captured captured;
+        try {
+            captured = capture(event);
+        } catch (RuntimeException | Error e) {
+            // a caller whose stack or memory is at its end
+            door.lose();
+            return true;
         }
+        return put(captured);
+    }
+
+    /** Takes down what is logged, with code of the caller's. */
+    Captured capture(ILoggingEvent event) {
+        return capture.of(event);
+    }
+
+    /** Like {@link #take}. */
+    boolean put(Captured captured) {
+        if (isClosed) {
+            return false;
+        }
+        door.put(captured);
+        return true;
+    }
+
+    /** Returns when all that was taken so far is written down, which takes no network, or at the limit. */
+    void awaitWritten(Duration limit) {
+        var sequence = depot.tally().produced();
+        await(limit, () -> writing.writtenThrough() >= sequence || !writer.isAlive(), door::wake);
+    }
+
+    /**
+     * Returns when all that was taken so far is sent, or at the limit. Returns sooner if no log service is there, and the
+     * rest is on disk.
+     */
+    void flush(Duration limit) {
+        var end = System.nanoTime() + limit.toNanos();
+        awaitWritten(limit);
+        hurrySending();
+        await(Duration.ofNanos(end - System.nanoTime()), () -> isClosed || isSendingIdle(), () -> {});
+    }
+
+    /** Runs something when it is closed at last. */
+    void whenClosed(Runnable task) {
+        release = task;
     }
 
     private void attach(LoggerContext context) {
@@ -191,6 +230,38 @@ public final class LogShipper implements AutoCloseable {
         };
     }
 
+    private void hurrySending() {
+        lock.lock();
+        try {
+            sending.hurry();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isSendingIdle() {
+        lock.lock();
+        try {
+            return sending.isIdle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits also when interrupted, since the end of a process interrupts whom it likes. */
+    private static void await(Duration limit, BooleanSupplier condition, Runnable nudge) {
+        var wasInterrupted = Thread.interrupted();
+        var end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
+            nudge.run();
+            LockSupport.parkNanos(AGAIN_NANOS);
+            wasInterrupted |= Thread.interrupted();
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private @Nullable Thread endSending() {
         lock.lock();
         try {
@@ -201,21 +272,9 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
-    /** Also when interrupted: it takes milliseconds, and they would be lost. */
-    private void awaitWritten() {
-        var wasInterrupted = Thread.interrupted();
+    private void awaitWriterEnd() {
         writing.end();
-        var end = System.nanoTime() + WRITE_LIMIT.toNanos();
-        while (writer.isAlive() && System.nanoTime() - end < 0) {
-            try {
-                TimeUnit.NANOSECONDS.timedJoin(writer, end - System.nanoTime());
-            } catch (InterruptedException e) {
-                wasInterrupted = true;
-            }
-        }
-        if (wasInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        await(WRITE_LIMIT, () -> !writer.isAlive(), () -> {});
     }
 
     private void await(Thread thread) {
@@ -240,6 +299,7 @@ public final class LogShipper implements AutoCloseable {
             }
             isLeft = true;
             depot.close();
+            release.run();
         } finally {
             lock.unlock();
             if (wasInterrupted) {

@@ -10,10 +10,14 @@ final class LongText {
             return text;
         }
         // the end of a stack trace tells the first cause
-        var head = charsMax / 4 * 3;
-        var tail = charsMax / 4;
-        var left = text.length() - head - tail;
-        return text.substring(0, head) + "\n… " + left + " characters left out …\n"
-                + text.substring(text.length() - tail);
+        var head = boundary(text, charsMax / 4 * 3);
+        var tail = boundary(text, text.length() - charsMax / 4);
+        return text.substring(0, head) + "\n… " + (tail - head) + " characters left out …\n" + text.substring(tail);
+    }
+
+    /** Not within a character that takes two. */
+    private static int boundary(String text, int at) {
+        var isWithin = Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1));
+        return isWithin ? at + 1 : at;
     }
 }

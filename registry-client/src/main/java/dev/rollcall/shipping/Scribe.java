@@ -34,10 +34,13 @@ final class Scribe {
     Written write() {
         taken.clear();
         door.take(taken, TAKEN_BYTES_MAX);
+        var next = sequence + 1;
+        // whatever happens: numbers without a record are announced as dropped
+        sequence += taken.size();
         var lines = new ArrayList<Line>(taken.size());
         var levels = new ArrayList<Integer>(taken.size());
         for (var captured : taken) {
-            lines.add(encoding.lineOf(captured, ++sequence));
+            lines.add(encoding.lineOf(captured, next++));
             levels.add(captured.level());
         }
         var lost = door.takeLost();
@@ -47,6 +50,11 @@ final class Scribe {
             pauses = 0;
         }
         return new Written(lines, levels, firstLost, lost);
+    }
+
+    /** The last one that was given. */
+    long sequence() {
+        return sequence;
     }
 
     /** Waits for more. */

@@ -21,10 +21,12 @@ final class Sending implements Runnable {
     private final BooleanSupplier isMoreToCome;
     private final ReentrantLock lock;
     private final Condition changed;
+    private boolean isHurried;
     private boolean isEnding;
     private long endNanos;
     private boolean isAway;
     private boolean isGone;
+    private boolean isNowhere;
 
     /**
      * Not running yet.
@@ -56,7 +58,7 @@ final class Sending implements Runnable {
             while (awaitDue()) {
                 try {
                     ship(post);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.atError().setCause(e).log("shipping log records failed; it goes on");
                     hold();
                 }
@@ -73,11 +75,24 @@ final class Sending implements Runnable {
     void end() {
         if (!isEnding) {
             isEnding = true;
-            isGone = false;
             endNanos = System.nanoTime() + settings.flush().toNanos();
-            courier.hurry();
+            hurry();
         }
         changed.signalAll();
+    }
+
+    /** Asks it to send at once, from now on, what would wait for more to come, or for a later try. The lock is held. */
+    void hurry() {
+        isHurried = true;
+        isGone = false;
+        isNowhere = false;
+        courier.hurry();
+        changed.signalAll();
+    }
+
+    /** Whether nothing is left to send, or it is on disk and no log service is there. The lock is held. */
+    boolean isIdle() {
+        return nanosUntilDue(System.nanoTime()) == Long.MAX_VALUE || ((isGone || isNowhere) && depot.isOnDisk());
     }
 
     /** Waits until something should leave; false at the end. */
@@ -110,7 +125,7 @@ final class Sending implements Runnable {
     private long nanosUntilDue(long now) {
         try {
             var backlog = depot.current();
-            return backlog.isEmpty() ? Long.MAX_VALUE : courier.nanosUntilDue(backlog, now, isEnding);
+            return backlog.isEmpty() ? Long.MAX_VALUE : courier.nanosUntilDue(backlog, now, isHurried);
         } catch (UncheckedIOException e) {
             // told when it is shipped
             return courier.nanosUntilDue(depot.own(), now, true);
@@ -137,6 +152,7 @@ final class Sending implements Runnable {
         try {
             courier.conclude(parcel, outcome, backlog, System.nanoTime());
             isGone = outcome.showsThatItIsGone();
+            isNowhere = false;
         } finally {
             lock.unlock();
         }
@@ -148,6 +164,7 @@ final class Sending implements Runnable {
         lock.lock();
         try {
             courier.nowhere(System.nanoTime());
+            isNowhere = true;
             if (isEnding) {
                 endNanos = System.nanoTime();
             }

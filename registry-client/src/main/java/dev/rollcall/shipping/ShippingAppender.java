@@ -6,6 +6,7 @@ import ch.qos.logback.core.util.ReentryGuard;
 import ch.qos.logback.core.util.ReentryGuardFactory;
 import ch.qos.logback.core.util.ReentryGuardFactory.GuardType;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Hands on what is logged, except the shipper's own doings. Never waits. */
@@ -37,12 +38,21 @@ final class ShippingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (Thread.currentThread() instanceof ShippingThread) {
             return true;
         }
-        var logger = event.getLoggerName();
+        var logger = loggerOf(event);
         for (var own : OWN_LOGGERS) {
             if (logger.startsWith(own) && (logger.length() == own.length() || logger.charAt(own.length()) == '.')) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static String loggerOf(ILoggingEvent event) {
+        try {
+            return Objects.toString(event.getLoggerName(), "");
+        } catch (RuntimeException | Error e) {
+            // an event of somebody else's making
+            return "";
+        }
     }
 }

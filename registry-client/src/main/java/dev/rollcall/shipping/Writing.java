@@ -16,7 +16,7 @@ final class Writing implements Runnable {
     private final ReentrantLock lock;
     private final Condition changed;
     private volatile boolean isEnding;
-    private volatile boolean isBroken;
+    private volatile long writtenThrough;
 
     /**
      * Not running yet.
@@ -35,23 +35,17 @@ final class Writing implements Runnable {
 
     @Override
     public void run() {
-        try {
-            scribe.prepare();
-            while (true) {
-                // asked before the door is: what came before the end is written
-                var isEnd = isEnding;
-                var isUnsettled = writeOnce();
-                if (isEnd && door.isEmpty()) {
-                    return;
-                }
-                if (door.isEmpty()) {
-                    scribe.pause(isUnsettled);
-                }
+        prepare();
+        while (true) {
+            // asked before the door is: what came before the end is written
+            var isEnd = isEnding;
+            var isUnsettled = writeOnce();
+            if (isEnd && door.isEmpty()) {
+                return;
             }
-        } catch (Error e) {
-            isBroken = true;
-            System.err.println("log records go to the console only from now on: " + e);
-            throw e;
+            if (door.isEmpty()) {
+                scribe.pause(isUnsettled);
+            }
         }
     }
 
@@ -61,18 +55,29 @@ final class Writing implements Runnable {
         door.wake();
     }
 
-    /** Whether it has ended by itself, so that nothing is written down any more. */
-    boolean isBroken() {
-        return isBroken;
+    /** The last sequence that was written down, or given up. */
+    long writtenThrough() {
+        return writtenThrough;
     }
 
+    private void prepare() {
+        try {
+            scribe.prepare();
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("log records may be written down late; it goes on");
+        }
+    }
+
+    /** Survives errors too, such as too little memory for one record: what comes next is still to be written. */
     private boolean writeOnce() {
         try {
             return enter(scribe.write());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // their numbers are announced as dropped
             LOG.atError().setCause(e).log("log records could not be written down; it goes on");
             return true;
+        } finally {
+            writtenThrough = scribe.sequence();
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -143,10 +144,15 @@ public record LogRecord(
                 time, service, instance, level, logger, thread, message, error, trace, span, keys, dropped, number);
     }
 
-    /** The plain layer's one-line form, {@code [Service] - message}, without the line end. */
-    public String toPlainText() {
-        var text = "[" + service + "] - " + message;
-        return error.isEmpty() ? text : text + "\n" + error.stripTrailing();
+    /**
+     * What stands before the message in the plain layer's form: {@code [Service] - }, and behind it level and time unless
+     * the level is INFO or unknown, {@code WARN 2026-11-22T09:15:37.123Z }.
+     */
+    public String plainPrefix() {
+        var name = "[" + service + "] - ";
+        return level.isEmpty() || level.equals("INFO")
+                ? name
+                : name + level + " " + time.truncatedTo(ChronoUnit.MILLIS) + " ";
     }
 
     private static String orEmpty(@Nullable String text) {

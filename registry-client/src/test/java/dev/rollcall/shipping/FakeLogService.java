@@ -103,6 +103,7 @@ final class FakeLogService implements AutoCloseable {
                 request.header("Log-Producer").orElse(""),
                 request.header("Log-Sequence").orElse(""),
                 request.header("Log-Record").orElse(""),
+                request.header("Log-Text").orElse(""),
                 request.text());
         posts.add(post);
         notifyAll();
@@ -204,7 +205,14 @@ final class FakeLogService implements AutoCloseable {
         Answer answer(Post post, FakeLogService service) throws IOException;
     }
 
-    record Post(String contentType, String coding, String producer, String sequence, String record, String body) {
+    record Post(
+            String contentType,
+            String coding,
+            String producer,
+            String sequence,
+            String record,
+            String places,
+            String body) {
         boolean isBatch() {
             return contentType.equals("application/x-ndjson");
         }

@@ -5,19 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.status.Status;
+import dev.rollcall.disk.FrameScanner;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Limits;
 import dev.rollcall.http.Routes;
 import dev.rollcall.shipping.FakeLogService.Role;
+import dev.rollcall.testkit.Eventually;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +118,77 @@ final class LogServiceAppenderTest {
         }
     }
 
+    @Test
+    void givenALogServiceThatDoesNotAnswer_whenTheContextStops_thenItDoesNotWaitAndTakesWhatIsLoggedLater()
+            throws Exception {
+        try (var service = FakeLogService.playing(Role.answering(Answer.later(new CompletableFuture<>())))) {
+            configure("<url>%s</url><service>Billing</service><spill>%s</spill><flush>30 seconds</flush>"
+                    .formatted(service.url(), spill));
+            context.getLogger("a").info("one");
+            var before = System.nanoTime();
+
+            context.stop();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+            context.getLogger("a").info("two");
+            context.getLogger("a").trace("not wanted");
+            assertThat(spilled()).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void givenLinesAllTheTime_whenTheConfigurationIsReplaced_thenNothingIsLostThatLogbackHandedOver() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            var settings = "<url>%s</url><service>Billing</service><spill>%s</spill>".formatted(service.url(), spill);
+            configure(settings);
+            var handedOver = new ArrayList<ListAppender<ILoggingEvent>>(List.of(beside()));
+            var isOver = new AtomicBoolean();
+            var talking = new Thread(() -> {
+                for (var i = 1; !isOver.get(); i++) {
+                    context.getLogger("a").info("m" + i);
+                    LockSupport.parkNanos(100_000);
+                }
+            });
+            talking.start();
+
+            for (var i = 0; i < 4; i++) {
+                var count = service.messages().size();
+                service.awaitMessages(messages -> messages.size() > count + 50);
+                context.reset();
+                configure(settings);
+                handedOver.add(beside());
+            }
+            isOver.set(true);
+            talking.join();
+
+            var expected = handedOver.stream()
+                    .flatMap(each -> each.list.stream())
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .toList();
+            var messages = service.awaitMessages(shipped -> shipped.containsAll(expected));
+            assertThat(messages).containsAll(expected).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void givenManyStarts_whenEachContextStops_thenNothingOfItRunsOn() throws Exception {
+        var others = shippingThreads();
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            for (var i = 0; i < 5; i++) {
+                context.start();
+                configure("<url>%s</url><service>Billing</service><spill>%s</spill>".formatted(service.url(), spill));
+                context.getLogger("a").info("m" + i);
+                context.stop();
+            }
+
+            service.awaitMessages(messages -> messages.size() == 5);
+            Eventually.holds("no thread ships", Duration.ofSeconds(60), () -> others.containsAll(shippingThreads()));
+            try (var runs = Files.list(spill)) {
+                assertThat(runs).isEmpty();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -148,13 +232,42 @@ final class LogServiceAppenderTest {
     private void configure(String settings) throws JoranException {
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
-        var xml = """
+        var xml =
+                """
                 <configuration>
                   <appender name="rollcall" class="dev.rollcall.shipping.LogServiceAppender">%s</appender>
-                  <root level="DEBUG"><appender-ref ref="rollcall"/></root>
+                  <appender name="beside" class="ch.qos.logback.core.read.ListAppender"/>
+                  <root level="DEBUG"><appender-ref ref="rollcall"/><appender-ref ref="beside"/></root>
                 </configuration>
-                """.formatted(settings);
+                """
+                        .formatted(settings);
         configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private ListAppender<ILoggingEvent> beside() {
+        return (ListAppender<ILoggingEvent>)
+                context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("beside");
+    }
+
+    private static Set<Thread> shippingThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(ShippingThread.class::isInstance)
+                .collect(Collectors.toSet());
+    }
+
+    private List<String> spilled() throws IOException {
+        var messages = new ArrayList<String>();
+        try (var files = Files.find(spill, 2, (file, about) -> file.toString().endsWith(".spill"))) {
+            for (var file : files.toList()) {
+                try (var frames = new FrameScanner(Files.newInputStream(file))) {
+                    for (var next = frames.next(Long.MAX_VALUE); next.isPresent(); next = frames.next(Long.MAX_VALUE)) {
+                        messages.add(
+                                Samples.messageOf(EntryFrame.read(next.get()).orElseThrow()));
+                    }
+                }
+            }
+        }
+        return messages;
     }
 
     private long errors() {

@@ -23,6 +23,7 @@ final class Samples {
     static LoggerContext context() {
         var context = new LoggerContext();
         context.setMDCAdapter(MDC.getMDCAdapter());
+        context.start();
         return context;
     }
 

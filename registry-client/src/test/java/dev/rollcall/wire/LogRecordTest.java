@@ -140,12 +140,17 @@ final class LogRecordTest {
         assertThat(Json.bytes(read)).isNotEmpty();
     }
 
-    @Test
-    void givenStackTrace_whenPlainText_thenItFollowsTheMessage() {
-        var record = new LogRecord(
-                TIME, "S", "", "", "", "", "failed", "java.io.IOException\n\tat X\n", "", "", Map.of(), 0);
+    @ParameterizedTest
+    @CsvSource({
+        "'', '[S] - '",
+        "INFO, '[S] - '",
+        "DEBUG, '[S] - DEBUG 2026-11-22T09:15:37.123Z '",
+        "ERROR, '[S] - ERROR 2026-11-22T09:15:37.123Z '"
+    })
+    void givenALevel_whenWrittenPlainly_thenItAndTheTimeStandBeforeTheMessageUnlessItIsInfo(
+            String level, String prefix) {
+        var record = new LogRecord(TIME, "S", "", level, "", "", "failed", "", "", "", Map.of(), 0);
 
-        assertThat(record.toPlainText()).isEqualTo("[S] - failed\njava.io.IOException\n\tat X");
-        assertThat(LogRecord.plain(TIME, "S", "ok").toPlainText()).isEqualTo("[S] - ok");
+        assertThat(record.plainPrefix()).isEqualTo(prefix);
     }
 }
