@@ -37,7 +37,7 @@ final class Journal implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final ThreadLocal<Boolean> isWritingAlong = ThreadLocal.withInitial(() -> false);
     private final AtomicLong waitingBytes = new AtomicLong();
-    private final Thread thread = new Thread(this::run, "journal");
+    private final Thread thread = EssentialThread.of("journal", this::run);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile int lastGroup;
     private volatile boolean isClosed;
@@ -48,7 +48,6 @@ final class Journal implements AutoCloseable {
         this.files = files;
         this.state = files.state();
         this.waitingBytesMax = settings.waitingBytesMax();
-        thread.setDaemon(true);
     }
 
     /**
@@ -166,7 +165,7 @@ final class Journal implements AutoCloseable {
         for (var isEnd = false; !isEnd; ) {
             // asked before the queue is: what was appended before the end is written
             isEnd = isClosed;
-            writeAll();
+            tryToWriteAll();
             if (!isEnd && queue.isEmpty()) {
                 LockSupport.park(this);
             }
@@ -177,6 +176,14 @@ final class Journal implements AutoCloseable {
         }
         isClosed = true;
         queue.forEach(waiting -> refuse(waiting, "the journal is closed", null));
+    }
+
+    private void tryToWriteAll() {
+        try {
+            writeAll();
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "a round of writing the journal failed; the next one follows");
+        }
     }
 
     private void writeAll() {
@@ -212,17 +219,18 @@ final class Journal implements AutoCloseable {
     }
 
     private void writeGroup() {
-        var group = new ArrayList<Waiting>();
-        for (var next = queue.poll(); next != null; next = queue.poll()) {
-            group.add(next);
-        }
+        // grown before the queue is emptied, so that no lack of memory loses what was taken from it
+        var group = new ArrayList<Waiting>(queue.size());
         try {
+            for (var next = queue.poll(); next != null; next = queue.poll()) {
+                group.add(next);
+            }
             if (!group.isEmpty()) {
                 lastGroup = group.size();
                 commit(group);
             }
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("writing the journal failed");
+            EssentialThread.failed(e, "writing the journal failed");
             group.forEach(waiting -> refuse(waiting, "the journal failed", e));
         }
     }
