@@ -158,14 +158,21 @@ final class SystemPageTest {
     void givenThousandInstances_whenAsked_thenGroupedWithThoseFirstThatNeedLookingAfter() throws Exception {
         var services = IntStream.range(0, 1_000)
                 .mapToObj(i -> "{\"ServiceName\":\"Many\",\"ServiceURL\":\"http://localhost:" + (10_000 + i)
-                        + "\",\"Health\":\"" + (i == 777 ? "suspect" : "passing") + "\"}")
+                        + "\",\"Health\":\"" + (i == 777 ? "suspect\",\"Reason\":\"answered 404 <b>" : "passing")
+                        + "\"}")
                 .collect(Collectors.joining(",", "[", "]"));
         try (var portal = PortalTestbed.withRegistry(servicesRoutes(services))) {
             var page = portal.get("/system");
             var service = portal.get("/system/Many?page=10");
 
             assertThat(page.html().length()).isLessThan(50_000);
-            assertThat(page.text()).contains("▲ 1 suspect", "● 999 passing", "All 1000 instances of Many", "●999 ▲1");
+            assertThat(page.text())
+                    .contains(
+                            "answered 404 <b>",
+                            "▲ 1 suspect",
+                            "● 999 passing",
+                            "All 1000 instances of Many",
+                            "●999 ▲1");
             assertThat(page.rows().get(1)).first().asString().contains("http://localhost:10777");
             assertThat(service.text()).contains("901–1000 of 1000 instances", "http://localhost:10999");
             assertThat(service.rows()).hasSize(1 + 100);

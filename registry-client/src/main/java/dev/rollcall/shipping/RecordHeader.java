@@ -4,6 +4,7 @@ import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -76,7 +77,7 @@ record RecordHeader(String value, boolean isCut) {
             var c = json.charAt(i);
             // in JSON such a character stands in strings only, where it may be written so
             if (c < ' ' || c > '~') {
-                value.append("\\u%04x".formatted((int) c));
+                value.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 value.append(c);
             }

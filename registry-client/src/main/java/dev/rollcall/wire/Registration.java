@@ -119,6 +119,11 @@ public record Registration(
         return protocol >= EXTENDED;
     }
 
+    /** Returns this registration with empty metadata. */
+    public Registration withoutMetadata() {
+        return new Registration(name, url, requires, updateUrl, heartbeatUrl, instanceId, protocol, Map.of());
+    }
+
     /** This instance as those that require it see it. */
     public Provider asProvider() {
         return new Provider(name, url, instanceId, metadata);

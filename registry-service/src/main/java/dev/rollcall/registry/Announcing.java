@@ -48,7 +48,7 @@ final class Announcing {
     /** Of one known before a restart, whose dependants' mailboxes begin with what they may have been told. */
     void restored(Instance instance, boolean wasAnnounced) {
         relations.addDependant(instance);
-        if (instance.health().isAnnounced()) {
+        if (instance.isAnnounced()) {
             relations.announce(instance, asItsHealthIs(instance));
             if (!wasAnnounced) {
                 // of one that isn't checked, registered right before the end: dependants are told of it from now on
@@ -83,9 +83,7 @@ final class Announcing {
     }
 
     private static Optional<Provider> asItsHealthIs(Instance instance) {
-        return instance.health().isAnnounced()
-                ? Optional.of(instance.registration().asProvider())
-                : Optional.empty();
+        return instance.isAnnounced() ? Optional.of(instance.registration().asProvider()) : Optional.empty();
     }
 
     private void announce(Instance instance, Optional<Provider> provider, long now) {

@@ -117,7 +117,7 @@ final class AskingRoutes {
         return Answer.json(
                 200,
                 loop.view().entries().stream()
-                        .filter(entry -> entry.health().isAnnounced())
+                        .filter(entry -> entry.isAnnounced())
                         .map(Target::of)
                         .toList());
     }

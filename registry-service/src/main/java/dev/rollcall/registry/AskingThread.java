@@ -5,13 +5,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A thread that does one thing after the other, also later; a thing that fails doesn't keep it from the next. */
 final class AskingThread implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AskingThread.class);
-
     private final ScheduledThreadPoolExecutor executor;
 
     AskingThread(String name) {
@@ -44,8 +40,8 @@ final class AskingThread implements AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("telling those who ask failed at one thing and goes on with the next");
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "telling those who ask failed at one thing and goes on with the next");
         }
     }
 

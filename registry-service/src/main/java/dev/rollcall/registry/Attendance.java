@@ -34,7 +34,8 @@ final class Attendance {
         return new Notice(
                 new EventId(epoch, change.revision()),
                 ChangeLine.of(change, missing(change.entry())),
-                former == null ? name : former.registration().name());
+                former == null ? name : former.registration().name(),
+                RegistrationBounds.bytes(change.entry().registration()));
     }
 
     private void put(RollView.Entry entry) {
@@ -43,7 +44,7 @@ final class Attendance {
     }
 
     private void count(RollView.Entry entry, int by) {
-        if (entry.health().isAnnounced()) {
+        if (entry.isAnnounced()) {
             announced.merge(entry.registration().name(), by, (a, b) -> a + b == 0 ? null : a + b);
         }
     }

@@ -23,7 +23,7 @@ record ChangeLine(
                 change.time(),
                 change.kind().word(),
                 change.reason(),
-                RollLine.of(change.entry(), missing));
+                RollLine.of(change.entry(), missing).withoutReason());
     }
 
     /** For people, one line without its end. */

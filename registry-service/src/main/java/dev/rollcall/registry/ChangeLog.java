@@ -24,11 +24,28 @@ final class ChangeLog {
         }
         paidUntilNanos += NANOS_A_LINE;
         sayUnsaid();
-        var line = LOG.atInfo()
-                .addKeyValue("service", change.entry().registration().name())
+        var registration = change.entry().registration();
+        var line = (isTrouble(change) ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("service", registration.name())
                 .addKeyValue("url", change.url());
-        (change.reason().isEmpty() ? line : line.addKeyValue("reason", change.reason()))
-                .log(change.kind().word());
+        if (isTrouble(change)) {
+            line = line.addKeyValue("heartbeat", registration.heartbeatUrl());
+        }
+        (change.reason().isEmpty() ? line : line.addKeyValue("reason", change.reason())).log(words(change));
+    }
+
+    private static boolean isTrouble(Change change) {
+        return change.kind() == Change.Kind.SUSPECT || change.kind() == Change.Kind.EVICTED;
+    }
+
+    /** What happened, and to somebody in trouble what to do. */
+    private static String words(Change change) {
+        var word = change.kind().word();
+        return switch (change.kind()) {
+            case SUSPECT -> word + "; check that it runs and answers GET on its HeartbeatURL with 200";
+            case EVICTED -> word + "; start it again, or mend its HeartbeatURL: it returns when that answers 200";
+            default -> word;
+        };
     }
 
     /** Says how many changes were passed over, once it is quiet enough. */

@@ -6,7 +6,7 @@ enum Evidence {
     ALIVE,
     /** Nobody listens there, or another instance does: the process is gone. */
     GONE,
-    /** No answer in time, or unreachable: perhaps the instance, perhaps the registry. */
+    /** No answer in time, unreachable, or an unknown host: perhaps the instance, perhaps the registry. */
     SILENT,
     /** It answers, but wrongly: alive and unwell. */
     UNWELL,

@@ -6,12 +6,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The last changes of the roll, a bounded number of them. Thread-safe. */
+/** The last changes of the roll: a bounded number of them, of a bounded size together. Thread-safe. */
 final class History {
+    /** 10,000 changes of our own services fit; of the largest registrations it holds the last few hundred. */
+    static final long BYTES_MAX = 16L << 20;
+
     private final int noticesMax;
     private final ArrayDeque<Notice> notices = new ArrayDeque<>();
     private long forgotten;
     private long newest;
+    private long bytes;
 
     /**
      * Knows nothing yet.
@@ -27,10 +31,13 @@ final class History {
 
     /** Adds the next change; revisions only rise. */
     synchronized void add(Notice notice) {
-        if (notices.size() == noticesMax) {
-            forgotten = notices.removeFirst().revision();
-        }
         notices.addLast(notice);
+        bytes += notice.bytes();
+        while (notices.size() > noticesMax || (bytes > BYTES_MAX && notices.size() > 1)) {
+            var oldest = notices.removeFirst();
+            forgotten = oldest.revision();
+            bytes -= oldest.bytes();
+        }
         newest = notice.revision();
     }
 

@@ -40,6 +40,7 @@ final class Instance {
         mailbox = nextMailbox;
         since = now;
         checkInFlight = OptionalLong.empty();
+        lastAnswer.clearReason();
         // a patch on its way to this address may still arrive, so nothing else is sent before it has ended
     }
 
@@ -57,6 +58,11 @@ final class Instance {
 
     Health health() {
         return liveness.health();
+    }
+
+    /** Returns whether dependants are told of it, or are to be told. */
+    boolean isAnnounced() {
+        return liveness.isAnnounced();
     }
 
     Optional<Mailbox> mailbox() {
@@ -182,12 +188,30 @@ final class Instance {
         scheduledNanos = nanos;
     }
 
-    /** When an instance last answered; read by other threads while the core's thread sets it. */
+    /**
+     * When an instance last answered with 200, and why the last check found it unwell if it did. Read by other threads
+     * while the core's thread sets it.
+     */
     static final class LastAnswer {
         private volatile @Nullable Instant time;
+        private volatile String reason = "";
 
         void set(Instant now) {
             time = now;
+            reason = "";
+        }
+
+        void failed(String why) {
+            reason = why;
+        }
+
+        void clearReason() {
+            reason = "";
+        }
+
+        /** Returns why the last check failed; empty if it succeeded or none has ended yet. */
+        String reason() {
+            return reason;
         }
 
         Optional<Instant> get() {

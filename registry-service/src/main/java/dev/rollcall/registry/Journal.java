@@ -40,7 +40,7 @@ final class Journal implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final ThreadLocal<Boolean> isWritingAlong = ThreadLocal.withInitial(() -> false);
     private final AtomicLong waitingBytes = new AtomicLong();
-    private final Thread thread = new Thread(this::run, "journal");
+    private final Thread thread = EssentialThread.of("journal", this::run);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile int lastGroup;
     private volatile boolean isClosed;
@@ -51,7 +51,6 @@ final class Journal implements AutoCloseable {
         this.files = files;
         this.state = files.state();
         this.waitingBytesMax = settings.waitingBytesMax();
-        thread.setDaemon(true);
     }
 
     /**
@@ -174,7 +173,7 @@ final class Journal implements AutoCloseable {
         for (var isEnd = false; !isEnd; ) {
             // asked before the queue is: what was appended before the end is written
             isEnd = isClosed;
-            writeAll();
+            tryToWriteAll();
             if (!isEnd && queue.isEmpty()) {
                 LockSupport.parkNanos(this, LOOK_NANOS);
             }
@@ -185,6 +184,14 @@ final class Journal implements AutoCloseable {
         }
         isClosed = true;
         queue.forEach(waiting -> refuse(waiting, "the journal is closed", null));
+    }
+
+    private void tryToWriteAll() {
+        try {
+            writeAll();
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "a round of writing the journal failed; the next one follows");
+        }
     }
 
     private void writeAll() {
@@ -220,11 +227,12 @@ final class Journal implements AutoCloseable {
     }
 
     private void writeGroup() {
-        var group = new ArrayList<Waiting>();
-        for (var next = queue.poll(); next != null; next = queue.poll()) {
-            group.add(next);
-        }
+        // grown before the queue is emptied, so that no lack of memory loses what was taken from it
+        var group = new ArrayList<Waiting>(queue.size());
         try {
+            for (var next = queue.poll(); next != null; next = queue.poll()) {
+                group.add(next);
+            }
             if (!group.isEmpty()) {
                 lastGroup = group.size();
                 commit(group);
@@ -234,7 +242,7 @@ final class Journal implements AutoCloseable {
         } catch (IOException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("writing the journal failed");
+            EssentialThread.failed(e, "writing the journal failed");
             group.forEach(waiting -> refuse(waiting, "the journal failed", e));
         }
     }

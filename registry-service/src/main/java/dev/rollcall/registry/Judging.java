@@ -10,6 +10,9 @@ import java.util.function.ToIntFunction;
  * acknowledged. Not thread-safe.
  */
 final class Judging {
+    /** With so many instances somebody is heard several times a second; asking all of them at once would be a burst. */
+    private static final int WITNESSES_MAX = 16;
+
     private static final Duration RECHECK_SPREAD = Duration.ofSeconds(1);
 
     private final Roll roll;
@@ -28,19 +31,43 @@ final class Judging {
     }
 
     /** A heartbeat was asked for, and this is what it proves; says whether the instance's health is another one now. */
-    boolean judge(Instance instance, Evidence evidence, long now) {
+    boolean judge(Instance instance, Verdict verdict, long now) {
+        var evidence = verdict.evidence();
         if (evidence == Evidence.ALIVE) {
             instance.lastAnswer().set(roll.wallTime());
+        } else {
+            instance.lastAnswer().failed(verdict.reason());
+        }
+        if (evidence != Evidence.SILENT) {
+            doubt.heard(now);
         }
         var service = instance.registration().name();
-        if (evidence == Evidence.SILENT && instance.health().isAnnounced()) {
-            doubt.silent(service, instance.url(), announcedOf.applyAsInt(service), now);
+        if (evidence == Evidence.SILENT && instance.isAnnounced()) {
+            doubt.silent(service, instance.url(), announcedOf.applyAsInt(service), isAlone(instance), now);
         } else {
             settled(instance);
         }
         var before = instance.health();
-        instance.liveness().answered(evidence, doubt.isAbout(service, now), now);
+        var doubtsItself = doubt.isAbout(service, now) || doubt.isUnproven(service, instance.url());
+        instance.liveness().answered(evidence, doubtsItself, now);
         return instance.health() != before;
+    }
+
+    /**
+     * Those to be asked at once when an instance has fallen silent, since one of them must be heard before that proves
+     * something. In a large system somebody is always heard.
+     */
+    List<Instance> witnesses(Instance silent) {
+        return roll.size() > WITNESSES_MAX
+                ? List.of()
+                : roll.all().stream()
+                        .filter(other -> other != silent && other.health() == Health.PASSING)
+                        .toList();
+    }
+
+    private boolean isAlone(Instance instance) {
+        return !roll.hasOther(
+                instance, other -> other.isAnnounced() && other.registration().heartbeatUrl() != null);
     }
 
     /** At rest, an instance must have what it acknowledged; if it says something else, it is sent all. */

@@ -11,15 +11,24 @@ import java.util.random.RandomGenerator;
  *                ALIVE                    SILENT                3 in a row
  * STARTING ─────────────────▶ PASSING ◀──────────▶ SUSPECT ─────────────────▶ EVICTED ── 10 min ──▶ forgotten
  *   │  any failure: asked again  │  ▲      ALIVE                                ▲  │
- *   └─ 50, 100, 200 … ms         │  └────────────── ALIVE twice ────────────────│──┘
- *                                └── GONE, and again after 50 ms; UNWELL 3 times ┘
+ *   │  50, 100, 200 … ms later   │  └────────────── ALIVE twice ────────────────│──┘
+ *   │                            └── GONE, and again after 50 ms; UNWELL 3 times ┤
+ *   └──── 3 failures, and 1 s since it registered ──▶ SUSPECT ── 3 more ─────────┘
  * </pre>
+ *
+ * <p>A newcomer, which has not answered with 200 since it registered, is announced to nobody, whatever its health. Its
+ * listener may come up after its registration, so it is probed soon and often at first, and has a second before it
+ * becomes suspect.
  */
 final class Liveness {
     private static final long STARTING_DELAY = millis(50);
     private static final long GONE_RECHECK = millis(50);
     private static final long[] SILENT_RECHECKS = {millis(250), millis(500), millis(1_000)};
     private static final long UNWELL_RECHECK = millis(1_000);
+    /** Longer would hide a wrong HeartbeatURL, shorter would suspect a plain service that listens late. */
+    private static final long NEWCOMER_GRACE = millis(1_000);
+
+    private static final long NEWCOMER_RECHECK = millis(1_000);
     private static final long RETURN_RECHECK = millis(250);
     private static final long EVICTED_DELAY_MAX = millis(30_000);
     private static final int GONE_MAX = 2;
@@ -31,6 +40,7 @@ final class Liveness {
     private final long forgetNanos;
     private final RandomGenerator random;
     private Health health;
+    private boolean isNewcomer;
     private long nextCheckNanos;
     private long forgetAtNanos;
     private long graceUntilNanos;
@@ -51,7 +61,10 @@ final class Liveness {
 
     /** Of an instance that can be asked, and is to be asked now. */
     static Liveness starting(Duration interval, Duration forget, RandomGenerator random, long now) {
-        return new Liveness(interval, forget, random, Health.STARTING, now);
+        var liveness = new Liveness(interval, forget, random, Health.STARTING, now);
+        liveness.isNewcomer = true;
+        liveness.graceUntilNanos = now + NEWCOMER_GRACE;
+        return liveness;
     }
 
     /** Of an instance that was announced before the registry's restart, and is to be asked now. */
@@ -72,6 +85,11 @@ final class Liveness {
         return health;
     }
 
+    /** Returns whether dependants are told of it. */
+    boolean isAnnounced() {
+        return health.isAnnounced() && !isNewcomer;
+    }
+
     /** When it is to be asked next; {@link Long#MAX_VALUE} for never. */
     long nextCheckNanos() {
         return nextCheckNanos;
@@ -79,7 +97,7 @@ final class Liveness {
 
     /** Whether it has been away for so long that it is to be struck off the roll. */
     boolean isToBeForgotten(long now) {
-        return (health == Health.EVICTED || health == Health.STARTING) && now - forgetAtNanos >= 0;
+        return isAway() && now - forgetAtNanos >= 0;
     }
 
     /** It is leaving, and is asked no more. */
@@ -93,8 +111,11 @@ final class Liveness {
      * asked anew, at some moment of the spread. One that is away has that much longer to come back.
      */
     void paused(long lostNanos, long now, Duration spread) {
-        if (health == Health.EVICTED || health == Health.STARTING) {
+        if (isAway()) {
             forgetAtNanos += lostNanos;
+        }
+        if (health == Health.STARTING) {
+            failures = 0;
         }
         if (health == Health.PASSING || health == Health.SUSPECT) {
             reset();
@@ -102,9 +123,13 @@ final class Liveness {
         }
     }
 
+    private boolean isAway() {
+        return health == Health.EVICTED || (isNewcomer && health != Health.DRAINING);
+    }
+
     /** Something hints that it may be gone, such as a closed connection: it is to be asked now. */
     void hint(long now) {
-        if (health == Health.PASSING || health == Health.SUSPECT) {
+        if (isAnnounced()) {
             nextCheckNanos = Math.min(nextCheckNanos, now);
         }
     }
@@ -117,8 +142,9 @@ final class Liveness {
         if (health == Health.UNCHECKED) {
             return;
         }
-        if (!health.isAnnounced()) {
+        if (!isAnnounced()) {
             health = Health.STARTING;
+            isNewcomer = true;
         }
         reset();
         graceUntilNanos = now + grace.toNanos();
@@ -133,16 +159,33 @@ final class Liveness {
      */
     void answered(Evidence evidence, boolean doubtsItself, long now) {
         switch (health) {
-            case STARTING -> starting(evidence, now);
-            case PASSING, SUSPECT -> announced(evidence, doubtsItself, now);
+            case STARTING -> newcomer(evidence, now);
+            case PASSING -> announced(evidence, doubtsItself, now);
+            case SUSPECT -> {
+                if (isNewcomer) {
+                    newcomer(evidence, now);
+                } else {
+                    announced(evidence, doubtsItself, now);
+                }
+            }
             case EVICTED -> evicted(evidence, now);
             case UNCHECKED, DRAINING -> throw new IllegalStateException("nobody asks an instance that is " + health);
         }
     }
 
-    private void starting(Evidence evidence, long now) {
+    /** Only 200 makes a newcomer a provider; nobody depends on it yet, so every failure counts alike. */
+    private void newcomer(Evidence evidence, long now) {
         if (evidence == Evidence.ALIVE) {
             pass(now);
+            return;
+        }
+        failures++;
+        if (health == Health.SUSPECT) {
+            evictOrRecheck(now, failures >= FAILURES_MAX, Math.min(NEWCOMER_RECHECK, intervalNanos));
+        } else if (failures >= FAILURES_MAX && now - graceUntilNanos >= 0) {
+            health = Health.SUSPECT;
+            failures = 0;
+            nextCheckNanos = now + Math.min(NEWCOMER_RECHECK, intervalNanos);
         } else {
             nextCheckNanos = now + delayNanos;
             delayNanos = Math.min(2 * delayNanos, intervalNanos);
@@ -165,6 +208,10 @@ final class Liveness {
 
     private void failed(long now, boolean isEnough, long recheckNanos) {
         failures++;
+        evictOrRecheck(now, isEnough, recheckNanos);
+    }
+
+    private void evictOrRecheck(long now, boolean isEnough, long recheckNanos) {
         if (isEnough) {
             evict(now);
         } else {
@@ -188,6 +235,7 @@ final class Liveness {
 
     private void pass(long now) {
         health = Health.PASSING;
+        isNewcomer = false;
         reset();
         nextCheckNanos = now + jittered(intervalNanos);
     }

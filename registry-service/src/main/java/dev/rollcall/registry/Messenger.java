@@ -44,7 +44,7 @@ final class Messenger {
                 settings.heartbeatLimit(),
                 outcome -> turns.execute(() -> {
                     checks.ended();
-                    then.accept(Verdict.of(outcome, check.instanceId()));
+                    then.accept(Verdict.of(outcome, check.instanceId(), settings.heartbeatLimit()));
                 })));
     }
 

@@ -5,16 +5,29 @@ import org.jspecify.annotations.Nullable;
 
 /** What watchers are told of one change; rendered once, when the first of them is told. Thread-safe. */
 final class Notice {
+    private static final long BYTES_MIN = 500;
+
     private final EventId id;
     private final ChangeLine line;
     private final ServiceName formerName;
+    private final long textBytes;
     private volatile byte @Nullable [] event;
 
-    /** The former name is that of the service that the instance was of before the change. */
-    Notice(EventId id, ChangeLine line, ServiceName formerName) {
+    /**
+     * The former name is that of the service that the instance was of before the change.
+     *
+     * @param textBytes how long the texts of the registration are
+     */
+    Notice(EventId id, ChangeLine line, ServiceName formerName, long textBytes) {
         this.id = id;
         this.line = line;
         this.formerName = formerName;
+        this.textBytes = textBytes;
+    }
+
+    /** Returns about how much memory its texts take: those of the registration, and as much for the event. */
+    long bytes() {
+        return BYTES_MIN + 2 * textBytes;
     }
 
     long revision() {

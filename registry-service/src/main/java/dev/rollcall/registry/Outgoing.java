@@ -68,8 +68,14 @@ interface Outgoing extends AutoCloseable {
         record Answered(int status, Optional<String> instance, Optional<String> view, boolean hasRetryAfter)
                 implements Outcome {}
 
-        /** No connection was made: nothing arrived. */
+        /** Whoever is there refused the connection: nothing arrived. */
         record Refused(String reason) implements Outcome {}
+
+        /**
+         * No connection could be tried or made, which may be this machine's fault: an unknown host, no route, no file
+         * left. Nothing arrived.
+         */
+        record Unreachable(String reason) implements Outcome {}
 
         /** No answer in time. */
         record TimedOut() implements Outcome {}

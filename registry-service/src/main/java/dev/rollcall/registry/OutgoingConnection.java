@@ -70,7 +70,7 @@ final class OutgoingConnection {
         try {
             start(exchange);
         } catch (IOException e) {
-            fail(e.toString());
+            fail("the connection broke: " + e.getMessage());
         }
     }
 
@@ -95,7 +95,7 @@ final class OutgoingConnection {
                 read(in);
             }
         } catch (IOException e) {
-            fail(e.toString());
+            fail("the connection broke: " + e.getMessage());
         } catch (AnswerReader.MalformedAnswerException e) {
             fail(String.valueOf(e.getMessage()));
         }
@@ -127,7 +127,7 @@ final class OutgoingConnection {
             channel.finishConnect();
         } catch (IOException e) {
             close();
-            origin.refused(this, exchange, String.valueOf(e.getMessage()));
+            origin.failed(this, exchange, e);
             return;
         }
         secure();
@@ -152,7 +152,7 @@ final class OutgoingConnection {
                 key.interestOps(wire.isWorking() ? 0 : interest());
             }
         } catch (IOException e) {
-            fail(e.toString());
+            fail("the connection broke: " + e.getMessage());
         }
     }
 

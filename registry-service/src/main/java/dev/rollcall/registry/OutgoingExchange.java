@@ -8,6 +8,7 @@ final class OutgoingExchange implements Comparable<OutgoingExchange> {
     private final long deadlineNanos;
     private final Consumer<Outgoing.Outcome> consumer;
     private Runnable onExpiry = () -> {};
+    private Outgoing.Outcome worst = new Outgoing.Outcome.Unreachable("the host has no address");
     private boolean ended;
 
     OutgoingExchange(Outgoing.Request request, long deadlineNanos, Consumer<Outgoing.Outcome> consumer) {
@@ -39,6 +40,21 @@ final class OutgoingExchange implements Comparable<OutgoingExchange> {
             ended = true;
             consumer.accept(outcome);
         }
+    }
+
+    /**
+     * One address of the host didn't take it. What counts in the end is a refusal, which comes from the host itself; an
+     * address that can't be reached may be the fault of this machine.
+     */
+    void failed(Outgoing.Outcome failure) {
+        if (!(worst instanceof Outgoing.Outcome.Refused)) {
+            worst = failure;
+        }
+    }
+
+    /** All addresses have failed. */
+    void endAsFailed() {
+        end(worst);
     }
 
     /** Its time has run out. */

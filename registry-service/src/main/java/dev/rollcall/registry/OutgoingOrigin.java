@@ -1,6 +1,7 @@
 package dev.rollcall.registry;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -118,9 +119,9 @@ final class OutgoingOrigin {
     }
 
     /** A connection could not be made. */
-    void refused(OutgoingConnection connection, OutgoingExchange exchange, String reason) {
+    void failed(OutgoingConnection connection, OutgoingExchange exchange, IOException cause) {
         open.remove(connection);
-        tryNextAddress(exchange, reason);
+        tryNextAddress(exchange, cause);
         next();
     }
 
@@ -152,17 +153,25 @@ final class OutgoingOrigin {
             var address = new InetSocketAddress(addresses.get(addressInUse), port);
             open.add(OutgoingConnection.open(this, address, outgoing.selector(), exchange));
         } catch (IOException e) {
-            tryNextAddress(exchange, String.valueOf(e.getMessage()));
+            tryNextAddress(exchange, e);
         }
     }
 
     /** {@code localhost} is 127.0.0.1 and ::1, and a service may listen on either. */
-    private void tryNextAddress(OutgoingExchange exchange, String reason) {
+    private void tryNextAddress(OutgoingExchange exchange, IOException cause) {
+        exchange.failed(outcomeOf(cause));
         if (!exchange.isEnded() && ++addressInUse < addresses.size()) {
             connect(exchange);
         } else {
-            exchange.end(new Outgoing.Outcome.Refused(reason));
+            exchange.endAsFailed();
         }
+    }
+
+    /** By its type, since the message is in the language of the machine: only a refusal comes from the other side. */
+    private static Outgoing.Outcome outcomeOf(IOException cause) {
+        return cause instanceof ConnectException
+                ? new Outgoing.Outcome.Refused("connection refused")
+                : new Outgoing.Outcome.Unreachable("unreachable: " + cause.getMessage());
     }
 
     private void resolve() {
@@ -178,7 +187,7 @@ final class OutgoingOrigin {
         if (found.isEmpty()) {
             var failed = List.copyOf(waiting);
             waiting.clear();
-            failed.forEach(e -> e.end(new Outgoing.Outcome.Refused("the host " + host + " is unknown")));
+            failed.forEach(e -> e.end(new Outgoing.Outcome.Unreachable("unknown host " + host)));
         }
         next();
     }

@@ -15,11 +15,13 @@ import java.util.Map;
  */
 final class PatchWriter {
     private static final int FRAGMENTS_MAX = 20_000;
+    private static final long BYTES_MAX = 16L << 20;
     private static final byte[] ADDED = bytes("{\"Added\":[");
     private static final byte[] REMOVED = bytes("],\"Removed\":[");
     private static final byte[] END = bytes("]}");
 
     private final Map<Provider, byte[]> fragments = new HashMap<>();
+    private long bytes;
 
     byte[] write(Patch patch) {
         var out = new ByteArrayOutputStream(
@@ -42,10 +44,15 @@ final class PatchWriter {
     }
 
     private byte[] fragment(Provider provider) {
-        if (fragments.size() >= FRAGMENTS_MAX) {
+        if (fragments.size() >= FRAGMENTS_MAX || bytes > BYTES_MAX) {
             fragments.clear();
+            bytes = 0;
         }
-        return fragments.computeIfAbsent(provider, Json::bytes);
+        return fragments.computeIfAbsent(provider, p -> {
+            var rendered = Json.bytes(p);
+            bytes += rendered.length;
+            return rendered;
+        });
     }
 
     private static byte[] bytes(String text) {

@@ -34,6 +34,7 @@ final class RegistryCore {
     private static final long COMING_UP_NANOS = Duration.ofMillis(300).toNanos();
 
     private final int instancesMax;
+    private final long rollBytesMax;
     private final Effects effects = new Effects();
     private final Schedule schedule = new Schedule();
     private final Restless restless = new Restless();
@@ -45,6 +46,7 @@ final class RegistryCore {
 
     RegistryCore(CoreSettings settings, String epoch, RandomGenerator random, InstantSource wallClock) {
         this.instancesMax = settings.instancesMax();
+        this.rollBytesMax = settings.rollBytesMax();
         this.arrivals = new Arrivals(settings, random);
         this.roll = new Roll(epoch, wallClock, effects);
         this.announcing = new Announcing(roll, effects, this::act);
@@ -75,7 +77,7 @@ final class RegistryCore {
      * @return {@code false} if the roll is full and nothing was done
      */
     boolean register(Registration registration, long ticket, long now) {
-        if (isFullFor(registration.url())) {
+        if (isFullFor(registration)) {
             return false;
         }
         var known = roll.find(registration.url());
@@ -92,9 +94,10 @@ final class RegistryCore {
         return true;
     }
 
-    /** Whether there is no room on the roll for an instance of this URL. */
-    boolean isFullFor(HttpUrl url) {
-        return roll.size() >= instancesMax && !roll.has(url);
+    /** Whether there is no room on the roll for this registration: too many instances, or too many bytes of them. */
+    boolean isFullFor(Registration registration) {
+        return (roll.size() >= instancesMax && !roll.has(registration.url()))
+                || roll.bytesWith(registration) > rollBytesMax;
     }
 
     /** Whether an instance of this URL is on the roll, and isn't leaving it already. */
@@ -134,8 +137,11 @@ final class RegistryCore {
         if (instance == null || !instance.endCheck(attempt) || instance.health() == Health.DRAINING) {
             return;
         }
-        if (judging.judge(instance, verdict.evidence(), now)) {
+        if (judging.judge(instance, verdict, now)) {
             roll.changedHealth(instance, verdict.evidence() == Evidence.ALIVE ? "" : verdict.reason());
+            if (instance.health() == Health.SUSPECT && instance.isAnnounced()) {
+                askWitnesses(instance, now);
+            }
         }
         announcing.asIs(instance, now);
         verdict.view().ifPresent(view -> judging.compareViews(instance, view, now));
@@ -143,6 +149,13 @@ final class RegistryCore {
         if (instance.health() == Health.EVICTED) {
             judging.settled(instance);
             noteWhatItKnows(instance, now);
+        }
+    }
+
+    private void askWitnesses(Instance silent, long now) {
+        for (var witness : judging.witnesses(silent)) {
+            witness.liveness().hint(now);
+            act(witness, now);
         }
     }
 
@@ -252,7 +265,9 @@ final class RegistryCore {
         judging.settled(instance);
         departures.end(instance.url()).forEach(effects::admit);
         announcing.removeDependant(instance);
+        roll.countOut(instance);
         arrivals.again(instance, next, ADMIT, roll.wallTime(), now);
+        roll.countIn(instance);
         return instance;
     }
 

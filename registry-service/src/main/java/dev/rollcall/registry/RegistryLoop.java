@@ -43,6 +43,7 @@ final class RegistryLoop implements AutoCloseable {
     private volatile RollView view;
     private volatile long revision;
     private volatile List<String> doubts = List.of();
+    private List<String> selfDoubts = List.of();
     private long ticketsGiven;
     private long turnNanos;
     private long housekeptNanos;
@@ -54,7 +55,7 @@ final class RegistryLoop implements AutoCloseable {
         this.core = new RegistryCore(
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
         writeAhead.begin(journal.state().revision());
-        core.restore(journal.state(), now());
+        core.restore(withinBounds(journal.state()), now());
         journal.state().entries().forEach(entry -> origins.note(entry.registration()));
         this.view = core.view();
         this.revision = view.revision();
@@ -63,6 +64,20 @@ final class RegistryLoop implements AutoCloseable {
         this.outgoing = selector;
         this.messenger = new Messenger(settings, core.epoch(), outgoing, turns::submit);
         selector.start();
+    }
+
+    /** What was recorded before there were bounds, cut down to them. */
+    private static RollState withinBounds(RollState state) {
+        var bounded = state.withinBounds();
+        var cut =
+                state.entries().stream().filter(RollState.Entry::exceedsBounds).count();
+        if (cut > 0) {
+            LOG.atWarn()
+                    .addKeyValue("instances", cut)
+                    .addKeyValue("metadataBytesMax", RegistrationBounds.METADATA_BYTES_MAX)
+                    .log("metadata that is too long was dropped at the restart; register with less");
+        }
+        return bounded;
     }
 
     void start() {
@@ -123,7 +138,7 @@ final class RegistryLoop implements AutoCloseable {
     /** Registers. The decision comes when the instance is on disk, and its first patch is delivered or given up. */
     CompletableFuture<Decision> register(Registration registration) {
         return decide(answer -> {
-            if (core.isFullFor(registration.url())) {
+            if (core.isFullFor(registration)) {
                 answer.complete(new Decision.Unavailable("the roll is full"));
                 return;
             }
@@ -152,16 +167,30 @@ final class RegistryLoop implements AutoCloseable {
     /** The calling thread deals with it, and writes what is to be on disk first, as far as nobody else is at that. */
     private CompletableFuture<Decision> decide(Consumer<CompletableFuture<Decision>> input) {
         var answer = new CompletableFuture<Decision>();
-        journal.writingAlong(() -> turns.submit(() -> input.accept(answer)));
+        journal.writingAlong(() -> turns.submit(() -> orUnavailable(answer, () -> input.accept(answer))));
         return answer;
     }
 
     private void withTicket(CompletableFuture<Decision> answer, LongPredicate input) {
         var ticket = ++ticketsGiven;
         tickets.put(ticket, answer);
-        if (!input.test(ticket)) {
+        orUnavailable(answer, () -> {
+            if (!input.test(ticket)) {
+                answer.complete(new Decision.Unknown());
+            }
+        });
+        if (answer.isDone()) {
             tickets.remove(ticket);
-            answer.complete(new Decision.Unknown());
+        }
+    }
+
+    /** Whatever fails, the caller is answered; the failure itself is for who called this. */
+    private static void orUnavailable(CompletableFuture<Decision> answer, Runnable input) {
+        try {
+            input.run();
+        } catch (Throwable e) {
+            answer.complete(new Decision.Unavailable("the registry failed"));
+            throw e;
         }
     }
 
@@ -211,7 +240,7 @@ final class RegistryLoop implements AutoCloseable {
         inputs.run();
         core.tick(now());
         revision = core.revision();
-        doubts = journal.isFailing() ? List.of("the disk takes nothing: " + journal.failure()) : core.doubts(now);
+        doubts = journal.isFailing() ? List.of("the disk takes nothing: " + journal.failure()) : selfDoubts(now);
         perform(core.effects());
         if (now - housekeptNanos > TURN_NANOS_MAX) {
             housekeptNanos = now;
@@ -223,6 +252,19 @@ final class RegistryLoop implements AutoCloseable {
         return startNanos + Math.min(core.nextDueNanos(), now + TURN_NANOS_MAX);
     }
 
+    /** What the core doubts; each change of that a line. */
+    private List<String> selfDoubts(long now) {
+        var next = core.doubts(now);
+        if (!next.equals(selfDoubts)) {
+            if (next.isEmpty()) {
+                LOG.atInfo().log("the registry trusts itself again");
+            }
+            next.stream().filter(reason -> !selfDoubts.contains(reason)).forEach(LOG::warn);
+            selfDoubts = next;
+        }
+        return next;
+    }
+
     private void perform(List<Effect> effects) {
         var records = new ArrayList<JournalRecord>();
         for (var effect : effects) {
@@ -231,7 +273,26 @@ final class RegistryLoop implements AutoCloseable {
             }
         }
         writeAhead.note(records);
-        effects.forEach(this::perform);
+        effects.forEach(this::tryToPerform);
+    }
+
+    /** What fails at one effect must not lose those that follow, nor leave the core waiting for what became of it. */
+    private void tryToPerform(Effect effect) {
+        try {
+            perform(effect);
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "the registry failed at one effect and goes on with the next");
+            giveUp(effect);
+        }
+    }
+
+    private void giveUp(Effect effect) {
+        if (effect instanceof Effect.Check check) {
+            var verdict = Verdict.of(Evidence.SILENT, "the registry failed to ask");
+            turns.leave(() -> core.checked(check.instance(), check.attempt(), verdict, now()));
+        } else if (effect instanceof Effect.Send send) {
+            turns.leave(() -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
+        }
     }
 
     private void perform(Effect effect) {

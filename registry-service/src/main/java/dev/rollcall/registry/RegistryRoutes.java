@@ -27,7 +27,11 @@ final class RegistryRoutes {
     }
 
     private Answer register(Request request) throws IOException {
-        return answer(loop.register(request.json(Registration.class)));
+        var registration = request.json(Registration.class);
+        RegistrationBounds.excess(registration).ifPresent(reason -> {
+            throw ProblemException.badRequest(reason);
+        });
+        return answer(loop.register(registration));
     }
 
     private Answer deregister(Request request) throws IOException {

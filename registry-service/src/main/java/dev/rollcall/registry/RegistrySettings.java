@@ -24,6 +24,7 @@ record RegistrySettings(
         Duration forget,
         int instancesMax,
         AskingSettings asking) {
+    private static final int HEAP_SHARE = 16;
 
     static RegistrySettings parseOrExit(String[] args, Map<String, String> environment) {
         var parsed = HostSettings.declare("registry-service", "Knows who is here and tells who asked for it.", 3000)
@@ -52,6 +53,12 @@ record RegistrySettings(
     }
 
     CoreSettings core() {
-        return new CoreSettings(heartbeat, forget, instancesMax);
+        return new CoreSettings(heartbeat, forget, instancesMax, rollBytesMax());
+    }
+
+    /** Returns a sixteenth of the heap: 100,000 instances of 670 bytes fit into 1 GiB, and a page of all of them too. */
+    private static long rollBytesMax() {
+        return Math.min(
+                CoreSettings.DEFAULT.rollBytesMax(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who is on the roll, in the order of their coming, and its revision, which every change raises by one. Not thread-safe. */
@@ -17,6 +19,7 @@ final class Roll {
     private final Effects effects;
     private final Map<HttpUrl, Instance> instances = new LinkedHashMap<>();
     private long revision;
+    private long bytes;
 
     Roll(String epoch, InstantSource wallClock, Effects effects) {
         this.epoch = epoch;
@@ -61,12 +64,37 @@ final class Roll {
         return List.copyOf(instances.values());
     }
 
+    /** Returns whether another instance than this one is as described. */
+    boolean hasOther(Instance than, Predicate<Instance> description) {
+        return instances.values().stream().anyMatch(other -> other != than && description.test(other));
+    }
+
     void enter(Instance instance) {
         instances.put(instance.url(), instance);
+        countIn(instance);
     }
 
     void strike(Instance instance) {
-        instances.remove(instance.url());
+        if (instances.remove(instance.url()) != null) {
+            countOut(instance);
+        }
+    }
+
+    /** Counts the bytes of a registration that is about to be replaced no longer. */
+    void countOut(Instance instance) {
+        bytes -= RegistrationBounds.bytes(instance.registration());
+    }
+
+    /** Counts the bytes of a registration that has replaced another. */
+    void countIn(Instance instance) {
+        bytes += RegistrationBounds.bytes(instance.registration());
+    }
+
+    /** Returns how many bytes all registrations together would have with this one. */
+    long bytesWith(Registration registration) {
+        var known = find(registration.url());
+        var replaced = known == null ? 0 : RegistrationBounds.bytes(known.registration());
+        return bytes + RegistrationBounds.bytes(registration) - replaced;
     }
 
     /** For people. */
@@ -92,7 +120,12 @@ final class Roll {
     }
 
     private static RollView.Entry entryOf(Instance instance) {
-        return new RollView.Entry(instance.registration(), instance.health(), instance.since(), instance.lastAnswer());
+        return new RollView.Entry(
+                instance.registration(),
+                instance.health(),
+                instance.isAnnounced(),
+                instance.since(),
+                instance.lastAnswer());
     }
 
     private static Change.Kind kindOf(Health health) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     "ServiceURL",
     "InstanceID",
     "Health",
+    "Reason",
     "Since",
     "LastAnswer",
     "RequiredServices",
@@ -28,6 +29,10 @@ record RollLine(
         @JsonProperty("ServiceURL") HttpUrl url,
         @JsonProperty("InstanceID") String instanceId,
         @JsonProperty("Health") Health health,
+
+        @JsonProperty("Reason") @JsonInclude(Include.NON_NULL) @Nullable
+        String reason,
+
         @JsonProperty("Since") Instant since,
 
         @JsonProperty("LastAnswer") @JsonInclude(Include.NON_NULL) @Nullable
@@ -36,6 +41,11 @@ record RollLine(
         @JsonProperty("RequiredServices") List<ServiceName> requires,
         @JsonProperty("Missing") List<ServiceName> missing,
         @JsonProperty("Metadata") Map<String, String> metadata) {
+    /** Returns the same without a reason, for a change, which has one of its own. */
+    RollLine withoutReason() {
+        return new RollLine(name, url, instanceId, health, null, since, lastAnswer, requires, missing, metadata);
+    }
+
     static RollLine of(RollView.Entry entry, List<ServiceName> missing) {
         var registration = entry.registration();
         return new RollLine(
@@ -43,6 +53,7 @@ record RollLine(
                 registration.url(),
                 registration.instanceId(),
                 entry.health(),
+                entry.lastAnswer().reason(),
                 entry.since(),
                 entry.lastAnswer().get().orElse(null),
                 registration.requires(),

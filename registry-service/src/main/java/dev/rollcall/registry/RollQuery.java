@@ -28,6 +28,6 @@ record RollQuery(Optional<ServiceName> name, Optional<Health> health, boolean an
     private boolean includes(RollView.Entry entry) {
         return name.map(entry.registration().name()::equals).orElse(true)
                 && health.map(entry.health()::equals).orElse(true)
-                && (!announced || entry.health().isAnnounced());
+                && (!announced || entry.isAnnounced());
     }
 }

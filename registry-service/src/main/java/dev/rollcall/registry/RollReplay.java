@@ -108,9 +108,10 @@ final class RollReplay {
         after.ifPresent(provider -> tombstones.remove(Key.of(provider)));
     }
 
+    /** Only plain dependants need it, which are told names and URLs. */
     private void bury(Provider provider, long at) {
         tombstones.remove(Key.of(provider));
-        tombstones.put(Key.of(provider), new Tombstone(provider, at));
+        tombstones.put(Key.of(provider), new Tombstone(provider.plain(), at));
         if (tombstones.size() > TOMBSTONES_MAX) {
             var oldest = tombstones.keySet().iterator();
             oldest.next();

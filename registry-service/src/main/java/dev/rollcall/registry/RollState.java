@@ -29,6 +29,16 @@ record RollState(String epoch, long revision, long settled, List<Entry> entries,
         return replay.state();
     }
 
+    /** Returns this state with metadata that is longer than {@link RegistrationBounds} allow left out. */
+    RollState withinBounds() {
+        return new RollState(
+                epoch,
+                revision,
+                settled,
+                entries.stream().map(Entry::withinBounds).toList(),
+                tombstones);
+    }
+
     /** Records that amount to this state. */
     List<JournalRecord> records() {
         var records = new ArrayList<JournalRecord>(2 * entries.size() + tombstones.size() + 3);
@@ -54,7 +64,15 @@ record RollState(String epoch, long revision, long settled, List<Entry> entries,
      * @param announced whether dependants may have been told of it
      * @param changed the revision at which that, or what they were told of it, changed last
      */
-    record Entry(Registration registration, long registered, boolean announced, long changed) {}
+    record Entry(Registration registration, long registered, boolean announced, long changed) {
+        Entry withinBounds() {
+            return new Entry(RegistrationBounds.withinBounds(registration), registered, announced, changed);
+        }
+
+        boolean exceedsBounds() {
+            return RegistrationBounds.withinBounds(registration) != registration;
+        }
+    }
 
     /**
      * An announcement that was taken back, and that some dependant may not know to be.

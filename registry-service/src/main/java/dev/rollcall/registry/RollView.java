@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The whole roll at one revision. Immutable, apart from the times of last answers, which aren't part of a revision.
+ * The whole roll at one revision. Immutable, apart from what the last checks found, which isn't part of a revision.
  *
  * @param epoch identity of this registry's state
  * @param revision raised by one at each change
@@ -21,8 +21,17 @@ record RollView(String epoch, long revision, List<Entry> entries, Set<ServiceNam
         provided = Set.copyOf(provided);
     }
 
-    /** One instance on the roll. */
-    record Entry(Registration registration, Health health, Instant since, Instance.LastAnswer lastAnswer) {}
+    /**
+     * One instance on the roll.
+     *
+     * @param isAnnounced whether dependants are told of it
+     */
+    record Entry(
+            Registration registration,
+            Health health,
+            boolean isAnnounced,
+            Instant since,
+            Instance.LastAnswer lastAnswer) {}
 
     /** The required services that nobody provides. */
     List<ServiceName> missing(Entry entry) {

@@ -30,6 +30,8 @@ final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final int BUFFER_BYTES = 16_384;
+    /** In a row; a selector that is broken for good fails at once each time. */
+    private static final int FAILED_TURNS_MAX = 100;
 
     private final Selector selector;
     private final Consumer<String> onPeerClosed;
@@ -40,7 +42,7 @@ final class SelectorOutgoing implements Outgoing {
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final HostNames hostNames = new HostNames(this::submit);
     private final Tls tls;
-    private final Thread thread = new Thread(this::run, "outgoing");
+    private final Thread thread = EssentialThread.of("outgoing", this::run);
     private volatile boolean closed;
 
     /**
@@ -58,7 +60,6 @@ final class SelectorOutgoing implements Outgoing {
         this.tls = new Tls(trust, this::submit);
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
-        thread.setDaemon(true);
     }
 
     void start() {
@@ -119,15 +120,18 @@ final class SelectorOutgoing implements Outgoing {
     }
 
     private void run() {
-        try {
-            while (!closed) {
+        for (var failures = 0; !closed; ) {
+            try {
                 turn();
+                failures = 0;
+            } catch (Throwable e) {
+                EssentialThread.failed(e, "a round of sending failed; the next one follows");
+                if (++failures == FAILED_TURNS_MAX) {
+                    throw new IllegalStateException("the registry can't send any more", e);
+                }
             }
-        } catch (IOException e) {
-            LOG.atError().setCause(e).log("the registry can't send any more");
-        } finally {
-            closeAll();
         }
+        closeAll();
     }
 
     private void turn() throws IOException {
@@ -150,8 +154,8 @@ final class SelectorOutgoing implements Outgoing {
     private void ready(SelectionKey key) {
         try {
             ((OutgoingConnection) key.attachment()).ready(in);
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("an answer could not be handled");
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "an answer could not be handled");
         }
     }
 
@@ -159,8 +163,8 @@ final class SelectorOutgoing implements Outgoing {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("a request could not be handled");
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "a request could not be handled");
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 final class SharedBytes<K> {
     private static final long AGE_NANOS_MAX = 1_000_000_000;
     private static final int QUESTIONS_MAX = 64;
+    /** More is rendered again for each that asks, which costs time instead of memory. */
+    private static final long BYTES_MAX = 32L << 20;
 
     private final LongSupplier nanoTime;
     private final Map<K, Rendered> answers = new ConcurrentHashMap<>();
@@ -22,7 +24,7 @@ final class SharedBytes<K> {
 
     /** The bytes for a question at a revision; nobody changes them. */
     byte[] get(K question, long revision, Supplier<byte[]> renderer) {
-        if (answers.size() >= QUESTIONS_MAX) {
+        if (answers.size() >= QUESTIONS_MAX || bytes() > BYTES_MAX) {
             answers.clear();
         }
         var now = nanoTime.getAsLong();
@@ -32,6 +34,12 @@ final class SharedBytes<K> {
                                 ? last
                                 : new Rendered(renderer.get(), revision, now))
                 .bytes;
+    }
+
+    private long bytes() {
+        return answers.values().stream()
+                .mapToLong(rendered -> rendered.bytes.length)
+                .sum();
     }
 
     private static final class Rendered {

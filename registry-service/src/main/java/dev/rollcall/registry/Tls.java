@@ -1,5 +1,6 @@
 package dev.rollcall.registry;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +62,8 @@ final class Tls {
             return () -> done.accept(value);
         } catch (Exception e) {
             return () -> failed.accept(e);
+        } catch (Throwable e) {
+            return () -> failed.accept(new IOException("the handshake failed: " + e, e));
         }
     }
 

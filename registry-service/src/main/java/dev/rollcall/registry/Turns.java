@@ -6,8 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has work done one turn at a time, by whoever brings an input while nobody is at it: so what happens is dealt with
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * what falls due. Thread-safe; never blocks who brings an input.
  */
 final class Turns implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
     private static final long CLOSE_MILLIS = 2_000;
     private static final int INPUTS_A_TURN = 1_000;
     private static final int TURNS_MAX = 16;
@@ -24,7 +21,7 @@ final class Turns implements AutoCloseable {
     private final Work work;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final ReentrantLock atWork = new ReentrantLock();
-    private final Thread clock = new Thread(this::run, "registry");
+    private final Thread clock = EssentialThread.of("registry", this::run);
     private volatile long dueNanos = System.nanoTime();
     private volatile long plannedNanos = dueNanos;
     private volatile boolean started;
@@ -32,7 +29,6 @@ final class Turns implements AutoCloseable {
 
     Turns(Work work) {
         this.work = work;
-        clock.setDaemon(true);
     }
 
     /** Begins; what was brought before has waited. */
@@ -122,9 +118,9 @@ final class Turns implements AutoCloseable {
             if (started && !closed) {
                 dueNanos = work.turn(this::dealWithInputs);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             dueNanos = System.nanoTime() + AFTER_FAILURE_NANOS;
-            LOG.atError().setCause(e).log("the registry failed at one thing and goes on with the next");
+            EssentialThread.failed(e, "the registry failed at one thing and goes on with the next");
         } finally {
             atWork.unlock();
         }

@@ -2,6 +2,7 @@ package dev.rollcall.registry;
 
 import dev.rollcall.registry.Mailbox.Delivery;
 import dev.rollcall.registry.Outgoing.Outcome;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,12 @@ record Verdict(Evidence evidence, String reason, Optional<String> view) {
         return new Verdict(evidence, reason, Optional.empty());
     }
 
-    /** Of a heartbeat, asked of the instance of this id; an empty id fits all. */
-    static Verdict of(Outcome outcome, String instanceId) {
+    /**
+     * Of a heartbeat, asked of the instance of this id; an empty id fits all.
+     *
+     * @param limit how long the answer was waited for
+     */
+    static Verdict of(Outcome outcome, String instanceId, Duration limit) {
         if (outcome instanceof Outcome.Answered answered) {
             return ofAnswer(answered, instanceId);
         } else if (outcome instanceof Outcome.Refused refused) {
@@ -31,8 +36,10 @@ record Verdict(Evidence evidence, String reason, Optional<String> view) {
         } else if (outcome instanceof Outcome.Broken broken) {
             // its process ended while it was asked; if not, the recheck will tell
             return of(Evidence.GONE, broken.reason());
+        } else if (outcome instanceof Outcome.Unreachable unreachable) {
+            return of(Evidence.SILENT, unreachable.reason());
         }
-        return of(Evidence.SILENT, "no answer in time");
+        return of(Evidence.SILENT, "no answer within " + words(limit));
     }
 
     private static Verdict ofAnswer(Outcome.Answered answered, String instanceId) {
@@ -44,7 +51,7 @@ record Verdict(Evidence evidence, String reason, Optional<String> view) {
             return new Verdict(Evidence.ALIVE, "", answered.view());
         }
         var isBusy = answered.status() == TOO_MANY || (answered.status() == UNAVAILABLE && answered.hasRetryAfter());
-        return of(isBusy ? Evidence.BUSY : Evidence.UNWELL, "it answers " + answered.status());
+        return of(isBusy ? Evidence.BUSY : Evidence.UNWELL, "answered " + answered.status());
     }
 
     /** Of a patch. */
@@ -56,6 +63,12 @@ record Verdict(Evidence evidence, String reason, Optional<String> view) {
                 default -> Delivery.UNKNOWN;
             };
         }
-        return outcome instanceof Outcome.Refused ? Delivery.NOT_DELIVERED : Delivery.UNKNOWN;
+        return outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unreachable
+                ? Delivery.NOT_DELIVERED
+                : Delivery.UNKNOWN;
+    }
+
+    private static String words(Duration limit) {
+        return limit.toMillisPart() == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 }

@@ -58,7 +58,8 @@ class EventTextTest {
                 Map.of("version", "0.1.0"));
         var lastAnswer = new Instance.LastAnswer();
         lastAnswer.set(Instant.parse("2026-11-22T09:15:36.504Z"));
-        return new RollView.Entry(registration, health, Instant.parse("2026-11-22T09:15:30.120Z"), lastAnswer);
+        return new RollView.Entry(
+                registration, health, health.isAnnounced(), Instant.parse("2026-11-22T09:15:30.120Z"), lastAnswer);
     }
 
     private static String text(byte[] bytes) {

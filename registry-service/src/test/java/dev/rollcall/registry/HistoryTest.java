@@ -73,14 +73,36 @@ class HistoryTest {
         assertThat(revisions(history.latest(100))).isEqualTo("3 4 5");
     }
 
+    @Test
+    void givenLargeRegistrations_whenTheyChangeOften_thenTheHistoryHoldsABoundedNumberOfBytes() {
+        var history = new History(10_000, 0);
+        var metadata = Map.of("a", "x".repeat(100_000));
+        var registration = new Registration(NAME, HttpUrl.of("http://a:1"), List.of(), null, null, "", 0, metadata);
+        for (var i = 1; i <= 1_000; i++) {
+            history.add(notice(i, registration));
+        }
+
+        var kept = history.latest(10_000);
+
+        assertThat(kept.size()).isBetween(10, 100);
+        assertThat(kept.get(kept.size() - 1).revision()).isEqualTo(1_000);
+        assertThat(history.after(1_000 - kept.size()))
+                .hasValueSatisfying(all -> assertThat(all).hasSameSizeAs(kept));
+        assertThat(history.after(999 - kept.size())).isEmpty();
+    }
+
     private static String revisions(List<Notice> notices) {
         return String.join(
                 " ", notices.stream().map(n -> Long.toString(n.revision())).toList());
     }
 
     private static Notice notice(long revision) {
-        var registration = new Registration(NAME, HttpUrl.of("http://a:1"), List.of(), null, null, "", 0, Map.of());
-        var entry = new RollView.Entry(registration, Health.PASSING, Instant.EPOCH, new Instance.LastAnswer());
+        return notice(
+                revision, new Registration(NAME, HttpUrl.of("http://a:1"), List.of(), null, null, "", 0, Map.of()));
+    }
+
+    private static Notice notice(long revision, Registration registration) {
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastAnswer());
         return new Attendance(new RollView("epoch", 0, List.of(), Set.of()))
                 .notice(new Change(revision, Instant.EPOCH, Change.Kind.PASSING, entry, ""));
     }

@@ -58,6 +58,7 @@ final class LastToLeaveTest {
                 .mapToObj(i -> new RollView.Entry(
                         Registration.of(ServiceName.LOG, HttpUrl.of("http://place:" + (i + 1))),
                         health,
+                        health.isAnnounced(),
                         Instant.EPOCH,
                         new Instance.LastAnswer()))
                 .toList();

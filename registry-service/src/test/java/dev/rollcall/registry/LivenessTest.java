@@ -8,11 +8,13 @@ import static dev.rollcall.registry.Evidence.UNWELL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LivenessTest {
@@ -24,9 +26,12 @@ class LivenessTest {
     static List<Arguments> histories() {
         return List.of(
                 Arguments.of(List.of(ALIVE), Health.PASSING),
-                Arguments.of(List.of(GONE, GONE, GONE, GONE), Health.STARTING),
-                Arguments.of(List.of(SILENT, SILENT, SILENT, SILENT), Health.STARTING),
-                Arguments.of(List.of(SILENT, UNWELL, BUSY), Health.STARTING),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE), Health.STARTING),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE, GONE), Health.SUSPECT),
+                Arguments.of(List.of(SILENT, UNWELL, BUSY, GONE, GONE, GONE), Health.SUSPECT),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE, GONE, ALIVE), Health.PASSING),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE, GONE, SILENT, BUSY), Health.SUSPECT),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE, GONE, SILENT, BUSY, UNWELL), Health.EVICTED),
                 Arguments.of(List.of(ALIVE, GONE), Health.PASSING),
                 Arguments.of(List.of(ALIVE, GONE, ALIVE, GONE), Health.PASSING),
                 Arguments.of(List.of(ALIVE, GONE, GONE), Health.EVICTED),
@@ -76,7 +81,8 @@ class LivenessTest {
                 Arguments.of(List.of(GONE), 50L),
                 Arguments.of(List.of(GONE, GONE), 100L),
                 Arguments.of(List.of(GONE, GONE, GONE), 200L),
-                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE, GONE, GONE, GONE), 3_000L),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE), 800L),
+                Arguments.of(List.of(GONE, GONE, GONE, GONE, GONE, GONE, GONE), 1_000L),
                 Arguments.of(List.of(ALIVE, GONE), 50L),
                 Arguments.of(List.of(ALIVE, SILENT), 250L),
                 Arguments.of(List.of(ALIVE, SILENT, SILENT), 500L),
@@ -179,6 +185,43 @@ class LivenessTest {
         answer(liveness, ALIVE);
 
         assertThat(liveness.health()).isEqualTo(Health.PASSING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Evidence.class,
+            names = {"GONE", "SILENT", "UNWELL", "BUSY"})
+    void givenANewcomer_whenItNeverAnswersWith200_thenItIsSuspectAfterASecondAndEvictedAfterThreeMoreChecks(
+            Evidence evidence) {
+        var takes = evidence == SILENT ? Duration.ofSeconds(1).toNanos() : 0;
+        var registered = now;
+        var liveness = starting();
+        var changes = new LinkedHashMap<Health, Duration>();
+
+        while (liveness.health() != Health.EVICTED && now - registered < FORGET.toNanos()) {
+            now = liveness.nextCheckNanos() + takes;
+            liveness.answered(evidence, true, now);
+            changes.putIfAbsent(liveness.health(), Duration.ofNanos(now - registered));
+            assertThat(liveness.isAnnounced()).isFalse();
+        }
+
+        assertThat(changes).containsOnlyKeys(Health.STARTING, Health.SUSPECT, Health.EVICTED);
+        assertThat(changes.get(Health.SUSPECT)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+        assertThat(changes.get(Health.EVICTED)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void givenASuspectNewcomer_whenAHintComes_thenItIsNotAskedSooner() {
+        var liveness = starting();
+        for (var i = 0; i < 6; i++) {
+            answer(liveness, GONE);
+        }
+        var planned = liveness.nextCheckNanos();
+
+        liveness.hint(now + 5);
+
+        assertThat(liveness.health()).isEqualTo(Health.SUSPECT);
+        assertThat(liveness.nextCheckNanos()).isEqualTo(planned);
     }
 
     private Liveness starting() {

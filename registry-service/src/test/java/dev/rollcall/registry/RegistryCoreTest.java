@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegistryCoreTest {
     private static final long MILLI = Duration.ofMillis(1).toNanos();
@@ -105,13 +107,99 @@ class RegistryCoreTest {
         }
         effects.clear();
 
-        answerChecksUntil(59_000, c -> c.instance().value().endsWith(":4") ? Evidence.ALIVE : Evidence.SILENT);
+        answerChecks(59_000, c -> c.instance().value().endsWith(":4") ? Evidence.ALIVE : Evidence.SILENT);
         var within = core.view().entries().stream().map(RollView.Entry::health).toList();
-        answerChecksUntil(8_000, c -> c.instance().value().endsWith(":4") ? Evidence.ALIVE : Evidence.SILENT);
+        answerChecks(8_000, c -> c.instance().value().endsWith(":4") ? Evidence.ALIVE : Evidence.SILENT);
         var after = core.view().entries().stream().map(RollView.Entry::health).toList();
 
         assertThat(within).containsExactly(Health.SUSPECT, Health.SUSPECT, Health.SUSPECT, Health.PASSING);
         assertThat(after).containsExactly(Health.EVICTED, Health.EVICTED, Health.EVICTED, Health.PASSING);
+    }
+
+    @Test
+    void givenAllOfTwoServices_whenTheyFallSilent_thenNobodyIsEvictedForFiveMinutesAndThenTheyAre() {
+        listed(ServiceName.LOG, 1, List.of());
+        listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
+        effects.clear();
+
+        answerChecks(299_000, c -> Evidence.SILENT);
+        var within = healths();
+        var doubts = core.doubts(now);
+        answerChecks(12_000, c -> Evidence.SILENT);
+
+        assertThat(within).containsExactly(Health.SUSPECT, Health.SUSPECT);
+        assertThat(doubts).singleElement().asString().contains("cut off");
+        assertThat(healths()).containsExactly(Health.EVICTED, Health.EVICTED);
+        assertThat(core.doubts(now)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Evidence.class,
+            names = {"ALIVE", "UNWELL", "GONE", "BUSY"})
+    void givenAllSilent_whenOneIsHeard_thenTheOthersAreEvictedForTheirSilence(Evidence heard) {
+        listed(ServiceName.LOG, 1, List.of());
+        listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
+        listed(ServiceName.PORTAL, 3, List.of(ServiceName.LOG));
+        effects.clear();
+        answerChecks(30_000, c -> Evidence.SILENT);
+        var before = healths();
+
+        answerChecks(5_000, c -> c.instance().value().endsWith(":1") ? heard : Evidence.SILENT);
+
+        assertThat(before).containsOnly(Health.SUSPECT);
+        assertThat(healths().subList(1, 3)).containsOnly(Health.EVICTED);
+        assertThat(core.doubts(now)).isEmpty();
+    }
+
+    @Test
+    void givenTheOnlyInstance_whenItFallsSilent_thenItIsEvictedAfterThreeChecks() {
+        listed(ServiceName.LOG, 1, List.of());
+        core.register(Registration.of(ServiceName.GRADING, HttpUrl.of("http://place:2")), ++tickets, now);
+        effects.clear();
+
+        answerChecks(5_000, c -> Evidence.SILENT);
+
+        assertThat(healths()).containsExactly(Health.EVICTED, Health.UNCHECKED);
+    }
+
+    @Test
+    void givenTwoInstances_whenOneFallsSilent_thenTheOtherIsAskedAtOnceAndItIsEvictedAfterThreeChecks() {
+        listed(ServiceName.LOG, 1, List.of());
+        listed(ServiceName.GRADING, 2, List.of());
+        effects.clear();
+        var asked = new ArrayList<Long>();
+
+        answerChecks(5_000, c -> {
+            asked.add(now / MILLI);
+            return c.instance().value().endsWith(":1") ? Evidence.SILENT : Evidence.ALIVE;
+        });
+
+        assertThat(healths()).containsExactly(Health.EVICTED, Health.PASSING);
+        assertThat(asked.get(3) - asked.get(0)).isLessThan(1_000);
+    }
+
+    @Test
+    void givenANewcomerThatNeverPasses_whenItIsSuspect_thenItIsAnnouncedToNobodyAndItsReasonIsTold() {
+        var dependant = listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
+        effects.clear();
+        var url = HttpUrl.of("http://place:1");
+        core.register(
+                new Registration(ServiceName.LOG, url, List.of(), null, url.resolve("/nothing"), "", 0, Map.of()),
+                ++tickets,
+                now);
+        collect();
+
+        answerChecksUntil(
+                10_000,
+                c -> c.instance().equals(dependant)
+                        ? Verdict.of(Evidence.ALIVE, "")
+                        : Verdict.of(Evidence.UNWELL, "answered 404"));
+
+        assertThat(healths()).containsExactly(Health.PASSING, Health.EVICTED);
+        assertThat(core.view().entries().get(1).lastAnswer().reason()).isEqualTo("answered 404");
+        assertThat(sends()).isEmpty();
+        assertThat(core.view().provided()).doesNotContain(ServiceName.LOG);
     }
 
     @Test
@@ -178,13 +266,21 @@ class RegistryCoreTest {
         collect();
     }
 
-    private void answerChecksUntil(long millis, Function<Effect.Check, Evidence> answers) {
+    private List<Health> healths() {
+        return core.view().entries().stream().map(RollView.Entry::health).toList();
+    }
+
+    private void answerChecks(long millis, Function<Effect.Check, Evidence> answers) {
+        answerChecksUntil(millis, c -> Verdict.of(answers.apply(c), ""));
+    }
+
+    private void answerChecksUntil(long millis, Function<Effect.Check, Verdict> answers) {
         var end = now + millis * MILLI;
         while (now < end) {
             advance(10);
             var asked = checks();
             effects.clear();
-            asked.forEach(c -> core.checked(c.instance(), c.attempt(), Verdict.of(answers.apply(c), ""), now));
+            asked.forEach(c -> core.checked(c.instance(), c.attempt(), answers.apply(c), now));
             collect();
         }
     }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Routes;
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -152,6 +155,44 @@ class RegistryTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(list("")).isEmpty();
+    }
+
+    @Test
+    void givenARegistrationOfAMegabyte_whenItIsPosted_thenItIsRefusedWithTheTrueReason() throws Exception {
+        var answer = post("{\"ServiceName\":\"A\",\"ServiceURL\":\"http://localhost:1\",\"Metadata\":{\"a\":\""
+                + "x".repeat(1_000_000) + "\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("Metadata holds 1000001 bytes of text; at most 4096 are allowed");
+        assertThat(list("")).isEmpty();
+    }
+
+    @Test
+    void givenAJournalOfOldTimesWithAMegabyteOfMetadata_whenTheRegistryStarts_thenItKeepsTheInstanceWithoutIt()
+            throws Exception {
+        var large = new Registration(
+                ServiceName.LOG,
+                HttpUrl.of("http://localhost:4000"),
+                List.of(),
+                null,
+                null,
+                "",
+                0,
+                Map.of("a", "x".repeat(1_000_000)));
+        stop();
+        try (var journal = Journal.open(data)) {
+            journal.append(List.of(new JournalRecord.Registered(1, large)))
+                    .toCompletableFuture()
+                    .get();
+        }
+
+        start("1h");
+        var entries = list("");
+
+        assertThat(entries).hasSize(1);
+        assertThat(entries.get(0).get("ServiceName").asText()).isEqualTo("LogService");
+        assertThat(entries.get(0).get("Metadata")).isEmpty();
     }
 
     @Test

@@ -248,7 +248,7 @@ final class RollStateTest {
     }
 
     private static List<Tombstone> tombstone(Registration registration, long revision) {
-        return List.of(new Tombstone(registration.asProvider(), revision));
+        return List.of(new Tombstone(registration.asProvider().plain(), revision));
     }
 
     private static JournalRecord registered(long revision, Registration registration) {

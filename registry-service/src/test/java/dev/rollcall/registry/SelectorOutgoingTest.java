@@ -43,6 +43,20 @@ class SelectorOutgoingTest {
     }
 
     @Test
+    void givenAConsumerThatFailsWithAnError_whenMoreIsSent_thenItIsAnswered() throws Exception {
+        try (var server = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Answer.empty(200)))) {
+            var request = new Request("GET", at(server, "/heartbeat"), Tail.of(Map.of()));
+            outgoing.send(request, LIMIT, outcome -> {
+                throw new StackOverflowError("thrown by the test");
+            });
+
+            var outcome = send(request, LIMIT).get(60, TimeUnit.SECONDS);
+
+            assertThat(outcome).isEqualTo(new Outcome.Answered(200, Optional.empty(), Optional.empty(), false));
+        }
+    }
+
+    @Test
     void givenAServer_whenItIsPostedTo_thenItGetsHeadersAndBodyAndItsAnswerIsTold() throws Exception {
         var seen = new LinkedBlockingQueue<String>();
         var routes = Routes.NONE.post("/services", request -> {
@@ -102,11 +116,11 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAHostThatDoesNotExist_whenItIsAsked_thenItIsRefused() throws Exception {
+    void givenAHostThatDoesNotExist_whenItIsAsked_thenThatIsNoRefusal() throws Exception {
         var outcome = send(get(URI.create("http://no-such-host.invalid:1/heartbeat")), Duration.ofSeconds(5))
                 .get();
 
-        assertThat(outcome).isInstanceOfAny(Outcome.Refused.class, Outcome.TimedOut.class);
+        assertThat(outcome).isInstanceOfAny(Outcome.Unreachable.class, Outcome.TimedOut.class);
     }
 
     @Test

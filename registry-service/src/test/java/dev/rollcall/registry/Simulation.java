@@ -53,6 +53,8 @@ final class Simulation {
     private long wallClockAheadNanos;
     private int leaps;
     private int transcript;
+    private long cutOffUntil;
+    private boolean isEvictionForbidden;
 
     Simulation(long seed) {
         this(seed, false);
@@ -171,6 +173,18 @@ final class Simulation {
         makeRoom();
         advance(Duration.ofMinutes(3).toNanos());
         compare();
+        cutOff();
+        compare();
+    }
+
+    /** The registry's own network is gone for a while: of two or more that live, none may be taken out for that. */
+    private void cutOff() {
+        var living = processes.values().stream().filter(p -> p.alive).count();
+        cutOffUntil = now + random.nextInt(4 * 60_000) * MILLI;
+        isEvictionForbidden = living > 1;
+        advance(cutOffUntil - now);
+        advance(Duration.ofMinutes(2).toNanos());
+        isEvictionForbidden = false;
     }
 
     private void disturb() {
@@ -346,6 +360,9 @@ final class Simulation {
                             !isTakenOut(tell.change().kind())
                                     || failedChecks.contains(tell.change().url()),
                             "only those who failed are taken out");
+                    check(
+                            !isEvictionForbidden || tell.change().kind() != Change.Kind.EVICTED,
+                            "a registry that is cut off evicts nobody");
                 }
             }
         }
@@ -379,7 +396,7 @@ final class Simulation {
     }
 
     private Evidence evidence(Process process, String instanceId) {
-        if (now < process.cutUntil) {
+        if (now < process.cutUntil || now < cutOffUntil) {
             return Evidence.SILENT;
         }
         if (!process.alive || now < process.listensAt) {
@@ -418,9 +435,11 @@ final class Simulation {
         var fault = faulty ? random.nextInt(12) : 99;
         if (now < process.cutUntil) {
             fault = process.isDeaf ? 0 : 1;
+        } else if (now < cutOffUntil) {
+            fault = 0;
         }
         var isGone = !process.alive || now < process.listensAt;
-        if (isGone && now >= process.cutUntil) {
+        if (isGone && now >= process.cutUntil && now >= cutOffUntil) {
             inThisLife(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
         } else if (fault == 0) {
             inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
@@ -466,9 +485,7 @@ final class Simulation {
         var roll = core.view().entries();
         for (var entry : roll) {
             var process = processes.get(entry.registration().url());
-            check(
-                    process.alive == entry.health().isAnnounced(),
-                    "after quiet, those are announced who are alive: " + entry);
+            check(process.alive == entry.isAnnounced(), "after quiet, those are announced who are alive: " + entry);
         }
         for (var process : processes.values()) {
             if (process.alive && process.registration.updateUrl() != null) {

@@ -40,6 +40,24 @@ class TurnsTest {
     }
 
     @Test
+    void givenAnInputThatFailsWithAnError_whenOthersFollow_thenTheyAreDealtWithAndTheThreadLives() throws Exception {
+        turns.start();
+        awaitFirstTurn();
+        var done = new CountDownLatch(2);
+
+        turns.submit(() -> {
+            throw new StackOverflowError("thrown by the test");
+        });
+        turns.submit(done::countDown);
+        turns.leave(() -> {
+            throw new NoClassDefFoundError("thrown by the test");
+        });
+        turns.leave(done::countDown);
+
+        done.await();
+    }
+
+    @Test
     void givenSomebodyAtWork_whenAnInputIsBrought_thenItIsLeftToThem() throws Exception {
         turns.start();
         var begun = new CountDownLatch(1);

@@ -82,7 +82,7 @@ class WatcherTest {
     private Notice notice(long revision, ServiceName name) {
         var registration =
                 new Registration(name, HttpUrl.of("http://x:" + revision), List.of(), null, null, "", 0, Map.of());
-        var entry = new RollView.Entry(registration, Health.PASSING, Instant.EPOCH, new Instance.LastAnswer());
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastAnswer());
         return attendance.notice(new Change(revision, Instant.EPOCH, Change.Kind.PASSING, entry, ""));
     }
 

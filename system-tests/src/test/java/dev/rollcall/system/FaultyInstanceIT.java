@@ -41,13 +41,13 @@ final class FaultyInstanceIT {
 
     /** How heartbeats are answered, and what comes of that. */
     private enum Fault {
-        NEVER(new Act.Stall(), Outcome.evicted("no answer in time")),
+        NEVER(new Act.Stall(), Outcome.evicted("no answer within 1 s")),
         ONE_BYTE_A_SECOND(
-                new Act.Trickle(Duration.ofSeconds(1), Act.Answer.of(200)), Outcome.evicted("no answer in time")),
-        LATE(new Act.Delay(Duration.ofSeconds(3), Act.OK), Outcome.evicted("no answer in time")),
-        STATUS_500(Act.Answer.of(500), Outcome.evicted("it answers 500")),
-        STATUS_503(Act.Answer.of(503), Outcome.evicted("it answers 503")),
-        STATUS_404(Act.Answer.of(404), Outcome.evicted("it answers 404")),
+                new Act.Trickle(Duration.ofSeconds(1), Act.Answer.of(200)), Outcome.evicted("no answer within 1 s")),
+        LATE(new Act.Delay(Duration.ofSeconds(3), Act.OK), Outcome.evicted("no answer within 1 s")),
+        STATUS_500(Act.Answer.of(500), Outcome.evicted("answered 500")),
+        STATUS_503(Act.Answer.of(503), Outcome.evicted("answered 503")),
+        STATUS_404(Act.Answer.of(404), Outcome.evicted("answered 404")),
         RESET(new Act.Reset(), Outcome.evicted("")),
         CLOSED(new Act.Close(), Outcome.evicted("")),
         STATUS_503_RETRY_AFTER(Act.Answer.of(503).with("Retry-After", "1"), Outcome.KEPT),
@@ -68,7 +68,7 @@ final class FaultyInstanceIT {
 
         /** Answers, but not well: evicted after three such answers. */
         private boolean isUnwell() {
-            return outcome.reason().startsWith("it answers");
+            return outcome.reason().startsWith("answered");
         }
 
         private boolean isSilent() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it is reached
  * @param id its own id; empty for a plain one
  * @param health what the registry thinks of it
+ * @param reason why its last heartbeat failed, or it is suspect or evicted; empty if there is nothing to tell
  * @param since when it registered; {@code null} if that isn't told
  * @param lastAnswer when it last answered a heartbeat; {@code null} if it never did
  * @param requires the services that it requires
@@ -29,6 +30,7 @@ record Instance(
         String url,
         String id,
         Health health,
+        String reason,
         @Nullable Instant since,
         @Nullable Instant lastAnswer,
         List<String> requires,
@@ -47,6 +49,7 @@ record Instance(
             @JsonProperty("ServiceURL") @Nullable String url,
             @JsonProperty("InstanceID") @Nullable String id,
             @JsonProperty("Health") @Nullable String health,
+            @JsonProperty("Reason") @Nullable String reason,
             @JsonProperty("Since") @Nullable Instant since,
             @JsonProperty("LastAnswer") @Nullable Instant lastAnswer,
             @JsonProperty("RequiredServices") @Nullable List<@Nullable String> requires,
@@ -57,6 +60,7 @@ record Instance(
                 url == null ? "" : url,
                 id == null ? "" : id,
                 Health.of(health == null ? "" : health),
+                reason == null ? "" : reason,
                 since,
                 lastAnswer,
                 withoutNulls(requires),
@@ -66,7 +70,12 @@ record Instance(
 
     /** The same, as it answered last. */
     Instance answeredAt(@Nullable Instant time) {
-        return new Instance(service, url, id, health, since, time, requires, missing, metadata);
+        return new Instance(service, url, id, health, reason, since, time, requires, missing, metadata);
+    }
+
+    /** Returns whether dependants are told of it. One that is suspect before it ever answered is told to nobody. */
+    boolean isAnnounced() {
+        return health.isAnnounced() && (health != Health.SUSPECT || lastAnswer != null);
     }
 
     /** When it registered, seen from now. */

@@ -89,7 +89,7 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
     /** Who misses what: each service of which nobody is there, with those who require it. */
     Map<String, Set<String>> missing() {
         var present = byUrl.values().stream()
-                .filter(instance -> instance.health().isAnnounced())
+                .filter(Instance::isAnnounced)
                 .map(Instance::service)
                 .collect(Collectors.toSet());
         var missing = new TreeMap<String, Set<String>>();

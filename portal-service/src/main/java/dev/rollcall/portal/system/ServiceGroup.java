@@ -43,7 +43,7 @@ record ServiceGroup(String name, List<Instance> instances, Set<String> requires)
 
     /** Whether nobody of it is there. */
     boolean isMissing() {
-        return instances.stream().noneMatch(instance -> instance.health().isAnnounced());
+        return instances.stream().noneMatch(Instance::isAnnounced);
     }
 
     /** How many there are of each health. */

@@ -96,9 +96,8 @@ public final class SystemRoutes {
     /** Whose numbers are shown: the one chosen or, without choice, the first who is there. Nobody off the roll. */
     private static Optional<Instance> measured(ServiceGroup service, String url) {
         return service.instances().stream()
-                .filter(instance -> url.isEmpty()
-                        ? instance.health().isAnnounced()
-                        : instance.url().equals(url))
+                .filter(instance ->
+                        url.isEmpty() ? instance.isAnnounced() : instance.url().equals(url))
                 .findFirst();
     }
 

@@ -96,6 +96,15 @@ final class RollTest {
 
     private static Instance instance(String service, int number, Health health, String... requires) {
         return new Instance(
-                service, "http://i" + number, "", health, NOW, null, List.of(requires), List.of(), Map.of());
+                service,
+                "http://i" + number,
+                "",
+                health,
+                "",
+                NOW,
+                health == Health.STARTING ? null : NOW,
+                List.of(requires),
+                List.of(),
+                Map.of());
     }
 }
