@@ -140,6 +140,9 @@ public final class LogShipper implements AutoCloseable {
             if (writing.isBroken()) {
                 doubts.add("log records are written to the console only: their writer has failed");
             }
+            if (sending.isFailing()) {
+                doubts.add("log records aren't sent: their sender fails");
+            }
             return doubts;
         } finally {
             lock.unlock();
@@ -173,7 +176,8 @@ public final class LogShipper implements AutoCloseable {
     void take(ILoggingEvent event) {
         if (writing.isBroken()) {
             System.err.println(event.getLevel() + " " + event.getFormattedMessage());
-        } else if (!isClosed) {
+        }
+        if (!isClosed) {
             door.put(capture.of(event));
         }
     }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -440,7 +441,42 @@ final class LogShipperTest {
     }
 
     @Test
+    void givenTheSenderRunsOutOfMemory_whenItHasSome_thenDoubtfulMeanwhileAndAllIsSent() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            var isFailing = new AtomicBoolean(true);
+            context.setMDCAdapter(MDC.getMDCAdapter());
+            try (var failing = LogShipper.attachedTo(
+                    context,
+                    ServiceName.GRADING,
+                    "i1",
+                    () -> {
+                        if (isFailing.get()) {
+                            throw new OutOfMemoryError("as if");
+                        }
+                        return Optional.of(service.url());
+                    },
+                    Samples.fast())) {
+                failing.start();
+                logger.info("m1");
+                Eventually.holds(
+                        "it is said",
+                        Duration.ofSeconds(60),
+                        () -> failing.doubts().contains("log records aren't sent: their sender fails"));
+
+                isFailing.set(false);
+
+                assertThat(service.awaitMessages(m -> m.size() == 1)).containsExactly("m1");
+                Eventually.holds(
+                        "all is well",
+                        Duration.ofSeconds(60),
+                        () -> failing.doubts().isEmpty());
+            }
+        }
+    }
+
+    @Test
     void givenTheWriterBreaks_whenMoreIsLogged_thenItGoesToTheConsoleAndIsSaid() throws Exception {
+        var isBroken = new AtomicBoolean(true);
         var broken = new AbstractMap<String, String>() {
             @Override
             public Set<Entry<String, String>> entrySet() {
@@ -450,7 +486,7 @@ final class LogShipperTest {
         context.setMDCAdapter(new BasicMDCAdapter() {
             @Override
             public Map<String, String> getCopyOfContextMap() {
-                return broken;
+                return isBroken.get() ? broken : Map.of();
             }
         });
         logger.info("breaks it");
@@ -468,6 +504,12 @@ final class LogShipperTest {
         assertThat(console.toString(StandardCharsets.UTF_8)).contains("WARN told all the same");
         assertThat(shipper.doubts())
                 .containsExactly("log records are written to the console only: their writer has failed");
+        isBroken.set(false);
+        logger.info("mended");
+        Eventually.holds(
+                "it is written down again",
+                Duration.ofSeconds(60),
+                () -> shipper.doubts().isEmpty());
     }
 
     private LogShipper attached(ShippingSettings settings) {
