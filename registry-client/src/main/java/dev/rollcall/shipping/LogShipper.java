@@ -176,8 +176,7 @@ public final class LogShipper implements AutoCloseable {
     void take(ILoggingEvent event) {
         if (writing.isBroken()) {
             System.err.println(event.getLevel() + " " + event.getFormattedMessage());
-        }
-        if (!isClosed) {
+        } else if (!isClosed) {
             door.put(capture.of(event));
         }
     }

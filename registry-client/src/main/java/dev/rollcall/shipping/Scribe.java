@@ -36,11 +36,8 @@ final class Scribe {
         door.take(taken, TAKEN_BYTES_MAX);
         var lines = new ArrayList<Line>(taken.size());
         var levels = new ArrayList<Integer>(taken.size());
-        var next = sequence;
-        // all have their numbers, whatever happens now
-        sequence += taken.size();
         for (var captured : taken) {
-            lines.add(encoding.lineOf(captured, ++next));
+            lines.add(encoding.lineOf(captured, ++sequence));
             levels.add(captured.level());
         }
         var lost = door.takeLost();

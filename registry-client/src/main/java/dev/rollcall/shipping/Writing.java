@@ -35,25 +35,23 @@ final class Writing implements Runnable {
 
     @Override
     public void run() {
-        prepare();
-        while (true) {
-            // asked before the door is: what came before the end is written
-            var isEnd = isEnding;
-            var isUnsettled = writeOnce();
-            if (isEnd && door.isEmpty()) {
-                return;
-            }
-            if (door.isEmpty()) {
-                scribe.pause(isUnsettled);
-            }
-        }
-    }
-
-    private void prepare() {
         try {
             scribe.prepare();
-        } catch (RuntimeException | Error e) {
+            while (true) {
+                // asked before the door is: what came before the end is written
+                var isEnd = isEnding;
+                var isUnsettled = writeOnce();
+                if (isEnd && door.isEmpty()) {
+                    return;
+                }
+                if (door.isEmpty()) {
+                    scribe.pause(isUnsettled);
+                }
+            }
+        } catch (Error e) {
             isBroken = true;
+            System.err.println("log records go to the console only from now on: " + e);
+            throw e;
         }
     }
 
@@ -63,35 +61,18 @@ final class Writing implements Runnable {
         door.wake();
     }
 
-    /** Whether the last records that came could not be written down; the next ones are tried again. */
+    /** Whether it has ended by itself, so that nothing is written down any more. */
     boolean isBroken() {
         return isBroken;
     }
 
     private boolean writeOnce() {
         try {
-            var written = scribe.write();
-            var isUnsettled = enter(written);
-            if (!written.isEmpty()) {
-                isBroken = false;
-            }
-            return isUnsettled;
-        } catch (RuntimeException | Error e) {
-            failed(e);
+            return enter(scribe.write());
+        } catch (RuntimeException e) {
+            // their numbers are announced as dropped
+            LOG.atError().setCause(e).log("log records could not be written down; it goes on");
             return true;
-        }
-    }
-
-    /** The records' numbers are announced as dropped. */
-    private void failed(Throwable thrown) {
-        try {
-            if (!isBroken) {
-                isBroken = true;
-                LOG.atError().setCause(thrown).log("log records could not be written down; it goes on");
-            }
-        } catch (RuntimeException | Error e) {
-            // no memory to log it; /health has the reason
-            isBroken = true;
         }
     }
 
