@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient {
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
     private static final int FAILURE = 500;
     private static final int UNAVAILABLE = 503;
     private static final String PATH = "/services";
+    private static final Duration SHARE_MIN = Duration.ofMillis(1_500);
 
     private final List<HttpUrl> addresses;
     private final Duration limit;
@@ -29,14 +31,20 @@ public final class RegistryClient {
      * A client.
      *
      * @param addresses where the registry is, at least one
-     * @param limit how long an address may take to answer
+     * @param limit how long all addresses may take to answer together; each has its share, and 1.5 s at least
      */
     public RegistryClient(List<HttpUrl> addresses, Duration limit) {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("at least one registry address");
         }
         this.addresses = List.copyOf(addresses);
-        this.limit = limit;
+        this.limit = shareOf(limit, addresses.size());
+    }
+
+    /** One that hangs must not keep a caller from the next; one that is well answers a registration within a second. */
+    private static Duration shareOf(Duration limit, int addresses) {
+        var share = limit.dividedBy(addresses);
+        return addresses > 1 && share.compareTo(SHARE_MIN) < 0 ? SHARE_MIN : share;
     }
 
     /** Where the registry is, in the order in which the addresses are tried first. */
@@ -62,13 +70,16 @@ public final class RegistryClient {
      * Takes an instance off the roll. Unknown to the registry counts as done, and plain registries have several answers
      * for that.
      *
+     * @return false if the registry said that it didn't know it
      * @throws IOException if no address answers, or only with 503: it is stopping, or its disk is full
      */
-    public void deregister(HttpUrl instance) throws IOException {
+    public boolean deregister(HttpUrl instance) throws IOException {
         var reply = call(Call.delete(PATH, "text/plain", instance.value().getBytes(StandardCharsets.UTF_8)));
         if (reply.status() == UNAVAILABLE) {
             throw refused(reply);
         }
+        // the tutorial's registry answers 500 for it, ours and others 404
+        return reply.status() != NOT_FOUND && reply.status() != FAILURE;
     }
 
     /**

@@ -2,11 +2,15 @@ package dev.rollcall.host;
 
 import dev.rollcall.discovery.CallFailedException;
 import dev.rollcall.discovery.RegistryClient;
+import dev.rollcall.http.Rounds;
 import dev.rollcall.wire.Registration;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -18,6 +22,8 @@ final class Enrolment implements AutoCloseable {
     private static final Duration DEREGISTER_LIMIT = Duration.ofSeconds(5);
     /** A registry answers a registration after a second at the latest; what hangs for longer is given up. */
     private static final Duration REGISTER_LIMIT = Duration.ofMillis(1_500);
+    /** Memory may be back then, and until then it doesn't keep a processor busy. */
+    private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final RegistryClient registry;
     private final Registration registration;
@@ -25,41 +31,51 @@ final class Enrolment implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread = new Thread(this::run, "enrolment");
+    private final Runnable round = this::round;
+    private final Rounds rounds = new Rounds("the registration isn't looked after: its thread fails");
+    private final CompletableFuture<Void> firstRegistration = new CompletableFuture<>();
     private volatile boolean mayBeListed;
+    private volatile boolean hasEnded;
     private boolean closed;
     private boolean speaksExtended;
     private boolean saidAway;
     private String trouble = "not registered yet";
 
-    Enrolment(RegistryClient registry, Registration registration, Duration lapse, RandomGenerator random) {
+    Enrolment(RegistryClient registry, Registration registration, Duration interval, RandomGenerator random) {
         this.registry = registry;
         this.registration = registration;
-        this.membership = new Membership(lapse, random, System.nanoTime());
+        this.membership = new Membership(interval, random, System.nanoTime());
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Begins to register; the future completes with the first registration. */
+    CompletableFuture<Void> start() {
         thread.start();
+        return firstRegistration;
     }
 
-    /** The registry asked for a heartbeat. */
-    void heard() {
+    /** A heartbeat was asked for, by an extended registry or by somebody else. */
+    void heard(boolean extended) {
         lock.lock();
         try {
-            membership.heard(System.nanoTime());
+            membership.heard(System.nanoTime(), extended);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Why this instance is not on the roll; none if it is. */
+    /** Why this instance is not on the roll, or may not stay there; none if it is. */
     List<String> doubts() {
+        var doubts = new ArrayList<>(rounds.doubts());
         lock.lock();
         try {
-            return trouble.isEmpty() ? List.of() : List.of(trouble);
+            if (!trouble.isEmpty()) {
+                doubts.add(trouble);
+            }
         } finally {
             lock.unlock();
         }
+        return doubts;
     }
 
     /**
@@ -96,12 +112,23 @@ final class Enrolment implements AutoCloseable {
     }
 
     private void run() {
+        while (!hasEnded) {
+            if (!rounds.run(round)) {
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+            }
+        }
+    }
+
+    private void round() {
         try {
-            while (awaitDue()) {
+            if (awaitDue()) {
                 register();
+            } else {
+                hasEnded = true;
             }
         } catch (InterruptedException e) {
             // only close() interrupts; it goes on from here
+            hasEnded = true;
             Thread.currentThread().interrupt();
         }
     }
@@ -138,7 +165,8 @@ final class Enrolment implements AutoCloseable {
                 lock.unlock();
             }
             LOG.atInfo().addKeyValue("registry", registry.addresses()).log("registered");
-        } catch (IOException | RuntimeException e) {
+            firstRegistration.complete(null);
+        } catch (IOException | RuntimeException | Error e) {
             failed(e);
         }
     }
@@ -149,8 +177,20 @@ final class Enrolment implements AutoCloseable {
      */
     private void leavePlainRegistryFirst() throws IOException {
         if (mayBeListed && !speaksExtended) {
-            registry.deregister(registration.url());
+            var wasKnown = registry.deregister(registration.url());
             mayBeListed = false;
+            if (!wasKnown) {
+                forgotten();
+            }
+        }
+    }
+
+    private void forgotten() {
+        lock.lock();
+        try {
+            membership.wasForgotten(System.nanoTime());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -165,14 +205,14 @@ final class Enrolment implements AutoCloseable {
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             membership.failed(System.nanoTime());
-            trouble = "not registered: " + e.getMessage();
+            trouble = "not registered: " + reason(e);
             if (saidAway) {
                 return;
             }
@@ -182,8 +222,12 @@ final class Enrolment implements AutoCloseable {
         }
         LOG.atWarn()
                 .addKeyValue("registry", registry.addresses())
-                .addKeyValue("reason", e.getMessage())
+                .addKeyValue("reason", reason(e))
                 .log("not registered yet, trying on");
+    }
+
+    private static String reason(Throwable e) {
+        return e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     private void deregister() {

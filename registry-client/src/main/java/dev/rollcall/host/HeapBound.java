@@ -2,6 +2,7 @@ package dev.rollcall.host;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption.Origin;
+import dev.rollcall.http.Rounds;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -61,11 +62,13 @@ final class HeapBound {
         var kept = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals("G1 Old Gen"))
                 .toList();
+        var rounds = new Rounds("the heap may stay large");
+        Runnable look = () -> look(
+                memory.getHeapMemoryUsage().getCommitted(),
+                kept.get(0).getUsage().getUsed());
         try {
             while (!kept.isEmpty()) {
-                look(
-                        memory.getHeapMemoryUsage().getCommitted(),
-                        kept.get(0).getUsage().getUsed());
+                rounds.run(look);
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {

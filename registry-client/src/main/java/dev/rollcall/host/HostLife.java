@@ -4,7 +4,10 @@ import dev.rollcall.http.HttpHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +24,7 @@ final class HostLife {
     private final Duration drain;
     private final List<AutoCloseable> beforeDrain = new ArrayList<>();
     private final List<AutoCloseable> afterDrain = new ArrayList<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private @Nullable Thread stopping;
 
     HostLife(HttpHost http, Duration drain) {
@@ -43,20 +46,31 @@ final class HostLife {
 
     /** Asks to stop; asked again, hurries. Thread-safe. */
     synchronized void stop() {
-        if (stop.getCount() > 0) {
-            stop.countDown();
-        } else if (stopping != null) {
+        if (!stop.complete(null) && stopping != null) {
             LOG.warn("asked again to stop: not waiting any longer");
             http.hurry();
             stopping.interrupt();
         }
     }
 
+    /** Waits for something, at most so long; returns whether it is there, or not needed since this instance stops. */
+    boolean awaitUnlessStopped(CompletableFuture<?> awaited, Duration limit) {
+        try {
+            CompletableFuture.anyOf(awaited, stop).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
     /** Waits until asked to stop, then stops. */
     void awaitStopAndStop() {
         try {
-            stop.await();
-        } catch (InterruptedException e) {
+            stop.get();
+        } catch (InterruptedException | ExecutionException e) {
             LOG.warn("interrupted, stopping");
         }
         begin();

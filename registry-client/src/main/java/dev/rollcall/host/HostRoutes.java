@@ -11,14 +11,20 @@ import dev.rollcall.wire.Patch;
 import dev.rollcall.wire.RegistryHeaders;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What the registry asks of every registered instance: the heartbeat, and patches. */
 final class HostRoutes {
     private final Providers providers;
     private final String instanceId;
-    private final Runnable onHeartbeat;
+    private final Consumer<Boolean> onHeartbeat;
 
-    HostRoutes(Providers providers, String instanceId, Runnable onHeartbeat) {
+    /**
+     * Routes.
+     *
+     * @param onHeartbeat is told whether it is an extended registry that probes
+     */
+    HostRoutes(Providers providers, String instanceId, Consumer<Boolean> onHeartbeat) {
         this.providers = providers;
         this.instanceId = instanceId;
         this.onHeartbeat = onHeartbeat;
@@ -29,7 +35,7 @@ final class HostRoutes {
     }
 
     private Answer heartbeat(Request request) {
-        onHeartbeat.run();
+        onHeartbeat.accept(request.header(RegistryHeaders.EPOCH).isPresent());
         var answer = Answer.empty(200).with(RegistryHeaders.INSTANCE, instanceId);
         return providers
                 .revision()

@@ -4,67 +4,91 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When an instance has to register: at first, after a failure ever more rarely, and again when the registry has gone
- * silent. Pure: time comes in as nanoseconds of a clock that only moves forward. Not thread-safe.
+ * When an instance has to register: at first, after a failure ever more rarely, and again when the registry has been
+ * silent for longer than {@link Patience} allows. Pure: time comes in as nanoseconds of a clock that only moves forward.
+ * Not thread-safe.
  *
  * <pre>
  *            failed (0.2 s doubling to 5 s, full jitter)
  *            ┌───┐
- * ABSENT ──▶ └─▶ registered ──▶ LISTED ── no heartbeat for the lapse ──▶ ABSENT
+ * ABSENT ──▶ └─▶ registered ──▶ LISTED ── no heartbeat for too long ──▶ ABSENT
  * </pre>
- *
- * A plain registry that never asked for a heartbeat may not know how: its silence means nothing, and it would list a
- * second registration beside the first.
  */
 final class Membership {
     private static final long FIRST_DELAY_NANOS = Duration.ofMillis(200).toNanos();
     private static final long LAST_DELAY_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final long lapseNanos;
+    private final Patience patience;
     private final RandomGenerator random;
     private long dueNanos;
     private long delayNanos = FIRST_DELAY_NANOS;
-    private long heardNanos;
+    private long quietSinceNanos;
     private boolean listed;
-    private boolean heardWhileAbsent;
-    private boolean silenceMeansGone;
+    private boolean listedAtExtended;
+    private boolean heardSinceListed;
+    private boolean forgotten;
 
-    Membership(Duration lapse, RandomGenerator random, long now) {
-        this.lapseNanos = lapse.toNanos();
+    /**
+     * An instance that has to register now.
+     *
+     * @param interval the interval at which registries usually probe
+     */
+    Membership(Duration interval, RandomGenerator random, long now) {
+        this.patience = new Patience(interval);
         this.random = random;
         this.dueNanos = now;
     }
 
-    /** How long until it has to register, 0 if now; {@link Long#MAX_VALUE} if nothing calls for it. */
+    /** Returns how long until it has to register, 0 if now. */
     long nanosUntilDue(long now) {
         if (!listed) {
             return Math.max(0, dueNanos - now);
         }
-        return silenceMeansGone ? Math.max(0, heardNanos + lapseNanos - now) : Long.MAX_VALUE;
+        return forgotten ? 0 : Math.max(0, patience.nanos() - (now - quietSinceNanos));
     }
 
-    /** The registry took the registration; {@code extended} if it is one that asks for heartbeats for sure. */
+    /** The registry took the registration; {@code extended} if it speaks the extended layer. */
     void registered(long now, boolean extended) {
+        if (listed) {
+            patience.ranOut();
+        }
+        patience.isExtended(extended);
         listed = true;
-        // the first heartbeat may be quicker than the answer to the registration
-        silenceMeansGone = extended || heardWhileAbsent;
-        heardWhileAbsent = false;
-        heardNanos = now;
+        listedAtExtended = extended;
+        heardSinceListed = false;
+        forgotten = false;
+        quietSinceNanos = now;
         delayNanos = FIRST_DELAY_NANOS;
     }
 
-    /** Registering failed, or the registry has gone silent and is asked again. */
+    /** The registry said that it didn't list this instance any more, which therefore registers now. */
+    void wasForgotten(long now) {
+        listed = false;
+        dueNanos = now;
+    }
+
+    /** Registering failed. */
     void failed(long now) {
         listed = false;
-        heardWhileAbsent = false;
         dueNanos = now + random.nextLong(delayNanos) + 1;
         delayNanos = Math.min(2 * delayNanos, LAST_DELAY_NANOS);
     }
 
-    /** A heartbeat was asked for. */
-    void heard(long now) {
-        heardNanos = now;
-        heardWhileAbsent = !listed;
-        silenceMeansGone = true;
+    /**
+     * A heartbeat was asked for. One that comes too late, as after a suspension, doesn't show that it is listed; nor
+     * does one that isn't the extended registry's, but a person's or a container's.
+     */
+    void heard(long now, boolean extended) {
+        if (listed && listedAtExtended && !extended) {
+            return;
+        }
+        var quiet = now - quietSinceNanos;
+        if (listed && quiet >= patience.nanos()) {
+            forgotten = true;
+        } else if (listed && heardSinceListed) {
+            patience.heardAfter(quiet);
+        }
+        heardSinceListed = listed;
+        quietSinceNanos = now;
     }
 }

@@ -22,8 +22,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One instance of a service, from its start to its end.
@@ -38,7 +40,11 @@ import java.util.function.Supplier;
 public final class ServiceHost {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
     private static final Duration AVOID_FOR = Duration.ofSeconds(5);
-    private static final Duration HEARTBEAT_LAPSE = Duration.ofSeconds(9);
+    /** At which registries probe, unless they probe one instance after another. */
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
+
+    /** A registry that is there answers within a second; without one, nobody should wait longer for the port. */
+    private static final Duration REGISTRATION_AWAITED = Duration.ofSeconds(2);
 
     private final ServiceName name;
     private final HostSettings settings;
@@ -157,6 +163,8 @@ public final class ServiceHost {
     }
 
     private int run() {
+        Thread.setDefaultUncaughtExceptionHandler(
+                new LastResort(() -> Runtime.getRuntime().halt(1)));
         try (var http = HttpHost.bind(new InetSocketAddress(settings.bind(), settings.port()), settings.limits())) {
             live(http);
             return 0;
@@ -178,21 +186,35 @@ public final class ServiceHost {
         var life = new HostLife(http, settings.drain());
         StopSignal.listen(life::stop);
         startShipping(life);
+        doubts(http::doubts);
         var own = new StatusRoutes(name, instanceId, since, this::reasons, http::stats, metrics).routes();
         if (listed) {
-            var enrolment = new Enrolment(registry, registration(url), HEARTBEAT_LAPSE, random);
+            var enrolment = new Enrolment(registry, registration(url), HEARTBEAT_INTERVAL, random);
             life.first(enrolment);
             doubts(enrolment::doubts);
             http.start(routes.and(own).and(new HostRoutes(providers, instanceId, enrolment::heard).routes()));
-            enrolment.start();
+            begin(life);
+            awaitRegistered(enrolment.start(), life);
         } else {
             http.start(routes.and(own));
+            begin(life);
         }
-        partsFirst.forEach(life::first);
-        startsWith.forEach(Runnable::run);
         System.out.println(name + " listens on " + url);
         System.out.println("Press Enter to stop " + name + ".");
         life.awaitStopAndStop();
+    }
+
+    private void begin(HostLife life) {
+        partsFirst.forEach(life::first);
+        startsWith.forEach(Runnable::run);
+    }
+
+    /** People and scripts start the next service when this one says that it listens, so it registers first if it can. */
+    private void awaitRegistered(CompletableFuture<Void> registration, HostLife life) {
+        if (!life.awaitUnlessStopped(registration, REGISTRATION_AWAITED)) {
+            var addresses = registry.addresses().stream().map(HttpUrl::value).collect(Collectors.joining(", "));
+            System.out.println(name + " cannot reach the registry at " + addresses + "; serving and retrying");
+        }
     }
 
     private Registration registration(HttpUrl url) {

@@ -150,7 +150,7 @@ final class Guard implements HttpHandler {
         }
         inFlight.enter();
         later.stage()
-                .whenComplete((answer, thrown) -> threads.execute(() -> {
+                .whenComplete((answer, thrown) -> resume(exchange, () -> {
                     try {
                         within(
                                 trace,
@@ -163,6 +163,17 @@ final class Guard implements HttpHandler {
                         inFlight.leave();
                     }
                 }));
+    }
+
+    private void resume(HttpExchange exchange, Runnable answering) {
+        try {
+            threads.execute(answering);
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("an answer is given up: there is no thread for it");
+            exchange.setStreams(null, new Cut());
+            exchange.close();
+            inFlight.leave();
+        }
     }
 
     private Answer told(HttpExchange exchange, ProblemException e, TraceContext trace) {

@@ -57,7 +57,7 @@ public final class HttpHost implements AutoCloseable {
         this.inFlight = new InFlight();
         this.threads = new RequestThreads(limits, inFlight);
         this.live = new LiveStreams(inFlight, DESCRIPTORS.streams());
-        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads, live);
+        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads::submit, live);
         this.lookout = new Lookout(List.of(guard.watchdog()::look, live.watchdog()::look, threads::look));
     }
 
@@ -102,6 +102,11 @@ public final class HttpHost implements AutoCloseable {
     /** What it has done so far. */
     public HttpStats stats() {
         return guard.stats();
+    }
+
+    /** Returns why it may not serve everybody well; empty if all is well. */
+    public List<String> doubts() {
+        return lookout.doubts();
     }
 
     /**

@@ -45,7 +45,7 @@ final class LiveStreams implements AutoCloseable {
         stream.onClosed(end -> open.remove(stream));
         try {
             live.taker().accept(stream);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stream.close();
             throw e;
         }

@@ -46,7 +46,7 @@ final class ParkedStream implements LiveStream {
             Guard.addHeaders(exchange, answer);
             exchange.sendResponseHeaders(answer.status(), 0);
             exchange.getResponseBody().flush();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             cut(e);
             throw e;
         }
@@ -106,7 +106,8 @@ final class ParkedStream implements LiveStream {
     private void submit() {
         try {
             writers.execute(this::write);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) {
+            // closed, or there is no thread for it
             abandon();
         }
     }
@@ -124,7 +125,7 @@ final class ParkedStream implements LiveStream {
             writing = watch;
             write(queue.take(), watch);
             goOn(queue.next(), watch);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             cut(e);
         }
     }
@@ -166,7 +167,7 @@ final class ParkedStream implements LiveStream {
         }
     }
 
-    private void cut(Exception cause) {
+    private void cut(Throwable cause) {
         LOG.atDebug().setCause(cause).log("a live answer was cut");
         queue.cut(End.GONE);
         exchange.setStreams(null, new Guard.Cut());

@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that requests run on: virtual ones where the JDK has them, otherwise a {@linkplain StretchingPool bounded
@@ -25,6 +27,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     /** Whether this JDK has virtual threads. */
     static final boolean HAS_VIRTUAL = Runtime.version().feature() >= 21;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestThreads.class);
     private static final ThreadLocal<Boolean> REFUSING = ThreadLocal.withInitial(() -> false);
     private static final long IDLE_SECONDS = 30;
 
@@ -58,13 +61,31 @@ final class RequestThreads implements Executor, AutoCloseable {
         return REFUSING.get();
     }
 
+    /** Runs a request for the server's dispatcher, which any exception would end, and with it the service. */
     @Override
     public void execute(Runnable request) {
+        try {
+            submit(request);
+        } catch (RuntimeException | Error e) {
+            // the server closes the connection when the time for a request is over
+            LOG.atError().setCause(e).log("a request is given up: there is no thread for it");
+        }
+    }
+
+    /** Runs a request, or throws if there is no thread for it. */
+    void submit(Runnable request) {
         inFlight.enter();
-        if (admitted.incrementAndGet() <= admittedMax) {
-            workers.execute(() -> run(request));
-        } else {
-            refusers.execute(() -> refuse(request));
+        var isAdmitted = admitted.incrementAndGet() <= admittedMax;
+        try {
+            if (isAdmitted) {
+                workers.execute(() -> run(request));
+            } else {
+                refusers.execute(() -> refuse(request));
+            }
+        } catch (RuntimeException | Error e) {
+            admitted.decrementAndGet();
+            inFlight.leave();
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.ServiceName;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -139,7 +140,11 @@ public final class LogShipper implements AutoCloseable {
     public List<String> doubts() {
         lock.lock();
         try {
-            return depot.doubts();
+            var doubts = new ArrayList<>(depot.doubts());
+            if (sending.isFailing()) {
+                doubts.add("log records aren't sent: their sender fails");
+            }
+            return doubts;
         } finally {
             lock.unlock();
         }

@@ -4,18 +4,28 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.ServiceName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +50,12 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
             .build();
     private Optional<HttpUrl> known = Optional.empty();
     private Optional<Long> askedNanos = Optional.empty();
+    private int answeredLast;
 
     /**
      * Knows nothing yet.
      *
-     * @param registries asked in turn, until one answers
+     * @param registries asked in turn, the one that answered last first, each for a second at most, until one answers
      */
     RegistryLookup(List<HttpUrl> registries, LongSupplier nanoTime) {
         this.registries = List.copyOf(registries);
@@ -67,12 +78,15 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
     }
 
     private void ask() {
-        for (var registry : registries) {
+        for (var i = 0; i < registries.size(); i++) {
+            var index = (answeredLast + i) % registries.size();
+            var registry = registries.get(index);
             try {
                 var providers = providersAt(registry);
                 if (!providers.isEmpty()) {
                     known = Optional.of(providers.get(0));
                 }
+                answeredLast = index;
                 return;
             } catch (IOException | IllegalArgumentException e) {
                 LOG.atDebug().addKeyValue("registry", registry).setCause(e).log("the registry doesn't answer");
@@ -85,19 +99,69 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
 
     /** Stays with the one that is known as long as it is among them. */
     private List<HttpUrl> providersAt(HttpUrl registry) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(registry.resolve("/services/" + ServiceName.LOG))
-                .timeout(LIMIT)
-                .build();
-        var answer = client.send(request, BodyHandlers.ofInputStream());
-        try (var body = answer.body()) {
-            var content = body.readNBytes(ANSWER_BYTES_MAX);
+        var urls = Json.readList(bodyAt(registry.resolve("/services/" + ServiceName.LOG)), Listed.class).stream()
+                .map(listed -> HttpUrl.of(listed.url()))
+                .toList();
+        return known.isPresent() && urls.contains(known.get()) ? List.of(known.get()) : urls;
+    }
+
+    /** The client's own time limit would end with the answer's head, and its body may never end. */
+    private byte[] bodyAt(URI uri) throws IOException, InterruptedException {
+        var asked = client.sendAsync(HttpRequest.newBuilder(uri).build(), info -> new LimitedBody());
+        try {
+            var answer = asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() != 200) {
                 throw new IOException("the registry answered " + answer.statusCode());
             }
-            var urls = Json.readList(content, Listed.class).stream()
-                    .map(listed -> HttpUrl.of(listed.url()))
-                    .toList();
-            return known.isPresent() && urls.contains(known.get()) ? List.of(known.get()) : urls;
+            return answer.body();
+        } catch (ExecutionException e) {
+            throw new IOException("no answer", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + LIMIT.toMillis() + " ms", e);
+        } finally {
+            // ends the exchange, and with it the connection
+            asked.cancel(true);
+        }
+    }
+
+    /** Collects a body; fails, and with it the connection, beyond 1 MiB. */
+    private static final class LimitedBody implements BodySubscriber<byte[]> {
+        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private @Nullable Subscription subscription;
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return whole;
+        }
+
+        @Override
+        public void onSubscribe(Subscription given) {
+            subscription = given;
+            given.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (var buffer : buffers) {
+                var chunk = new byte[buffer.remaining()];
+                buffer.get(chunk);
+                bytes.writeBytes(chunk);
+            }
+            if (bytes.size() > ANSWER_BYTES_MAX && subscription != null) {
+                subscription.cancel();
+                onError(new IOException("the answer is larger than " + ANSWER_BYTES_MAX + " bytes"));
+            }
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            whole.completeExceptionally(thrown);
+        }
+
+        @Override
+        public void onComplete() {
+            whole.complete(bytes.toByteArray());
         }
     }
 

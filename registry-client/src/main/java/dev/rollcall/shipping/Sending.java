@@ -4,6 +4,7 @@ import dev.rollcall.wire.HttpUrl;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** The thread that sends what is in the depot, until it is ended and has sent all, or its time is over. */
 final class Sending implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 100_000_000;
 
     private final ShippingSettings settings;
     private final Supplier<Optional<HttpUrl>> logService;
@@ -27,6 +30,7 @@ final class Sending implements Runnable {
     private boolean isAway;
     private boolean isGone;
     private boolean isNowhere;
+    private volatile boolean isFailing;
 
     /**
      * Not running yet.
@@ -54,17 +58,44 @@ final class Sending implements Runnable {
 
     @Override
     public void run() {
-        try (var post = new LogPost(settings.pace())) {
-            while (awaitDue()) {
-                try {
-                    ship(post);
-                } catch (RuntimeException | Error e) {
-                    LOG.atError().setCause(e).log("shipping log records failed; it goes on");
-                    hold();
-                }
+        try {
+            while (hasFailedBeforeItsEnd()) {
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether sending failed in a way that nobody foresaw: what is logged later must be sent all the same. */
+    boolean isFailing() {
+        return isFailing;
+    }
+
+    /** Sends until the end; whether it failed before that. A client that failed is not used again. */
+    private boolean hasFailedBeforeItsEnd() throws InterruptedException {
+        try (var post = new LogPost(settings.pace())) {
+            while (awaitDue()) {
+                ship(post);
+                isFailing = false;
+            }
+            return false;
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return true;
+        }
+    }
+
+    private void failed(Throwable thrown) {
+        try {
+            hold();
+            if (!isFailing) {
+                isFailing = true;
+                LOG.atError().setCause(thrown).log("shipping log records failed; it goes on");
+            }
+        } catch (RuntimeException | Error e) {
+            // no memory to log it; /health has the reason
+            isFailing = true;
         }
     }
 

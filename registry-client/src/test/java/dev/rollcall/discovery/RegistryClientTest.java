@@ -76,9 +76,10 @@ final class RegistryClientTest {
     void givenRegistryThatAnswers_whenDeregistered_thenDoneWhateverItAnswers(int status) throws Exception {
         var server = server(new Fault.Answer(status, "a body where none belongs"));
 
-        client(server).deregister(HttpUrl.of("http://localhost:6000"));
+        var wasKnown = client(server).deregister(HttpUrl.of("http://localhost:6000"));
 
         assertThat(server.requests()).hasSize(1);
+        assertThat(wasKnown).isEqualTo(status == 200);
     }
 
     @Test
@@ -135,6 +136,23 @@ final class RegistryClientTest {
 
         assertThat(good.requests()).hasSize(2);
         assertThat(faulty.requests()).hasSize(fault instanceof Fault.Refuse ? 0 : 1);
+    }
+
+    /** Each gets its share of the limit, so that one that hangs leaves time for the next. */
+    @Test
+    void givenTwoAddresses_whenTheOneThatAnsweredLastHangs_thenTheOtherIsReachedWithinHalfTheLimit() throws Exception {
+        var first = server(new Fault.Answer(200), new Fault.Stall());
+        var second = server(new Fault.Answer(200));
+        var client = new RegistryClient(urls(first, second), Duration.ofSeconds(4));
+        client.register(registration());
+        var start = System.nanoTime();
+
+        var wasKnown = client.deregister(HttpUrl.of("http://localhost:6000"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(3_900));
+        assertThat(wasKnown).isTrue();
+        assertThat(second.requests()).hasSize(1);
     }
 
     @Test

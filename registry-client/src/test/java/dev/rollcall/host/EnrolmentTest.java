@@ -1,7 +1,6 @@
 package dev.rollcall.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.testkit.CapturedLog;
@@ -17,6 +16,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class EnrolmentTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration NEVER = Duration.ofHours(1);
-    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration SHORT = Duration.ofMillis(33);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
     /** Waited for where the registry stalls. */
     private static final Duration CALL_LIMIT_SHORT = Duration.ofSeconds(2);
@@ -92,16 +94,31 @@ final class EnrolmentTest {
         assertThat(registry.takeRequest(LIMIT).method()).isEqualTo("POST");
     }
 
+    /** A registry that restarts before it probed an instance lists it nowhere, and the instance can't know. */
     @Test
-    void givenPlainRegistryThatNeverAsked_whenItIsSilent_thenNotDoubled() throws Exception {
-        enrol(Duration.ofMillis(20), PLAIN);
-        enrolment.start();
-        registry.takeRequest(LIMIT);
-        awaitRegistered();
+    void givenPlainRegistryThatNeverProbed_whenItIsSilent_thenLeftAndRegisteredAgainAfterPausesThatDouble()
+            throws Exception {
+        enrol(Duration.ofMillis(10), PLAIN);
+        var start = System.nanoTime();
 
-        assertThatThrownBy(() -> registry.takeRequest(Duration.ofMillis(300)))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("no request");
+        enrolment.start();
+
+        Eventually.holds("registered three times again", LIMIT, () -> methods().size() >= 7);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(690));
+        assertThat(methods().subList(0, 7))
+                .containsExactly("POST", "DELETE", "POST", "DELETE", "POST", "DELETE", "POST");
+    }
+
+    @Test
+    void givenPlainRegistryThatForgetsAndSaysSo_whenItIsSilent_thenThePausesStayAsTheyAre() throws Exception {
+        var unknown = new Fault.Answer(500, "service not found");
+        var faults = IntStream.range(0, 20).mapToObj(i -> i % 2 == 0 ? unknown : PLAIN);
+        enrol(Duration.ofMillis(5), PLAIN, faults.toArray(Fault[]::new));
+
+        enrolment.start();
+
+        // ten times 50 ms; doubled each time it would be 51 s
+        Eventually.holds("registered ten times again", LIMIT, () -> methods().size() >= 21);
     }
 
     @Test
@@ -111,7 +128,7 @@ final class EnrolmentTest {
         registry.takeRequest(LIMIT);
         awaitRegistered();
 
-        enrolment.heard();
+        enrolment.heard(false);
 
         var left = registry.takeRequest(LIMIT);
         assertThat(left.method()).isEqualTo("DELETE");
@@ -126,7 +143,7 @@ final class EnrolmentTest {
         registry.takeRequest(LIMIT);
         awaitRegistered();
 
-        enrolment.heard();
+        enrolment.heard(false);
 
         Eventually.holds("registered again", LIMIT, () -> methods().size() >= 4);
         assertThat(methods().subList(0, 4)).containsExactly("POST", "DELETE", "DELETE", "POST");
@@ -212,14 +229,56 @@ final class EnrolmentTest {
         assertThat(log.events()).extracting(event -> event.getMessage()).endsWith("not deregistered");
     }
 
-    private void enrol(Duration lapse, Fault first, Fault... more) throws IOException {
-        enrol(lapse, CALL_LIMIT, first, more);
+    @Test
+    void givenARoundThatRunsOutOfMemory_whenTheRegistryIsThere_thenRegisteredAllTheSame() throws Exception {
+        registry = FaultyServer.playing(new Fault.Answer(503), EXTENDED);
+        var rounds = new AtomicInteger();
+        var random = new Random(7) {
+            @Override
+            public long nextLong(long bound) {
+                if (rounds.incrementAndGet() <= 2) {
+                    throw new OutOfMemoryError("as if");
+                }
+                return 1;
+            }
+        };
+        var client = new RegistryClient(List.of(HttpUrl.of(registry.url())), CALL_LIMIT);
+        enrolment = new Enrolment(client, REGISTRATION, NEVER, random);
+        assertThat(enrolment.doubts()).containsExactly("not registered yet");
+
+        enrolment.start();
+
+        awaitRegistered();
+        assertThat(rounds).hasPositiveValue();
     }
 
-    private void enrol(Duration lapse, Duration callLimit, Fault first, Fault... more) throws IOException {
+    @Test
+    void givenTwoRegistriesOfWhichTheFirstHangs_whenStartedAndClosed_thenTheSecondIsReachedInTime() throws Exception {
+        registry = FaultyServer.playing(EXTENDED);
+        try (var hanging = FaultyServer.playing(new Fault.Stall())) {
+            var urls = List.of(HttpUrl.of(hanging.url()), HttpUrl.of(registry.url()));
+            enrolment =
+                    new Enrolment(new RegistryClient(urls, Duration.ofSeconds(5)), REGISTRATION, NEVER, new Random(7));
+            var start = System.nanoTime();
+
+            enrolment.start().get(30, TimeUnit.SECONDS);
+            var registered = Duration.ofNanos(System.nanoTime() - start);
+            enrolment.close();
+
+            assertThat(registered).isLessThan(Duration.ofMillis(4_900));
+            assertThat(hanging.requests()).hasSize(1);
+            assertThat(methods()).containsExactly("POST", "DELETE");
+        }
+    }
+
+    private void enrol(Duration interval, Fault first, Fault... more) throws IOException {
+        enrol(interval, CALL_LIMIT, first, more);
+    }
+
+    private void enrol(Duration interval, Duration callLimit, Fault first, Fault... more) throws IOException {
         registry = FaultyServer.playing(first, more);
         var client = new RegistryClient(List.of(HttpUrl.of(registry.url())), callLimit);
-        enrolment = new Enrolment(client, REGISTRATION, lapse, new Random(7));
+        enrolment = new Enrolment(client, REGISTRATION, interval, new Random(7));
     }
 
     private void awaitRegistered() throws InterruptedException {

@@ -70,6 +70,18 @@ final class HostLifeTest {
     }
 
     @Test
+    void givenSomethingAwaited_whenItComesOrAStopComes_thenGoesOnAtOnceAndOtherwiseAfterTheLimit() {
+        var life = new HostLife(host, LIMIT);
+        var awaited = new CompletableFuture<Void>();
+
+        assertThat(life.awaitUnlessStopped(awaited, Duration.ofMillis(1))).isFalse();
+        assertThat(life.awaitUnlessStopped(CompletableFuture.completedFuture(1), LIMIT))
+                .isTrue();
+        life.stop();
+        assertThat(life.awaitUnlessStopped(awaited, LIMIT)).isTrue();
+    }
+
+    @Test
     void givenPartsThatFailToClose_whenStopped_thenTheOthersAreClosedAllTheSame() {
         var life = new HostLife(host, LIMIT)
                 .first(() -> {

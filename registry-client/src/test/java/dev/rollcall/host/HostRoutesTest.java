@@ -30,7 +30,8 @@ final class HostRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        host = HttpHost.onFreePort(new HostRoutes(providers, "one-run", heartbeats::incrementAndGet).routes());
+        host = HttpHost.onFreePort(
+                new HostRoutes(providers, "one-run", extended -> heartbeats.incrementAndGet()).routes());
         client = new LoopbackClient(host.port());
     }
 

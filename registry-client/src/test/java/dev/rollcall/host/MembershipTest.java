@@ -3,6 +3,7 @@ package dev.rollcall.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,51 +91,196 @@ final class MembershipTest {
         var membership = membership(0);
         membership.registered(0, true);
 
-        membership.heard(LAPSE - 1);
+        membership.heard(LAPSE - 1, true);
 
         assertThat(membership.nanosUntilDue(LAPSE)).isEqualTo(LAPSE - 1);
     }
 
-    @Test
-    void givenPlainRegistryThatNeverAsked_whenItIsSilent_thenNothingCallsForIt() {
-        var membership = membership(0);
-
-        membership.registered(0, false);
-
-        assertThat(membership.nanosUntilDue(1_000 * LAPSE)).isEqualTo(Long.MAX_VALUE);
-    }
-
-    @Test
-    void givenPlainRegistryThatAsked_whenItIsSilentForTheLapse_thenDue() {
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 6, 9, 20})
+    void givenPlainRegistryThatProbesOneAfterAnother_whenManyAreListed_thenOnlyTheFirstWaitMayBeTooShort(int services) {
+        var interval = services * 3_000 * MILLI;
         var membership = membership(0);
         membership.registered(0, false);
+        var now = 0L;
+        var registrations = 0;
 
-        membership.heard(7);
+        for (var round = 1; round <= 100; round++) {
+            for (var probe = round * interval; now < probe; ) {
+                var due = membership.nanosUntilDue(now);
+                now = Math.min(probe, now + due);
+                if (now < probe) {
+                    membership.registered(now, false);
+                    registrations++;
+                }
+            }
+            membership.heard(now, false);
+        }
 
-        assertThat(membership.nanosUntilDue(7 + LAPSE - 1)).isEqualTo(1);
-        assertThat(membership.nanosUntilDue(7 + LAPSE)).isZero();
+        assertThat(registrations).isLessThanOrEqualTo(services <= 9 ? 0 : 2);
     }
 
     @Test
-    void givenPlainRegistryThatAskedBeforeItsAnswerCame_whenItIsSilentForTheLapse_thenDue() {
+    void givenPlainRegistryWithOneInstance_whenFiveMoreAreListed_thenNotDue() {
         var membership = membership(0);
+        membership.registered(0, false);
+        var now = 0L;
+        for (var i = 0; i < 20; i++) {
+            now += 3_000 * MILLI;
+            membership.heard(now, false);
+        }
 
-        membership.heard(3);
-        membership.registered(7, false);
+        assertThat(membership.nanosUntilDue(now + 18_000 * MILLI)).isPositive();
+    }
 
-        assertThat(membership.nanosUntilDue(7 + LAPSE)).isZero();
+    /** Due after 30, 90, 210 s and so on: in a day 11 times. */
+    @Test
+    void givenPlainRegistryThatNeverProbes_whenTimePasses_thenDueAfterPausesThatDouble() {
+        var membership = membership(0);
+        membership.registered(0, false);
+        var day = Duration.ofHours(24).toNanos();
+        var now = 0L;
+        var pauses = new ArrayList<Long>();
+
+        for (var due = membership.nanosUntilDue(now); now + due < day; due = membership.nanosUntilDue(now)) {
+            pauses.add(due / MILLI);
+            now += due;
+            membership.registered(now, false);
+        }
+
+        assertThat(pauses).startsWith(30_000L, 60_000L, 120_000L, 240_000L).hasSize(11);
     }
 
     @Test
-    void givenARegistryThatAskedAndWasLeft_whenAnotherPlainOneIsSilent_thenNothingCallsForIt() {
+    void givenPlainRegistryThatNeverProbes_whenAWeekPasses_thenDueOnceADayAtLeast() {
+        var membership = membership(0);
+        for (var i = 0; i < 60; i++) {
+            membership.registered(0, false);
+        }
+
+        assertThat(membership.nanosUntilDue(0)).isEqualTo(Duration.ofHours(24).toNanos());
+    }
+
+    @Test
+    void givenPlainRegistryThatSaysThatItForgot_whenItIsSilentAgain_thenThePauseIsNotDoubled() {
+        var membership = membership(0);
+        membership.registered(0, false);
+
+        membership.wasForgotten(30_000 * MILLI);
+
+        assertThat(membership.nanosUntilDue(30_000 * MILLI)).isZero();
+        membership.registered(30_000 * MILLI, false);
+        assertThat(membership.nanosUntilDue(30_000 * MILLI)).isEqualTo(30_000 * MILLI);
+    }
+
+    @Test
+    void givenPlainRegistry_whenItForgetsAfterTheFirstHeartbeat_thenDueWithin30Seconds() {
+        var membership = membership(0);
+        membership.registered(0, false);
+
+        membership.heard(9_000 * MILLI, false);
+
+        assertThat(membership.nanosUntilDue(9_000 * MILLI)).isEqualTo(30_000 * MILLI);
+    }
+
+    @Test
+    void givenPlainRegistryHeardEvery18Seconds_whenItForgets_thenDueAfterThreeOfThem() {
+        var membership = membership(0);
+        membership.registered(0, false);
+
+        membership.heard(18_000 * MILLI, false);
+        membership.heard(36_000 * MILLI, false);
+
+        assertThat(membership.nanosUntilDue(36_000 * MILLI)).isEqualTo(54_000 * MILLI);
+    }
+
+    @Test
+    void givenPlainRegistryHeardOften_whenItForgets_thenDueAsSoonAsWithAnExtendedOne() {
+        var membership = membership(0);
+        membership.registered(0, false);
+
+        membership.heard(300 * MILLI, false);
+        membership.heard(600 * MILLI, false);
+
+        assertThat(membership.nanosUntilDue(600 * MILLI)).isEqualTo(LAPSE);
+    }
+
+    @Test
+    void givenPlainRegistryThatListsItTwice_whenHeardInPairs_thenTheLongerIntervalCounts() {
+        var membership = membership(0);
+        membership.registered(0, false);
+        var now = 0L;
+        for (var i = 0; i < 10; i++) {
+            now += 3_000 * MILLI;
+            membership.heard(now, false);
+            now += 15_000 * MILLI;
+            membership.heard(now, false);
+        }
+
+        assertThat(membership.nanosUntilDue(now)).isEqualTo(45_000 * MILLI);
+    }
+
+    @Test
+    void givenExtendedRegistry_whenItsProbesAreSpreadAndOneIsLate_thenDueAfterTheLapseAsBefore() {
         var membership = membership(0);
         membership.registered(0, true);
-        membership.heard(3);
-        membership.failed(LAPSE + 3);
+        var now = 0L;
+        for (var millis : new long[] {3_000, 2_700, 3_300, 8_000, 3_300, 3_000, 2_900, 3_200, 3_300}) {
+            now += millis * MILLI;
+            membership.heard(now, true);
+        }
 
-        membership.registered(2 * LAPSE, false);
+        assertThat(membership.nanosUntilDue(now)).isEqualTo(LAPSE);
+    }
 
-        assertThat(membership.nanosUntilDue(1_000 * LAPSE)).isEqualTo(Long.MAX_VALUE);
+    @Test
+    void givenExtendedRegistryThatFellSilent_whenAContainerAsksForHeartbeats_thenDueAllTheSame() {
+        var membership = membership(0);
+        membership.registered(0, true);
+        membership.heard(3_000 * MILLI, true);
+
+        membership.heard(6_000 * MILLI, false);
+        membership.heard(9_000 * MILLI, false);
+
+        assertThat(membership.nanosUntilDue(12_000 * MILLI)).isZero();
+    }
+
+    @Test
+    void givenExtendedRegistryThatProbesOnceAMinute_whenHeardTwice_thenDueAfterThreeMinutesAtMost() {
+        var membership = membership(0);
+        membership.registered(0, true);
+        var now = 0L;
+        var registrations = 0;
+
+        for (var round = 1; round <= 20; round++) {
+            for (var probe = round * 60_000 * MILLI; now < probe; ) {
+                now = Math.min(probe, now + membership.nanosUntilDue(now));
+                if (now < probe) {
+                    membership.registered(now, true);
+                    registrations++;
+                }
+            }
+            membership.heard(now, true);
+        }
+
+        assertThat(registrations).isLessThanOrEqualTo(3);
+        assertThat(membership.nanosUntilDue(now)).isBetween(150_000 * MILLI, 180_000 * MILLI);
+    }
+
+    /** The probe that waited for it shows nothing: the registry gave it up meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givenSuspendedProcess_whenAProbeOfBeforeIsHeardFirst_thenDueAllTheSame(boolean extended) {
+        var membership = membership(0);
+        membership.registered(0, extended);
+        membership.heard(3_000 * MILLI, extended);
+        membership.heard(6_000 * MILLI, extended);
+
+        membership.heard(306_000 * MILLI, extended);
+
+        assertThat(membership.nanosUntilDue(306_000 * MILLI)).isZero();
+        membership.registered(306_000 * MILLI, extended);
+        assertThat(membership.nanosUntilDue(306_000 * MILLI)).isBetween(LAPSE, 60_000 * MILLI);
     }
 
     @Test
@@ -149,6 +295,6 @@ final class MembershipTest {
     }
 
     private Membership membership(long now) {
-        return new Membership(Duration.ofNanos(LAPSE), random, now);
+        return new Membership(Duration.ofNanos(LAPSE / 3), random, now);
     }
 }

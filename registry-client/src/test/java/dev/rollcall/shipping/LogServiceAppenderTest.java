@@ -16,6 +16,8 @@ import dev.rollcall.http.Limits;
 import dev.rollcall.http.Routes;
 import dev.rollcall.shipping.FakeLogService.Role;
 import dev.rollcall.testkit.Eventually;
+import dev.rollcall.testkit.Fault;
+import dev.rollcall.testkit.FaultyServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,11 +34,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
@@ -102,6 +106,33 @@ final class LogServiceAppenderTest {
 
             assertThat(service.awaitMessages(m -> m.size() == 1)).containsExactly("one");
         }
+    }
+
+    static Stream<Fault> hangs() {
+        return Stream.of(new Fault.Stall(), new Fault.Answer(200, "[").with("Content-Length", "100"));
+    }
+
+    /** One that says nothing, and one whose answer begins and never ends. */
+    @ParameterizedTest
+    @MethodSource("hangs")
+    void givenTwoRegistriesOfWhichTheFirstHangs_whenLogged_thenTheSecondIsAskedInTime(Fault hang) throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED);
+                var hanging = FaultyServer.playing(hang);
+                var registry = HttpHost.onFreePort(Routes.NONE.get(
+                        "/services/LogService", request -> Answer.bytes(200, "application/json", listOf(service))))) {
+            configure("<registry>%s,http://127.0.0.1:%d</registry><service>Billing</service>"
+                            .formatted(hanging.url(), registry.port())
+                    + "<flush>1 seconds</flush>");
+
+            context.getLogger("a").info("one");
+
+            assertThat(service.awaitMessages(m -> m.size() == 1)).containsExactly("one");
+        }
+    }
+
+    private static byte[] listOf(FakeLogService service) {
+        return ("[{\"ServiceName\":\"LogService\",\"ServiceURL\":\"" + service.url() + "\"}]")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -442,6 +443,40 @@ final class LogShipperTest {
 
             assertThat(service.messages()).isEqualTo(logged);
             assertThat(shipper.stats().produced()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void givenTheSenderRunsOutOfMemory_whenItHasSome_thenDoubtfulMeanwhileAndAllIsSent() throws Exception {
+        try (var service = FakeLogService.playing(Role.EXTENDED)) {
+            var isFailing = new AtomicBoolean(true);
+            context.setMDCAdapter(MDC.getMDCAdapter());
+            try (var failing = LogShipper.attachedTo(
+                    context,
+                    ServiceName.GRADING,
+                    "i1",
+                    () -> {
+                        if (isFailing.get()) {
+                            throw new OutOfMemoryError("as if");
+                        }
+                        return Optional.of(service.url());
+                    },
+                    Samples.fast())) {
+                failing.start();
+                logger.info("m1");
+                Eventually.holds(
+                        "it is said",
+                        Duration.ofSeconds(60),
+                        () -> failing.doubts().contains("log records aren't sent: their sender fails"));
+
+                isFailing.set(false);
+
+                assertThat(service.awaitMessages(m -> m.size() == 1)).containsExactly("m1");
+                Eventually.holds(
+                        "all is well",
+                        Duration.ofSeconds(60),
+                        () -> failing.doubts().isEmpty());
+            }
         }
     }
 

@@ -78,11 +78,11 @@ final class PlainRegistryIT {
         var grading = start(registry, Program.GRADING);
         var portal = start(registry, Program.PORTAL);
         awaitPage(portal, 200);
-        // a registry that never asked a service is not expected to, and its silence means nothing
+        // with a second heartbeat, apart from those that came before its registration was answered, it knows the interval
         for (var service : List.of(grading, portal)) {
             Await.atMost(
                     LIMIT,
-                    () -> assertThat(registry.heartbeatsAnswered(service.url())).isPositive());
+                    () -> assertThat(registry.heartbeatsAnswered(service.url())).isGreaterThan(3));
         }
 
         registry.forget();
@@ -94,6 +94,22 @@ final class PlainRegistryIT {
                     .containsExactlyInAnyOrder(grading.url(), portal.url());
         });
         assertThat(StudentsPage.status(portal.url())).isEqualTo(200);
+    }
+
+    /** Each hears one heartbeat in 10.5 s, and the first of them hears the first one after 3.5 s. */
+    @Test
+    void givenRegistryThatProbesOneAfterAnother_whenAllAreListed_thenNobodyLeaves() throws Exception {
+        var registry = suite.closesAtTheEnd(PlainRegistry.probingInTurn(Duration.ofMillis(3_500)));
+        var log = start(registry, Program.LOG);
+        start(registry, Program.GRADING);
+        start(registry, Program.PORTAL);
+        Await.atMost(LIMIT, () -> assertThat(registry.registrations()).hasSize(3));
+        var first = registry.registrations().get(0).url();
+
+        Await.atMost(LIMIT, () -> assertThat(registry.heartbeatsAnswered(first)).isGreaterThan(1));
+
+        assertThat(log.isAlive()).isTrue();
+        assertThat(registry.history()).hasSize(3).allMatch(request -> request.startsWith("POST "));
     }
 
     @Test

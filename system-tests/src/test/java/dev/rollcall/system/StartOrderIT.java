@@ -11,6 +11,7 @@ import dev.rollcall.system.testkit.Suite;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +53,34 @@ final class StartOrderIT {
         }
 
         assertWhole(services);
+    }
+
+    /** People and scripts start the next one on that line. */
+    @Test
+    void givenRegistry_whenAServiceSaysThatItListens_thenItIsOnTheRoll() throws Exception {
+        suite.startRegistry().url();
+
+        for (var program : List.of(Program.LOG, Program.GRADING, Program.PORTAL)) {
+            var service = start(program);
+            var url = service.url();
+
+            // on a machine too busy for a registration within 2 s it says so, and that it goes on
+            var said = service.output().lines().toString();
+            assertThat(Roll.of(suite.registryUrl()).urls().contains(url) || said.contains("cannot reach the registry"))
+                    .as(said)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void givenNoRegistry_whenAServiceIsStarted_thenItSaysSoAndThenThatItListens() throws Exception {
+        var grading = start(Program.GRADING);
+
+        var url = grading.url();
+
+        var away = "GradingService cannot reach the registry at " + suite.registryUrl() + "; serving and retrying";
+        assertThat(grading.output().lines()).containsSubsequence(away, "GradingService listens on " + url);
+        assertThat(Http.get(url + "/students").status()).isEqualTo(200);
     }
 
     private Service start(Program program) {

@@ -36,23 +36,35 @@ public final class PlainRegistry implements AutoCloseable {
     private final List<String> history = new ArrayList<>();
     private final Map<String, Long> answered = new ConcurrentHashMap<>();
     private volatile boolean hangs;
+    private int turn;
 
-    private PlainRegistry(Supplier<Delivery> habit, Act taken, Duration interval) {
+    private PlainRegistry(Supplier<Delivery> habit, Act taken) {
         this.habit = habit;
         this.taken = taken;
         this.server = RawServer.on(Ports.free(), this::handle);
-        heartbeats.scheduleWithFixedDelay(
-                this::checkAll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private PlainRegistry probing(Runnable probe, Duration pause) {
+        heartbeats.scheduleWithFixedDelay(probe, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
     }
 
     /** One with this habit in telling, that asks for heartbeats this often. */
     public static PlainRegistry telling(Supplier<Delivery> habit, Duration interval) {
-        return new PlainRegistry(habit, Act.OK, interval);
+        var registry = new PlainRegistry(habit, Act.OK);
+        return registry.probing(registry::checkAll, interval);
+    }
+
+    /** One that tells all in order, and probes one service after another, with a pause between. */
+    public static PlainRegistry probingInTurn(Duration pause) {
+        var registry = new PlainRegistry(Delivery::inOrder, Act.OK);
+        return registry.probing(registry::checkNext, pause);
     }
 
     /** The same, which also answers with a body where none belongs. */
     public static PlainRegistry answeringWithBodies(Supplier<Delivery> habit, Duration interval) {
-        return new PlainRegistry(habit, new Act.Answer(200, "text/plain", "registered\n"), interval);
+        var registry = new PlainRegistry(habit, new Act.Answer(200, "text/plain", "registered\n"));
+        return registry.probing(registry::checkAll, interval);
     }
 
     /** Where it is. */
@@ -154,14 +166,23 @@ public final class PlainRegistry implements AutoCloseable {
         if (hangs) {
             return;
         }
-        for (var known : registrations()) {
-            if (isAlive(known)) {
-                answered.merge(known.url(), 1L, Long::sum);
-            } else {
-                synchronized (this) {
-                    if (registrations.contains(known)) {
-                        remove(known);
-                    }
+        registrations().forEach(this::check);
+    }
+
+    private void checkNext() {
+        var known = registrations();
+        if (!known.isEmpty()) {
+            check(known.get(turn++ % known.size()));
+        }
+    }
+
+    private void check(PlainRegistration known) {
+        if (isAlive(known)) {
+            answered.merge(known.url(), 1L, Long::sum);
+        } else {
+            synchronized (this) {
+                if (registrations.contains(known)) {
+                    remove(known);
                 }
             }
         }
