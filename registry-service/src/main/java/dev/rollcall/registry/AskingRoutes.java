@@ -7,6 +7,7 @@ import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.RegistryHeaders;
 import dev.rollcall.wire.ServiceName;
+import dev.rollcall.wire.WholeNumber;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -148,14 +149,7 @@ final class AskingRoutes {
     }
 
     private static long revision(String text) {
-        try {
-            var number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, together with negative ones
-        }
-        throw ProblemException.badRequest("revision is a whole number, 0 or more");
+        return WholeNumber.parse(text)
+                .orElseThrow(() -> ProblemException.badRequest("revision is a whole number, 0 or more"));
     }
 }

@@ -211,7 +211,7 @@ final class SheetRoutes {
             if (node == null || node.isNull()) {
                 return "";
             }
-            return node.isNumber() ? node.decimalValue().toPlainString() : node.asText();
+            return node.isNumber() ? HistoryEntry.number(node) : node.asText();
         }
     }
 }
