@@ -128,15 +128,18 @@ final class Fields {
         if (node.isEmpty()) {
             return otherwise;
         }
-        var number = node.get();
-        if (!number.canConvertToInt()
-                || !number.isIntegralNumber()
-                || number.intValue() < 0
-                || number.intValue() > max) {
+        if (!node.get().isNumber() || !isWhole(node.get().decimalValue(), max)) {
             errors.add(new FieldError(field, "must be a whole number from 0 to " + max));
             return 0;
         }
-        return number.intValue();
+        return node.get().decimalValue().intValue();
+    }
+
+    /** Whatever the way in which it is written: 1.0 and 1E0 are 1. */
+    private static boolean isWhole(BigDecimal number, int max) {
+        return number.signum() >= 0
+                && number.compareTo(BigDecimal.valueOf(max)) <= 0
+                && number.stripTrailingZeros().scale() <= 0;
     }
 
     void wrong(String field, String allowed) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.Sheet;
 import dev.rollcall.grading.book.SheetPlan;
+import dev.rollcall.grading.book.Sheets.Namesakes;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
@@ -57,10 +58,10 @@ final class SheetRoutes {
         }
         var text = text(request.body());
         if (isDryRun(request)) {
-            var plan = gradebook.sheets().plan(text);
+            var plan = gradebook.sheets().plan(text, namesakes(request));
             return answer(200, plan).with("ETag", '"' + plan.token() + '"');
         }
-        var plan = gradebook.sheets().apply(Asked.author(request), text, token(request));
+        var plan = gradebook.sheets().apply(Asked.author(request), text, namesakes(request), token(request));
         return answer(plan.errors().isEmpty() ? 200 : UNPROCESSABLE, plan);
     }
 
@@ -79,6 +80,14 @@ final class SheetRoutes {
         };
     }
 
+    private static Namesakes namesakes(Request request) {
+        return switch (request.query("namesakes").orElse("refuse")) {
+            case "refuse" -> Namesakes.REFUSED;
+            case "add" -> Namesakes.ADDED;
+            default -> throw ProblemException.badRequest("namesakes is refuse or add");
+        };
+    }
+
     private static Optional<String> token(Request request) {
         return request.header("If-Match")
                 .map(String::strip)
@@ -94,7 +103,7 @@ final class SheetRoutes {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw ProblemException.badRequest("the sheet is not in UTF-8");
+            throw ProblemException.badRequest("the sheet is not in UTF-8; save it as CSV UTF-8");
         }
     }
 }

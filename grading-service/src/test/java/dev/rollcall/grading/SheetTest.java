@@ -7,7 +7,9 @@ import dev.rollcall.grading.csv.Csv;
 import dev.rollcall.grading.store.Database;
 import dev.rollcall.wire.Json;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,7 @@ final class SheetTest {
             sheet.append(",Item ").append(item).append(" (Exam)");
         }
         for (var student = 0; student < 300; student++) {
-            sheet.append("\r\n,First,Last").append(",7.5".repeat(40));
+            sheet.append("\r\n,First,Last").append(student).append(",7.5".repeat(40));
         }
 
         var plan = book.post("/students.csv?dry-run=true", sheet.toString());
@@ -127,13 +129,106 @@ final class SheetTest {
                 "ID,FirstName,LastName,Essay|none of ID",
                 "ID,FirstName,LastName,Essay (Poem)|none of ID",
                 "ID,FirstName,LastName,ID|twice",
-                "ID,FirstName,LastName,\"x|never closed"
+                "ID,FirstName,LastName,\"x|never closed",
+                "id,FirstName,LastName,ID|twice",
+                "ID,FirstName,LastName,Essay (Quiz),Essay (Quiz)|twice",
+                "ID,FirstName,LastName,Essay (Quiz), essay (quiz)|twice",
+                "ID,FirstName,LastName,Quiz 1 (Quiz),QUIZ 1 (quiz)|twice"
             })
     void givenWrongHeader_whenRunDry_thenTold(String header, String problem) throws Exception {
         var plan =
                 book.post("/students.csv?dry-run=true", header + "\n1,a,b,c\n").json();
 
         assertThat(plan.get("Errors").toString()).contains(problem);
+    }
+
+    @Test
+    void givenNewColumns_whenApplied_thenAllAreMadeInTheOrderOfTheHeader() throws Exception {
+        var sheet = "ID,FirstName,LastName,C (Quiz),Empty (Exam),A (Test),B (Quiz)\n1,,,,,,1\n2,,,,,2,\n3,,,3,,,\n";
+
+        var plan = book.post("/students.csv?dry-run=true", sheet).json();
+        book.post("/students.csv", sheet);
+
+        assertThat(plan.get("NewItems")).extracting(item -> item.get("Title").textValue())
+                .containsExactly("C", "Empty", "A", "B");
+        assertThat(book.get("/students.csv").body())
+                .startsWith("ID,FirstName,LastName,Quiz 1 (Quiz),Week 1 Homework (Homework),Quiz 2 (Quiz),Midterm (Test),"
+                        + "C (Quiz),Empty (Exam),A (Test),B (Quiz),Average so far,");
+    }
+
+    @Test
+    void givenExport_whenTakenIntoAnEmptyBook_thenTheSameItemsInTheSameOrder() throws Exception {
+        book.post("/items", "{\"Title\":\"Nobody has it yet\",\"Type\":\"Quiz\"}");
+        var sheet = book.get("/students.csv").body().replaceAll("(?m)^\\d+,", ",");
+
+        var place = Files.createDirectory(directory.resolve("other"));
+        try (var other = Running.on(
+                Database.SQLITE, Database.SQLITE.place(place), false, InstantSource.system())) {
+            assertThat(other.post("/students.csv", sheet).status()).isEqualTo(200);
+            assertThat(header(other)).isEqualTo(header(book));
+        }
+    }
+
+    private static String header(Running of) throws Exception {
+        return of.get("/students.csv").body().lines().findFirst().orElseThrow();
+    }
+
+    @Test
+    void givenSheetWithoutIds_whenSentTwice_thenEachNameThatIsThereIsToldAndNothingDone() throws Exception {
+        var sheet = "ID,FirstName,LastName,Quiz 1 (Quiz)\n,Zoë,Öz,7\n,Bo,Berg,8\n";
+        assertThat(book.post("/students.csv", sheet).status()).isEqualTo(200);
+        var before = book.get("/students?sort=id").body();
+
+        // written otherwise: another case, blanks around, letters and accents apart
+        var again = "ID,FirstName,LastName,Quiz 1 (Quiz)\n, zOE\u0308 ,O\u0308Z ,7\n,Cy,Cole,9\n,Bo,Berg,8\n,CY,cole,1\n";
+        var plan = book.post("/students.csv?dry-run=true", again).json();
+        var done = book.post("/students.csv", again);
+
+        assertThat(plan.get("NewStudents").toString())
+                .isEqualTo("[{\"Line\":2,\"FirstName\":\"zOE\u0308\",\"LastName\":\"O\u0308Z\",\"SameAsStudent\":6},"
+                        + "{\"Line\":3,\"FirstName\":\"Cy\",\"LastName\":\"Cole\"},"
+                        + "{\"Line\":4,\"FirstName\":\"Bo\",\"LastName\":\"Berg\",\"SameAsStudent\":7},"
+                        + "{\"Line\":5,\"FirstName\":\"CY\",\"LastName\":\"cole\",\"SameAsLine\":3}]");
+        assertThat(plan.get("Errors")).extracting(mistake -> mistake.get("Line").intValue()).containsExactly(2, 4, 5);
+        assertThat(plan.get("Errors").get(1).get("Problem").textValue()).contains("Bo Berg", "student 7");
+        assertThat(done.status()).isEqualTo(422);
+        assertThat(book.get("/students?sort=id").body()).isEqualTo(before);
+    }
+
+    @Test
+    void givenNamesakes_whenTheyAreToBeAdded_thenToldAndAdded() throws Exception {
+        var sheet = "ID,FirstName,LastName\n,Averill,Simen\n,Averill,Simen\n,Zoe,Öz\n";
+
+        var plan = book.post("/students.csv?dry-run=true&namesakes=add", sheet).json();
+        var done = book.post("/students.csv?namesakes=add", sheet);
+
+        assertThat(plan.get("Errors")).isEmpty();
+        assertThat(plan.get("NewStudents").get(0).get("SameAsStudent").intValue()).isEqualTo(1);
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(book.get("/students?size=100&q=averill").json()).hasSize(3);
+        assertThat(book.post("/students.csv?namesakes=perhaps", sheet).status()).isEqualTo(400);
+    }
+
+    @Test
+    void givenHeadingsInAnotherCase_whenApplied_thenTheSameColumns() throws Exception {
+        var plan = book.post(
+                        "/students.csv?dry-run=true",
+                        "id,FIRSTNAME,lastname, quiz 1 (QUIZ),average SO far\n1,Averill,Simen,90,1\n")
+                .json();
+
+        assertThat(plan.get("Errors")).isEmpty();
+        assertThat(plan.get("NewItems")).isEmpty();
+        assertThat(plan.get("Changes").toString()).contains("\"Item\":\"Quiz 1\",\"Type\":\"Quiz\",\"From\":85,\"To\":90");
+    }
+
+    @Test
+    void givenCellsWithoutHeading_whenRunDry_thenToldUnlessTheyAreBlank() throws Exception {
+        var sheet = "ID,FirstName,LastName,,Quiz 1 (Quiz),\n1,,, ,90,,,\n2,,,5,90\n3,,,,90,,,7\n";
+
+        var plan = book.post("/students.csv?dry-run=true", sheet).json();
+
+        assertThat(plan.get("Errors")).extracting(mistake -> mistake.get("Line").intValue()).containsExactly(3, 4);
+        assertThat(plan.get("Changes")).hasSize(1);
     }
 
     @Test

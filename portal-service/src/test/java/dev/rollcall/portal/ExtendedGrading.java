@@ -225,6 +225,19 @@ final class ExtendedGrading {
                     "{\"Changes\":[],\"NewStudents\":[{\"Line\":2,\"FirstName\":\"<b>Bo\"}],\"NewItems\":[{\"Title\":\"T\"}],\"Errors\":[{\"Line\":3,\"Problem\":\"<i>no</i> number\"}],\"Token\":\"t1\"}"
                             .getBytes(StandardCharsets.UTF_8));
         }
+        var isAdding = request.query("namesakes").equals(Optional.of("add"));
+        if (text.contains("namesake") && request.query("dry-run").isPresent()) {
+            var errors = isAdding ? "" : "{\"Line\":2,\"Problem\":\"Ada Abel is there already\"}";
+            return Answer.bytes(
+                    200,
+                    "application/json",
+                    ("{\"NewStudents\":[{\"Line\":2,\"FirstName\":\"Ada\",\"LastName\":\"Abel\",\"SameAsStudent\":7}],"
+                                    + "\"Errors\":[" + errors + "],\"Token\":\"t1\"}")
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+        if (text.contains("namesake") && !isAdding) {
+            return Answer.empty(422);
+        }
         if (request.query("dry-run").isPresent()) {
             return Answer.bytes(
                     200,

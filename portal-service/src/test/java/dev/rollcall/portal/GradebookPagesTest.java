@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +61,90 @@ final class GradebookPagesTest {
         assertThat(page.status()).isEqualTo(303);
         assertThat(grading.changes())
                 .containsExactly("PUT /students/1/grades/7 \"1.99\" {\"Score\":90,\"Comment\":\"\",\"Excused\":false}");
+    }
+
+    @Test
+    void givenScoreBeyondTheFormsBounds_whenOnlyTheCommentIsChanged_thenTheScoreIsLeftAlone() throws Exception {
+        grading.put(7, "1234567.1234567");
+        var form = portal.get("/students/1/grades/7");
+
+        var page = portal.submit(
+                "/students/1/grades/7",
+                fields(
+                        form.token(),
+                        "Version",
+                        "1",
+                        "Shown",
+                        form.field("Shown"),
+                        "Score",
+                        form.field("Score"),
+                        "Comment",
+                        "late"));
+
+        assertThat(page.status()).isEqualTo(303);
+        assertThat(grading.changes())
+                .containsExactly("PUT /students/1/grades/7 \"1.99\" {\"Comment\":\"late\",\"Excused\":false}");
+    }
+
+    @Test
+    void givenScoreOfSixDecimals_whenStoredAgain_thenTaken() throws Exception {
+        grading.put(7, "85.12345");
+        var token = portal.get("/students/1/grades/7").token();
+
+        var form = portal.submit("/students/1/grades/7", fields(token, "Version", "1", "Score", "85.123456"));
+        var cell = portal.post(
+                "/gradebook/cell",
+                Map.of("Student", "1", "Item", "3", "Grade", "7", "Version", "2", "Score", "85.12345"));
+
+        assertThat(form.status()).isEqualTo(303);
+        assertThat(cell.status()).isEqualTo(303);
+        assertThat(grading.changes()).hasSize(2).last().asString().contains("{\"Score\":85.12345}");
+    }
+
+    @Test
+    void givenSheetInWindows1252_whenUploaded_thenItIsSaidHowItWasRead() throws Exception {
+        var sheet = "ID,FirstName,LastName\r\n,Jürgen,Groß\r\n";
+
+        var guessed = upload(sheet.getBytes(Charset.forName("windows-1252")));
+        var known = upload(("\ufeff" + sheet).getBytes(StandardCharsets.UTF_16LE));
+        var workbook = upload(new byte[] {'P', 'K', 3, 4, 0, (byte) 0x81});
+
+        assertThat(guessed.status()).isEqualTo(200);
+        assertThat(guessed.text()).contains("The file is not in UTF-8; it was read as Windows-1252.");
+        assertThat(guessed.html()).contains(",Jürgen,Groß");
+        assertThat(known.text()).doesNotContain("not in UTF-8");
+        assertThat(known.html()).contains(",Jürgen,Groß");
+        assertThat(workbook.status()).isEqualTo(400);
+        assertThat(workbook.text()).contains("saved as CSV");
+    }
+
+    private SeenPage upload(byte[] file) throws Exception {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes("--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"g.csv\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+        return portal.send(portal.request("/import")
+                .header("Accept", "text/html")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    @Test
+    void givenNamesakes_whenTried_thenToldAndAddedOnlyIfTheTeacherSaysSo() throws Exception {
+        var sheet = "namesake";
+
+        var trial = portal.post("/import", Map.of("Sheet", sheet));
+        var again = portal.post("/import", Map.of("Sheet", sheet, "Namesakes", "add"));
+        var stored = portal.post("/import", Map.of("Sheet", sheet, "Namesakes", "add", "Seen", "t1"));
+
+        assertThat(trial.text())
+                .contains("Ada Abel, a name that is there already, as student 7", "let them be added")
+                .doesNotContain("Store these changes");
+        assertThat(again.text()).contains("as student 7", "Store these changes").doesNotContain("let them be added");
+        assertThat(again.field("Namesakes")).isEqualTo("add");
+        assertThat(stored.status()).isEqualTo(303);
+        assertThat(grading.changes()).containsExactly("sheet \"t1\" namesake");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Patch;
 import dev.rollcall.wire.RegistryHeaders;
+import dev.rollcall.wire.WholeNumber;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,10 +61,7 @@ final class HostRoutes {
     }
 
     private static long number(Request request, String header) {
-        try {
-            return Long.parseLong(request.header(header).orElse("0").strip());
-        } catch (NumberFormatException e) {
-            throw ProblemException.badRequest(header + " is a whole number");
-        }
+        return WholeNumber.parse(request.header(header).orElse("0"))
+                .orElseThrow(() -> ProblemException.badRequest(header + " is a whole number"));
     }
 }

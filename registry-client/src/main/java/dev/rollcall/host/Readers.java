@@ -1,6 +1,7 @@
 package dev.rollcall.host;
 
 import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.WholeNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -34,15 +35,11 @@ public final class Readers {
     /** A whole number within bounds. */
     public static Function<String, Integer> wholeNumber(int min, int max) {
         return text -> {
-            try {
-                var number = Integer.parseInt(text.strip());
-                if (number >= min && number <= max) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // told below, together with numbers out of range
+            var number = WholeNumber.parse(text);
+            if (number.isEmpty() || number.getAsLong() < min || number.getAsLong() > max) {
+                throw new IllegalArgumentException("a whole number from " + min + " to " + max);
             }
-            throw new IllegalArgumentException("a whole number from " + min + " to " + max);
+            return (int) number.getAsLong();
         };
     }
 

@@ -3,11 +3,14 @@ package dev.rollcall.http;
 import com.sun.net.httpserver.HttpExchange;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
+import dev.rollcall.wire.WholeNumber;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -70,15 +73,11 @@ public final class Request {
         if (text.isEmpty()) {
             return otherwise;
         }
-        try {
-            var number = Integer.parseInt(text.get());
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, together with numbers out of range
+        var number = WholeNumber.parse(text.get());
+        if (number.isEmpty() || number.getAsLong() < min || number.getAsLong() > max) {
+            throw ProblemException.badRequest(name + " is a whole number from " + min + " to " + max);
         }
-        throw ProblemException.badRequest(name + " is a whole number from " + min + " to " + max);
+        return (int) number.getAsLong();
     }
 
     /** A request header; empty if it is absent. */
@@ -167,7 +166,8 @@ public final class Request {
 
     /** The fields of a body of {@code application/x-www-form-urlencoded}; the first of several of one name. */
     public Map<String, String> form() throws IOException {
-        return parameters(text());
+        // one char a byte, which is what percent-encoding stands for too
+        return parameters(new String(body(), StandardCharsets.ISO_8859_1));
     }
 
     private static <T> T gunzipped(InputStream compressed, Reading<T> reading) throws IOException {
@@ -213,11 +213,8 @@ public final class Request {
     }
 
     private static long lengthOf(String header) {
-        try {
-            return Long.parseLong(header.strip());
-        } catch (NumberFormatException e) {
-            throw ProblemException.badRequest("Content-Length is not a number");
-        }
+        return WholeNumber.parse(header)
+                .orElseThrow(() -> ProblemException.badRequest("Content-Length is not a number"));
     }
 
     private static Map<String, String> parameters(@Nullable String encoded) {
@@ -236,7 +233,13 @@ public final class Request {
 
     private static String decoded(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            var bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest("\"" + text + "\" is not in UTF-8");
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("a percent sign without two hex digits in \"" + text + '"');
         }

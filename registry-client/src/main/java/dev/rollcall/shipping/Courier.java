@@ -144,7 +144,8 @@ final class Courier {
     }
 
     private static long bounded(Duration asked) {
-        return Math.min(asked.toNanos(), RETRY_AFTER_MAX.toNanos());
+        // compared as they are: not every number of seconds can be written in nanoseconds
+        return (asked.compareTo(RETRY_AFTER_MAX) < 0 ? asked : RETRY_AFTER_MAX).toNanos();
     }
 
     /** Others (404, 405, 401 …) mean that this is no log service, or not now: what is to be shipped isn't to blame. */

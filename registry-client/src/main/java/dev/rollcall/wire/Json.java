@@ -1,5 +1,6 @@
 package dev.rollcall.wire;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -21,10 +22,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The one JSON mapper. Keys are read without regard to case, unknown fields are ignored, instants are written in ISO
- * 8601, numbers are never made of texts. Thread-safe.
+ * 8601, numbers are never made of texts, nor whole ones of fractions. Thread-safe.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -93,10 +95,10 @@ public final class Json {
     @SuppressWarnings("TypeParameterUnusedInFormals") // the two callers made the type from a class of T
     private static <T> T read(byte[] json, JavaType type) throws MalformedJsonException {
         T value;
-        try {
-            value = MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new MalformedJsonException(e);
+        try (var parser = new NumberParser(MAPPER.createParser(json))) {
+            value = read(parser, type);
+        } catch (MalformedJsonException e) {
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,6 +106,15 @@ public final class Json {
             throw new MalformedJsonException("null where a value is expected");
         }
         return value;
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as above
+    private static <T> T read(JsonParser parser, JavaType type) throws IOException {
+        try {
+            return MAPPER.readValue(parser, type);
+        } catch (JsonProcessingException e) {
+            throw new MalformedJsonException(e, Objects.requireNonNullElse(parser.currentName(), ""));
+        }
     }
 
     private static final class InstantReader extends FromStringDeserializer<Instant> {

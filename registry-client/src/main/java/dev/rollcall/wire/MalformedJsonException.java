@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** JSON that is broken or doesn't fit its type. */
 public final class MalformedJsonException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
+
+    /** What Jackson tells the developers who use it. */
+    private static final Pattern ADVICE = Pattern.compile(", from `[^`]*`|: enable `[^`]*` to allow");
 
     private final String detail;
 
@@ -19,9 +23,10 @@ public final class MalformedJsonException extends IOException {
         this.detail = detail;
     }
 
-    MalformedJsonException(JsonProcessingException cause) {
-        super(describe(cause), cause);
-        this.detail = describe(cause);
+    /** Of a field that is empty if none was being read. */
+    MalformedJsonException(JsonProcessingException cause, String field) {
+        super(describe(cause, field), cause);
+        this.detail = describe(cause, field);
     }
 
     /** What is wrong and where, fit for the one who sent it. */
@@ -30,23 +35,33 @@ public final class MalformedJsonException extends IOException {
     }
 
     /** Jackson's own words only about syntax: about types they name our classes, which the sender doesn't know. */
-    private static String describe(JsonProcessingException e) {
+    private static String describe(JsonProcessingException e, String field) {
         var where = e.getLocation();
         return where == null
-                ? what(e)
+                ? what(e, field)
                 : String.format(
-                        Locale.ROOT, "%s (line %d, column %d)", what(e), where.getLineNr(), where.getColumnNr());
+                        Locale.ROOT, "%s (line %d, column %d)", what(e, field), where.getLineNr(), where.getColumnNr());
     }
 
-    private static String what(JsonProcessingException e) {
+    private static String what(JsonProcessingException e, String field) {
         if (!(e instanceof JsonMappingException misfit)) {
-            return Objects.toString(e.getOriginalMessage(), "broken JSON");
+            return field.isEmpty() ? words(e) : field + ": " + words(e);
+        }
+        var path = pathOf(misfit);
+        if (misfit.getCause() instanceof JsonProcessingException syntax) {
+            // of what isn't bound to a type of ours, the path ends above the field
+            var isWhole = field.isEmpty() || path.endsWith(field);
+            return (isWhole ? path : path + "." + field) + ": " + words(syntax);
         }
         var why = misfit.getCause() instanceof IllegalArgumentException reason && reason.getMessage() != null
                 ? reason.getMessage()
                 : "not what is expected here";
-        var path = pathOf(misfit);
         return path.isEmpty() ? why : path + ": " + why;
+    }
+
+    private static String words(JsonProcessingException syntax) {
+        return ADVICE.matcher(Objects.toString(syntax.getOriginalMessage(), "broken JSON"))
+                .replaceAll("");
     }
 
     /** {@code Added[0].URL}. */

@@ -85,7 +85,7 @@ final class HostRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "", "1.5", "99999999999999999999"})
+    @ValueSource(strings = {"x", "", "1.5", "99999999999999999999", "1e99999999999", "-1", "+1", "NaN"})
     void givenRevisionThatIsNoNumber_whenPosted_then400(String revision) throws Exception {
         var refused = patch(ADDED, "Registry-Revision", revision, "Registry-Previous-Revision", "0");
 

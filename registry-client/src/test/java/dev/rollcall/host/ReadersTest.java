@@ -62,7 +62,7 @@ final class ReadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "65536", "http", "80.0", "99999999999", "0x50"})
+    @ValueSource(strings = {"", "-1", "65536", "http", "80.0", "99999999999", "0x50", "1e9", "+80", "٨٠"})
     void givenNoPort_whenRead_thenToldWhatIsAllowed(String text) {
         assertThatThrownBy(() -> Readers.port(text)).hasMessage("a whole number from 0 to 65535");
     }

@@ -120,6 +120,15 @@ final class RoutesTest {
         assertThat(response.body()).contains("limit is a whole number from 1 to 1000");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"q=%FF", "q=J%FCrgen", "q=%C3", "%FF=x", "q=%ED%A0%80"})
+    void givenBytesThatAreNotUtf8_whenAsked_then400AndNoOtherCharactersInTheirPlace(String query) throws Exception {
+        var response = client.get("/search?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("is not in UTF-8");
+    }
+
     @Test
     void givenHead_whenAsked_thenTheSameHeadAsForGetAndNoBody() throws Exception {
         var response = client.send("HEAD", "/students/7");

@@ -284,6 +284,10 @@ final class CourierTest {
 
         send(new Answered(429, OptionalLong.empty(), Optional.of(Duration.ofDays(3))));
         assertThat(courier.nanosUntilDue(backlog, 0, false)).isEqualTo(60_000 * MS);
+
+        // as a log service may say it, and more than a number of nanoseconds
+        send(new Answered(503, OptionalLong.empty(), Optional.of(Duration.ofSeconds(999_999_999_999_999_999L))));
+        assertThat(courier.nanosUntilDue(backlog, 0, false)).isEqualTo(60_000 * MS);
     }
 
     @Test

@@ -3,16 +3,22 @@ package dev.rollcall.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonTest {
     record Measure(BigDecimal value) {}
+
+    record Count(long value) {}
+
+    record SmallCount(Integer value) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"0.1", "85.50", "100", "1e2", "123456789012345678901234567890.123"})
@@ -27,6 +33,62 @@ final class JsonTest {
     void givenWhatIsNoNumber_whenReadAsNumber_thenRefused(String value) {
         assertThatThrownBy(() -> Json.read("{\"value\":" + value + "}", Measure.class))
                 .isInstanceOf(MalformedJsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e99999999999", "1e-99999999999", "0e99999999999", "1e2147483649"})
+    void givenExponentThatNoDecimalHas_whenRead_thenBeyondAllBounds(String number) throws Exception {
+        var json = "{\"value\":" + number + "}";
+
+        assertThat(Json.read(json, Measure.class).value()).isEqualTo(NumberParser.BEYOND_ALL_BOUNDS);
+        assertThat(Json.read(json, JsonNode.class).get("value").decimalValue())
+                .isEqualTo(NumberParser.BEYOND_ALL_BOUNDS);
+        assertThat(Json.read(json, Map.class).get("value")).isEqualTo(NumberParser.BEYOND_ALL_BOUNDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "1.0, 1",
+        "1E5, 100000",
+        "-0, 0",
+        "-0.0, 0",
+        "0e999999999, 0",
+        "9007199254740993.0, 9007199254740993"
+    })
+    void givenWholeNumber_whenRead_thenTaken(String number, long value) throws Exception {
+        assertThat(Json.read("{\"value\":" + number + "}", Count.class).value()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.5",
+                "-0.1",
+                "1e99999999999",
+                "1e-99999999999",
+                "1e999999999",
+                "1e-400",
+                "9223372036854775808",
+                "1e400"
+            })
+    void givenNoWholeNumber_whenReadAsOne_thenRefusedByName(String number) {
+        assertThatThrownBy(() -> Json.read("{\"value\":" + number + "}", Count.class))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageStartingWith("value: ");
+        assertThatThrownBy(() -> Json.read("{\"value\":" + number + "}", SmallCount.class))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageStartingWith("value: ");
+    }
+
+    @Test
+    void givenNumberThatIsTooLong_whenRead_thenRefusedByName() {
+        for (var digits : List.of(10_000, 1 << 20)) {
+            assertThatThrownBy(() -> Json.read("{\"value\":" + "9".repeat(digits) + "}", JsonNode.class))
+                    .isInstanceOf(MalformedJsonException.class)
+                    .hasMessageStartingWith("value: ")
+                    .hasMessageNotContaining("StreamReadConstraints");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.RegistryHeaders;
 import dev.rollcall.wire.ServiceName;
+import dev.rollcall.wire.WholeNumber;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -160,14 +161,7 @@ final class AskingRoutes {
     }
 
     private static long revision(String text) {
-        try {
-            var number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, together with negative ones
-        }
-        throw ProblemException.badRequest("revision is a whole number, 0 or more");
+        return WholeNumber.parse(text)
+                .orElseThrow(() -> ProblemException.badRequest("revision is a whole number, 0 or more"));
     }
 }

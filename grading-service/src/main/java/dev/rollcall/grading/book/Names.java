@@ -23,6 +23,11 @@ final class Names {
         return bare.toLowerCase(Locale.ROOT);
     }
 
+    /** Of a text, what makes it the same text for people, however it is written and encoded; accents count. */
+    static String same(String text) {
+        return Normalizer.normalize(text.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+
     /** The words of a query. */
     static List<String> words(String query) {
         return Stream.of(BLANKS.split(folded(query), -1))

@@ -136,6 +136,13 @@ public final class Roster {
         }
     }
 
+    /** Each student, by id, withdrawn ones too. */
+    void eachPerson(Consumer<Person> taker) {
+        for (var page : pages) {
+            taker.accept(page.person());
+        }
+    }
+
     /** How many students a query finds. */
     public int count(Query query) {
         return find(query).length;

@@ -52,12 +52,20 @@ public record SheetPlan(
             @JsonIgnore @Nullable Integer grade,
             @JsonIgnore GradeEdit edit) {}
 
-    /** A row without a number. */
-    @JsonPropertyOrder({"Line", "FirstName", "LastName"})
+    /**
+     * A row without a number.
+     *
+     * @param sameAsStudent the student in the book who has this name, if one has
+     * @param sameAsLine the line above with a new student of this name, if there is one
+     */
+    @JsonPropertyOrder({"Line", "FirstName", "LastName", "SameAsStudent", "SameAsLine"})
+    @JsonInclude(Include.NON_NULL)
     public record NewStudent(
             @JsonProperty("Line") int line,
             @JsonProperty("FirstName") String firstName,
-            @JsonProperty("LastName") String lastName) {}
+            @JsonProperty("LastName") String lastName,
+            @JsonProperty("SameAsStudent") @Nullable Integer sameAsStudent,
+            @JsonProperty("SameAsLine") @Nullable Integer sameAsLine) {}
 
     /** A column whose item isn't in the book. */
     @JsonPropertyOrder({"Title", "Type", "Points"})

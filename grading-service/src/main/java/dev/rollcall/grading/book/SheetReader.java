@@ -5,15 +5,18 @@ import dev.rollcall.grading.book.SheetPlan.CellChange;
 import dev.rollcall.grading.book.SheetPlan.Mistake;
 import dev.rollcall.grading.book.SheetPlan.NewItem;
 import dev.rollcall.grading.book.SheetPlan.NewStudent;
+import dev.rollcall.grading.book.Sheets.Namesakes;
 import dev.rollcall.grading.csv.Csv;
 import dev.rollcall.grading.csv.CsvException;
 import dev.rollcall.grading.csv.Guarded;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,8 +28,22 @@ final class SheetReader {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,8}");
     private static final int MISTAKES_MAX = 100;
+    private static final Map<String, Use> FIXED = Map.of(
+            Names.same(Sheet.ID),
+            Use.ID,
+            Names.same(Sheet.FIRST_NAME),
+            Use.FIRST_NAME,
+            Names.same(Sheet.LAST_NAME),
+            Use.LAST_NAME,
+            Names.same(Sheet.SO_FAR),
+            Use.NOTHING,
+            Names.same(Sheet.WITH_BLANKS),
+            Use.NOTHING,
+            "",
+            Use.BLANK);
 
     private final Roster roster;
+    private final Namesakes namesakes;
     private final List<CellChange> changes = new ArrayList<>();
     private final List<NewStudent> newStudents = new ArrayList<>();
     private final List<NewItem> newItems = new ArrayList<>();
@@ -34,16 +51,19 @@ final class SheetReader {
     private final List<Column> columns = new ArrayList<>();
     private final Map<Item, Integer> places = new HashMap<>();
     private final Set<Integer> seen = new HashSet<>();
+    private final Map<String, Integer> newLines = new HashMap<>();
+    private final Map<String, Integer> students = new HashMap<>();
 
-    private SheetReader(Roster roster) {
+    private SheetReader(Roster roster, Namesakes namesakes) {
         this.roster = roster;
+        this.namesakes = namesakes;
         for (var item : roster.items()) {
             places.put(item, places.size());
         }
     }
 
-    static SheetPlan read(Roster roster, String text) {
-        var reader = new SheetReader(roster);
+    static SheetPlan read(Roster roster, String text, Namesakes namesakes) {
+        var reader = new SheetReader(roster, namesakes);
         try {
             reader.read(Csv.read(text));
         } catch (CsvException e) {
@@ -72,10 +92,14 @@ final class SheetReader {
                         header.line(),
                         "the column \"" + cell + "\" is none of ID, FirstName, LastName, or an item as in"
                                 + " \"Quiz 1 (Quiz)\"");
-            } else if (column.use() != Use.NOTHING && columns.contains(column)) {
+            } else if (column.use() != Use.NOTHING && column.use() != Use.BLANK && isThere(column)) {
                 mistake(header.line(), "the column \"" + cell + "\" is there twice");
             } else {
                 columns.add(column);
+                var type = column.type();
+                if (type != null && column.item() == null) {
+                    newItems.add(new NewItem(column.title(), type, Item.USUAL_POINTS));
+                }
             }
         }
         for (var use : List.of(Use.ID, Use.FIRST_NAME, Use.LAST_NAME)) {
@@ -86,6 +110,14 @@ final class SheetReader {
         }
     }
 
+    private boolean isThere(Column column) {
+        return columns.stream()
+                .anyMatch(each -> each.use() == column.use()
+                        && each.type() == column.type()
+                        && Objects.equals(each.item(), column.item())
+                        && Names.same(each.title()).equals(Names.same(column.title())));
+    }
+
     /** Blanks around a heading count only if an item's title has them. */
     private @Nullable Column anyColumn(String cell) {
         var asItStands = column(Guarded.text(cell));
@@ -93,26 +125,35 @@ final class SheetReader {
     }
 
     private @Nullable Column column(String heading) {
-        var fixed = switch (heading) {
-            case Sheet.ID -> Use.ID;
-            case Sheet.FIRST_NAME -> Use.FIRST_NAME;
-            case Sheet.LAST_NAME -> Use.LAST_NAME;
-            case Sheet.SO_FAR, Sheet.WITH_BLANKS, "" -> Use.NOTHING;
-            default -> Use.ITEM;
-        };
-        if (fixed != Use.ITEM) {
+        var fixed = FIXED.get(Names.same(heading));
+        if (fixed != null) {
             return new Column(fixed, "", null, null);
         }
         var match = HEADING.matcher(heading);
-        var type = match.matches() ? GradeType.of(match.group(2)) : Optional.<GradeType>empty();
+        var type = match.matches() ? type(match.group(2)) : Optional.<GradeType>empty();
         if (type.isEmpty() || !Limits.isTitle(match.group(1))) {
             return null;
         }
         var title = match.group(1);
-        var known = roster.items().stream()
-                .filter(item -> item.title().equals(title) && item.type() == type.get())
+        var item = item(title, type.get());
+        return new Column(Use.ITEM, item == null ? title : item.title(), type.get(), item);
+    }
+
+    private static Optional<GradeType> type(String name) {
+        return Arrays.stream(GradeType.values())
+                .filter(type -> Names.same(type.wireName()).equals(Names.same(name)))
                 .findFirst();
-        return new Column(Use.ITEM, title, type.get(), known.orElse(null));
+    }
+
+    /** The item of exactly this title or, if there is none, the only one that is the same for people. */
+    private @Nullable Item item(String title, GradeType type) {
+        var same = roster.items().stream()
+                .filter(item -> item.type() == type && Names.same(item.title()).equals(Names.same(title)))
+                .toList();
+        return same.stream()
+                .filter(item -> item.title().equals(title))
+                .findFirst()
+                .orElse(same.size() == 1 ? same.get(0) : null);
     }
 
     private void readRow(Csv.Row row) {
@@ -128,13 +169,24 @@ final class SheetReader {
                 default -> {}
             }
         }
-        if (row.cells().size() > columns.size()) {
-            mistake(row.line(), "the row has more cells than the header");
+        if (hasMore(row)) {
+            mistake(row.line(), "the row has more cells than the header has headings");
         } else if (id.isEmpty()) {
             readNew(row, first, last);
         } else {
             readKnown(row, id, first, last);
         }
+    }
+
+    /** Whether anything stands where no heading says what it is; blank cells may, as spreadsheets leave them. */
+    private boolean hasMore(Csv.Row row) {
+        for (var i = 0; i < row.cells().size(); i++) {
+            var isUnnamed = i >= columns.size() || columns.get(i).use() == Use.BLANK;
+            if (isUnnamed && !row.cell(i).isBlank()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void readNew(Csv.Row row, String first, String last) {
@@ -145,8 +197,30 @@ final class SheetReader {
             mistake(row.line(), "a new student's FirstName and LastName " + Limits.NAME_ALLOWED);
             return;
         }
-        newStudents.add(new NewStudent(row.line(), first, last));
+        var name = name(first, last);
+        var student = students().get(name);
+        var line = newLines.putIfAbsent(name, row.line());
+        newStudents.add(new NewStudent(row.line(), first, last, student, line));
+        if (namesakes == Namesakes.REFUSED && (student != null || line != null)) {
+            mistake(
+                    row.line(),
+                    first + " " + last + " is there already, "
+                            + (student != null ? "as student " + student : "in line " + line)
+                            + "; the row needs that student's ID, or namesakes are to be added");
+        }
         readCells(row, null);
+    }
+
+    /** By their names; only sheets with new students need them. */
+    private Map<String, Integer> students() {
+        if (students.isEmpty()) {
+            roster.eachPerson(person -> students.putIfAbsent(name(person.firstName(), person.lastName()), person.id()));
+        }
+        return students;
+    }
+
+    private static String name(String first, String last) {
+        return Names.same(first) + "\n" + Names.same(last);
     }
 
     private void readKnown(Csv.Row row, String id, String first, String last) {
@@ -202,10 +276,6 @@ final class SheetReader {
             return;
         }
         var type = column.type();
-        var newItem = item == null && type != null ? new NewItem(column.title(), type, Item.USUAL_POINTS) : null;
-        if (newItem != null && !newItems.contains(newItem)) {
-            newItems.add(newItem);
-        }
         changes.add(new CellChange(
                 line,
                 student == null ? null : student.id(),
@@ -250,6 +320,7 @@ final class SheetReader {
         FIRST_NAME,
         LAST_NAME,
         ITEM,
+        BLANK,
         NOTHING
     }
 

@@ -7,6 +7,14 @@ public final class Sheets {
     /** Enough for the commits of others that come in between, and few enough to end. */
     private static final int PLANS_MAX = 10;
 
+    /** What becomes of a row without ID whose name somebody has already. */
+    public enum Namesakes {
+        /** It is a mistake: most often the same sheet was sent before. */
+        REFUSED,
+        /** It is another student. */
+        ADDED
+    }
+
     private final Writes writes;
     private final Newest newest;
     private final int gradesMax;
@@ -18,8 +26,8 @@ public final class Sheets {
     }
 
     /** What a sheet would change. */
-    public SheetPlan plan(String text) {
-        return SheetReader.read(newest.roster(), text);
+    public SheetPlan plan(String text, Namesakes namesakes) {
+        return SheetReader.read(newest.roster(), text, namesakes);
     }
 
     /**
@@ -27,9 +35,9 @@ public final class Sheets {
      *
      * @param token that of the plan which must still hold; empty if any will do
      */
-    public SheetPlan apply(Author author, String text, Optional<String> token) {
+    public SheetPlan apply(Author author, String text, Namesakes namesakes, Optional<String> token) {
         for (var i = 0; i < PLANS_MAX; i++) {
-            var plan = plan(text);
+            var plan = plan(text, namesakes);
             if (token.isPresent() && !token.get().equals(plan.token())) {
                 throw new Refusal(Refusal.Kind.OUTDATED, "the gradebook has been changed since the dry run");
             }

@@ -100,8 +100,17 @@ record Grade(
     }
 
     static void check(BigDecimal number) {
-        if (Math.abs((long) number.precision() - number.scale()) > EXPONENT_MAX || number.scale() > EXPONENT_MAX) {
+        if (!isShowable(number)) {
             throw new IllegalArgumentException("a number beyond all bounds");
         }
+    }
+
+    /** A number of a kind without which a page can be shown; empty if there is none, or one that would fill the page. */
+    static Optional<BigDecimal> ifShowable(@Nullable BigDecimal number) {
+        return Optional.ofNullable(number).filter(Grade::isShowable);
+    }
+
+    private static boolean isShowable(BigDecimal number) {
+        return Math.abs((long) number.precision() - number.scale()) <= EXPONENT_MAX && number.scale() <= EXPONENT_MAX;
     }
 }

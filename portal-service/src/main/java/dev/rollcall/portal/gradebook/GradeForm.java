@@ -18,13 +18,14 @@ record GradeForm(String title, String type, String score, String comment) {
     static final int TITLE_LENGTH_MAX = 200;
     static final int COMMENT_LENGTH_MAX = 1_000;
     static final String SCORE_RULE =
-            "Write a number from 0 to 1000000, with a point before decimals (at most 4), such as 85.5.";
+            "Write a number from 0 to 1000000, with a point before decimals (at most 6), such as 85.5.";
 
     /** An empty form. */
     static final GradeForm EMPTY = new GradeForm("", "", "", "");
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,4})?");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final BigDecimal SCORE_MAX = BigDecimal.valueOf(1_000_000);
+    private static final int DECIMALS_MAX = 6;
 
     /** Strips. */
     GradeForm {
@@ -63,12 +64,17 @@ record GradeForm(String title, String type, String score, String comment) {
         return new Mistakes(mistakes, "");
     }
 
-    /** Whether a text is a score as it may be typed. */
+    /** Whether a text is a score as it may be typed. The bounds are those of our grading service. */
     static boolean isScore(String text) {
-        return DECIMAL.matcher(text).matches() && new BigDecimal(text).compareTo(SCORE_MAX) <= 0;
+        if (!DECIMAL.matcher(text).matches()) {
+            return false;
+        }
+        var number = new BigDecimal(text);
+        return number.compareTo(SCORE_MAX) <= 0 && number.stripTrailingZeros().scale() <= DECIMALS_MAX;
     }
 
-    private static int length(String text) {
+    /** In characters, of which an emoji is one. */
+    static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 

@@ -129,6 +129,8 @@ final class GradeRoutes {
     private static Answer conflict(Posted posted, Place place, Grade theirs, List<ConflictPage.Row> rows) {
         var mine = new LinkedHashMap<>(posted.fields());
         mine.put("Version", Long.toString(theirs.version()));
+        // to keep one's own is to send it, though it is what was shown
+        mine.remove(GradeChange.SHOWN);
         var page = new ConflictPage(
                 theirs.title(), rows, posted.request().path(), mine, posted.token(), "/students/" + place.student());
         return Pages.answer(posted.request(), 409, "gradebook/conflict", page);
@@ -150,11 +152,18 @@ final class GradeRoutes {
         }
     }
 
-    /** What was typed to change a grade. */
-    record GradeChange(String score, String comment, boolean isExcused, long version) {
+    /**
+     * What was typed to change a grade.
+     *
+     * @param shown the score that the form came with; if it is still that one, it is right and isn't sent
+     */
+    record GradeChange(String score, String shown, String comment, boolean isExcused, long version) {
+        static final String SHOWN = "Shown";
+
         static GradeChange of(Posted posted) {
             return new GradeChange(
                     posted.field(GradeForm.SCORE),
+                    posted.field(SHOWN),
                     posted.field(GradeForm.COMMENT),
                     posted.fields().containsKey("Excused"),
                     Ids.orZero(posted.field("Version")));
@@ -162,14 +171,18 @@ final class GradeRoutes {
 
         Mistakes mistakes() {
             var isMissing = score.isEmpty() && isExcused;
-            return isMissing || GradeForm.isScore(score)
+            return isMissing || isKept() || GradeForm.isScore(score)
                     ? Mistakes.NONE
                     : new Mistakes(Map.of(GradeForm.SCORE, GradeForm.SCORE_RULE), "");
         }
 
+        private boolean isKept() {
+            return !score.isEmpty() && score.equals(shown);
+        }
+
         byte[] json() {
             var fields = new LinkedHashMap<String, Object>();
-            if (!score.isEmpty()) {
+            if (!score.isEmpty() && !isKept()) {
                 fields.put(GradeForm.SCORE, new BigDecimal(score));
             }
             fields.put(GradeForm.COMMENT, comment);
@@ -181,7 +194,8 @@ final class GradeRoutes {
     /** A grade, and the form that changes it. */
     record GradePage(Student student, Grade grade, GradeChange typed, Mistakes mistakes, String token) {
         static GradePage of(Student student, Grade grade, Mistakes mistakes, String token) {
-            var typed = new GradeChange(grade.scoreField(), grade.comment(), grade.isExcused(), grade.version());
+            var typed = new GradeChange(
+                    grade.scoreField(), grade.scoreField(), grade.comment(), grade.isExcused(), grade.version());
             return new GradePage(student, grade, typed, mistakes, token);
         }
     }

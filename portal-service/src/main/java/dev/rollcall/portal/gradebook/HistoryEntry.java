@@ -3,6 +3,7 @@ package dev.rollcall.portal.gradebook;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,6 +65,13 @@ record HistoryEntry(long id, Optional<Instant> time, String who, String what, St
         return (same ? title + ", " : "") + String.join(", ", parts);
     }
 
+    /** Nothing for a number that would fill the page. */
+    static String number(JsonNode value) {
+        return Grade.ifShowable(value.decimalValue())
+                .map(BigDecimal::toPlainString)
+                .orElse("");
+    }
+
     private static String text(@Nullable JsonNode side, String name) {
         if (side == null || !side.isObject()) {
             return "–";
@@ -75,7 +83,7 @@ record HistoryEntry(long id, Optional<Instant> time, String who, String what, St
         if (value.isBoolean()) {
             return value.asBoolean() ? "yes" : "no";
         }
-        var text = value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+        var text = value.isNumber() ? number(value) : value.asText();
         return text.isEmpty() ? "–" : text;
     }
 }

@@ -204,7 +204,7 @@ final class ItemRoutes {
 
         Mistakes mistakes() {
             var mistakes = new LinkedHashMap<String, String>();
-            if (title.isEmpty() || title.length() > GradeForm.TITLE_LENGTH_MAX) {
+            if (title.isEmpty() || GradeForm.length(title) > GradeForm.TITLE_LENGTH_MAX) {
                 mistakes.put("Title", "Give it a title of at most " + GradeForm.TITLE_LENGTH_MAX + " characters.");
             }
             if (!GradeForm.isScore(points) || new BigDecimal(points).signum() == 0) {

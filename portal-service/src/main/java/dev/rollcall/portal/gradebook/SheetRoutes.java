@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SheetRoutes {
     private static final String CSV = "text/csv";
     private static final String SHEET = "Sheet";
+    private static final String NAMESAKES = "namesakes=add";
 
     private final GradingClient grading;
     private final Forms forms;
@@ -58,7 +59,7 @@ final class SheetRoutes {
     }
 
     private Answer empty(Request request) {
-        return Pages.answer(request, 200, "gradebook/import", new ImportPage("", Trial.NONE, "", forms.freshToken()));
+        return Pages.answer(request, 200, "gradebook/import", ImportPage.empty("", forms.freshToken()));
     }
 
     /** First a trial run, whose page has the button that does it: on exactly the gradebook that the trial saw. */
@@ -68,7 +69,7 @@ final class SheetRoutes {
             sheet = posted.fields().getOrDefault(SHEET, "");
         }
         if (sheet.isBlank()) {
-            var page = new ImportPage("", Trial.NONE, "Choose a file, or paste a sheet.", posted.token());
+            var page = ImportPage.empty("Choose a file, or paste a sheet.", posted.token());
             return Pages.answer(posted.request(), 400, "gradebook/import", page);
         }
         var seen = posted.field("Seen");
@@ -76,18 +77,25 @@ final class SheetRoutes {
     }
 
     private Answer trial(Posted posted, String sheet, String note) throws IOException {
-        var call = Call.post("/students.csv?dry-run=true", CSV, sheet.getBytes(StandardCharsets.UTF_8));
+        var call = Call.post(
+                "/students.csv?dry-run=true" + (isAddingNamesakes(posted) ? "&" + NAMESAKES : ""),
+                CSV,
+                sheet.getBytes(StandardCharsets.UTF_8));
         var outcome = grading.change(call, "", posted.request().trace());
         if (outcome instanceof Outcome.Done done) {
             var trial = Json.read(done.reply().body(), Trial.class);
-            var page = new ImportPage(sheet, trial, note, forms.freshToken());
+            var page =
+                    new ImportPage(sheet, trial, note, readAs(posted), isAddingNamesakes(posted), forms.freshToken());
             return Pages.answer(posted.request(), note.isEmpty() ? 200 : 409, "gradebook/import", page);
         }
         return notDone(posted, sheet, outcome);
     }
 
     private Answer apply(Posted posted, String sheet, String seen) throws IOException {
-        var call = Call.post("/students.csv", CSV, sheet.getBytes(StandardCharsets.UTF_8))
+        var call = Call.post(
+                        "/students.csv" + (isAddingNamesakes(posted) ? "?" + NAMESAKES : ""),
+                        CSV,
+                        sheet.getBytes(StandardCharsets.UTF_8))
                 .with("If-Match", "\"" + seen.replace("\"", "") + "\"");
         var outcome = grading.change(call, posted.key(), posted.request().trace());
         if (outcome instanceof Outcome.Done) {
@@ -101,6 +109,15 @@ final class SheetRoutes {
                 : notDone(posted, sheet, outcome);
     }
 
+    private static boolean isAddingNamesakes(Posted posted) {
+        return posted.field("Namesakes").equals("add");
+    }
+
+    /** Only of a file: a pasted sheet comes as the browser has it. */
+    private static String readAs(Posted posted) {
+        return posted.field("File").isEmpty() ? "" : posted.field("File-read-as");
+    }
+
     private Answer notDone(Posted posted, String sheet, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return Pages.answer(
@@ -112,7 +129,7 @@ final class SheetRoutes {
         if (outcome instanceof Outcome.Refused refused) {
             var trial = errors(refused.reply());
             var note = trial.errors().isEmpty() ? Refusal.reason(refused.reply()) : "";
-            var page = new ImportPage(sheet, trial, note, posted.token());
+            var page = new ImportPage(sheet, trial, note, readAs(posted), isAddingNamesakes(posted), posted.token());
             return Pages.answer(posted.request(), 400, "gradebook/import", page);
         }
         return Pages.notice(
@@ -128,8 +145,23 @@ final class SheetRoutes {
         }
     }
 
-    /** The page that takes a sheet, and shows what it would change. */
-    record ImportPage(String sheet, Trial trial, String note, String token) {
+    /**
+     * The page that takes a sheet, and shows what it would change.
+     *
+     * @param readAs how the file's text is encoded, if that is a guess; otherwise empty
+     * @param isAddingNamesakes whether new students may have a name that somebody has
+     */
+    record ImportPage(String sheet, Trial trial, String note, String readAs, boolean isAddingNamesakes, String token) {
+        static ImportPage empty(String note, String token) {
+            return new ImportPage("", Trial.NONE, note, "", false, token);
+        }
+
+        /** Whether new students with names that are there already could be added, though the trial refuses them. */
+        boolean offersNamesakes() {
+            return !isAddingNamesakes
+                    && trial.newcomers().stream().anyMatch(row -> !row.same().isEmpty());
+        }
+
         boolean isTried() {
             return trial.isTried();
         }
@@ -183,6 +215,7 @@ final class SheetRoutes {
             String from,
             String to,
             String name,
+            String same,
             String title,
             String problem) {
         @JsonCreator
@@ -194,6 +227,8 @@ final class SheetRoutes {
                 @JsonProperty("To") @Nullable JsonNode to,
                 @JsonProperty("FirstName") @Nullable JsonNode firstName,
                 @JsonProperty("LastName") @Nullable JsonNode lastName,
+                @JsonProperty("SameAsStudent") @Nullable JsonNode sameAsStudent,
+                @JsonProperty("SameAsLine") @Nullable JsonNode sameAsLine,
                 @JsonProperty("Title") @Nullable JsonNode title,
                 @JsonProperty("Problem") @Nullable JsonNode problem) {
             return new Row(
@@ -203,15 +238,23 @@ final class SheetRoutes {
                     text(from),
                     text(to),
                     (text(firstName) + " " + text(lastName)).strip(),
+                    same(text(sameAsStudent), text(sameAsLine)),
                     text(title),
                     text(problem));
+        }
+
+        private static String same(String student, String line) {
+            if (student.isEmpty()) {
+                return line.isEmpty() ? "" : "as in line " + line;
+            }
+            return "as student " + student;
         }
 
         private static String text(@Nullable JsonNode node) {
             if (node == null || node.isNull()) {
                 return "";
             }
-            return node.isNumber() ? node.decimalValue().toPlainString() : node.asText();
+            return node.isNumber() ? HistoryEntry.number(node) : node.asText();
         }
     }
 }

@@ -24,8 +24,7 @@ record Standing(Optional<BigDecimal> soFar, Optional<BigDecimal> withBlanksAsZer
             @JsonProperty("SoFar") @Nullable BigDecimal soFar,
             @JsonProperty("WithBlanksAsZero") @Nullable BigDecimal withBlanksAsZero,
             @JsonProperty("Letter") @Nullable String letter) {
-        return new Standing(
-                Optional.ofNullable(soFar), Optional.ofNullable(withBlanksAsZero), letter == null ? "" : letter);
+        return new Standing(Grade.ifShowable(soFar), Grade.ifShowable(withBlanksAsZero), letter == null ? "" : letter);
     }
 
     /** The first average for people, halves away from zero: 89.00. */

@@ -54,10 +54,10 @@ record Statistics(
                 item,
                 count == null ? 0 : count,
                 missing == null ? 0 : missing,
-                Optional.ofNullable(mean),
-                Optional.ofNullable(median),
-                Optional.ofNullable(min),
-                Optional.ofNullable(max),
+                Grade.ifShowable(mean),
+                Grade.ifShowable(median),
+                Grade.ifShowable(min),
+                Grade.ifShowable(max),
                 histogram == null
                         ? List.of()
                         : histogram.stream().filter(Objects::nonNull).toList());
@@ -83,8 +83,8 @@ record Statistics(
                 @JsonProperty("To") @Nullable BigDecimal to,
                 @JsonProperty("Count") @Nullable Long count) {
             return new Bucket(
-                    from == null ? BigDecimal.ZERO : from,
-                    to == null ? BigDecimal.ZERO : to,
+                    Grade.ifShowable(from).orElse(BigDecimal.ZERO),
+                    Grade.ifShowable(to).orElse(BigDecimal.ZERO),
                     count == null ? 0 : count);
         }
     }

@@ -3,6 +3,7 @@ package dev.rollcall.portal.gradebook;
 import dev.rollcall.http.Request;
 import dev.rollcall.portal.page.Address;
 import dev.rollcall.portal.page.Paging;
+import dev.rollcall.wire.WholeNumber;
 import java.util.List;
 
 /**
@@ -64,11 +65,7 @@ record StudentsQuery(String q, String sort, String filter, int page, int size) {
     }
 
     private static int number(Request request, String name, int otherwise, int max) {
-        try {
-            return Math.max(
-                    1, Math.min(max, Integer.parseInt(request.query(name).orElse(""))));
-        } catch (NumberFormatException e) {
-            return otherwise;
-        }
+        var number = WholeNumber.parse(request.query(name).orElse(""));
+        return number.isEmpty() ? otherwise : (int) Math.max(1, Math.min(max, number.getAsLong()));
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.portal.logs;
 import dev.rollcall.http.Request;
 import dev.rollcall.portal.page.Address;
 import dev.rollcall.wire.Severity;
+import dev.rollcall.wire.WholeNumber;
 import java.util.List;
 
 /**
@@ -61,11 +62,7 @@ public record LogSearch(
     }
 
     private static int limit(String text) {
-        try {
-            return Math.max(1, Math.min(LIMIT_MAX, Integer.parseInt(text)));
-        } catch (NumberFormatException e) {
-            return LIMIT;
-        }
+        return (int) Math.max(1, Math.min(LIMIT_MAX, WholeNumber.parse(text).orElse(LIMIT)));
     }
 
     private static String text(Request request, String name) {

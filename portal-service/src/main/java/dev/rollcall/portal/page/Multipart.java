@@ -6,13 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads forms that bring files (RFC 7578). A file's content is its field's value, as text in UTF-8. */
+/**
+ * Reads forms that bring files (RFC 7578). A file's content is its field's value, as text; if it had to be guessed how it
+ * is encoded, the field of its name and {@link #READ_AS} has the guess.
+ */
 final class Multipart {
     static final String TYPE = "multipart/form-data";
+    /** Behind a file's field name. */
+    static final String READ_AS = "-read-as";
 
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile(";\\s*name=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE = Pattern.compile(";\\s*filename\\*?=", Pattern.CASE_INSENSITIVE);
     private static final String LINE_END = "\r\n";
 
     private Multipart() {}
@@ -45,11 +51,27 @@ final class Multipart {
         if (!name.find()) {
             throw ProblemException.badRequest("each part of the form has a name");
         }
-        var value = part.substring(head + 2 * LINE_END.length());
-        fields.merge(utf8(name.group(1)), utf8(value), (first, second) -> first.isEmpty() ? second : first);
+        var value = part.substring(head + 2 * LINE_END.length()).getBytes(StandardCharsets.ISO_8859_1);
+        var field = utf8(name.group(1).getBytes(StandardCharsets.ISO_8859_1), "a field's name");
+        if (!FILE.matcher(part.substring(0, head)).find()) {
+            put(fields, field, utf8(value, field));
+            return;
+        }
+        var file = FileText.read(value)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        "the file is no text; a" + " spreadsheet is to be saved as CSV, best as CSV UTF-8"));
+        put(fields, field, file.text());
+        if (file.isGuessed()) {
+            put(fields, field + READ_AS, file.encoding());
+        }
     }
 
-    private static String utf8(String bytes) {
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    private static void put(Map<String, String> fields, String name, String value) {
+        fields.merge(name, value, (first, second) -> first.isEmpty() ? second : first);
+    }
+
+    private static String utf8(byte[] bytes, String what) {
+        return FileText.decoded(bytes, 0, StandardCharsets.UTF_8)
+                .orElseThrow(() -> ProblemException.badRequest(what + " is not in UTF-8"));
     }
 }

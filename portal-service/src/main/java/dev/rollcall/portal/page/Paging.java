@@ -14,6 +14,11 @@ public record Paging(int page, int size, long total) {
     /** Rows a page, unless asked otherwise. */
     public static final int SIZE = 50;
 
+    /** A total that no class has, or that is negative, is a mistake of who tells it. */
+    public Paging {
+        total = Math.max(0, Math.min(Integer.MAX_VALUE, total));
+    }
+
     /** How many pages there are; one if there is nothing. */
     public int pages() {
         return (int) Math.max(1, (total + size - 1) / size);

@@ -17,8 +17,10 @@ final class GradeFormTest {
         "0, 0",
         "' 85.5 ', 85.5",
         "1000000, 1000000",
-        "0.0001, 0.0001",
-        "999999.9999, 999999.9999"
+        "0.000001, 0.000001",
+        "85.12345, 85.12345",
+        "85.5000000, 85.5000000",
+        "999999.999999, 999999.999999"
     })
     void givenRightFields_whenMadeJson_thenTheProtocolsBytes(String typed, String score) {
         var form = GradeForm.of(Map.of("Title", " T1 ", "Type", "Test", "Score", typed));
@@ -46,9 +48,9 @@ final class GradeFormTest {
                 "1 000",
                 "0x10",
                 "٣",
-                "1000000.0001",
+                "1000000.000001",
                 "1000001",
-                "0.00001",
+                "0.0000001",
                 "99999999999999999999"
             })
     void givenWrongScore_whenChecked_thenOnlyTheScoreIsMarked(String score) {
