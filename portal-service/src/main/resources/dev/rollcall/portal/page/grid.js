@@ -67,9 +67,13 @@
   const troubled = () => [...unsaved.values()].filter((change) => change.state !== "sending");
   const counted = () => `${troubled().length} not saved`;
   const sum = () => {
+    const isRetried = troubled().some((change) => change.state === "failed");
+    if (!isRetried) {
+      leave(retryButton, table.querySelector("td.cell[tabindex='0']"));
+    }
     trouble.hidden = troubled().length === 0;
     count.textContent = counted();
-    retryButton.hidden = !troubled().some((change) => change.state === "failed");
+    retryButton.hidden = !isRetried;
     undoButton.hidden = undos.length === 0;
   };
 
@@ -115,9 +119,6 @@
       leave(change.entry, cell);
       change.entry.remove();
       change.entry = null;
-    }
-    if (troubled().length === 0) {
-      leave(trouble, cell);
     }
   };
 
@@ -248,7 +249,7 @@
     if (answer.status === "saved") {
       say(`${named(cell)}: ${told(stored(cell))} → ${told(answer.score)}. Saved.`);
       base(cell, answer);
-      if (isNewest || change.score === answer.score) {
+      if (isNewest) {
         forget(cell);
         return true;
       }
@@ -268,6 +269,10 @@
       change.reason = answer.reason || "The portal refused it.";
       render(cell);
       say(`${named(cell)}: ${told(score)} is not saved. ${change.reason} ${counted()}.`);
+      return true;
+    }
+    if (change.score === stored(cell)) {
+      forget(cell);
       return true;
     }
     return pump(cell);
@@ -404,7 +409,7 @@
     const isCommand = event.ctrlKey || event.metaKey || event.altKey;
     if (ARROWS[event.key] && !isCommand) {
       go(beside(cell, ...ARROWS[event.key]));
-    } else if (ENDS[event.key]) {
+    } else if (ENDS[event.key] && !event.altKey && !event.metaKey) {
       go(beside(cell, event.ctrlKey ? ENDS[event.key] * rows.length : 0, ENDS[event.key] * cell.closest("tr").cells.length));
     } else if ((event.key === "Enter" || event.key === "F2") && !isCommand) {
       edit(cell, null);
