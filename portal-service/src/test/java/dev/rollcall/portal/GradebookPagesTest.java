@@ -167,8 +167,7 @@ final class GradebookPagesTest {
 
     @Test
     void givenCell_whenTypedInto_thenSavedWithItsVersionAndTheAverages() throws Exception {
-        var grid = portal.get("/gradebook");
-        var token = grid.html().replaceAll("(?s).*data-token=\"([^\"]+)\".*", "$1");
+        var token = gridToken();
 
         var made = typed(token, "0", "0", "85");
         var changed = typed(made.path("token").asText(), "7", "1", "9.5");
@@ -191,6 +190,24 @@ final class GradebookPagesTest {
                         "PUT /students/1/items/3 {\"Score\":85}",
                         "PUT /students/1/grades/7 \"1.99\" {\"Score\":9.5}",
                         "DELETE /students/1/grades/7 \"3.99\" ");
+    }
+
+    @Test
+    void givenLostResponse_whenTheScriptSendsACellAgain_thenSavedAndNotAConflict() throws Exception {
+        var token = gridToken();
+
+        var added = typed(token, "0", "0", "85");
+        var addedAgain = typed(token, "0", "0", "85.0");
+        var cleared = typed(token, "7", "1", "");
+        var clearedAgain = typed(token, "7", "1", "");
+
+        assertThat(added.path("status").asText()).isEqualTo("saved");
+        assertThat(addedAgain.path("status").asText()).isEqualTo("saved");
+        assertThat(addedAgain.path("version").asLong())
+                .isEqualTo(added.path("version").asLong());
+        assertThat(cleared.path("status").asText()).isEqualTo("saved");
+        assertThat(clearedAgain.path("status").asText()).isEqualTo("saved");
+        assertThat(grading.changes()).hasSize(2);
     }
 
     @Test
@@ -311,6 +328,10 @@ final class GradebookPagesTest {
         assertThat(trial.text()).contains("<b>Bo").doesNotContain("Store these changes");
         assertThat(empty.status()).isEqualTo(400);
         assertThat(grading.changes()).isEmpty();
+    }
+
+    private String gridToken() throws Exception {
+        return portal.get("/gradebook").html().replaceAll("(?s).*data-token=\"([^\"]+)\".*", "$1");
     }
 
     /** What the script sends of a cell that was typed into: the grade of item 3 of student 1. */

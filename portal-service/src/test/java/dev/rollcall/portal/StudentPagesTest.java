@@ -359,6 +359,18 @@ final class StudentPagesTest {
     }
 
     @Test
+    void givenNoGradingService_whenAGradeIsChanged_thenWhatWasTypedIsKeptAndThePageDoesNotLookAgain() throws Exception {
+        try (var portal = PortalTestbed.alone()) {
+            var page = portal.post("/students/1/grades/7", Map.of("Version", "1", "Score", "90"));
+
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.heading()).isEqualTo("Not done yet");
+            assertThat(page.field("Score")).isEqualTo("90");
+            assertThat(page.isHealing()).isFalse();
+        }
+    }
+
+    @Test
     void givenFailingGradingService_whenAskedOrPosted_thenPagesThatSayWhatIsKnown() throws Exception {
         var failure = Answer.text(500, "text/plain", "disk <full>");
         try (var portal = PortalTestbed.withGrading(PlayedGrading.answering(request -> failure))) {

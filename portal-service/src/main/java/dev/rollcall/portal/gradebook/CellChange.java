@@ -1,6 +1,8 @@
 package dev.rollcall.portal.gradebook;
 
 import dev.rollcall.portal.page.Posted;
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +44,11 @@ record CellChange(long student, long item, long grade, long version, String scor
     /** Whether it could be stored. */
     boolean isRight() {
         return isBlank() || GradeForm.isScore(score);
+    }
+
+    /** Whether a cell of this score is what the change leads to. */
+    boolean isWanted(Optional<BigDecimal> scored) {
+        return isBlank() ? scored.isEmpty() : scored.isPresent() && scored.get().compareTo(new BigDecimal(score)) == 0;
     }
 
     String gradePath() {

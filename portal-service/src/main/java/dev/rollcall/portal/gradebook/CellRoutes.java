@@ -1,7 +1,6 @@
 package dev.rollcall.portal.gradebook;
 
 import dev.rollcall.discovery.Call;
-import dev.rollcall.discovery.Reply;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
@@ -13,7 +12,6 @@ import dev.rollcall.portal.page.Notice;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.Posted;
 import dev.rollcall.wire.Json;
-import dev.rollcall.wire.MalformedJsonException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -21,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One cell of the grid: as a page with a form for those without scripts, as JSON for the grid's script. Either way the
  * change is made only on top of what was shown.
  */
 final class CellRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(CellRoutes.class);
     private static final String JSON = "application/json";
 
     private final GradingClient grading;
@@ -91,10 +92,10 @@ final class CellRoutes {
                     change.isBlank() ? null : Json.read(done.reply().body(), Grade.class));
         }
         if (outcome instanceof Outcome.Changed changed) {
-            return conflict(posted, change, Json.read(changed.reply().body(), Grade.class));
+            return changed(posted, change, Json.read(changed.reply().body(), Grade.class));
         }
         if (outcome instanceof Outcome.Gone) {
-            return conflict(posted, change, null);
+            return changed(posted, change, null);
         }
         if (outcome instanceof Outcome.Refused refused) {
             return refused(posted, change, refused.mistakes());
@@ -124,24 +125,36 @@ final class CellRoutes {
         return Json.bytes(Map.of(GradeForm.SCORE, new BigDecimal(change.score())));
     }
 
+    /** A conflict, unless the cell is what it was to become: by an earlier sending whose response was lost, perhaps. */
+    private Answer changed(Posted posted, CellChange change, @Nullable Grade now) throws IOException {
+        var scored = now == null ? Optional.<BigDecimal>empty() : now.scored();
+        return change.isWanted(scored) && (now == null || !now.isExcused())
+                ? done(posted, change, now)
+                : conflict(posted, change, now);
+    }
+
     private Answer done(Posted posted, CellChange change, @Nullable Grade grade) throws IOException {
         if (!posted.isFromScript()) {
             return Answer.seeOther(change.back() + "#c-" + change.student() + "-" + change.item());
         }
         var fields = new LinkedHashMap<String, Object>(cell(grade));
-        grading.now("/students/" + change.student(), posted.request().trace()).ifPresent(reply -> {
-            var standing = standing(reply);
+        standing(change, posted.request().trace()).ifPresent(standing -> {
             fields.put("soFar", standing.soFarText());
             fields.put("withBlanks", standing.withBlanksText());
         });
         return told("saved", 200, fields);
     }
 
-    private static Standing standing(Reply reply) {
+    /** How the student stands now; empty if that can't be read, since the change is made all the same. */
+    private Optional<Standing> standing(CellChange change, TraceContext trace) {
         try {
-            return Json.read(reply.body(), Student.class).standing();
-        } catch (MalformedJsonException e) {
-            return Standing.NONE;
+            var reply = grading.now("/students/" + change.student(), trace);
+            return reply.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Json.read(reply.get().body(), Student.class).standing());
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the change is made, the average is not known");
+            return Optional.empty();
         }
     }
 

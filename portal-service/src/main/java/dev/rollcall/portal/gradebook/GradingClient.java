@@ -27,6 +27,8 @@ final class GradingClient {
     private static final Logger LOG = LoggerFactory.getLogger(GradingClient.class);
     private static final long KEPT_BYTES_MAX = 16 << 20;
     private static final int NOT_MODIFIED = 304;
+    private static final String NO_PROVIDER = "There is no grading service at the moment.";
+    private static final String NO_RESPONSE = "The grading service doesn't answer.";
 
     private final ServiceCaller caller;
     private final InstantSource time;
@@ -83,19 +85,26 @@ final class GradingClient {
             LOG.atInfo().addKeyValue("status", reply.status()).log("asked the grading service for {}", call);
             return Outcome.of(reply);
         } catch (NoProviderException e) {
-            return new Outcome.Failed(true, "There is no grading service at the moment.");
+            return new Outcome.Failed(true, NO_PROVIDER);
         } catch (CallFailedException e) {
-            return new Outcome.Failed(e.isSurelyNotDone(), "The grading service doesn't answer.");
+            return new Outcome.Failed(e.isSurelyNotDone(), NO_RESPONSE);
         }
     }
 
     /** Changes a resource if it still has the version that was shown to the teacher. */
     Outcome changeIf(String path, long version, Call change, String key, TraceContext trace) throws IOException {
-        var now = now(path, trace);
-        if (now.isEmpty()) {
-            return new Outcome.Gone();
+        Reply reply;
+        try {
+            reply = send(Call.get(path), trace);
+        } catch (NoProviderException e) {
+            return new Outcome.Failed(true, NO_PROVIDER);
+        } catch (CallFailedException e) {
+            // it was only read
+            return new Outcome.Failed(true, NO_RESPONSE);
         }
-        var reply = now.get();
+        if (reply.status() != 200) {
+            return Outcome.of(reply);
+        }
         if (Json.read(reply.body(), JsonNode.class).path("Version").asLong() != version) {
             return new Outcome.Changed(reply);
         }
@@ -111,9 +120,9 @@ final class GradingClient {
         try {
             reply = send(etag.isEmpty() ? call : call.with("If-None-Match", etag), trace);
         } catch (NoProviderException e) {
-            return old(known, "There is no grading service at the moment.", e);
+            return old(known, NO_PROVIDER, e);
         } catch (CallFailedException e) {
-            return old(known, "The grading service doesn't answer.", e);
+            return old(known, NO_RESPONSE, e);
         }
         if (reply.status() == NOT_MODIFIED && known.isPresent()) {
             return new Reading(known.get(), "");

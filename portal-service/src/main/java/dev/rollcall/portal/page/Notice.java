@@ -122,6 +122,18 @@ public record Notice(int status, String title, String explanation, String advice
         return failed(String.valueOf(e.getMessage()));
     }
 
+    /** The same as the response to a form: looking again would send the form again, or lose it. */
+    Notice ofPosted() {
+        return isHealing
+                ? new Notice(
+                        status,
+                        title,
+                        explanation,
+                        "Go back: what you typed is still there. Send it again in a moment.",
+                        false)
+                : this;
+    }
+
     private static Notice busy(String reason) {
         return new Notice(503, "The grading service is busy", reason, "Wait a moment. " + LOOKS_AGAIN, true);
     }

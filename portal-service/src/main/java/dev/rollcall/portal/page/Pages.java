@@ -33,7 +33,7 @@ public final class Pages {
 
     /** A notice as the answer to a request. */
     public static Answer notice(Request request, Notice notice) {
-        return notice(request.trace(), notice);
+        return notice(request.trace(), request.method().equals("POST") ? notice.ofPosted() : notice);
     }
 
     /** What browsers are told of a problem that no page of ours deals with. */
@@ -43,7 +43,7 @@ public final class Pages {
 
     private static Answer notice(TraceContext trace, Notice notice) {
         var answer = page("page/notice", notice).answer(notice.status(), trace);
-        return notice.isHealing() ? answer.with("Retry-After", Integer.toString(Notice.HEALING_SECONDS)) : answer;
+        return notice.status() == 503 ? answer.with("Retry-After", Integer.toString(Notice.HEALING_SECONDS)) : answer;
     }
 
     private static byte[] bytes(String template, Object shown) {

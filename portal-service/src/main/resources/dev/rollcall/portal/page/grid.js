@@ -1,275 +1,501 @@
-// The gradebook as a sheet: cells are changed in place, saved one by one on top of what was shown.
+// The gradebook as a sheet: cells are changed in place, saved one by one on top of what was shown. The browser's focus
+// alone says which cell is meant. What isn't saved stays in its cell, marked, until it is saved or somebody decides.
 "use strict";
 (() => {
   const table = document.getElementById("grid");
-  const status = document.getElementById("grid-status");
+  const panel = document.getElementById("grid-status");
   if (!table || !table.dataset.token) {
     return;
   }
   const UNDO_MAX = 50;
-  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("td.cell")]);
+  const RESPONSE_MILLIS_MAX = 30000;
+  const RETRY_MILLIS_MIN = 1000;
+  const RETRY_MILLIS_MAX = 4000;
+  const MARKS = { sending: "saving…", refused: "! not saved", failed: "! not saved", conflict: "⇄ not saved" };
+  const rows = table.tBodies[0].rows;
+  // cell → change, in the order in which they were typed:
+  // score (wanted), sent (the request that has no definite response yet), isInFlight, state, reason, theirs, entry
+  const unsaved = new Map();
   const undos = [];
   let token = table.dataset.token;
-  let current = rows[0][0];
-  let editing = null;
+  let retryTimer = 0;
+  let retryMillis = RETRY_MILLIS_MIN;
 
-  table.setAttribute("role", "grid");
-  for (const cells of rows) {
-    for (const cell of cells) {
-      cell.tabIndex = -1;
-      cell.querySelector("a").tabIndex = -1;
-    }
-  }
-  current.tabIndex = 0;
-
-  const place = (cell) => {
-    const y = rows.findIndex((cells) => cells.includes(cell));
-    return [y, rows[y].indexOf(cell)];
-  };
-  const value = (cell) => cell.querySelector(".value").textContent;
-  const named = (cell) => `${cell.querySelectorAll("bdi")[1].textContent} of ${cell.querySelectorAll("bdi")[0].textContent}`;
-
-  const go = (cell) => {
-    if (cell) {
-      current.tabIndex = -1;
-      current = cell;
-      current.tabIndex = 0;
-      current.focus();
-    }
-  };
-  const move = (dy, dx) => {
-    const [y, x] = place(current);
-    const row = rows[Math.max(0, Math.min(rows.length - 1, y + dy))];
-    go(row[Math.max(0, Math.min(row.length - 1, x + dx))]);
-  };
-
-  const say = (text, ...buttons) => {
-    status.replaceChildren();
-    const words = document.createElement("span");
-    words.textContent = text;
-    status.append(words, ...buttons);
+  const make = (name, className, text = "") => {
+    const made = document.createElement(name);
+    made.className = className;
+    made.textContent = text;
+    return made;
   };
   const button = (text, action) => {
-    const made = document.createElement("button");
+    const made = make("button", "plain", text);
     made.type = "button";
-    made.className = "plain";
-    made.textContent = text;
     made.addEventListener("click", action);
     return made;
   };
 
-  const show = (cell, told) => {
+  const cellOf = (node) => (node instanceof Element ? node.closest("#grid td.cell") : null);
+  const named = (cell) => `${cell.querySelectorAll("bdi")[1].textContent} of ${cell.querySelectorAll("bdi")[0].textContent}`;
+  const told = (score) => score || "blank";
+  const stored = (cell) => cell.dataset.score;
+  const shown = (cell) => (unsaved.has(cell) ? unsaved.get(cell).score : stored(cell));
+  const go = (cell) => cell.focus();
+  const beside = (cell, down, right) => {
+    const cells = (row) => row.querySelectorAll("td.cell");
+    const within = (at, length) => Math.max(0, Math.min(length - 1, at));
+    const row = cell.closest("tr");
+    const x = [...cells(row)].indexOf(cell);
+    const others = cells(rows[within(row.sectionRowIndex + down, rows.length)]);
+    return others[within(x + right, others.length)];
+  };
+
+  // What is below the sheet: the latest news, and everything that isn't saved. Never takes the focus.
+  const said = document.getElementById("grid-said");
+  const say = (text) => {
+    said.textContent = text;
+  };
+  const undoButton = button("Undo", () => undo());
+  const count = make("strong", "");
+  const retryButton = button("Try again now", () => retry());
+  const summary = make("p", "");
+  summary.append(count, " ", retryButton);
+  const list = make("ul", "plain");
+  const trouble = make("div", "trouble");
+  trouble.append(summary, list);
+  panel.append(undoButton, trouble);
+
+  const troubled = () => [...unsaved.values()].filter((change) => change.state !== "sending");
+  const counted = () => `${troubled().length} not saved`;
+  const sum = () => {
+    const isRetried = troubled().some((change) => change.state === "failed");
+    if (!isRetried) {
+      leave(retryButton, table.querySelector("td.cell[tabindex='0']"));
+    }
+    trouble.hidden = troubled().length === 0;
+    count.textContent = counted();
+    retryButton.hidden = !isRetried;
+    undoButton.hidden = undos.length === 0;
+  };
+
+  const why = (cell, change) =>
+    change.state === "conflict"
+      ? `Somebody else changed it: it is ${told(change.theirs.score)} now; you typed ${told(change.score)}.`
+      : change.state === "failed"
+        ? `${change.reason} It is tried again by itself.`
+        : change.reason;
+
+  // The cell's entry in the list, made anew only if it says something else, so that its buttons stay under the finger.
+  const enter = (cell, change) => {
+    const text = `${named(cell)}: ${told(change.score)} is not saved. ${why(cell, change)}`;
+    if (change.entry && change.entry.dataset.text === text) {
+      return;
+    }
+    const entry = make("li", "");
+    entry.dataset.text = text;
+    entry.append(make("span", "", text));
+    if (change.state === "conflict") {
+      entry.append(
+        button(`Keep ${told(change.theirs.score)}`, () => keepTheirs(cell, change)),
+        button(`Save ${told(change.score)}`, () => saveMine(cell, change)));
+    } else {
+      entry.append(button("Go to the cell", () => go(cell)));
+    }
+    if (change.entry) {
+      leave(change.entry, cell);
+      change.entry.replaceWith(entry);
+    } else {
+      list.append(entry);
+    }
+    change.entry = entry;
+  };
+  // Before a button vanishes that has the focus, which would be lost otherwise.
+  const leave = (part, cell) => {
+    if (part.contains(document.activeElement)) {
+      go(cell);
+    }
+  };
+  const dismiss = (cell, change) => {
+    if (change.entry) {
+      leave(change.entry, cell);
+      change.entry.remove();
+      change.entry = null;
+    }
+  };
+
+  const render = (cell) => {
+    const change = unsaved.get(cell);
     const link = cell.querySelector("a");
-    link.querySelector(".value").textContent = told.score;
-    link.querySelectorAll(".blank, small, .value + .unseen, .blank + .unseen").forEach((old) => old.remove());
-    if (told.score === "") {
-      const blank = document.createElement("span");
-      blank.className = "blank";
-      blank.textContent = "–";
-      link.append(blank);
+    const value = link.querySelector(".value");
+    value.textContent = shown(cell);
+    link.querySelectorAll(".blank, .blank + .unseen").forEach((old) => old.remove());
+    if (shown(cell) === "") {
+      value.after(make("span", "blank", "–"), make("span", "unseen", "blank"));
     }
-    if (told.excused) {
-      const excused = document.createElement("small");
-      excused.textContent = "excused";
-      link.append(excused);
+    cell.querySelectorAll(".mark, .why").forEach((old) => old.remove());
+    const isTrouble = Boolean(change) && change.state !== "sending";
+    cell.classList.toggle("saving", Boolean(change) && !isTrouble);
+    cell.classList.toggle("unsaved", isTrouble);
+    cell.removeAttribute("aria-invalid");
+    cell.removeAttribute("aria-describedby");
+    if (change) {
+      cell.append(make("small", "mark", MARKS[change.state]));
     }
-    cell.classList.toggle("excused", Boolean(told.excused));
-    cell.dataset.grade = told.grade;
-    cell.dataset.version = told.version;
+    if (isTrouble) {
+      const reason = make("span", "why", why(cell, change));
+      reason.id = `${cell.id}-why`;
+      reason.setAttribute("aria-hidden", "true");
+      cell.append(reason);
+      cell.setAttribute("aria-invalid", "true");
+      cell.setAttribute("aria-describedby", reason.id);
+      enter(cell, change);
+    } else if (change) {
+      dismiss(cell, change);
+    }
+    sum();
+  };
+
+  // What the gradebook has now: the ground for the next change of this cell.
+  const base = (cell, answer) => {
+    const link = cell.querySelector("a");
+    cell.dataset.score = answer.score;
+    cell.dataset.grade = answer.grade;
+    cell.dataset.version = answer.version;
+    cell.classList.toggle("excused", Boolean(answer.excused));
+    link.querySelectorAll("small").forEach((old) => old.remove());
+    if (answer.excused) {
+      link.append(make("small", "", "excused"));
+    }
     const address = new URL(link.href);
     address.searchParams.delete("grade");
-    if (told.grade) {
-      address.searchParams.set("grade", told.grade);
+    if (answer.grade) {
+      address.searchParams.set("grade", answer.grade);
     }
     link.href = address.pathname + address.search;
-    const row = cell.closest("tr");
-    if (told.soFar) {
-      row.querySelector(".so-far").textContent = told.soFar;
-      row.querySelector(".with-blanks").textContent = told.withBlanks;
+    if (answer.soFar) {
+      const row = cell.closest("tr");
+      row.querySelector(".so-far").textContent = answer.soFar;
+      row.querySelector(".with-blanks").textContent = answer.withBlanks;
+    }
+  };
+  const forget = (cell) => {
+    const change = unsaved.get(cell);
+    unsaved.delete(cell);
+    dismiss(cell, change);
+    render(cell);
+  };
+
+  const send = async (cell, sent, isResealed) => {
+    let response = null;
+    try {
+      response = await fetch("/gradebook/cell", {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams({
+          token: sent.token,
+          Student: cell.closest("tr").dataset.student,
+          Item: cell.dataset.item,
+          Grade: cell.dataset.grade,
+          Version: cell.dataset.version,
+          Score: sent.score
+        }),
+        signal: AbortSignal.timeout(RESPONSE_MILLIS_MAX)
+      });
+      if (response.status === 403 && !isResealed) {
+        // the portal was started again since; it seals the same token anew, so that the change is made once
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        sent.token = page.querySelector("input[name=token]").value;
+        return send(cell, sent, true);
+      }
+      const answer = await response.json();
+      token = answer.token || token;
+      return answer;
+    } catch (failure) {
+      return { status: "failed", reason: response ? "The portal couldn’t take it." : "The portal doesn’t answer." };
     }
   };
 
-  const renewToken = async () => {
-    const answer = await fetch(location.href, { cache: "no-store" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    token = page.getElementById("grid").dataset.token;
-  };
-
-  const send = async (cell, score, isAgain) => {
-    const form = new URLSearchParams({
-      token,
-      Student: cell.closest("tr").dataset.student,
-      Item: cell.dataset.item,
-      Grade: cell.dataset.grade,
-      Version: cell.dataset.version,
-      Score: score
-    });
-    const answer = await fetch("/gradebook/cell", {
-      method: "POST",
-      headers: { Accept: "application/json" },
-      body: form
-    });
-    if (answer.status === 403 && !isAgain) {
-      // the portal was started again since the page was made
-      await renewToken();
-      return send(cell, score, true);
+  // One request of a cell at a time, each on top of what the one before came to. Whether the response was definite.
+  const pump = async (cell) => {
+    const change = unsaved.get(cell);
+    if (!change || change.isInFlight || (change.state !== "sending" && change.state !== "failed")) {
+      return true;
     }
-    const told = await answer.json();
-    token = told.token || token;
-    return told;
+    change.isInFlight = true;
+    change.sent = change.sent || { score: change.score, token };
+    render(cell);
+    const answer = await send(cell, change.sent, false);
+    change.isInFlight = false;
+    return settle(cell, change, answer);
   };
 
-  // One change of a cell after the other: each goes on top of what the one before came to.
-  const saves = new WeakMap();
-  const save = (cell, score, isUndo) => {
-    const next = (saves.get(cell) || Promise.resolve()).then(() => store(cell, score, isUndo));
-    saves.set(cell, next);
-    return next;
+  const settle = (cell, change, answer) => {
+    if (answer.status === "failed") {
+      // perhaps it was done: the same request is sent again, and nothing of this cell before it
+      const isNews = change.state !== "failed";
+      change.state = "failed";
+      change.reason = answer.reason;
+      render(cell);
+      if (isNews) {
+        say(`${named(cell)} is not saved. ${answer.reason} ${counted()}.`);
+      }
+      retryLater();
+      return false;
+    }
+    const { score } = change.sent;
+    const isNewest = change.score === score;
+    change.sent = null;
+    change.state = "sending";
+    retryMillis = RETRY_MILLIS_MIN;
+    if (answer.status === "saved") {
+      say(`${named(cell)}: ${told(stored(cell))} → ${told(answer.score)}. Saved.`);
+      base(cell, answer);
+      if (isNewest) {
+        forget(cell);
+        return true;
+      }
+    } else if (answer.status === "conflict") {
+      change.theirs = answer;
+      change.state = "conflict";
+      if (change.score === answer.score) {
+        base(cell, answer);
+        forget(cell);
+        return true;
+      }
+      render(cell);
+      say(`Somebody else changed ${named(cell)}; choose below the sheet. ${counted()}.`);
+      return true;
+    } else if (isNewest) {
+      change.state = "refused";
+      change.reason = answer.reason || "The portal refused it.";
+      render(cell);
+      say(`${named(cell)}: ${told(score)} is not saved. ${change.reason} ${counted()}.`);
+      return true;
+    }
+    if (change.score === stored(cell)) {
+      forget(cell);
+      return true;
+    }
+    return pump(cell);
   };
 
-  const store = async (cell, score, isUndo) => {
-    const before = value(cell);
-    if (score === before) {
+  const retryLater = () => {
+    if (retryTimer === 0) {
+      retryTimer = setTimeout(retry, retryMillis);
+      retryMillis = Math.min(retryMillis * 2, RETRY_MILLIS_MAX);
+    }
+  };
+  const retry = async () => {
+    clearTimeout(retryTimer);
+    retryTimer = 0;
+    for (const [cell, change] of [...unsaved]) {
+      if (change.state === "failed" && !await pump(cell)) {
+        return;
+      }
+    }
+  };
+
+  const want = (cell, score) => {
+    if (!unsaved.has(cell)) {
+      unsaved.set(cell, { score, sent: null, isInFlight: false, state: "sending", reason: "", theirs: null, entry: null });
+    }
+    const change = unsaved.get(cell);
+    change.score = score;
+    if (change.state === "conflict") {
+      if (score === change.theirs.score) {
+        keepTheirs(cell, change);
+      } else {
+        render(cell);
+      }
       return;
     }
-    cell.classList.add("saving");
-    let told;
-    try {
-      told = await send(cell, score, false);
-    } catch (gone) {
-      told = { status: "failed", reason: "The portal doesn’t answer." };
+    if (change.state === "refused") {
+      change.state = "sending";
     }
-    cell.classList.remove("saving");
-    const what = named(cell);
-    if (told.status === "saved") {
-      show(cell, told);
-      if (!isUndo) {
-        undos.push({ cell, score: before });
-        undos.splice(0, Math.max(0, undos.length - UNDO_MAX));
-      }
-      const text = `${what}: ${before || "blank"} → ${told.score || "blank"}. Saved.`;
-      say(text, ...(isUndo ? [] : [button("Undo", undo)]));
-    } else if (told.status === "conflict") {
-      const theirs = told.score || "blank";
-      say(`Somebody else changed ${what}: it is ${theirs} now; you typed ${score || "blank"}.`,
-        button(`Keep ${theirs}`, () => {
-          show(cell, told);
-          say(`${what}: ${theirs} stays.`);
-          go(cell);
-        }),
-        button(`Save ${score || "blank"}`, () => {
-          show(cell, told);
-          save(cell, score, false);
-          go(cell);
-        }));
-      cell.classList.add("conflict");
-      status.querySelector("button").focus();
-      status.addEventListener("click", () => cell.classList.remove("conflict"), { once: true });
+    if (!change.sent && score === stored(cell)) {
+      forget(cell);
     } else {
-      say(`${what} was not changed to ${score || "blank"}: ${told.reason || "the portal couldn’t take it; reload the page"}`,
-        button("Try again", () => save(cell, score, isUndo)));
+      render(cell);
+      pump(cell);
+    }
+  };
+  const remember = (cell) => {
+    undos.push({ cell, score: shown(cell) });
+    undos.splice(0, Math.max(0, undos.length - UNDO_MAX));
+  };
+  const change = (cell, score) => {
+    if (score !== shown(cell)) {
+      remember(cell);
+      want(cell, score);
     }
   };
 
+  // What led to a conflict can't be taken back beyond it: that would undo somebody else's change.
+  const keepTheirs = (cell, conflict) => {
+    undos.splice(0, undos.length, ...undos.filter((each) => each.cell !== cell));
+    base(cell, conflict.theirs);
+    forget(cell);
+    say(`${named(cell)}: ${told(conflict.theirs.score)} stays.`);
+  };
+  const saveMine = (cell, conflict) => {
+    const { score } = conflict;
+    keepTheirs(cell, conflict);
+    change(cell, score);
+  };
   const undo = () => {
     const last = undos.pop();
-    if (last) {
-      go(last.cell);
-      save(last.cell, last.score, true);
-    } else {
+    sum();
+    if (!last) {
       say("There is nothing to take back.");
-    }
-  };
-
-  const end = (isSaved) => {
-    if (!editing) {
       return;
     }
-    const { cell, input } = editing;
-    editing = null;
-    const typed = input.value.trim();
-    input.remove();
-    cell.querySelector("a").hidden = false;
-    if (isSaved) {
-      save(cell, typed, false);
+    go(last.cell);
+    const newest = unsaved.get(last.cell);
+    if (newest && newest.state === "conflict") {
+      keepTheirs(last.cell, newest);
+    } else {
+      want(last.cell, last.score);
     }
   };
 
-  const edit = (cell, first) => {
-    end(true);
-    go(cell);
-    const input = document.createElement("input");
+  // Typing: the cell's own input is the state. It ends when the focus leaves it, however that comes about.
+  const edit = (cell, typed) => {
+    const link = cell.querySelector("a");
+    const input = make("input", "");
     input.setAttribute("aria-label", named(cell));
     input.inputMode = "decimal";
     input.autocomplete = "off";
-    input.maxLength = 14;
-    input.value = first === null ? value(cell) : first;
-    cell.querySelector("a").hidden = true;
-    cell.append(input);
-    editing = { cell, input };
+    input.spellcheck = false;
+    input.defaultValue = shown(cell);
+    link.after(input);
     input.focus();
-    if (first === null) {
+    link.hidden = true;
+    if (typed === null) {
       input.select();
+    } else {
+      input.value = typed;
     }
-    input.addEventListener("blur", () => {
-      if (editing && editing.input === input) {
-        end(true);
-      }
-    });
+    if (cell.hasAttribute("aria-describedby")) {
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", cell.getAttribute("aria-describedby"));
+    }
+  };
+  const isTouched = (input) => input.value !== input.defaultValue;
+  const finish = (cell, input) => {
+    const typed = input.value.trim();
+    const wasTouched = isTouched(input);
+    cell.querySelector("a").hidden = false;
+    input.remove();
+    if (wasTouched) {
+      change(cell, typed);
+    }
   };
 
-  const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  table.addEventListener("keydown", (event) => {
+  const whileTyping = (event, cell) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      go(beside(cell, 1, 0));
+    } else if (event.key === "Tab") {
+      event.preventDefault();
+      go(beside(cell, 0, event.shiftKey ? -1 : 1));
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.target.value = event.target.defaultValue;
+      go(cell);
+    }
+  };
+  const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-10, 0], PageDown: [10, 0] };
+  const ENDS = { Home: -1, End: 1 };
+  const whileMoving = (event, cell) => {
     const isCommand = event.ctrlKey || event.metaKey || event.altKey;
-    if (editing) {
-      if (event.key === "Enter") {
-        event.preventDefault();
-        end(true);
-        move(1, 0);
-        current.focus();
-      } else if (event.key === "Tab") {
-        event.preventDefault();
-        end(true);
-        move(0, event.shiftKey ? -1 : 1);
-        current.focus();
-      } else if (event.key === "Escape") {
-        event.preventDefault();
-        end(false);
-        current.focus();
-      }
-      return;
-    }
-    if (!event.target.closest("td.cell")) {
-      return;
-    }
-    if (arrows[event.key] && !isCommand) {
-      event.preventDefault();
-      move(...arrows[event.key]);
-    } else if (event.key === "Home" || event.key === "End") {
-      event.preventDefault();
-      move(event.ctrlKey ? (event.key === "Home" ? -rows.length : rows.length) : 0, event.key === "Home" ? -1e6 : 1e6);
-    } else if (event.key === "PageUp" || event.key === "PageDown") {
-      event.preventDefault();
-      move(event.key === "PageUp" ? -10 : 10, 0);
-    } else if (event.key === "Enter" || event.key === "F2") {
-      event.preventDefault();
-      edit(current, null);
-    } else if (event.key === "Delete" || event.key === "Backspace") {
-      event.preventDefault();
-      save(current, "", false);
-    } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
+    if (ARROWS[event.key] && !isCommand) {
+      go(beside(cell, ...ARROWS[event.key]));
+    } else if (ENDS[event.key] && !event.altKey && !event.metaKey) {
+      go(beside(cell, event.ctrlKey ? ENDS[event.key] * rows.length : 0, ENDS[event.key] * cell.closest("tr").cells.length));
+    } else if ((event.key === "Enter" || event.key === "F2") && !isCommand) {
+      edit(cell, null);
+    } else if ((event.key === "Delete" || event.key === "Backspace") && !isCommand) {
+      change(cell, "");
+    } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       undo();
-    } else if (/^[0-9.]$/.test(event.key) && !isCommand) {
+    } else if (event.key.length === 1 && event.key !== " " && !isCommand) {
+      // whatever it is: of "-5" or ",5", the 5 alone would be another score
+      edit(cell, event.key);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+
+  // Without a selection, browsers bring what is pasted to the body: the focus counts here, too.
+  const pasted = (event) => {
+    const field = event.type === "paste" ? document.activeElement : event.target;
+    const cell = cellOf(field);
+    const text = (event.clipboardData || event.dataTransfer).getData("text").trim();
+    if (!cell || !text) {
+      return;
+    }
+    if (/[\t\r\n]/.test(text)) {
+      // an input would make one number of them
       event.preventDefault();
-      edit(current, event.key);
+      say("That is more than one score, so nothing was pasted. A whole sheet goes by “Upload a CSV”, below.");
+    } else if (!field.matches("input")) {
+      event.preventDefault();
+      edit(cell, text);
+    }
+  };
+
+  table.setAttribute("role", "grid");
+  for (const cell of table.querySelectorAll("td.cell")) {
+    const link = cell.querySelector("a");
+    cell.tabIndex = -1;
+    cell.dataset.score = cell.querySelector(".value").textContent;
+    link.tabIndex = -1;
+    link.draggable = false;
+  }
+  table.querySelector("td.cell").tabIndex = 0;
+  sum();
+
+  table.addEventListener("focusin", (event) => {
+    const cell = cellOf(event.target);
+    if (cell) {
+      table.querySelectorAll("td.cell[tabindex='0']").forEach((other) => {
+        other.tabIndex = -1;
+      });
+      cell.tabIndex = 0;
+    }
+  });
+  table.addEventListener("focusout", (event) => {
+    // it stays the active one when it is only the window that loses the focus; then typing goes on later
+    if (event.target.matches("td.cell input") && event.target !== document.activeElement) {
+      finish(cellOf(event.target), event.target);
+    }
+  });
+  table.addEventListener("keydown", (event) => {
+    const cell = cellOf(event.target);
+    if (cell && !event.isComposing) {
+      (event.target.matches("input") ? whileTyping : whileMoving)(event, cell);
     }
   });
   table.addEventListener("click", (event) => {
-    const cell = event.target.closest("td.cell");
-    if (cell && !event.target.closest("input") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault();
+    const cell = cellOf(event.target);
+    if (!cell || event.target.matches("input") || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    const input = cell.querySelector("input");
+    if (input) {
+      input.focus();
+    } else {
       edit(cell, null);
+    }
+  });
+  document.addEventListener("paste", pasted);
+  table.addEventListener("drop", pasted);
+  window.addEventListener("beforeunload", (event) => {
+    const input = table.querySelector("td.cell input");
+    if (unsaved.size > 0 || (input && isTouched(input))) {
+      event.preventDefault();
+      event.returnValue = "";
     }
   });
 })();

@@ -2,6 +2,29 @@
 "use strict";
 (() => {
   const seconds = Number(document.body.dataset.heals || 0);
+
+  // Whether loading the page again would take something from somebody: what is typed and not sent, or the focus.
+  const isChosen = (option) => option.selected !== option.defaultSelected;
+  const isTouched = (field) =>
+    field.type === "hidden" ? false
+      : field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+        : field.options ? [...field.options].some((o) => o.defaultSelected) ? [...field.options].some(isChosen) : field.selectedIndex > 0
+          : field.value !== field.defaultValue;
+  const isInUse = () =>
+    Boolean(document.activeElement && document.activeElement.closest("input, select, textarea, [role=grid]"))
+    || document.querySelector(".unsaved, .saving") !== null
+    || [...document.querySelectorAll("input, select, textarea")].some(isTouched);
+  const offer = () => {
+    const banner = document.querySelector(".banner");
+    if (banner && !banner.querySelector("button")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "plain";
+      button.textContent = "Load this page again";
+      button.addEventListener("click", () => location.reload());
+      banner.replaceChildren("What is shown was told before, and there is news. ", button);
+    }
+  };
   const again = async () => {
     if (document.hidden) {
       return;
@@ -11,7 +34,11 @@
       const html = await answer.text();
       const page = new DOMParser().parseFromString(html, "text/html");
       if (!page.body.dataset.heals) {
-        location.reload();
+        if (isInUse()) {
+          offer();
+        } else {
+          location.reload();
+        }
       }
     } catch (gone) {
       // the portal itself is away: the next round asks again

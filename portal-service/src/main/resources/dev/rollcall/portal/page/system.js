@@ -7,9 +7,12 @@
     return;
   }
 
-  // Changes what is shown into what came, touching only what differs, so that focus and open details stay.
+  const kind = (node) => node.nodeType + node.nodeName;
+  const key = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.dataset.key || "" : "");
+
+  // Changes what is shown into what came, touching only what differs. What has a key stays the element that it was, so
+  // that the focus stays with what it was on, and never comes to be on something else.
   const become = (shown, wanted) => {
-    const kinds = (node) => node.nodeType + node.nodeName;
     for (const attribute of [...shown.attributes || []]) {
       if (!wanted.hasAttribute(attribute.name)) {
         shown.removeAttribute(attribute.name);
@@ -20,20 +23,45 @@
         shown.setAttribute(attribute.name, attribute.value);
       }
     }
-    const now = [...shown.childNodes];
     const then = [...wanted.childNodes];
-    then.forEach((child, i) => {
-      if (i >= now.length) {
-        shown.appendChild(child);
-      } else if (kinds(now[i]) !== kinds(child)) {
-        now[i].replaceWith(child);
-      } else if (child.nodeType === Node.ELEMENT_NODE) {
-        become(now[i], child);
-      } else if (now[i].data !== child.data) {
-        now[i].data = child.data;
+    const keys = new Set(then.map(key));
+    [...shown.children].filter((child) => key(child) && !keys.has(key(child))).forEach((child) => child.remove());
+    const keyed = new Map([...shown.children].filter(key).map((child) => [key(child), child]));
+    let at = shown.firstChild;
+    for (const child of then) {
+      const same = key(child) ? keyed.get(key(child)) : at && !key(at) && kind(at) === kind(child) ? at : null;
+      if (!same) {
+        shown.insertBefore(child, at);
+        continue;
       }
-    });
-    now.slice(then.length).forEach((child) => child.remove());
+      keyed.delete(key(child));
+      bring(same, at);
+      if (child.nodeType === Node.ELEMENT_NODE) {
+        become(same, child);
+      } else if (same.data !== child.data) {
+        same.data = child.data;
+      }
+      at = same.nextSibling;
+    }
+    while (at) {
+      const next = at.nextSibling;
+      at.remove();
+      at = next;
+    }
+  };
+  // Moves a node to before another one, and what lies between instead if the node has the focus: moved, it would lose it.
+  const bring = (node, at) => {
+    if (!node.contains(document.activeElement)) {
+      if (node !== at) {
+        node.parentNode.insertBefore(node, at);
+      }
+      return;
+    }
+    for (let other = at; other !== node;) {
+      const next = other.nextSibling;
+      node.parentNode.insertBefore(other, node.nextSibling);
+      other = next;
+    }
   };
 
   const say = (text) => {

@@ -37,9 +37,9 @@
     const fragment = document.createDocumentFragment();
     [...rows.content.querySelectorAll("tr")].reverse().forEach((row) => fragment.append(row));
     body.prepend(fragment);
-    while (body.rows.length > LINES_MAX) {
-      body.lastElementChild.remove();
-    }
+    // the oldest go, but for one that somebody is at
+    const isLeft = (row) => !row.contains(document.activeElement);
+    [...body.rows].slice(LINES_MAX).filter(isLeft).forEach((row) => row.remove());
   };
 
   const drawSoon = () => {

@@ -19,10 +19,13 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -133,6 +136,37 @@ final class Browser implements AutoCloseable {
     /** Holds a key down while another is pressed. */
     Browser chord(Keys held, String key) {
         new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
+        return this;
+    }
+
+    /** Presses the mouse's other button at an element. */
+    Browser rightClick(WebElement at) {
+        new Actions(driver).contextClick(at).perform();
+        return this;
+    }
+
+    /** Presses the mouse at an element and releases it at another. */
+    Browser drag(WebElement from, WebElement to) {
+        new Actions(driver).clickAndHold(from).moveToElement(to).release().perform();
+        return this;
+    }
+
+    /** Touches an element with a finger. */
+    Browser tap(WebElement at) {
+        var finger = new PointerInput(PointerInput.Kind.TOUCH, "finger");
+        driver.perform(List.of(new Sequence(finger, 0)
+                .addAction(finger.createPointerMove(Duration.ZERO, PointerInput.Origin.fromElement(at), 0, 0))
+                .addAction(finger.createPointerDown(PointerInput.MouseButton.LEFT.asArg()))
+                .addAction(finger.createPointerUp(PointerInput.MouseButton.LEFT.asArg()))));
+        return this;
+    }
+
+    /** Looks at another window for a moment. */
+    Browser lookAway() {
+        var window = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.WINDOW);
+        driver.close();
+        driver.switchTo().window(window);
         return this;
     }
 

@@ -79,6 +79,24 @@ final class LiveBrowserIT {
         browser.assertNoComplaints();
     }
 
+    @Test
+    void givenFocusOnAService_whenOneBeforeItLeaves_thenTheFocusStaysOnIt() throws Exception {
+        var early = "http://127.1.2.1:9";
+        Http.post(
+                SUITE.registryUrl() + "/services",
+                "application/json",
+                "{\"ServiceName\":\"Early\",\"ServiceURL\":\"" + early + "\"}");
+        browser.open("/system");
+        browser.awaitText("#services", early);
+        browser.script("[...document.querySelectorAll('#services h3 a')]"
+                + ".find(link => link.textContent.includes('GradingService')).focus()");
+
+        Http.delete(SUITE.registryUrl() + "/services", early);
+
+        Await.atMost(LIMIT, () -> assertThat(browser.text("#services")).doesNotContain(early));
+        assertThat(browser.focused()).isEqualTo("GradingService");
+    }
+
     private static long millisToBeVisible(String url) throws Exception {
         browser.script("window.seen = 0; new MutationObserver((changes, observer) => {"
                 + "if (document.body.textContent.includes('" + url + "')) {"

@@ -41,6 +41,14 @@ public final class Http {
         return sendLater(postOf(url, contentType, body));
     }
 
+    /** Puts JSON on top of a version that was seen. */
+    public static Reply put(String url, long version, String json) throws IOException, InterruptedException {
+        return send(request(url)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"" + version + "\"")
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
     /** Deletes with a body, as deregistering does. */
     public static Reply delete(String url, String body) throws IOException, InterruptedException {
         return send(deleteOf(url, body));
