@@ -34,6 +34,7 @@ public final class LogService {
                 .serves(AskingRoutes.over(store, clock, tails, settings.asking()))
                 .publishes(settings.published())
                 .doubts(store::doubts)
+                .doubts(tails::doubts)
                 .measures(text -> LogMetrics.write(store, tails, text))
                 .closes(store)
                 .closes(tails)

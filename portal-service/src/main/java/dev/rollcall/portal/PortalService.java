@@ -33,6 +33,7 @@ public final class PortalService {
         var watch = new RollWatch(host.registry(), InstantSource.system());
         var tails = new Tails(host.providers());
         host.serves(routes(host.caller(), host.providers(), watch, tails, InstantSource.system()))
+                .doubts(tails::doubts)
                 .closesFirst(watch)
                 .closesFirst(tails)
                 .runUntilStopped();

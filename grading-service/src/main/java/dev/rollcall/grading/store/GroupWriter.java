@@ -100,11 +100,12 @@ final class GroupWriter implements AutoCloseable {
                     }
                 }
             } catch (InterruptedException e) {
+                failure = "the writer has ended";
+                isClosed = true;
                 LOG.atError().setCause(e).log("the writer was interrupted, which nobody may do");
                 return;
             } catch (RuntimeException | Error e) {
-                LOG.atError().setCause(e).log("writing to the gradebook failed");
-                failAll(group, new StoreException(Kind.UNKNOWN, "writing failed", e));
+                failed(group, e);
             }
         }
     }
@@ -118,6 +119,17 @@ final class GroupWriter implements AutoCloseable {
             }
         } catch (SQLException e) {
             fail(List.of(), engine.kind(e), e);
+        }
+    }
+
+    private void failed(List<Waiting<?>> group, Throwable thrown) {
+        try {
+            failure = "writing failed";
+            failAll(group, new StoreException(Kind.UNKNOWN, "writing failed", thrown));
+            LOG.atError().setCause(thrown).log("writing to the gradebook failed");
+        } catch (RuntimeException | Error e) {
+            // no memory to log it; /health has the reason, and the callers' waits have limits
+            failure = "writing failed";
         }
     }
 

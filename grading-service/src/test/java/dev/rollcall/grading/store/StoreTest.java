@@ -77,6 +77,19 @@ final class StoreTest {
     }
 
     @Test
+    void givenWriteThatRunsOutOfMemory_whenTheNextComes_thenDoubtfulMeanwhileAndTheWriterLives() {
+        assertThatThrownBy(() -> store.write(transaction -> {
+                    addStudent(transaction);
+                    throw new OutOfMemoryError("as if");
+                }))
+                .isInstanceOf(StoreException.class);
+        assertThat(store.doubts()).containsExactly("the database takes no writes");
+
+        assertThat(store.<Integer>write(StoreTest::addStudent)).isEqualTo(1);
+        assertThat(store.doubts()).isEmpty();
+    }
+
+    @Test
     void givenWrongStatement_whenRun_thenOnlyItsOwnWriteIsUndone() {
         assertThatThrownBy(() -> store.write(transaction -> {
                     addStudent(transaction);

@@ -1,10 +1,12 @@
 package dev.rollcall.log.ask;
 
 import dev.rollcall.http.LiveStream;
+import dev.rollcall.http.Rounds;
 import dev.rollcall.log.store.LogStore;
 import dev.rollcall.log.store.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +40,8 @@ public final class Tails implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Rounds rounds = new Rounds("those who follow the log may not hear of it");
+    private final Rounds reminders = new Rounds("those who follow the log aren't reminded that it is there");
 
     private Tails(LogStore store, AskingSettings settings) {
         this.store = store;
@@ -50,8 +54,9 @@ public final class Tails implements AutoCloseable {
         var tails = new Tails(store, settings);
         store.onCommit(tails::wake);
         var period = settings.reminder().toNanos();
-        var unused =
-                tails.executor.scheduleAtFixedRate(tails.safely(tails::remind), period, period, TimeUnit.NANOSECONDS);
+        // a periodic task that throws would never run again
+        var unused = tails.executor.scheduleAtFixedRate(
+                () -> tails.reminders.run(tails::remind), period, period, TimeUnit.NANOSECONDS);
         return tails;
     }
 
@@ -63,6 +68,13 @@ public final class Tails implements AutoCloseable {
     /** How many records they were not told, together. */
     public long missed() {
         return missed.get();
+    }
+
+    /** Returns why those who follow may not hear of something; empty if all is well. */
+    public List<String> doubts() {
+        var doubts = new ArrayList<>(rounds.doubts());
+        doubts.addAll(reminders.doubts());
+        return doubts;
     }
 
     @Override
@@ -94,7 +106,17 @@ public final class Tails implements AutoCloseable {
     }
 
     private void schedule() {
-        var unused = executor.schedule(safely(this::tell), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            var unused = executor.schedule(this::round, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException | Error e) {
+            // or those who follow would never be told of anything again
+            woken.set(false);
+            throw e;
+        }
+    }
+
+    private void round() {
+        rounds.run(this::tell);
     }
 
     private void tell() {
@@ -107,7 +129,7 @@ public final class Tails implements AutoCloseable {
             }
         }
         if (isMore && woken.compareAndSet(false, true)) {
-            executor.execute(safely(this::tell));
+            schedule();
         }
     }
 
@@ -124,9 +146,9 @@ public final class Tails implements AutoCloseable {
                 tail.stream().offer(piece.text());
             }
             return !tail.at().equals(round.end());
-        } catch (IOException e) {
-            LOG.atError().setCause(e).log("the log can't be read; one who follows is sent away");
+        } catch (IOException | RuntimeException | Error e) {
             tail.stream().close();
+            LOG.atError().setCause(e).log("the log can't be read; one who follows is sent away");
             return false;
         }
     }
@@ -154,16 +176,6 @@ public final class Tails implements AutoCloseable {
                 tail.stream().offer(COMMENT);
             }
         }
-    }
-
-    private Runnable safely(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("telling those who follow failed at one thing and goes on with the next");
-            }
-        };
     }
 
     private static Thread daemon(Runnable task) {

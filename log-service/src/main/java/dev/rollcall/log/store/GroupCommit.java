@@ -40,6 +40,7 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean isClosed;
     private volatile String failure = "";
     private boolean isGone;
+    private boolean isEnded;
 
     /**
      * Writes on a thread of its own.
@@ -107,39 +108,50 @@ final class GroupCommit implements AutoCloseable {
 
     private void run() {
         var group = new ArrayList<Waiting>();
-        try {
-            do {
-                group.clear();
-                var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    group.add(first);
-                    queue.drainTo(group);
-                }
-            } while (isMore(group));
-        } catch (InterruptedException e) {
-            LOG.atError().setCause(e).log("the store's thread was interrupted, which nobody may do");
+        while (!isEnded) {
+            try {
+                round(group);
+            } catch (InterruptedException e) {
+                failure = "the store's thread failed";
+                isEnded = true;
+                LOG.atError().setCause(e).log("the store's thread was interrupted, which nobody may do");
+            } catch (RuntimeException | Error e) {
+                failed(group, e);
+            }
         }
         isClosed = true;
         queue.forEach(waiting -> waiting.receipt().complete(CLOSED));
     }
 
-    /** Commits a group; false if the end is in it. */
-    private boolean isMore(List<Waiting> group) {
-        var isEnd = group.remove(Waiting.END);
-        try {
-            if (group.isEmpty()) {
-                verify();
-            } else {
-                commit(group);
-            }
-            if (writing.rollIfDue(ages.instant())) {
-                onRoll.run();
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("storing log records failed");
-            finish(group, FAILED);
+    private void round(List<Waiting> group) throws InterruptedException {
+        group.clear();
+        var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            group.add(first);
+            queue.drainTo(group);
+            isEnded = group.remove(Waiting.END);
         }
-        return !isEnd;
+        if (group.isEmpty()) {
+            verify();
+        } else {
+            commit(group);
+        }
+        if (writing.rollIfDue(ages.instant())) {
+            onRoll.run();
+        }
+    }
+
+    private void failed(List<Waiting> group, Throwable thrown) {
+        try {
+            if (!group.isEmpty()) {
+                failure = "storing failed";
+            }
+            finish(group, FAILED);
+            LOG.atError().setCause(thrown).log("storing log records failed");
+        } catch (RuntimeException | Error e) {
+            // no memory to log it; /health has the reason
+            failure = "the store's thread failed";
+        }
     }
 
     /** While nothing is stored, a directory that is gone or back shows here. */
@@ -168,6 +180,8 @@ final class GroupCommit implements AutoCloseable {
         for (var i = 0; i < receipts.size(); i++) {
             finish(group.get(i), receipts.get(i));
         }
+        // what fails from now on is no failure to store them
+        group.clear();
         listeners.forEach(Runnable::run);
     }
 

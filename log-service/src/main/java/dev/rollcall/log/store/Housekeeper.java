@@ -65,6 +65,19 @@ final class Housekeeper implements AutoCloseable {
         }
     }
 
+    private void failed(Throwable thrown) {
+        var wasFailing = isFailing;
+        isFailing = true;
+        try {
+            if (!wasFailing) {
+                LOG.atWarn().setCause(thrown).log("segments can't be sealed or deleted; it is tried again");
+            }
+        } catch (RuntimeException | Error e) {
+            // no memory to log it; /health has the reason
+            isFailing = true;
+        }
+    }
+
     private boolean tidy() {
         try {
             var isMore = housekeeping.tidy(clock.instant());
@@ -73,11 +86,8 @@ final class Housekeeper implements AutoCloseable {
             }
             isFailing = false;
             return isMore;
-        } catch (IOException | RuntimeException e) {
-            if (!isFailing) {
-                LOG.atWarn().setCause(e).log("segments can't be sealed or deleted; it is tried again");
-            }
-            isFailing = true;
+        } catch (IOException | RuntimeException | Error e) {
+            failed(e);
             return false;
         }
     }

@@ -2,11 +2,13 @@ package dev.rollcall.portal.logs;
 
 import dev.rollcall.discovery.Providers;
 import dev.rollcall.http.LiveStream;
+import dev.rollcall.http.Rounds;
 import dev.rollcall.portal.live.EventReader;
 import dev.rollcall.wire.ServiceName;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,8 @@ public final class Tails implements AutoCloseable {
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService thread;
     private @Nullable HttpClient client;
+    private final Runnable flushing = this::flush;
+    private final Rounds rounds = new Rounds("pages that follow the log stand still");
     private int round;
 
     /** Follows the log services of these providers. */
@@ -48,6 +52,11 @@ public final class Tails implements AutoCloseable {
     Tails(Providers providers, Duration silenceMax) {
         this.providers = providers;
         this.silenceMax = silenceMax;
+    }
+
+    /** Returns why pages that follow the log may stand still; empty if all is well. */
+    public List<String> doubts() {
+        return rounds.doubts();
     }
 
     boolean isFull() {
@@ -69,14 +78,19 @@ public final class Tails implements AutoCloseable {
 
     private synchronized void begin() {
         if (thread == null) {
+            var made = Executors.newSingleThreadScheduledExecutor(Tails::thread);
+            // a periodic task that throws would never run again
+            var unused = made.scheduleWithFixedDelay(
+                    () -> rounds.run(flushing), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
             client = EventReader.client();
-            thread = Executors.newSingleThreadScheduledExecutor(work -> {
-                var made = new Thread(work, "tails");
-                made.setDaemon(true);
-                return made;
-            });
-            var unused = thread.scheduleWithFixedDelay(this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+            thread = made;
         }
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "tails");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void flush() {
@@ -90,9 +104,9 @@ public final class Tails implements AutoCloseable {
                 if (!each.tail.flush() && round % TOUCH_ROUNDS == 0) {
                     each.stream.offer(TOUCH);
                 }
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("a page could not be told of log lines");
+            } catch (RuntimeException | Error e) {
                 each.stream.close();
+                LOG.atError().setCause(e).log("a page could not be told of log lines");
             }
         }
     }
@@ -118,10 +132,20 @@ public final class Tails implements AutoCloseable {
                 EventReader.open(using, provider.get().url().resolve(address.toString()), headers, followed.tail));
     }
 
+    /** What it throws is otherwise kept by a future that nobody looks at. */
+    private void followAgain(Open followed) {
+        try {
+            follow(followed);
+        } catch (RuntimeException | Error e) {
+            followed.stream.close();
+            LOG.atError().setCause(e).log("a page's log could not be followed again");
+        }
+    }
+
     private synchronized void later(Open followed) {
         if (thread != null) {
             try {
-                var unused = thread.schedule(() -> follow(followed), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = thread.schedule(() -> followAgain(followed), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 followed.stream.close();
             }

@@ -2,6 +2,7 @@ package dev.rollcall.portal.system;
 
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.http.LiveStream;
+import dev.rollcall.http.Rounds;
 import dev.rollcall.portal.live.EventReader;
 import dev.rollcall.portal.live.ServerEvent;
 import dev.rollcall.portal.live.Viewers;
@@ -42,6 +43,10 @@ public final class RollWatch implements AutoCloseable {
     private final Object asking = new Object();
     private final RollState state = new RollState();
     private final LiveParts parts = new LiveParts();
+    private final Runnable round = safely(this::round);
+    private final Runnable askAndTell = safely(this::askAndTell);
+    private final Runnable tellAll = safely(this::tellAll);
+    private final Runnable watching = safely(this::watch);
     private @Nullable ScheduledExecutorService teller;
     private @Nullable ExecutorService askers;
     private @Nullable HttpClient client;
@@ -110,10 +115,11 @@ public final class RollWatch implements AutoCloseable {
         if (teller != null) {
             return;
         }
-        client = EventReader.client();
+        var made = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
+        var unused = made.scheduleWithFixedDelay(round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
         askers = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
-        teller = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
-        var unused = teller.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        client = EventReader.client();
+        teller = made;
         watch();
     }
 
@@ -133,33 +139,33 @@ public final class RollWatch implements AutoCloseable {
         reader = EventReader.open(client, address.resolve("/services/watch"), headers, new Listener());
     }
 
+    /** A periodic task that throws would never run again, and what others throw nobody would see. */
+    private static Runnable safely(Runnable task) {
+        var rounds = new Rounds("pages about the system may stand still");
+        return () -> rounds.run(task);
+    }
+
     /** Every other second: ask for all, if anybody looks. */
     private void round() {
         try {
             silence();
             var asks = askers;
             if (viewers.count() > 0 && asks != null) {
-                asks.execute(this::askAndTell);
+                asks.execute(askAndTell);
             }
         } catch (RejectedExecutionException e) {
             LOG.atDebug().log("the watch is closed");
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the registry's watch had a mishap");
         }
     }
 
     private void askAndTell() {
-        try {
-            synchronized (asking) {
-                if (!isFresh()) {
-                    ask();
-                }
+        synchronized (asking) {
+            if (!isFresh()) {
+                ask();
             }
-            viewers.touch();
-            soon();
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("the registry could not be asked");
         }
+        viewers.touch();
+        soon();
     }
 
     private synchronized void silence() {
@@ -174,8 +180,9 @@ public final class RollWatch implements AutoCloseable {
         if (!isTelling && teller != null && viewers.count() > 0) {
             isTelling = true;
             try {
-                var unused = teller.schedule(this::tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
+                var unused = teller.schedule(tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException | Error e) {
+                // the next change tries again
                 isTelling = false;
             }
         }
@@ -185,11 +192,7 @@ public final class RollWatch implements AutoCloseable {
         synchronized (this) {
             isTelling = false;
         }
-        try {
-            parts.changed(known()).forEach(viewers::tell);
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("open pages could not be told");
-        }
+        parts.changed(known()).forEach(viewers::tell);
     }
 
     private synchronized void ended(int status) {
@@ -199,8 +202,8 @@ public final class RollWatch implements AutoCloseable {
         if (teller != null) {
             try {
                 var again = isWatchable ? AGAIN_MILLIS : 30 * AGAIN_MILLIS;
-                var unusedWatch = teller.schedule(this::watch, again, TimeUnit.MILLISECONDS);
-                var unusedRound = teller.schedule(this::round, 0, TimeUnit.MILLISECONDS);
+                var unusedWatch = teller.schedule(watching, again, TimeUnit.MILLISECONDS);
+                var unusedRound = teller.schedule(round, 0, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.atDebug().log("the watch is closed");
             }

@@ -6,6 +6,7 @@ import dev.rollcall.discovery.Providers;
 import dev.rollcall.discovery.ReceivedPatch;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.LiveStream;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Patch;
@@ -18,14 +19,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 final class TailsTest {
     private static final long LIMIT_SECONDS = 30;
     private static final byte[] LINE =
             "id: 12-7\ndata: {\"time\":\"2026-11-22T09:15:30Z\"}\n\n".getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void givenAPageWhoseStreamRunsOutOfMemory_whenItIsFollowedAgain_thenItIsClosedAndMayComeBack() throws Exception {
+        var stream = new FailingStream();
+        try (var tails = new Tails(new Providers())) {
+            tails.add(stream, LogSearch.latest("", 10), "");
+
+            assertThat(stream.closed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
 
     @Test
     void givenALogServiceThatFallsSilent_whenItIsTooLong_thenItIsAskedAnewFromThere() throws Exception {
@@ -59,5 +72,35 @@ final class TailsTest {
             assertThat(next).isEqualTo("12-7");
             page.cancel(true);
         }
+    }
+
+    /** Takes what the thread of the test offers, and nothing that comes later. */
+    private static final class FailingStream implements LiveStream {
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final Thread test = Thread.currentThread();
+
+        @Override
+        public boolean offer(byte[] chunk) {
+            if (Thread.currentThread() != test) {
+                throw new OutOfMemoryError("as if");
+            }
+            return true;
+        }
+
+        @Override
+        public long waitingBytes() {
+            return 0;
+        }
+
+        @Override
+        public void onIdle(Runnable listener) {}
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+
+        @Override
+        public void onClosed(Consumer<End> listener) {}
     }
 }
