@@ -63,9 +63,10 @@ public final class LogShipper implements AutoCloseable {
         var scribe = new Scribe(door, new Encoding(origin));
         this.writing = new Writing(door, scribe, depot, settings.pace().batchBytesMax(), lock, changed);
         this.writer = new ShippingThread(writing, "log-writing");
-        var backoff =
-                new Backoff(settings.pace().retryMin(), settings.pace().retryMax(), () -> ThreadLocalRandom.current()
-                        .nextDouble());
+        var backoff = new Backoff(
+                settings.pace().retryMin(),
+                settings.pace().retryMax(),
+                () -> ThreadLocalRandom.current().nextDouble());
         this.sending = new Sending(
                 settings, logService, depot, new Courier(settings.pace(), backoff), writer::isAlive, lock, changed);
     }

@@ -215,8 +215,7 @@ public final class DiskDirectoryTest {
         for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             classPath.add(Path.of(entry).toUri().toURL());
         }
-        try (var loader =
-                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        try (var loader = new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             var claimant = loader.loadClass(Claimant.class.getName());
             assertThat(claimant).isNotEqualTo(Claimant.class);
             return (String) claimant.getDeclaredMethod("claim", Path.class).invoke(null, path);

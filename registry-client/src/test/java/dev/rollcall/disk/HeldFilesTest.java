@@ -104,8 +104,7 @@ final class HeldFilesTest {
     }
 
     @Test
-    void givenAnotherDirectoryInItsPlace_whenFilesAreMadeRenamedOrDeleted_thenTheOtherStaysAsItIs()
-            throws IOException {
+    void givenAnotherDirectoryInItsPlace_whenFilesAreMadeRenamedOrDeleted_thenTheOtherStaysAsItIs() throws IOException {
         var path = parent.resolve("data");
         try (var directory = DiskDirectory.claim(path)) {
             directory.open("file").close();

@@ -38,7 +38,8 @@ final class GoneSpillTest {
             Files.move(parent.resolve("spill"), parent.resolve("away"));
 
             // nothing is logged meanwhile
-            Eventually.holds("it is told", LIMIT, () -> shipper.doubts().toString().contains("moved or replaced"));
+            Eventually.holds(
+                    "it is told", LIMIT, () -> shipper.doubts().toString().contains("moved or replaced"));
             log.info("after it");
             address.set(Optional.of(service.url()));
             service.awaitMessages(m -> m.contains("after it"));

@@ -68,10 +68,12 @@ final class HostileThingsTest {
                         "a key's value",
                         (test, thing) ->
                                 test.logger.atWarn().addKeyValue("k", thing).log("x")),
-                new Place("a key", (test, thing) -> test.logger
-                        .atWarn()
-                        .addKeyValue(textOf(thing), "v")
-                        .log("x")),
+                new Place(
+                        "a key",
+                        (test, thing) -> test.logger
+                                .atWarn()
+                                .addKeyValue(textOf(thing), "v")
+                                .log("x")),
                 new Place("a marker", (test, thing) -> test.logger.warn(new HostileMarker(thing), "x")),
                 new Place("a context", HostileThingsTest::inContext),
                 new Place("a message", (test, thing) -> test.logger.atWarn().log(() -> textOf(thing))));

@@ -63,8 +63,7 @@ final class LastWordsTest {
 
     private Path configuration(HttpUrl url, String hook) throws IOException {
         return Files.writeString(
-                directory.resolve("logback.xml"),
-                """
+                directory.resolve("logback.xml"), """
                 <configuration>
                   %s
                   <appender name="rollcall" class="dev.rollcall.shipping.LogServiceAppender">
@@ -74,8 +73,7 @@ final class LastWordsTest {
                   </appender>
                   <root level="INFO"><appender-ref ref="rollcall"/></root>
                 </configuration>
-                """
-                        .formatted(hook, url, directory.resolve("spill")));
+                """.formatted(hook, url, directory.resolve("spill")));
     }
 
     private static List<String> expected() {

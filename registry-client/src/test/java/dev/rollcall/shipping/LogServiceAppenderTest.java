@@ -263,15 +263,13 @@ final class LogServiceAppenderTest {
     private void configure(String settings) throws JoranException {
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
-        var xml =
-                """
+        var xml = """
                 <configuration>
                   <appender name="rollcall" class="dev.rollcall.shipping.LogServiceAppender">%s</appender>
                   <appender name="beside" class="ch.qos.logback.core.read.ListAppender"/>
                   <root level="DEBUG"><appender-ref ref="rollcall"/><appender-ref ref="beside"/></root>
                 </configuration>
-                """
-                        .formatted(settings);
+                """.formatted(settings);
         configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     }
 

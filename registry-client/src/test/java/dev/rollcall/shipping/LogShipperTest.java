@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.rollcall.http.Answer;
 import dev.rollcall.shipping.FakeLogService.Post;
 import dev.rollcall.shipping.FakeLogService.Role;
+import dev.rollcall.testkit.Eventually;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.ServiceName;
