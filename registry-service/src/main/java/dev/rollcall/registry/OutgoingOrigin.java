@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -151,6 +152,8 @@ final class OutgoingOrigin {
         try {
             var address = new InetSocketAddress(addresses.get(addressInUse), port);
             open.add(OutgoingConnection.open(this, address, outgoing.selector(), exchange));
+        } catch (UnsupportedAddressTypeException e) {
+            tryNextAddress(exchange, "there is no IPv6 here");
         } catch (IOException e) {
             tryNextAddress(exchange, String.valueOf(e.getMessage()));
         }
