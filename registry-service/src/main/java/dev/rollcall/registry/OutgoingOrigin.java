@@ -1,5 +1,6 @@
 package dev.rollcall.registry;
 
+import dev.rollcall.wire.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,8 +44,7 @@ final class OutgoingOrigin {
 
     OutgoingOrigin(String name, URI uri, SelectorOutgoing outgoing) {
         this.name = name;
-        var given = uri.getHost();
-        this.host = given.startsWith("[") ? given.substring(1, given.length() - 1) : given;
+        this.host = HostPort.of(uri).bareHost();
         this.port = portOf(uri);
         this.isSecure = isSecure(uri);
         this.outgoing = outgoing;
@@ -52,14 +52,11 @@ final class OutgoingOrigin {
 
     /** {@code http://host:port} of a URL, by which connections are shared. */
     static String nameOf(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost() + ":" + portOf(uri);
+        return uri.getScheme() + "://" + HostPort.of(uri).host() + ":" + portOf(uri);
     }
 
     private static int portOf(URI uri) {
-        if (uri.getPort() > 0) {
-            return uri.getPort();
-        }
-        return isSecure(uri) ? 443 : 80;
+        return HostPort.of(uri).portOr(isSecure(uri) ? 443 : 80);
     }
 
     private static boolean isSecure(URI uri) {
@@ -85,8 +82,7 @@ final class OutgoingOrigin {
         var uri = request.to();
         var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        var port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
-        return (request.method() + " " + path + query + " HTTP/1.1\r\nHost: " + uri.getHost() + port + "\r\n")
+        return (request.method() + " " + path + query + " HTTP/1.1\r\nHost: " + HostPort.of(uri) + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -2,9 +2,8 @@ package dev.rollcall.portal.logs;
 
 import dev.rollcall.discovery.Providers;
 import dev.rollcall.http.LiveStream;
-import dev.rollcall.portal.live.EventReader;
+import dev.rollcall.portal.live.EventClient;
 import dev.rollcall.wire.ServiceName;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -37,7 +36,7 @@ public final class Tails implements AutoCloseable {
     private final Duration silenceMax;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService thread;
-    private @Nullable HttpClient client;
+    private @Nullable EventClient client;
     private int round;
 
     /** Follows the log services of these providers. */
@@ -69,7 +68,7 @@ public final class Tails implements AutoCloseable {
 
     private synchronized void begin() {
         if (thread == null) {
-            client = EventReader.client();
+            client = new EventClient();
             thread = Executors.newSingleThreadScheduledExecutor(work -> {
                 var made = new Thread(work, "tails");
                 made.setDaemon(true);
@@ -98,7 +97,7 @@ public final class Tails implements AutoCloseable {
     }
 
     private void follow(Open followed) {
-        HttpClient using;
+        EventClient using;
         synchronized (this) {
             using = client;
         }
@@ -114,8 +113,7 @@ public final class Tails implements AutoCloseable {
         var last = followed.tail.lastId();
         var address = followed.search.at("/log").with("follow", "true").with("limit", last.isEmpty() ? "0" : "");
         var headers = last.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", last);
-        followed.tail.reads(
-                EventReader.open(using, provider.get().url().resolve(address.toString()), headers, followed.tail));
+        followed.tail.reads(using.open(provider.get().url().resolve(address.toString()), headers, followed.tail));
     }
 
     private synchronized void later(Open followed) {

@@ -2,12 +2,12 @@ package dev.rollcall.portal.system;
 
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.http.LiveStream;
+import dev.rollcall.portal.live.EventClient;
 import dev.rollcall.portal.live.EventReader;
 import dev.rollcall.portal.live.ServerEvent;
 import dev.rollcall.portal.live.Viewers;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.MalformedJsonException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class RollWatch implements AutoCloseable {
     private final LiveParts parts = new LiveParts();
     private @Nullable ScheduledExecutorService teller;
     private @Nullable ExecutorService askers;
-    private @Nullable HttpClient client;
+    private @Nullable EventClient client;
     private @Nullable EventReader reader;
     private long askedNanos;
     private boolean wasAsked;
@@ -110,7 +110,7 @@ public final class RollWatch implements AutoCloseable {
         if (teller != null) {
             return;
         }
-        client = EventReader.client();
+        client = new EventClient();
         askers = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
         teller = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
         var unused = teller.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
@@ -130,7 +130,7 @@ public final class RollWatch implements AutoCloseable {
         var address = addresses.get(nextAddress % addresses.size());
         var lastId = state.lastId();
         var headers = lastId.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", lastId);
-        reader = EventReader.open(client, address.resolve("/services/watch"), headers, new Listener());
+        reader = client.open(address.resolve("/services/watch"), headers, new Listener());
     }
 
     /** Every other second: ask for all, if anybody looks. */

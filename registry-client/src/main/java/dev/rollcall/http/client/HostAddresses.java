@@ -1,6 +1,9 @@
 package dev.rollcall.http.client;
 
+import dev.rollcall.wire.HostPort;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +93,48 @@ public final class HostAddresses {
         }
     }
 
+    /**
+     * Returns a URI by which the JDK's client calls the same address, once its host is found.
+     *
+     * @throws UnknownHostException if its host has no address, or if that isn't known within the limit
+     */
+    public URI callable(URI uri, Duration limit) throws UnknownHostException, InterruptedException {
+        return callable(uri, await(HostPort.of(uri).bareHost(), limit).get(0));
+    }
+
+    /** Like {@link #callable(URI, Duration)}, without a limit and a wait; empty if the host has no address. */
+    public CompletableFuture<Optional<URI>> findCallable(URI uri) {
+        return pending(HostPort.of(uri).bareHost())
+                .thenApply(found -> found.stream().findFirst().map(first -> callable(uri, first)));
+    }
+
+    /**
+     * The JDK's client refuses hosts that {@link URI} doesn't know: their address stands in for them. Not so with https,
+     * where the certificate is for the name.
+     */
+    private static URI callable(URI uri, InetAddress address) {
+        if (uri.getHost() != null && uri.getHost().indexOf('%') < 0) {
+            return uri;
+        }
+        if (!uri.getScheme().equalsIgnoreCase("http")) {
+            throw new IllegalArgumentException("the JDK's client calls no such host by https: " + uri);
+        }
+        var port = HostPort.of(uri).port();
+        var path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        var query = uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery();
+        return URI.create("http://" + inUrl(address) + (port < 0 ? "" : ":" + port) + path + query);
+    }
+
+    private static String inUrl(InetAddress address) {
+        if (!(address instanceof Inet6Address v6)) {
+            return address.getHostAddress();
+        }
+        var shown = v6.getHostAddress();
+        var zone = shown.indexOf('%');
+        // by its number: names of interfaces may have characters that no URI takes
+        return '[' + (zone < 0 ? shown : shown.substring(0, zone) + '%' + v6.getScopeId()) + ']';
+    }
+
     private CompletableFuture<List<InetAddress>> pending(String host) {
         return WrittenAddress.of(host)
                 .map(CompletableFuture::completedFuture)
@@ -120,9 +166,8 @@ public final class HostAddresses {
     /** The one used longest ago, unless it is pending. */
     private void forgetOne() {
         if (names.size() > NAMES_MAX) {
-            var oldest = names.values().stream()
-                    .filter(name -> name.pending == null)
-                    .findFirst();
+            var oldest =
+                    names.values().stream().filter(name -> name.pending == null).findFirst();
             oldest.ifPresent(name -> names.remove(name.host));
         }
     }
@@ -216,9 +261,8 @@ public final class HostAddresses {
             isSlow = now - begin >= SLOW_NANOS;
             settledNanos = now;
             failures = found.isEmpty() ? Math.min(failures + 1, DOUBLINGS_MAX + 1) : 0;
-            knownNanos = found.isEmpty()
-                    ? Math.min(PAUSE_MAX_NANOS, PAUSE_MIN_NANOS << (failures - 1))
-                    : REMEMBERED_NANOS;
+            knownNanos =
+                    found.isEmpty() ? Math.min(PAUSE_MAX_NANOS, PAUSE_MIN_NANOS << (failures - 1)) : REMEMBERED_NANOS;
             return waiting;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostAddressesTest {
@@ -60,7 +62,8 @@ class HostAddressesTest {
         }
         end.countDown();
 
-        assertThat(all).allSatisfy(each -> assertThat(each.get(20, TimeUnit.SECONDS)).isEmpty());
+        assertThat(all)
+                .allSatisfy(each -> assertThat(each.get(20, TimeUnit.SECONDS)).isEmpty());
         assertThat(lookUps).hasValue(1);
     }
 
@@ -171,6 +174,36 @@ class HostAddressesTest {
 
         assertThat(hosts.find("bad").get(20, TimeUnit.SECONDS)).isEmpty();
         assertThat(hosts.await("good", LIMIT)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://log_service:4000/a?b=c, http://127.0.0.1:4000/a?b=c",
+        "http://log_service, http://127.0.0.1",
+        "http://web.1:80, http://127.0.0.1:80",
+        "http://log:4000/a, http://log:4000/a",
+        "https://log:4000/a, https://log:4000/a",
+        "http://[::1]:4000/a, http://[::1]:4000/a",
+        "http://[fe80::1%253]:80/, http://[fe80:0:0:0:0:0:0:1%3]:80/",
+    })
+    void givenAUri_whenMadeCallable_thenTheAddressStandsInForAHostThatTheJdkRefuses(String uri, String callable)
+            throws Exception {
+        var hosts = new HostAddresses(this::loopback, nanos::get);
+
+        assertThat(hosts.callable(URI.create(uri), LIMIT)).hasToString(callable);
+        assertThat(hosts.findCallable(URI.create(uri)).get(20, TimeUnit.SECONDS))
+                .contains(URI.create(callable));
+    }
+
+    @Test
+    void givenAnUnknownHost_whenMadeCallable_thenThatIsTold() throws Exception {
+        var hosts = new HostAddresses(this::unknown, nanos::get);
+
+        assertThatThrownBy(() -> hosts.callable(URI.create("http://log"), LIMIT))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessage("the host log is unknown");
+        assertThat(hosts.findCallable(URI.create("http://log")).get(20, TimeUnit.SECONDS))
+                .isEmpty();
     }
 
     private InetAddress[] loopback(String host) {
