@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,23 @@ final class JsonTest {
     @ValueSource(strings = {"\"85.5\"", "\"\"", "NaN", "Infinity", "-Infinity", "true", "01", "1.", "{}", "[1]"})
     void givenWhatIsNoNumber_whenReadAsNumber_thenRefused(String value) {
         assertThatThrownBy(() -> Json.read("{\"value\":" + value + "}", Measure.class))
+                .isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
+    void givenAnArrayWithOddElements_whenEachIsRead_thenTheOthersAreThereAndTheyAreTold() throws Exception {
+        var told = new ArrayList<String>();
+        var json = "[\"a\",[17],null,{\"b\":[1,{}]},\"c\",[[]]]".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Json.readEach(json, String.class, told::add)).containsExactly("a", "c");
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0)).startsWith("[1] ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "[", "[\"a\"", "[\"a\",]", "[\"a\" \"b\"]", "[] []", "[{\"a\":}]"})
+    void givenNoArray_whenEachIsRead_thenRefused(String json) {
+        assertThatThrownBy(() -> Json.readEach(json.getBytes(StandardCharsets.UTF_8), String.class, odd -> {}))
                 .isInstanceOf(MalformedJsonException.class);
     }
 
