@@ -44,7 +44,7 @@ final class StudentPagesTest {
     @Test
     void givenPlainGradingService_whenAllAreAsked_thenShownAsWell() throws Exception {
         var plain = "[{\"id\":1,\"firstName\":\"Ada\",\"lastname\":\"Vance\",\"Grades\":null},"
-                + "{\"Id\":2,\"FirstName\":\"Bo\",\"LastName\":\"Tran\",\"Grades\":[{\"Title\":\"Q\",\"Score\":85.5}]}]";
+            + "{\"Id\":2,\"FirstName\":\"Bo\",\"LastName\":\"Tran\",\"Grades\":[{\"Title\":\"Q\",\"Score\":85.5}]}]";
         try (var portal = PortalTestbed.withGrading(grading.serving(plain, "{}"))) {
             var page = portal.get("/students");
 
@@ -58,8 +58,8 @@ final class StudentPagesTest {
     @Test
     void givenOneOddStudentAndOneOddGrade_whenAllAreAsked_thenTheOthersAreShown() throws Exception {
         var odd = "[{\"ID\":\"x\",\"Grades\":[]},17,{\"ID\":1,\"FirstName\":\"Ada\",\"LastName\":\"Vance\",\"Grades\":["
-                + "{\"Title\":\"Q\",\"Score\":\"85\"},{\"Title\":\"R\",\"Score\":90},{\"Title\":[],\"Score\":1e99999}]},"
-                + "{\"FirstName\":\"No\",\"LastName\":\"Number\"}]";
+            + "{\"Title\":\"Q\",\"Score\":\"85\"},{\"Title\":\"R\",\"Score\":90},{\"Title\":[],\"Score\":1e99999}]},"
+            + "{\"FirstName\":\"No\",\"LastName\":\"Number\"}]";
         try (var portal = PortalTestbed.withGrading(grading.serving(
                 odd, odd.substring(odd.indexOf("{\"ID\":1,"), odd.indexOf(",{\"FirstName\":\"No\""))))) {
             var page = portal.get("/students");
@@ -73,16 +73,7 @@ final class StudentPagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "\"a\u0001b\"",
-                "\"a\u007f\"",
-                "\"\u00fc\"",
-                "unquoted",
-                "\"a b\"",
-                "w/\"a\"",
-                "\"",
-                "\"a\"b\""
-            })
+            strings = {"\"a\u0001b\"", "\"a\u007f\"", "\"\u00fc\"", "unquoted", "\"a b\"", "w/\"a\"", "\"", "\"a\"b\""})
     void givenAnEntityTagThatIsNone_whenAllAreAskedAgain_thenItIsNotSentBackAndThePageIsThere(String tag)
             throws Exception {
         try (var service = FaultyServer.playing(new Fault.Answer(200, Map.of("ETag", tag), "[]"));
@@ -94,8 +85,8 @@ final class StudentPagesTest {
 
             assertThat(service.requests())
                     .hasSize(2)
-                    .allSatisfy(
-                            request -> assertThat(request.header("If-None-Match")).isEmpty());
+                    .allSatisfy(request ->
+                            assertThat(request.header("If-None-Match")).isEmpty());
         }
     }
 

@@ -89,9 +89,7 @@ public record Registration(
     static Registration fromWire(
             @JsonProperty("ServiceName") @Nullable String name,
             @JsonProperty("ServiceURL") @Nullable String url,
-            @JsonProperty("RequiredServices")
-                    @JsonDeserialize(contentUsing = OddElements.class)
-                    @Nullable
+            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
                     List<@Nullable String> requires,
             // as several copies of the tutorial spell it
             @JsonProperty("RequiredService")

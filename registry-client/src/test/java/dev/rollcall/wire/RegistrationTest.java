@@ -109,8 +109,8 @@ final class RegistrationTest {
                 "{\"servicename\":\"GradingService\",\"SERVICEURL\":\"http://localhost:6000\"}",
                 "{\"ServiceName\":\"GradingService\",\"ServiceUrl\":\"http://localhost:6000\",\"RequiredServices\":[]}",
                 "{\"ServiceName\":\"GradingService\",\"ServiceURL\":\"http://localhost:6000\",\"RequiredServices\":null,"
-                        + "\"ServiceUpdateURL\":null,\"HeartbeatURL\":null,\"InstanceID\":null,\"Protocol\":null,"
-                        + "\"Metadata\":null}",
+                    + "\"ServiceUpdateURL\":null,\"HeartbeatURL\":null,\"InstanceID\":null,\"Protocol\":null,"
+                    + "\"Metadata\":null}",
                 "{\"ServiceName\":\"GradingService\",\"ServiceURL\":\"http://localhost:6000\",\"RequiredServices\":[],"
                         + "\"ServiceUpdateURL\":\"\",\"HeartbeatURL\":\" \",\"InstanceID\":\"\",\"Protocol\":0,"
                         + "\"Metadata\":{}}",
