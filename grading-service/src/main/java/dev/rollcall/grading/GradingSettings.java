@@ -19,12 +19,7 @@ import java.util.regex.Pattern;
  * @param restore the backup to put in the place of SQLite's file, instead of serving; empty for none
  */
 record GradingSettings(
-        HostSettings host,
-        String database,
-        long databaseBytesMax,
-        boolean withSamples,
-        int gradesMax,
-        String restore) {
+        HostSettings host, String database, long databaseBytesMax, boolean withSamples, int gradesMax, String restore) {
     private static final String POSTGRES = "jdbc:postgresql:";
     /** Hosts with their ports, and the database's name; a user and a password have no place in it. */
     private static final Pattern PLACE =

@@ -149,11 +149,13 @@ final class SheetTest {
         var plan = book.post("/students.csv?dry-run=true", sheet).json();
         book.post("/students.csv", sheet);
 
-        assertThat(plan.get("NewItems")).extracting(item -> item.get("Title").textValue())
+        assertThat(plan.get("NewItems"))
+                .extracting(item -> item.get("Title").textValue())
                 .containsExactly("C", "Empty", "A", "B");
         assertThat(book.get("/students.csv").body())
-                .startsWith("ID,FirstName,LastName,Quiz 1 (Quiz),Week 1 Homework (Homework),Quiz 2 (Quiz),Midterm (Test),"
-                        + "C (Quiz),Empty (Exam),A (Test),B (Quiz),Average so far,");
+                .startsWith(
+                        "ID,FirstName,LastName,Quiz 1 (Quiz),Week 1 Homework (Homework),Quiz 2 (Quiz),Midterm (Test),"
+                                + "C (Quiz),Empty (Exam),A (Test),B (Quiz),Average so far,");
     }
 
     @Test
@@ -162,8 +164,7 @@ final class SheetTest {
         var sheet = book.get("/students.csv").body().replaceAll("(?m)^\\d+,", ",");
 
         var place = Files.createDirectory(directory.resolve("other"));
-        try (var other = Running.on(
-                Database.SQLITE, Database.SQLITE.place(place), false, InstantSource.system())) {
+        try (var other = Running.on(Database.SQLITE, Database.SQLITE.place(place), false, InstantSource.system())) {
             assertThat(other.post("/students.csv", sheet).status()).isEqualTo(200);
             assertThat(header(other)).isEqualTo(header(book));
         }
@@ -180,7 +181,8 @@ final class SheetTest {
         var before = book.get("/students?sort=id").body();
 
         // written otherwise: another case, blanks around, letters and accents apart
-        var again = "ID,FirstName,LastName,Quiz 1 (Quiz)\n, zOE\u0308 ,O\u0308Z ,7\n,Cy,Cole,9\n,Bo,Berg,8\n,CY,cole,1\n";
+        var again =
+                "ID,FirstName,LastName,Quiz 1 (Quiz)\n, zOE\u0308 ,O\u0308Z ,7\n,Cy,Cole,9\n,Bo,Berg,8\n,CY,cole,1\n";
         var plan = book.post("/students.csv?dry-run=true", again).json();
         var done = book.post("/students.csv", again);
 
@@ -189,7 +191,9 @@ final class SheetTest {
                         + "{\"Line\":3,\"FirstName\":\"Cy\",\"LastName\":\"Cole\"},"
                         + "{\"Line\":4,\"FirstName\":\"Bo\",\"LastName\":\"Berg\",\"SameAsStudent\":7},"
                         + "{\"Line\":5,\"FirstName\":\"CY\",\"LastName\":\"cole\",\"SameAsLine\":3}]");
-        assertThat(plan.get("Errors")).extracting(mistake -> mistake.get("Line").intValue()).containsExactly(2, 4, 5);
+        assertThat(plan.get("Errors"))
+                .extracting(mistake -> mistake.get("Line").intValue())
+                .containsExactly(2, 4, 5);
         assertThat(plan.get("Errors").get(1).get("Problem").textValue()).contains("Bo Berg", "student 7");
         assertThat(done.status()).isEqualTo(422);
         assertThat(book.get("/students?sort=id").body()).isEqualTo(before);
@@ -203,7 +207,8 @@ final class SheetTest {
         var done = book.post("/students.csv?namesakes=add", sheet);
 
         assertThat(plan.get("Errors")).isEmpty();
-        assertThat(plan.get("NewStudents").get(0).get("SameAsStudent").intValue()).isEqualTo(1);
+        assertThat(plan.get("NewStudents").get(0).get("SameAsStudent").intValue())
+                .isEqualTo(1);
         assertThat(done.status()).isEqualTo(200);
         assertThat(book.get("/students?size=100&q=averill").json()).hasSize(3);
         assertThat(book.post("/students.csv?namesakes=perhaps", sheet).status()).isEqualTo(400);
@@ -218,7 +223,8 @@ final class SheetTest {
 
         assertThat(plan.get("Errors")).isEmpty();
         assertThat(plan.get("NewItems")).isEmpty();
-        assertThat(plan.get("Changes").toString()).contains("\"Item\":\"Quiz 1\",\"Type\":\"Quiz\",\"From\":85,\"To\":90");
+        assertThat(plan.get("Changes").toString())
+                .contains("\"Item\":\"Quiz 1\",\"Type\":\"Quiz\",\"From\":85,\"To\":90");
     }
 
     @Test
@@ -227,7 +233,9 @@ final class SheetTest {
 
         var plan = book.post("/students.csv?dry-run=true", sheet).json();
 
-        assertThat(plan.get("Errors")).extracting(mistake -> mistake.get("Line").intValue()).containsExactly(3, 4);
+        assertThat(plan.get("Errors"))
+                .extracting(mistake -> mistake.get("Line").intValue())
+                .containsExactly(3, 4);
         assertThat(plan.get("Changes")).hasSize(1);
     }
 

@@ -52,9 +52,11 @@ final class DescriptorLimitTest {
                 follower.close();
             }
             // that they have left shows when they are told of the next records
-            Eventually.holds("others may follow", LIMIT, () -> status(port, "POST /log", "[A] - next")
-                            .equals("200")
-                    && status(port, "GET /log?follow=true", "").equals("200"));
+            Eventually.holds(
+                    "others may follow",
+                    LIMIT,
+                    () -> status(port, "POST /log", "[A] - next").equals("200")
+                            && status(port, "GET /log?follow=true", "").equals("200"));
         } finally {
             process.destroyForcibly();
             process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);

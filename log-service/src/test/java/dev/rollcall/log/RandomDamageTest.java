@@ -109,8 +109,8 @@ final class RandomDamageTest {
     }
 
     /** The index knows also of those that can't be read any more. */
-    private static void checkCounts(
-            TestService service, TreeMap<String, List<String>> stored, List<String> records) throws Exception {
+    private static void checkCounts(TestService service, TreeMap<String, List<String>> stored, List<String> records)
+            throws Exception {
         var body = service.get("/log/counts?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&buckets=1")
                 .body();
         var errors = records.stream()

@@ -85,9 +85,14 @@ final class PortalTestbed implements AutoCloseable {
     HttpHost play(ServiceName service, Routes routes) throws IOException {
         var host = HttpHost.onFreePort(routes);
         played.add(host);
-        var provider = Provider.of(service, url(host));
-        providers.apply(ReceivedPatch.plain(new Patch(List.of(provider), List.of())));
+        knows(service, url(host).value());
         return host;
+    }
+
+    /** Tells the portal of a provider as the registry would. */
+    void knows(ServiceName service, String url) {
+        var provider = Provider.of(service, HttpUrl.of(url));
+        providers.apply(ReceivedPatch.plain(new Patch(List.of(provider), List.of())));
     }
 
     void stopRegistry() {

@@ -3,9 +3,13 @@ package dev.rollcall.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.http.Answer;
+import dev.rollcall.http.Routes;
+import dev.rollcall.testkit.Fault;
+import dev.rollcall.testkit.FaultyServer;
 import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.Problem.FieldError;
 import dev.rollcall.wire.ServiceName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,67 @@ final class StudentPagesTest {
                             List.of("1", "Ada Vance", "0", "none yet", "0.00", "–", ""),
                             List.of("2", "Bo Tran", "1", "85.50", "85.50", "–", ""));
         }
+    }
+
+    @Test
+    void givenOneOddStudentAndOneOddGrade_whenAllAreAsked_thenTheOthersAreShown() throws Exception {
+        var odd = "[{\"ID\":\"x\",\"Grades\":[]},17,{\"ID\":1,\"FirstName\":\"Ada\",\"LastName\":\"Vance\",\"Grades\":["
+                + "{\"Title\":\"Q\",\"Score\":\"85\"},{\"Title\":\"R\",\"Score\":90},{\"Title\":[],\"Score\":1e99999}]},"
+                + "{\"FirstName\":\"No\",\"LastName\":\"Number\"}]";
+        try (var portal = PortalTestbed.withGrading(grading.serving(
+                odd, odd.substring(odd.indexOf("{\"ID\":1,"), odd.indexOf(",{\"FirstName\":\"No\""))))) {
+            var page = portal.get("/students");
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.rows()).hasSize(2).contains(List.of("1", "Ada Vance", "1", "90.00", "90.00", "–", ""));
+            assertThat(portal.get("/students/1").status()).isEqualTo(200);
+            assertThat(portal.get("/gradebook").status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"a\u0001b\"", "\"a\u007f\"", "\"\u00fc\"", "unquoted", "\"a b\"", "w/\"a\"", "\"", "\"a\"b\""})
+    void givenAnEntityTagThatIsNone_whenAllAreAskedAgain_thenItIsNotSentBackAndThePageIsThere(String tag)
+            throws Exception {
+        try (var service = FaultyServer.playing(new Fault.Answer(200, Map.of("ETag", tag), "[]"));
+                var portal = PortalTestbed.alone()) {
+            portal.knows(ServiceName.GRADING, service.url());
+
+            assertThat(portal.get("/students").status()).isEqualTo(200);
+            assertThat(portal.get("/students").status()).isEqualTo(200);
+
+            assertThat(service.requests())
+                    .hasSize(2)
+                    .allSatisfy(request ->
+                            assertThat(request.header("If-None-Match")).isEmpty());
+        }
+    }
+
+    @Test
+    void givenTwoProvidersWithTheSameTag_whenAskedInTurn_thenEachTellsItsOwn() throws Exception {
+        try (var portal = PortalTestbed.withGrading(tagged("Ada"))) {
+            portal.play(ServiceName.GRADING, tagged("Bo"));
+            var shown = new ArrayList<String>();
+
+            for (var i = 0; i < 6; i++) {
+                shown.add(portal.get("/students").text().contains("Ada") ? "Ada" : "Bo");
+            }
+
+            assertThat(shown.subList(0, 2)).containsExactlyInAnyOrder("Ada", "Bo");
+            assertThat(shown.subList(2, 4)).isEqualTo(shown.subList(0, 2));
+            assertThat(shown.subList(4, 6)).isEqualTo(shown.subList(0, 2));
+        }
+    }
+
+    /** Always under the same tag. */
+    private static Routes tagged(String name) {
+        return Routes.NONE.get(
+                "/students",
+                request -> request.header("If-None-Match")
+                        .map(tag -> Answer.empty(304))
+                        .orElseGet(() -> Answer.json(200, List.of(Map.of("ID", 1, "FirstName", name))))
+                        .with("ETag", "\"1\""));
     }
 
     @ParameterizedTest

@@ -1,8 +1,11 @@
 package dev.rollcall.discovery;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A request to a service, whichever of its providers will get it. Immutable. */
 public final class Call {
@@ -12,12 +15,26 @@ public final class Call {
     private final String path;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final String nameAt;
+    private final Function<URI, Optional<String>> valueAt;
 
     private Call(String method, String path, Map<String, String> headers, byte[] body) {
+        this(method, path, headers, body, "", address -> Optional.empty());
+    }
+
+    private Call(
+            String method,
+            String path,
+            Map<String, String> headers,
+            byte[] body,
+            String nameAt,
+            Function<URI, Optional<String>> valueAt) {
         this.method = method;
         this.path = path;
         this.headers = headers;
         this.body = body;
+        this.nameAt = nameAt;
+        this.valueAt = valueAt;
     }
 
     /** A GET; the path starts with a slash and may carry a query, both percent-encoded. */
@@ -47,7 +64,21 @@ public final class Call {
         }
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Call(method, path, Map.copyOf(more), body);
+        return new Call(method, path, Map.copyOf(more), body, nameAt, valueAt);
+    }
+
+    /**
+     * The same call with one header whose value depends on who gets the call, in place of an earlier such one.
+     *
+     * @param value of the address that is called; empty leaves the header out
+     */
+    public Call withAt(String name, Function<URI, Optional<String>> value) {
+        return new Call(method, path, headers, body, name, value);
+    }
+
+    /** This call as one address gets it. */
+    Call at(URI address) {
+        return valueAt.apply(address).map(value -> with(nameAt, value)).orElse(this);
     }
 
     String method() {

@@ -1,9 +1,11 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.http.client.HostAddresses;
 import dev.rollcall.wire.HttpUrl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -31,19 +33,29 @@ public final class HttpCaller {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
 
-    private final PlainGets plain = new PlainGets(CONNECT_LIMIT, ANSWER_BYTES_MAX);
+    private final HostAddresses hosts;
+    private final PlainGets plain;
     private @Nullable HttpClient client;
 
     /** A caller that has no connection yet. */
-    public HttpCaller() {}
+    public HttpCaller() {
+        this(new HostAddresses());
+    }
+
+    HttpCaller(HostAddresses hosts) {
+        this.hosts = hosts;
+        this.plain = new PlainGets(hosts, CONNECT_LIMIT, ANSWER_BYTES_MAX);
+    }
 
     /** The answer, or {@link CallFailedException} when none came in time. */
-    public Reply send(HttpUrl to, Call call, Duration limit) throws CallFailedException {
-        var uri = to.resolve(call.path());
+    public Reply send(HttpUrl to, Call given, Duration limit) throws CallFailedException {
+        var uri = to.resolve(given.path());
+        var call = given.at(uri);
         if (PlainGets.isOne(uri, call)) {
             return plain.send(uri, call, limit);
         }
-        var request = HttpRequest.newBuilder(uri)
+        var deadline = System.nanoTime() + limit.toNanos();
+        var request = HttpRequest.newBuilder(callable(to, uri, call))
                 .timeout(limit)
                 .method(
                         call.method(),
@@ -51,7 +63,7 @@ public final class HttpCaller {
         call.headers().forEach(request::setHeader);
         var answer = client().sendAsync(request.build(), LimitedBody::new);
         try {
-            var response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            var response = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return new Reply(uri, response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
             answer.cancel(true);
@@ -62,6 +74,17 @@ public final class HttpCaller {
             throw new CallFailedException(call + " at " + to + ": interrupted", e, false);
         } catch (ExecutionException e) {
             throw failed(to, call, e.getCause());
+        }
+    }
+
+    private URI callable(HttpUrl to, URI uri, Call call) throws CallFailedException {
+        try {
+            return hosts.callable(uri, CONNECT_LIMIT);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CallFailedException(call + " at " + to + ": no connection: " + e.getMessage(), e, true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallFailedException(call + " at " + to + ": interrupted", e, false);
         }
     }
 

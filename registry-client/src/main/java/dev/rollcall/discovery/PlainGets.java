@@ -1,15 +1,15 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.http.client.HostAddresses;
+import dev.rollcall.wire.HostPort;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
 
 /**
  * Sends GETs over kept connections, each by the thread that asks: no other thread is woken, which is what makes it quick.
@@ -23,10 +23,12 @@ final class PlainGets {
     private static final int PORT = 80;
 
     private final KeptConnections kept = new KeptConnections();
+    private final HostAddresses hosts;
     private final Duration connectLimit;
     private final int bodyMax;
 
-    PlainGets(Duration connectLimit, int bodyMax) {
+    PlainGets(HostAddresses hosts, Duration connectLimit, int bodyMax) {
+        this.hosts = hosts;
         this.connectLimit = connectLimit;
         this.bodyMax = bodyMax;
     }
@@ -44,41 +46,13 @@ final class PlainGets {
         return new Asking(to, call, limit).answer();
     }
 
-    /** Looked up by a thread of its own, because nothing else ends a look-up in time. */
-    private static InetSocketAddress address(URI to, long limitNanos) throws IOException {
-        var host = to.getHost();
-        var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        var port = port(to);
-        try {
-            return CompletableFuture.supplyAsync(() -> new InetSocketAddress(bare, port), PlainGets::lookUp)
-                    .get(limitNanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("its host isn't found in time", e);
-        } catch (ExecutionException e) {
-            throw new IOException("its host can't be looked up", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private static int port(URI to) {
-        return to.getPort() < 0 ? PORT : to.getPort();
-    }
-
-    private static void lookUp(Runnable task) {
-        var thread = new Thread(task, "look-up");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private static byte[] request(URI to, Call call) {
         var text = new StringBuilder(length(to, call));
         text.append("GET ").append(to.getRawPath().isEmpty() ? "/" : to.getRawPath());
         if (to.getRawQuery() != null) {
             text.append('?').append(to.getRawQuery());
         }
-        text.append(" HTTP/1.1\r\nHost: ").append(to.getRawAuthority()).append("\r\n");
+        text.append(" HTTP/1.1\r\nHost: ").append(HostPort.of(to)).append("\r\n");
         call.headers()
                 .forEach((name, value) ->
                         text.append(name).append(": ").append(value).append("\r\n"));
@@ -103,6 +77,7 @@ final class PlainGets {
         private final Call call;
         private final Duration limit;
         private final long deadline;
+        private final HostPort at;
         private final String origin;
         private final byte[] request;
 
@@ -111,7 +86,8 @@ final class PlainGets {
             this.call = call;
             this.limit = limit;
             this.deadline = System.nanoTime() + limit.toNanos();
-            this.origin = to.getHost() + ":" + port(to);
+            this.at = HostPort.of(to);
+            this.origin = at.host() + ':' + at.portOr(PORT);
             this.request = request(to, call);
         }
 
@@ -155,14 +131,29 @@ final class PlainGets {
             }
         }
 
+        /** By the first of its addresses that takes a connection, all within one limit. */
         private KeptConnection open() throws IOException {
-            var begin = System.nanoTime();
-            var nanos = Math.min(connectLimit.toNanos(), deadline - begin);
-            var address = address(to, nanos);
-            if (address.isUnresolved()) {
-                throw new IOException("its host is unknown");
+            var end = System.nanoTime() + Math.min(connectLimit.toNanos(), deadline - System.nanoTime());
+            var addresses = addresses(end);
+            for (var i = 0; ; i++) {
+                try {
+                    var address = new InetSocketAddress(addresses.get(i), at.portOr(PORT));
+                    return KeptConnection.open(origin, address, end - System.nanoTime(), bodyMax);
+                } catch (IOException e) {
+                    if (i == addresses.size() - 1 || isInterrupted() || end - System.nanoTime() <= 0) {
+                        throw e;
+                    }
+                }
             }
-            return KeptConnection.open(origin, address, nanos - (System.nanoTime() - begin), bodyMax);
+        }
+
+        private List<InetAddress> addresses(long end) throws IOException {
+            try {
+                return hosts.await(at.bareHost(), Duration.ofNanos(end - System.nanoTime()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
         }
 
         private String why(IOException cause) {
@@ -176,7 +167,7 @@ final class PlainGets {
 
         private CallFailedException failed(String why, IOException cause, boolean surelyNotDone) {
             return new CallFailedException(
-                    call + " at " + to.getScheme() + "://" + to.getRawAuthority() + ": " + why, cause, surelyNotDone);
+                    call + " at " + to.getScheme() + "://" + at + ": " + why, cause, surelyNotDone);
         }
     }
 }

@@ -34,7 +34,7 @@ final class ReplyInput extends InputStream {
     }
 
     /**
-     * A line without its end.
+     * Returns a line without its line feed.
      *
      * @throws IOException if it is longer than {@code max}, or the connection ends within it
      */
@@ -48,9 +48,6 @@ final class ReplyInput extends InputStream {
                 throw new IOException("its head is too large");
             }
             line.append((char) c);
-        }
-        if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
-            line.setLength(line.length() - 1);
         }
         return line.toString();
     }

@@ -3,7 +3,7 @@
  * another one if need be.
  *
  * <p>Start at {@link dev.rollcall.discovery.ServiceCaller} (to call) or {@link dev.rollcall.discovery.Providers} (to
- * know). Uses {@code wire} only.
+ * know). Uses {@code wire} and {@code http.client} only.
  */
 @NullMarked
 package dev.rollcall.discovery;

@@ -11,11 +11,18 @@ import dev.rollcall.wire.Patch;
 import dev.rollcall.wire.RegistryHeaders;
 import dev.rollcall.wire.WholeNumber;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the registry asks of every registered instance: the heartbeat, and patches. */
 final class HostRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(HostRoutes.class);
+    private static final Pattern EPOCH = Pattern.compile("[!-~]{1,200}");
+
     private final Providers providers;
     private final String instanceId;
     private final Consumer<Boolean> onHeartbeat;
@@ -45,7 +52,15 @@ final class HostRoutes {
     }
 
     private Answer patch(Request request) throws IOException {
-        var patch = request.json(Patch.class);
+        var skipped = new ArrayList<String>();
+        var patch = request.json(Patch.class, skipped::add);
+        if (!skipped.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("entries", skipped.size())
+                    .addKeyValue("first", skipped.get(0))
+                    .log("a patch of the registry has entries that make no sense; they are skipped,"
+                            + " look who registered them");
+        }
         var snapshot = request.header(RegistryHeaders.PATCH)
                 .map(RegistryHeaders.SNAPSHOT::equals)
                 .orElse(false);
@@ -54,10 +69,19 @@ final class HostRoutes {
 
     private static Optional<Revisions> revisions(Request request) {
         return request.header(RegistryHeaders.EPOCH)
+                .map(HostRoutes::checkedEpoch)
                 .map(epoch -> new Revisions(
                         epoch,
                         number(request, RegistryHeaders.REVISION),
                         number(request, RegistryHeaders.PREVIOUS_REVISION)));
+    }
+
+    /** It is kept, and told with each heartbeat. */
+    private static String checkedEpoch(String epoch) {
+        if (!EPOCH.matcher(epoch).matches()) {
+            throw ProblemException.badRequest(RegistryHeaders.EPOCH + " is up to 200 printable ASCII characters");
+        }
+        return epoch;
     }
 
     private static long number(Request request, String header) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,19 @@ public final class Request {
     public <T> T json(Class<T> type) throws IOException {
         try {
             return Json.read(body(), type);
+        } catch (MalformedJsonException e) {
+            throw ProblemException.badRequest(e.detail());
+        }
+    }
+
+    /**
+     * Like {@link #json(Class)}, without the elements of lists that don't fit.
+     *
+     * @param skipped is told of each, in words that say where and why
+     */
+    public <T> T json(Class<T> type, Consumer<String> skipped) throws IOException {
+        try {
+            return Json.read(body(), type, skipped);
         } catch (MalformedJsonException e) {
             throw ProblemException.badRequest(e.detail());
         }

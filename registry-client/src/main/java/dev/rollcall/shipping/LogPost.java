@@ -1,5 +1,6 @@
 package dev.rollcall.shipping;
 
+import dev.rollcall.http.client.HostAddresses;
 import dev.rollcall.shipping.Outcome.Answered;
 import dev.rollcall.shipping.Outcome.Refused;
 import dev.rollcall.shipping.Outcome.Unanswered;
@@ -10,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -38,6 +41,7 @@ final class LogPost implements AutoCloseable {
     private final int gzipBytesMin;
     private final ExecutorService threads;
     private final HttpClient client;
+    private final HostAddresses hosts = new HostAddresses();
 
     LogPost(ShippingPace pace) {
         this.gzipBytesMin = pace.gzipBytesMin();
@@ -58,9 +62,16 @@ final class LogPost implements AutoCloseable {
      * @throws InterruptedException if interrupted; the request is cut then
      */
     Outcome send(Parcel parcel, Duration limit) throws InterruptedException {
-        var answer = client.sendAsync(requestOf(parcel), info -> new DiscardedBody());
+        var deadline = System.nanoTime() + limit.toNanos();
+        URI to;
         try {
-            return read(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+            to = hosts.callable(parcel.to().resolve(PATH), limit);
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            return new Refused(String.valueOf(e.getMessage()));
+        }
+        var answer = client.sendAsync(requestOf(parcel, to), info -> new DiscardedBody());
+        try {
+            return read(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             var reason = String.valueOf(e.getCause());
             return e.getCause() instanceof ConnectException ? new Refused(reason) : new Unanswered(reason);
@@ -76,8 +87,8 @@ final class LogPost implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private HttpRequest requestOf(Parcel parcel) {
-        var request = HttpRequest.newBuilder(parcel.to().resolve(PATH))
+    private HttpRequest requestOf(Parcel parcel, URI to) {
+        var request = HttpRequest.newBuilder(to)
                 .header("Log-Producer", parcel.origin().producer())
                 .header("Log-Sequence", parcel.sequences());
         if (parcel.form() != Form.BATCH) {

@@ -1,6 +1,7 @@
 package dev.rollcall.shipping;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rollcall.http.client.HostAddresses;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.ServiceName;
@@ -48,7 +49,9 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
             .connectTimeout(LIMIT)
             .executor(threads)
             .build();
+    private final HostAddresses hosts = new HostAddresses();
     private Optional<HttpUrl> known = Optional.empty();
+    private String warned = "";
     private Optional<Long> askedNanos = Optional.empty();
     private int answeredLast;
 
@@ -99,8 +102,9 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
 
     /** Stays with the one that is known as long as it is among them. */
     private List<HttpUrl> providersAt(HttpUrl registry) throws IOException, InterruptedException {
-        var urls = Json.readList(bodyAt(registry.resolve("/services/" + ServiceName.LOG)), Listed.class).stream()
-                .map(listed -> HttpUrl.of(listed.url()))
+        var content = bodyAt(hosts.callable(registry.resolve("/services/" + ServiceName.LOG), LIMIT));
+        var urls = Json.readEach(content, Listed.class, odd -> warn(registry, odd)).stream()
+                .map(Listed::url)
                 .toList();
         return known.isPresent() && urls.contains(known.get()) ? List.of(known.get()) : urls;
     }
@@ -165,5 +169,22 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
         }
     }
 
-    private record Listed(@JsonProperty("ServiceURL") String url) {}
+    /** Said when it changes: it is asked every other second. */
+    private void warn(HttpUrl registry, String odd) {
+        if (!odd.equals(warned)) {
+            warned = odd;
+            LOG.atWarn()
+                    .addKeyValue("registry", registry)
+                    .addKeyValue("entry", odd)
+                    .log("the registry names a log service that makes no sense; it is skipped");
+        }
+    }
+
+    private record Listed(@JsonProperty("ServiceURL") HttpUrl url) {
+        Listed {
+            if (url == null) {
+                throw new IllegalArgumentException("a provider has a ServiceURL");
+            }
+        }
+    }
 }

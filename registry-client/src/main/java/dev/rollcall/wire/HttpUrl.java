@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * An absolute http or https URL, as services name themselves and each other by it.
@@ -16,6 +16,9 @@ import java.util.Locale;
  */
 public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
     private static final int LENGTH_MAX = 2_000;
+    private static final Pattern SCHEME = Pattern.compile("(?i)https?://");
+    private static final Pattern SCHEME_ALONE = Pattern.compile("(?i)https?:/*");
+    private static final Pattern AUTHORITY_END = Pattern.compile("[/?]");
 
     /** Checks the URL; throws {@link IllegalArgumentException} when it is not a valid absolute http(s) URL. */
     @JsonCreator
@@ -35,6 +38,11 @@ public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
     /** The URL as a {@link URI}. */
     public URI uri() {
         return URI.create(value);
+    }
+
+    /** Its host and port, which {@link #uri()} doesn't always know. */
+    public HostPort hostPort() {
+        return HostPort.of(uri());
     }
 
     /** The URL of a path below this one: {@code path} starts with a slash and may carry a query. */
@@ -59,23 +67,38 @@ public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
 
     /** The absolute http(s) URI that a text is, as it stands; throws {@link IllegalArgumentException} if it is none. */
     static URI absoluteUri(String text) {
-        URI uri;
         try {
-            uri = new URI(text);
+            return checked(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ": " + printable(text), e);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not a URL: " + printable(text), e);
+            throw new IllegalArgumentException(
+                    "not a URL (" + e.getReason() + " at character " + (e.getIndex() + 1) + "): " + printable(text), e);
         }
-        var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("not an absolute http or https URL: " + printable(text));
+    }
+
+    /** Each mistake has its own reason, so {@link URI}, which has one for many, comes last. */
+    private static URI checked(String text) throws URISyntaxException {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("a URL is missing");
         }
-        if (uri.getHost() == null || uri.getHost().isEmpty() || uri.getPort() == 0 || uri.getPort() > 65_535) {
-            throw new IllegalArgumentException("a URL needs a host and a port from 1 to 65535: " + printable(text));
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+            throw new IllegalArgumentException("a URL has no blanks and no control characters");
         }
-        if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("a URL bears no user and no fragment here: " + printable(text));
+        var scheme = SCHEME.matcher(text);
+        if (!scheme.lookingAt()) {
+            // its slashes may be gone by now
+            if (SCHEME_ALONE.matcher(text).matches()) {
+                throw new IllegalArgumentException("a URL needs a host");
+            }
+            throw new IllegalArgumentException("a URL begins with http:// or https://");
         }
-        return uri;
+        if (text.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("a URL bears no fragment here");
+        }
+        var end = AUTHORITY_END.matcher(text);
+        HostPort.parse(text.substring(scheme.end(), end.find(scheme.end()) ? end.start() : text.length()));
+        return new URI(text);
     }
 
     private static String printable(String text) {

@@ -2,6 +2,7 @@ package dev.rollcall.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,9 +21,12 @@ import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON mapper. Keys are read without regard to case, unknown fields are ignored, instants are written in ISO
@@ -82,6 +86,62 @@ public final class Json {
         return read(json, MAPPER.getTypeFactory().constructCollectionType(List.class, elements));
     }
 
+    /**
+     * Like {@link #readList}, but without the elements that don't fit, and without {@code null}.
+     *
+     * @param skipped is told of each element left out, in words that say where and why; also of those of nested lists
+     *     that are read by {@link OddElements}
+     * @throws MalformedJsonException if it is broken or no array, or has elements of which none fits
+     */
+    public static <T> List<T> readEach(byte[] json, Class<T> elements, Consumer<String> skipped)
+            throws MalformedJsonException {
+        var reader = MAPPER.readerFor(elements)
+                .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .withAttribute(OddElements.class, skipped);
+        try (var parser = new NumberParser(MAPPER.createParser(json))) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new MalformedJsonException("an array is expected");
+            }
+            var array = parser.getParsingContext();
+            var list = new ArrayList<T>();
+            @Nullable MalformedJsonException misfit = null;
+            for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                if (token == null) {
+                    throw new MalformedJsonException("the array has no end");
+                }
+                var index = array.getCurrentIndex();
+                try {
+                    T element = token == JsonToken.VALUE_NULL ? null : reader.readValue(parser);
+                    if (element != null) {
+                        list.add(element);
+                    }
+                } catch (JsonMappingException e) {
+                    OddElements.leave(parser, array, e);
+                    misfit = new MalformedJsonException(e, "");
+                    skipped.accept("[" + index + "] " + misfit.detail());
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new MalformedJsonException("something stands behind the array");
+            }
+            if (list.isEmpty() && misfit != null) {
+                throw misfit;
+            }
+            return list;
+        } catch (JsonProcessingException e) {
+            throw new MalformedJsonException(e, "");
+        } catch (MalformedJsonException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Like {@link #read(byte[], Class)}, without the elements that don't fit of lists read by {@link OddElements}. */
+    public static <T> T read(byte[] json, Class<T> type, Consumer<String> skipped) throws MalformedJsonException {
+        return read(json, MAPPER.readerFor(type).withAttribute(OddElements.class, skipped));
+    }
+
     /** A reader for many values of one type, for hot paths. */
     public static ObjectReader readerOf(Class<?> type) {
         return MAPPER.readerFor(type);
@@ -94,9 +154,14 @@ public final class Json {
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // the two callers made the type from a class of T
     private static <T> T read(byte[] json, JavaType type) throws MalformedJsonException {
+        return read(json, MAPPER.readerFor(type));
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the callers made the reader from a class of T
+    private static <T> T read(byte[] json, ObjectReader reader) throws MalformedJsonException {
         T value;
         try (var parser = new NumberParser(MAPPER.createParser(json))) {
-            value = read(parser, type);
+            value = read(parser, reader);
         } catch (MalformedJsonException e) {
             throw e;
         } catch (IOException e) {
@@ -109,9 +174,9 @@ public final class Json {
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // as above
-    private static <T> T read(JsonParser parser, JavaType type) throws IOException {
+    private static <T> T read(JsonParser parser, ObjectReader reader) throws IOException {
         try {
-            return MAPPER.readValue(parser, type);
+            return reader.readValue(parser);
         } catch (JsonProcessingException e) {
             throw new MalformedJsonException(e, Objects.requireNonNullElse(parser.currentName(), ""));
         }

@@ -3,6 +3,7 @@ package dev.rollcall.wire;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,10 @@ public record Patch(
 
     @JsonCreator
     static Patch fromWire(
-            @JsonProperty("Added") @Nullable List<@Nullable Provider> added,
-            @JsonProperty("Removed") @Nullable List<@Nullable Provider> removed) {
+            @JsonProperty("Added") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+                    List<@Nullable Provider> added,
+            @JsonProperty("Removed") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+                    List<@Nullable Provider> removed) {
         return new Patch(present(added), present(removed));
     }
 

@@ -1,17 +1,21 @@
 package dev.rollcall.wire;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +89,14 @@ public record Registration(
     static Registration fromWire(
             @JsonProperty("ServiceName") @Nullable String name,
             @JsonProperty("ServiceURL") @Nullable String url,
-            @JsonProperty("RequiredServices") @Nullable List<@Nullable String> requires,
+            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+                    List<@Nullable String> requires,
+            // as several copies of the tutorial spell it
+            @JsonProperty("RequiredService")
+                    @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                    @JsonDeserialize(contentUsing = OddElements.class)
+                    @Nullable
+                    List<@Nullable String> requiresToo,
             @JsonProperty("ServiceUpdateURL") @Nullable String updateUrl,
             @JsonProperty("HeartbeatURL") @Nullable String heartbeatUrl,
             @JsonProperty("InstanceID") @Nullable String instanceId,
@@ -100,7 +111,7 @@ public record Registration(
         return new Registration(
                 new ServiceName(name),
                 HttpUrl.of(url),
-                names(requires),
+                names(requires, requiresToo),
                 optionalUrl(updateUrl),
                 optionalUrl(heartbeatUrl),
                 instanceId == null ? "" : instanceId,
@@ -139,14 +150,17 @@ public record Registration(
         return Optional.ofNullable(heartbeatUrl);
     }
 
-    private static List<ServiceName> names(@Nullable List<@Nullable String> names) {
-        if (names == null) {
-            return List.of();
-        }
-        return names.stream()
+    private static List<ServiceName> names(
+            @Nullable List<@Nullable String> names, @Nullable List<@Nullable String> more) {
+        return Stream.of(orEmpty(names), orEmpty(more))
+                .flatMap(List::stream)
                 .filter(n -> n != null && !n.isBlank())
                 .map(ServiceName::new)
                 .toList();
+    }
+
+    private static List<@Nullable String> orEmpty(@Nullable List<@Nullable String> list) {
+        return list == null ? List.of() : list;
     }
 
     private static @Nullable URI optionalUrl(@Nullable String url) {

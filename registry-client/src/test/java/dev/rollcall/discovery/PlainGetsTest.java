@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Routes;
+import dev.rollcall.http.client.HostAddresses;
 import dev.rollcall.testkit.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ class PlainGetsTest {
     private static final Call GET = Call.get("/a");
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private final PlainGets gets = new PlainGets(Duration.ofSeconds(5), 1_000);
+    private final PlainGets gets = new PlainGets(new HostAddresses(), Duration.ofSeconds(5), 1_000);
 
     @Test
     void givenTwoCalls_whenAnswered_thenTheSecondGoesOverTheSameConnection() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.discovery.Providers;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.testkit.CapturedLog;
 import dev.rollcall.testkit.LoopbackClient;
 import dev.rollcall.testkit.ProtocolExamples;
 import dev.rollcall.wire.HttpUrl;
@@ -65,6 +66,35 @@ final class HostRoutesTest {
     }
 
     @Test
+    void givenPatchWithOneBadEntry_whenPosted_thenTheOthersAreTakenAndItIsSaidOnce() throws Exception {
+        try (var log = CapturedLog.of(HostRoutes.class)) {
+            var response = patch(
+                    "{\"Added\":[{\"Name\":\"LogService\",\"URL\":\"localhost:4000\"},{},"
+                            + "{\"Name\":\"LogService\",\"URL\":\"http://localhost:4000\"}]}",
+                    "Registry-Patch",
+                    "snapshot");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(providers.of(ServiceName.LOG)).containsExactly(LOG);
+            assertThat(log.events()).hasSize(1);
+            assertThat(log.events().get(0).getLevel().toString()).isEqualTo("WARN");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 201})
+    void givenAnEpochThatIsNoToken_whenPosted_thenItIsNotKept(int length) throws Exception {
+        var response = client.send(client.request("/services")
+                .header("Registry-Epoch", length == 0 ? "a b" : "x".repeat(length))
+                .header("Registry-Patch", "snapshot")
+                .POST(BodyPublishers.ofString(ADDED)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(client.get("/heartbeat").headers().firstValue("Registry-View"))
+                .isEmpty();
+    }
+
+    @Test
     void givenSnapshot_whenPosted_thenTheHeartbeatTellsItsRevision() throws Exception {
         var taken =
                 patch(ADDED, "Registry-Patch", "snapshot", "Registry-Revision", "7", "Registry-Previous-Revision", "0");
@@ -94,7 +124,7 @@ final class HostRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "null", "{\"Added\":[{\"Name\":\"LogService\"}]}"})
+    @ValueSource(strings = {"", "{", "null", "{\"Added\":{}}"})
     void givenBrokenPatch_whenPosted_then400AndNothingIsTaken(String body) throws Exception {
         var response = client.post("/services", "application/json", body);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,23 @@ final class JsonTest {
                     .hasMessageStartingWith("value: ")
                     .hasMessageNotContaining("StreamReadConstraints");
         }
+    }
+
+    @Test
+    void givenAnArrayWithOddElements_whenEachIsRead_thenTheOthersAreThereAndTheyAreTold() throws Exception {
+        var told = new ArrayList<String>();
+        var json = "[\"a\",[17],null,{\"b\":[1,{}]},\"c\",[[]]]".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Json.readEach(json, String.class, told::add)).containsExactly("a", "c");
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0)).startsWith("[1] ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "[", "[\"a\"", "[\"a\",]", "[\"a\" \"b\"]", "[] []", "[{\"a\":}]"})
+    void givenNoArray_whenEachIsRead_thenRefused(String json) {
+        assertThatThrownBy(() -> Json.readEach(json.getBytes(StandardCharsets.UTF_8), String.class, odd -> {}))
+                .isInstanceOf(MalformedJsonException.class);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.testkit.ProtocolExamples;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,51 @@ final class PatchTest {
                 .isInstanceOfSatisfying(
                         MalformedJsonException.class,
                         e -> assertThat(e.detail()).isNotBlank().doesNotContain("dev.rollcall", "java."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Name\":\"LogService\",\"URL\":\"localhost:4000\"}",
+                "{\"Name\":\"\",\"URL\":\"http://h\"}",
+                "{\"Name\":\"LogService\"}",
+                "{\"Name\":{\"deep\":[1,{\"a\":2}]},\"URL\":\"http://h\",\"Metadata\":{\"a\":\"b\"}}",
+                "{\"Name\":\"LogService\",\"URL\":[],\"InstanceID\":[[\"x\"]]}",
+                "{}",
+                "[]",
+                "[[1],{}]",
+                "\"LogService\"",
+                "17",
+                "true",
+            })
+    void givenAnEntryThatMakesNoSense_whenReadWithoutIt_thenTheOthersAreThereAndItIsTold(String odd) throws Exception {
+        var good = "{\"Name\":\"LogService\",\"URL\":\"http://h\"}";
+        var json = "{\"Added\":[" + good + "," + odd + "," + good.replace("http://h", "http://i") + "],\"Removed\":["
+                + odd + ",null]}";
+        var told = new ArrayList<String>();
+
+        var patch = Json.read(json.getBytes(StandardCharsets.UTF_8), Patch.class, told::add);
+
+        assertThat(patch.added()).extracting(each -> each.url().value()).containsExactly("http://h", "http://i");
+        assertThat(patch.removed()).isEmpty();
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0)).startsWith("/Added/1 ").doesNotContain("dev.rollcall", "java.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{\"Added\":{}}",
+                "{\"Added\":[{\"Name\":\"LogService\",\"URL\":\"http://h\"},{\"Name\":}]}",
+                "{\"Added\":[{\"Name\":\"LogService\",\"URL\":17",
+                "{\"Added\":[{\"Name\":\"LogService\"}],}",
+            })
+    void givenBrokenJson_whenReadWithoutOddEntries_thenRefused(String json) {
+        assertThatThrownBy(() -> Json.read(json.getBytes(StandardCharsets.UTF_8), Patch.class, odd -> {}))
+                .isInstanceOf(MalformedJsonException.class);
     }
 
     @Test

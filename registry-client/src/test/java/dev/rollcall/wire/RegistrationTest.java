@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.testkit.ProtocolExamples;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,6 +57,48 @@ final class RegistrationTest {
         assertThat(extended.isExtended()).isTrue();
         assertThat(extended.asProvider())
                 .isEqualTo(new Provider(ServiceName.PORTAL, URL, "one run", Map.of("version", "0.1.0")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"RequiredService\":[\"LogService\"]",
+                "\"RequiredService\":\"LogService\"",
+                "\"requiredservice\":\"LogService\"",
+                "\"RequiredServices\":[],\"RequiredService\":[\"LogService\"]",
+                "\"RequiredServices\":[\"LogService\"],\"RequiredService\":null",
+                "\"RequiredServices\":[\"LogService\"],\"RequiredService\":[\"LogService\",\"\",null]",
+            })
+    void givenRequirementsInAnySpelling_whenRead_thenTheSame(String requires) throws Exception {
+        var read = Json.read(
+                "{\"ServiceName\":\"GradingService\",\"ServiceUrl\":\"http://localhost:6000\"," + requires
+                        + ",\"ServiceUpdateUrl\":\"http://localhost:6000/services\","
+                        + "\"HeartbeatUrl\":\"http://localhost:6000/heartbeat\"}",
+                Registration.class);
+
+        assertThat(read).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void givenBothSpellings_whenRead_thenAllOfThem() throws Exception {
+        var read = Json.read(
+                "{\"ServiceName\":\"PortalService\",\"ServiceURL\":\"http://localhost:5000\","
+                        + "\"RequiredService\":[\"LogService\"],\"RequiredServices\":[\"GradingService\"]}",
+                Registration.class);
+
+        assertThat(read.requires()).containsExactlyInAnyOrder(ServiceName.LOG, ServiceName.GRADING);
+    }
+
+    @Test
+    void givenRequirementsThatAreNoNames_whenReadWithoutThem_thenTheOthersAreThere() throws Exception {
+        var told = new ArrayList<String>();
+        var json = "{\"ServiceName\":\"GradingService\",\"ServiceURL\":\"http://localhost:6000\","
+                + "\"RequiredServices\":[[],\"LogService\",{\"a\":[1]},null,[\"x\"]]}";
+
+        var read = Json.read(json.getBytes(StandardCharsets.UTF_8), Registration.class, told::add);
+
+        assertThat(read.requires()).containsExactly(ServiceName.LOG);
+        assertThat(told).hasSize(3);
     }
 
     @ParameterizedTest

@@ -31,7 +31,6 @@ final class Journal implements AutoCloseable {
     /** How soon a directory that is gone shows while nothing is written. */
     private static final long LOOK_NANOS = 500_000_000;
 
-
     private final RecordDirectory directory;
     private final RollFiles files;
     private final RollState state;

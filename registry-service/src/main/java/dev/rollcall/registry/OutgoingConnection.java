@@ -1,5 +1,6 @@
 package dev.rollcall.registry;
 
+import dev.rollcall.http.client.MalformedResponseException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -94,10 +95,10 @@ final class OutgoingConnection {
             if (key.isReadable()) {
                 read(in);
             }
+        } catch (MalformedResponseException e) {
+            fail(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             fail("the connection broke: " + e.getMessage());
-        } catch (AnswerReader.MalformedAnswerException e) {
-            fail(String.valueOf(e.getMessage()));
         }
     }
 
@@ -199,7 +200,7 @@ final class OutgoingConnection {
         key.interestOps(interest());
     }
 
-    private void read(ByteBuffer in) throws IOException, AnswerReader.MalformedAnswerException {
+    private void read(ByteBuffer in) throws IOException {
         in.clear();
         var count = wire.read(in);
         if (count <= 0) {

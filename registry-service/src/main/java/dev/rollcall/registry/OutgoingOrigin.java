@@ -1,5 +1,6 @@
 package dev.rollcall.registry;
 
+import dev.rollcall.wire.HostPort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,8 +45,7 @@ final class OutgoingOrigin {
 
     OutgoingOrigin(String name, URI uri, SelectorOutgoing outgoing) {
         this.name = name;
-        var given = uri.getHost();
-        this.host = given.startsWith("[") ? given.substring(1, given.length() - 1) : given;
+        this.host = HostPort.of(uri).bareHost();
         this.port = portOf(uri);
         this.isSecure = isSecure(uri);
         this.outgoing = outgoing;
@@ -52,14 +53,11 @@ final class OutgoingOrigin {
 
     /** {@code http://host:port} of a URL, by which connections are shared. */
     static String nameOf(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost() + ":" + portOf(uri);
+        return uri.getScheme() + "://" + HostPort.of(uri).host() + ":" + portOf(uri);
     }
 
     private static int portOf(URI uri) {
-        if (uri.getPort() > 0) {
-            return uri.getPort();
-        }
-        return isSecure(uri) ? 443 : 80;
+        return HostPort.of(uri).portOr(isSecure(uri) ? 443 : 80);
     }
 
     private static boolean isSecure(URI uri) {
@@ -85,8 +83,7 @@ final class OutgoingOrigin {
         var uri = request.to();
         var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        var port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
-        return (request.method() + " " + path + query + " HTTP/1.1\r\nHost: " + uri.getHost() + port + "\r\n")
+        return (request.method() + " " + path + query + " HTTP/1.1\r\nHost: " + HostPort.of(uri) + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -121,7 +118,7 @@ final class OutgoingOrigin {
     /** A connection could not be made. */
     void failed(OutgoingConnection connection, OutgoingExchange exchange, IOException cause) {
         open.remove(connection);
-        tryNextAddress(exchange, cause);
+        tryNextAddress(exchange, outcomeOf(cause));
         next();
     }
 
@@ -152,14 +149,16 @@ final class OutgoingOrigin {
         try {
             var address = new InetSocketAddress(addresses.get(addressInUse), port);
             open.add(OutgoingConnection.open(this, address, outgoing.selector(), exchange));
+        } catch (UnsupportedAddressTypeException e) {
+            tryNextAddress(exchange, new Outgoing.Outcome.Unreachable("unreachable: there is no IPv6 here"));
         } catch (IOException e) {
-            tryNextAddress(exchange, e);
+            tryNextAddress(exchange, outcomeOf(e));
         }
     }
 
     /** {@code localhost} is 127.0.0.1 and ::1, and a service may listen on either. */
-    private void tryNextAddress(OutgoingExchange exchange, IOException cause) {
-        exchange.failed(outcomeOf(cause));
+    private void tryNextAddress(OutgoingExchange exchange, Outgoing.Outcome outcome) {
+        exchange.failed(outcome);
         if (!exchange.isEnded() && ++addressInUse < addresses.size()) {
             connect(exchange);
         } else {

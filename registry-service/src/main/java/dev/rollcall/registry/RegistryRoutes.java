@@ -8,10 +8,15 @@ import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.RegistryHeaders;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The registry's endpoints: translates HTTP into calls of the {@link RegistryLoop}. */
 final class RegistryRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryRoutes.class);
+
     private final RegistryLoop loop;
 
     private RegistryRoutes(RegistryLoop loop) {
@@ -27,7 +32,14 @@ final class RegistryRoutes {
     }
 
     private Answer register(Request request) throws IOException {
-        var registration = request.json(Registration.class);
+        var skipped = new ArrayList<String>();
+        var registration = request.json(Registration.class, skipped::add);
+        if (!skipped.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("url", registration.url())
+                    .addKeyValue("first", skipped.get(0))
+                    .log("a registration requires services that have no name; they are skipped");
+        }
         RegistrationBounds.excess(registration).ifPresent(reason -> {
             throw ProblemException.badRequest(reason);
         });

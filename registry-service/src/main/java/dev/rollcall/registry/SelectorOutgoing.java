@@ -1,5 +1,6 @@
 package dev.rollcall.registry;
 
+import dev.rollcall.http.client.HostAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ final class SelectorOutgoing implements Outgoing {
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(Tls.RECORD_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final HostNames hostNames = new HostNames(this::submit);
+    private final HostAddresses hosts;
     private final Tls tls;
     private final Thread thread = EssentialThread.of("outgoing", this::run);
     private volatile boolean closed;
@@ -52,11 +53,13 @@ final class SelectorOutgoing implements Outgoing {
      *     by the other side; called on the selector's thread
      */
     SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
-        this(onPeerClosed, SSLContext::getDefault);
+        this(onPeerClosed, SSLContext::getDefault, new HostAddresses());
     }
 
-    /** Like the other one, with a trust of its own instead of the JVM's default. */
-    SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust) throws IOException {
+    /** Like the other one, with a trust of its own instead of the JVM's default, and its own way to look up names. */
+    SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust, HostAddresses hosts)
+            throws IOException {
+        this.hosts = hosts;
         this.tls = new Tls(trust, this::submit);
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
@@ -89,7 +92,6 @@ final class SelectorOutgoing implements Outgoing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        hostNames.close();
     }
 
     Selector selector() {
@@ -116,7 +118,7 @@ final class SelectorOutgoing implements Outgoing {
 
     /** Tells a host's addresses; none if it is unknown. */
     void resolve(String host, Consumer<List<InetAddress>> consumer) {
-        hostNames.find(host, consumer);
+        var unused = hosts.find(host).thenAccept(found -> submit(() -> consumer.accept(found)));
     }
 
     private void run() {

@@ -31,9 +31,8 @@ record Target(List<String> targets, Map<String, String> labels) {
     }
 
     private static String hostAndPort(HttpUrl url) {
-        var uri = url.uri();
-        var usual = isSecure(url) ? 443 : 80;
-        return uri.getHost() + ':' + (uri.getPort() < 0 ? usual : uri.getPort());
+        var at = url.hostPort();
+        return at.host() + ':' + at.portOr(isSecure(url) ? 443 : 80);
     }
 
     private static boolean isSecure(HttpUrl url) {

@@ -3,36 +3,31 @@ package dev.rollcall.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.registry.AnswerReader.MalformedAnswerException;
+import dev.rollcall.http.client.MalformedResponseException;
+import dev.rollcall.testkit.ResponseCases;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerReaderTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    HTTP/1.1 200 OK~Content-Length: 0~~                                      | 200 | true
-                    HTTP/1.1 200~content-length:0~~                                          | 200 | true
-                    HTTP/1.1 200 OK~Content-Length: 5~~hello                                 | 200 | true
-                    HTTP/1.1 409 Conflict~Content-Length: 0~Connection: close~~              | 409 | false
-                    HTTP/1.0 200 OK~Content-Length: 0~~                                      | 200 | false
-                    HTTP/1.1 204 No Content~~                                                | 204 | true
-                    HTTP/1.1 304 Not Modified~Content-Length: 70~~                           | 304 | true
-                    HTTP/1.1 100 Continue~~HTTP/1.1 200 OK~Content-Length: 0~~               | 200 | true
-                    HTTP/1.1 200 OK~Transfer-Encoding: chunked~~5~hello~3;x=y~abc~0~~        | 200 | true
-                    HTTP/1.1 200 OK~Transfer-Encoding: chunked~~0~Trailer: x~~               | 200 | true
-                    HTTP/1.1 200 OK~~                                                        | 200 | false
-                    HTTP/1.1 302 Found~Location: http://elsewhere/~Content-Length: 0~~       | 302 | true
-                    HTTP/1.1 200 OK~Content-Length: 5000~~                                   | 200 | false
-                    HTTP/1.1 200 OK~Transfer-Encoding: chunked~~fffff~                       | 200 | false
-                    """)
-    void givenAnAnswerInPieces_whenItIsWhole_thenItsStatusIsKnown(String shape, int status, boolean reusable)
-            throws MalformedAnswerException {
-        var bytes = shape.strip().replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII);
+    @MethodSource("dev.rollcall.testkit.ResponseCases#whole")
+    void givenAnAnswerInPieces_whenItIsWhole_thenItsStatusIsKnown(ResponseCases.Whole given) throws Exception {
+        assertWhole(given.bytes(), given.status(), given.isReusable());
+    }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"HTTP/1.1 200 OK~Content-Length: 5000~~", "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~fffff~"})
+    void givenABodyBeyondTheBound_whenItsLengthIsKnown_thenTheRestIsNotReadAndTheConnectionNotUsedAgain(String shape)
+            throws Exception {
+        assertWhole(shape.replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII), 200, false);
+    }
+
+    private static void assertWhole(byte[] bytes, int status, boolean reusable) throws MalformedResponseException {
         for (var size = 1; size <= bytes.length; size++) {
             var reader = new AnswerReader();
             var done = false;
@@ -46,21 +41,16 @@ class AnswerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SSH-2.0-OpenSSH_9.2\r\n",
-                "HTTP/2 200 OK\r\n",
-                "HTTP/1.1 abc OK\r\n",
-                "HTTP/1.1 200 OK\r\nno colon\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: 1e9\r\n\r\n",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"
-            })
-    void givenSomethingElse_whenItIsRead_thenItIsRefused(String text) {
+    @MethodSource("dev.rollcall.testkit.ResponseCases#refused")
+    void givenSomethingElse_whenItIsRead_thenItIsNoWholeAnswer(ResponseCases.Refused given) {
         var reader = new AnswerReader();
-
-        assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII))))
-                .isInstanceOf(MalformedAnswerException.class);
+        boolean isWhole;
+        try {
+            isWhole = reader.read(ByteBuffer.wrap(given.bytes()));
+        } catch (MalformedResponseException e) {
+            isWhole = false;
+        }
+        assertThat(isWhole).isFalse();
     }
 
     @Test
@@ -74,11 +64,11 @@ class AnswerReaderTest {
                         reader.read(ByteBuffer.wrap(line));
                     }
                 })
-                .isInstanceOf(MalformedAnswerException.class);
+                .isInstanceOf(MalformedResponseException.class);
     }
 
     @Test
-    void givenTheHeadersOfTheProtocol_whenTheyAreRead_thenTheyAreKept() throws MalformedAnswerException {
+    void givenTheHeadersOfTheProtocol_whenTheyAreRead_thenTheyAreKept() throws MalformedResponseException {
         var reader = new AnswerReader();
         var text = "HTTP/1.1 503 Busy\r\nregistry-instance: abc\r\nRegistry-View: e:7\r\nRetry-After: 1\r\n"
                 + "Content-Length: 0\r\n\r\n";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.rollcall.http.client.HostAddresses;
 import dev.rollcall.registry.Outgoing.Outcome;
 import dev.rollcall.registry.Outgoing.Request;
 import dev.rollcall.registry.Outgoing.Tail;
@@ -67,7 +68,7 @@ class SelectorOutgoingTlsTest {
 
     @BeforeEach
     void start() throws IOException {
-        outgoing = new SelectorOutgoing(closedByPeer::add, certificate::client);
+        outgoing = new SelectorOutgoing(closedByPeer::add, certificate::client, new HostAddresses());
         outgoing.start();
     }
 
@@ -163,9 +164,12 @@ class SelectorOutgoingTlsTest {
 
     @Test
     void givenNoTrustAtAll_whenAServerIsAsked_thenItIsRefusedAndSaysWhy() throws Exception {
-        try (var untrusting = new SelectorOutgoing(closedByPeer::add, () -> {
-                    throw new IOException("no such trust store");
-                });
+        try (var untrusting = new SelectorOutgoing(
+                        closedByPeer::add,
+                        () -> {
+                            throw new IOException("no such trust store");
+                        },
+                        new HostAddresses());
                 var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             untrusting.start();
             var outcome = new CompletableFuture<Outcome>();

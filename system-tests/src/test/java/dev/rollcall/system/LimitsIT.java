@@ -25,8 +25,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class LimitsIT {
     private static final List<String> NUMBERS = List.of(
-            "0", "0.000001", "0.0000001", "85.12345", "85.123456", "85.1234567", "85.5000000", "999999.999999",
-            "1000000", "1000000.0", "1000000.000001", "1000001", "-1", "-0.000001");
+            "0",
+            "0.000001",
+            "0.0000001",
+            "85.12345",
+            "85.123456",
+            "85.1234567",
+            "85.5000000",
+            "999999.999999",
+            "1000000",
+            "1000000.0",
+            "1000000.000001",
+            "1000001",
+            "-1",
+            "-0.000001");
 
     @RegisterExtension
     static final Suite SUITE = Suite.ofTheClass();
@@ -40,9 +52,9 @@ class LimitsIT {
         SUITE.startRegistry();
         grading = SUITE.start(Program.GRADING).url();
         portal = SUITE.start(Program.PORTAL).url();
-        Await.atMost(Duration.ofSeconds(60), () -> assertThat(
-                        Http.get(portal + "/students").status())
-                .isEqualTo(200));
+        Await.atMost(
+                Duration.ofSeconds(60),
+                () -> assertThat(Http.get(portal + "/students").status()).isEqualTo(200));
     }
 
     @Test
@@ -89,9 +101,14 @@ class LimitsIT {
         var page = Http.post(portal + path, "application/x-www-form-urlencoded", encoded(form));
 
         softly.assertThat(page.status() == 303)
-                .as("%s %s %s…, %d characters: portal %d, service %d", path, field,
-                        typed.substring(0, Math.min(20, typed.length())), typed.codePointCount(0, typed.length()),
-                        page.status(), service.status())
+                .as(
+                        "%s %s %s…, %d characters: portal %d, service %d",
+                        path,
+                        field,
+                        typed.substring(0, Math.min(20, typed.length())),
+                        typed.codePointCount(0, typed.length()),
+                        page.status(),
+                        service.status())
                 .isEqualTo(service.status() == 201);
         softly.assertThat(page.status()).isIn(303, 400);
     }
@@ -99,18 +116,21 @@ class LimitsIT {
     private Map<String, Object> fields(String type, String... names) {
         var fields = new LinkedHashMap<String, Object>();
         for (var name : names) {
-            fields.put(name, switch (name) {
-                case "Type" -> type;
-                case "Score", "Points" -> 5;
-                default -> name + ++count;
-            });
+            fields.put(
+                    name,
+                    switch (name) {
+                        case "Type" -> type;
+                        case "Score", "Points" -> 5;
+                        default -> name + ++count;
+                    });
         }
         return fields;
     }
 
     private static String encoded(Map<String, Object> form) {
         return form.entrySet().stream()
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue().toString(), StandardCharsets.UTF_8))
+                .map(each ->
+                        each.getKey() + "=" + URLEncoder.encode(each.getValue().toString(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 }

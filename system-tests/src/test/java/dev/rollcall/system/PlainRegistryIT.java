@@ -78,7 +78,8 @@ final class PlainRegistryIT {
         var grading = start(registry, Program.GRADING);
         var portal = start(registry, Program.PORTAL);
         awaitPage(portal, 200);
-        // with a second heartbeat, apart from those that came before its registration was answered, it knows the interval
+        // with a second heartbeat, apart from those that came before its registration was answered, it knows the
+        // interval
         for (var service : List.of(grading, portal)) {
             Await.atMost(
                     LIMIT,

@@ -46,6 +46,7 @@ final class WallsTest {
             strings = {
                 "wire",
                 "http",
+                "http.client",
                 "discovery",
                 "shipping",
                 "disk",
@@ -67,8 +68,9 @@ final class WallsTest {
     @CsvSource({
         "wire, ''",
         "http, wire",
-        "discovery, wire",
-        "shipping, wire disk",
+        "http.client, wire",
+        "discovery, wire http.client",
+        "shipping, wire disk http.client",
         "disk, ''",
         "host, wire http discovery shipping",
         "registry, wire http discovery shipping host disk",

@@ -188,7 +188,9 @@ final class GroupWriter implements AutoCloseable {
 
     private void fail(List<Waiting<?>> group, Kind kind, SQLException cause) {
         if (failure.isEmpty()) {
-            LOG.atError().addKeyValue("reason", cause.getMessage()).log("the database takes nothing; callers get 503 or 507");
+            LOG.atError()
+                    .addKeyValue("reason", cause.getMessage())
+                    .log("the database takes nothing; callers get 503 or 507");
         }
         failure = String.valueOf(cause.getMessage());
         isGone = cause.getCause() instanceof DirectoryGoneException;

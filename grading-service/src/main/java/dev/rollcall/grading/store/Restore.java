@@ -70,8 +70,8 @@ public final class Restore {
         for (var ending : ENDINGS) {
             var beside = backup.resolveSibling(backup.getFileName() + ending);
             if (!ending.equals("-shm") && WalMark.length(beside) > 0) {
-                throw new IOException("a part of it is in " + beside + ": it was copied from a running service; take one"
-                        + " that POST /backup made");
+                throw new IOException("a part of it is in " + beside
+                        + ": it was copied from a running service; take one" + " that POST /backup made");
             }
         }
         var current = directory.resolve(SqliteEngine.FILE);
@@ -115,7 +115,8 @@ public final class Restore {
 
     private Restored check() throws IOException, SQLException {
         try (var session = new Session(connect(), Dialect.SQLITE.texts())) {
-            var found = session.first("PRAGMA integrity_check(1)", row -> row.text(1)).orElse("");
+            var found = session.first("PRAGMA integrity_check(1)", row -> row.text(1))
+                    .orElse("");
             if (!found.equals("ok")) {
                 throw new IOException("it is damaged: " + found);
             }

@@ -37,11 +37,12 @@ final class RestoreTest {
 
         assertThat(restored).isEqualTo(new Restore.Restored(5, 0));
         try (var files = Files.list(crashed())) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName()
-                            .toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("lock", "grades.sqlite");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(crashed().resolve("grades.sqlite"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(crashed().resolve("grades.sqlite"))))
                 .isEqualTo("rw-------");
         assertThat(studentsIn(crashed())).isEqualTo(5);
     }

@@ -3,10 +3,10 @@ package dev.rollcall.portal.gradebook;
 import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.Routes;
+import dev.rollcall.portal.page.OddEntries;
 import dev.rollcall.portal.page.Page;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.Paging;
-import dev.rollcall.wire.Json;
 import java.io.IOException;
 
 /** All students, a page at a time. */
@@ -14,6 +14,7 @@ final class ClassRoutes {
     private static final long KEPT_BYTES_MAX = 16 << 20;
 
     private final GradingClient grading;
+    private final OddEntries odd = new OddEntries();
     private final Shelf<Made> made =
             new Shelf<>(KEPT_BYTES_MAX, each -> each.page().length());
 
@@ -30,19 +31,19 @@ final class ClassRoutes {
         var query = StudentsQuery.of(request);
         var path = query.at("/students");
         var reading = grading.read(path, request.trace());
-        var known = made.get(path);
+        var known = made.get(reading.told().from());
         if (reading.isFresh() && known.isPresent() && known.get().from() == reading.told()) {
             return known.get().page().answer(200, request.trace());
         }
         var page = Pages.page("gradebook/students", students(query, reading));
         if (reading.isFresh()) {
-            made.put(path, new Made(reading.told(), page));
+            made.put(reading.told().from(), new Made(reading.told(), page));
         }
         return page.answer(200, request.trace());
     }
 
-    private static StudentsPage students(StudentsQuery query, Reading reading) throws IOException {
-        var told = Json.readList(reading.told().body(), Student.class);
+    private StudentsPage students(StudentsQuery query, Reading reading) throws IOException {
+        var told = odd.read("GET /students", reading.told().body(), Student.class);
         var total = reading.told().total();
         return total.isPresent()
                 ? new StudentsPage(

@@ -7,10 +7,12 @@ import dev.rollcall.discovery.NoProviderException;
 import dev.rollcall.discovery.Reply;
 import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.TraceContext;
+import dev.rollcall.portal.page.OddEntries;
 import dev.rollcall.portal.page.UnexpectedReplyException;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,12 @@ final class GradingClient {
     private final ServiceCaller caller;
     private final InstantSource time;
     private final SingleFlight<Reading> flights = new SingleFlight<>();
+    /** By the address with its provider, for asking it again. */
     private final Shelf<Told> shelf = new Shelf<>(KEPT_BYTES_MAX, told -> told.body().length);
+    /** By the path, for while there is no provider; the same objects as long as they are in both. */
+    private final Shelf<Told> latest = new Shelf<>(KEPT_BYTES_MAX, told -> told.body().length);
+
+    private final OddEntries odd = new OddEntries();
 
     GradingClient(ServiceCaller caller, InstantSource time) {
         this.caller = caller;
@@ -53,7 +60,7 @@ final class GradingClient {
 
     /** The list at an address. */
     <T> List<T> list(String path, Class<T> elements, TraceContext trace) throws IOException {
-        return Json.readList(read(path, trace).told().body(), elements);
+        return odd.read("GET " + path, read(path, trace).told().body(), elements);
     }
 
     /** The list at an address; empty if there is no such address, as at a plain service. */
@@ -108,41 +115,46 @@ final class GradingClient {
         if (Json.read(reply.body(), JsonNode.class).path("Version").asLong() != version) {
             return new Outcome.Changed(reply);
         }
-        var etag = reply.header("ETag").orElse("\"" + version + "\"");
+        var etag = EntityTag.of(reply).orElse("\"" + version + "\"");
         return change(change.with("If-Match", etag), key, trace);
     }
 
     private Reading ask(String path, TraceContext trace) throws IOException {
-        var known = shelf.get(path);
-        var call = Call.get(path);
-        var etag = known.map(Told::etag).orElse("");
+        var last = latest.get(path);
+        var call = Call.get(path).withAt("If-None-Match", this::tagOf);
         Reply reply;
         try {
-            reply = send(etag.isEmpty() ? call : call.with("If-None-Match", etag), trace);
+            reply = send(call, trace);
         } catch (NoProviderException e) {
-            return old(known, NO_PROVIDER, e);
+            return old(last, NO_PROVIDER, e);
         } catch (CallFailedException e) {
-            return old(known, NO_RESPONSE, e);
+            return old(last, NO_RESPONSE, e);
         }
+        var known = shelf.get(reply.from().toString());
         if (reply.status() == NOT_MODIFIED && known.isPresent()) {
+            latest.put(path, known.get());
             return new Reading(known.get(), "");
         }
         if (reply.status() == 503) {
-            return old(known, "The grading service is busy.", new UnexpectedReplyException(reply));
+            return old(last, "The grading service is busy.", new UnexpectedReplyException(reply));
         }
         if (reply.status() != 200) {
-            shelf.remove(path);
+            shelf.remove(reply.from().toString());
+            latest.remove(path);
             throw new UnexpectedReplyException(reply);
         }
         return new Reading(kept(path, known, reply), "");
     }
 
+    /** The tag by which a provider told what is kept; another's may have the same one for something else. */
+    private Optional<String> tagOf(URI address) {
+        return shelf.get(address.toString()).map(Told::etag).filter(tag -> !tag.isEmpty());
+    }
+
     private Told kept(String path, Optional<Told> known, Reply reply) {
-        if (known.isPresent() && known.get().isSameAs(reply)) {
-            return known.get();
-        }
-        var told = Told.of(reply, time.instant());
-        shelf.put(path, told);
+        var told = known.filter(each -> each.isSameAs(reply)).orElseGet(() -> Told.of(reply, time.instant()));
+        shelf.put(told.from(), told);
+        latest.put(path, told);
         return told;
     }
 

@@ -8,6 +8,7 @@ import dev.rollcall.portal.page.AgainPage;
 import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.Mistakes;
 import dev.rollcall.portal.page.Notice;
+import dev.rollcall.portal.page.OddEntries;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.Posted;
 import dev.rollcall.portal.page.UnexpectedReplyException;
@@ -29,6 +30,7 @@ final class ItemRoutes {
             "The students' pages have the grades.");
 
     private final GradingClient grading;
+    private final OddEntries odd = new OddEntries();
     private final StudentReader reader;
     private final Forms forms;
 
@@ -54,7 +56,7 @@ final class ItemRoutes {
     private Answer all(Request request, int status, ItemForm typed, Mistakes mistakes, String token)
             throws IOException {
         var reading = grading.read("/statistics", request.trace());
-        var statistics = Json.readList(reading.told().body(), Statistics.class);
+        var statistics = odd.read("GET /statistics", reading.told().body(), Statistics.class);
         var types = reader.types(request.trace());
         return Pages.answer(
                 request,

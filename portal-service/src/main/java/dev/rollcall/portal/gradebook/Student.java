@@ -2,6 +2,8 @@ package dev.rollcall.portal.gradebook;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.rollcall.wire.OddElements;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +38,8 @@ record Student(
             @JsonProperty("ID") @Nullable Long id,
             @JsonProperty("FirstName") @Nullable String firstName,
             @JsonProperty("LastName") @Nullable String lastName,
-            @JsonProperty("Grades") @Nullable List<@Nullable Grade> grades,
+            @JsonProperty("Grades") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+                    List<@Nullable Grade> grades,
             @JsonProperty("Withdrawn") @Nullable Boolean withdrawn,
             @JsonProperty("Version") @Nullable Long version,
             @JsonProperty("Average") @Nullable Standing average) {

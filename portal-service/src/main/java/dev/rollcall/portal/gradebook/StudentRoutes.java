@@ -7,10 +7,10 @@ import dev.rollcall.http.Routes;
 import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.Mistakes;
 import dev.rollcall.portal.page.Notice;
+import dev.rollcall.portal.page.OddEntries;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.Posted;
 import dev.rollcall.portal.page.UnexpectedReplyException;
-import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,6 +19,7 @@ final class StudentRoutes {
     private static final String JSON = "application/json";
 
     private final GradingClient grading;
+    private final OddEntries odd = new OddEntries();
     private final StudentReader reader;
     private final Forms forms;
 
@@ -104,7 +105,7 @@ final class StudentRoutes {
             }
             throw e;
         }
-        var student = Json.read(reading.told().body(), Student.class);
+        var student = odd.readOne("GET /students/{id}", reading.told().body(), Student.class);
         var form = new FormView(id, typed, reader.types(request.trace()), student.isChangeable(), mistakes, token);
         List<HistoryEntry> history = student.isChangeable() ? reader.history(id, request.trace()) : List.of();
         var page = new StudentPage(student, form, history, Chart.of(student.grades()), reading.note());

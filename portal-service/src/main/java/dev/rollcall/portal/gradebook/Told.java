@@ -7,12 +7,14 @@ import java.util.Optional;
 
 /** What the grading service told of one address. The same object for as long as it tells the same. Immutable. */
 final class Told {
+    private final String from;
     private final byte[] body;
     private final String etag;
     private final long total;
     private final Instant at;
 
-    private Told(byte[] body, String etag, long total, Instant at) {
+    private Told(String from, byte[] body, String etag, long total, Instant at) {
+        this.from = from;
         this.body = body;
         this.etag = etag;
         this.total = total;
@@ -20,7 +22,13 @@ final class Told {
     }
 
     static Told of(Reply reply, Instant at) {
-        return new Told(reply.body(), reply.header("ETag").orElse(""), total(reply), at);
+        return new Told(
+                reply.from().toString(), reply.body(), EntityTag.of(reply).orElse(""), total(reply), at);
+    }
+
+    /** The URL that told it, the provider's included. */
+    String from() {
+        return from;
     }
 
     /** The JSON. */
@@ -44,7 +52,7 @@ final class Told {
     }
 
     boolean isSameAs(Reply reply) {
-        return etag.equals(reply.header("ETag").orElse("")) && Arrays.equals(body, reply.body());
+        return etag.equals(EntityTag.of(reply).orElse("")) && Arrays.equals(body, reply.body());
     }
 
     private static long total(Reply reply) {

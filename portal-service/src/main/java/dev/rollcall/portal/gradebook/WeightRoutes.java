@@ -129,7 +129,7 @@ final class WeightRoutes {
         if (outcome instanceof Outcome.Changed changed) {
             var now = LettersForm.of(
                     Json.readList(changed.reply().body(), LetterFrom.class),
-                    changed.reply().header("ETag").orElse(""));
+                    EntityTag.of(changed.reply()).orElse(""));
             var fields = new LinkedHashMap<>(posted.fields());
             fields.put("Seen", now.seen());
             return conflict(

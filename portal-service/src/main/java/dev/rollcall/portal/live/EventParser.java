@@ -1,10 +1,12 @@
 package dev.rollcall.portal.live;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Makes events of a stream's lines (HTML, 9.2.6). Not thread-safe. */
 final class EventParser {
     private static final int DATA_MAX = 64 << 20;
+    private static final Pattern ID = Pattern.compile("[ -~]{0,200}");
 
     private final StringBuilder data = new StringBuilder();
     private String name = "";
@@ -21,7 +23,12 @@ final class EventParser {
         var value = colon < 0 ? "" : line.substring(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1);
         switch (field) {
             case "event" -> name = value;
-            case "id" -> id = value;
+            case "id" -> {
+                // it is sent again as a header
+                if (ID.matcher(value).matches()) {
+                    id = value;
+                }
+            }
             case "data" -> add(value);
             default -> {
                 // a comment, or something yet unknown

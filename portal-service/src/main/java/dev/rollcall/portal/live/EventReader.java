@@ -1,5 +1,6 @@
 package dev.rollcall.portal.live;
 
+import dev.rollcall.http.client.HostAddresses;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,45 +17,51 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one stream of server-sent events until it ends; no thread waits for it. Thread-safe. */
 public final class EventReader implements AutoCloseable {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
     private static final int OK = 200;
 
     private final Listener listener;
     private final AtomicBoolean isOver = new AtomicBoolean();
-    private final AtomicReference<@Nullable Future<?>> request = new AtomicReference<>();
+    private final AtomicReference<@Nullable Future<?>> asked = new AtomicReference<>();
     private volatile long heardNanos = System.nanoTime();
 
     private EventReader(Listener listener) {
         this.listener = listener;
     }
 
-    /** A client for readers; many may share one. */
-    public static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_LIMIT)
-                .build();
+    /** Begins to read once the host is found; the listener is told by other threads, one at a time. */
+    static EventReader open(
+            HttpClient client, HostAddresses hosts, URI from, Map<String, String> headers, Listener listener) {
+        var reader = new EventReader(listener);
+        var unused = hosts.findCallable(from)
+                .thenAcceptAsync(to -> to.ifPresentOrElse(uri -> reader.ask(client, uri, headers), () -> reader.end(0)))
+                .exceptionally(thrown -> {
+                    reader.end(0);
+                    return null;
+                });
+        return reader;
     }
 
-    /** Begins to read; the listener is told by other threads, one at a time. */
-    public static EventReader open(HttpClient client, URI from, Map<String, String> headers, Listener listener) {
-        var reader = new EventReader(listener);
-        var request = HttpRequest.newBuilder(from).header("Accept", "text/event-stream");
+    private void ask(HttpClient client, URI to, Map<String, String> headers) {
+        if (isOver.get()) {
+            return;
+        }
+        var request = HttpRequest.newBuilder(to).header("Accept", "text/event-stream");
         headers.forEach(request::setHeader);
         BodyHandler<Void> handler = info -> {
             var type = info.headers().firstValue("Content-Type").orElse("");
             if (info.statusCode() == OK && type.startsWith("text/event-stream")) {
                 listener.onOpen();
-                return BodySubscribers.fromLineSubscriber(reader.lines());
+                return BodySubscribers.fromLineSubscriber(lines());
             }
-            reader.end(info.statusCode());
+            end(info.statusCode());
             return BodySubscribers.replacing(null);
         };
         var answer = client.sendAsync(request.build(), handler);
-        reader.request.set(answer);
-        var unused = answer.whenComplete((response, thrown) -> reader.end(0));
-        return reader;
+        asked.set(answer);
+        if (isOver.get()) {
+            answer.cancel(true);
+        }
+        var unused = answer.whenComplete((response, thrown) -> end(0));
     }
 
     /** How long ago anything was heard of the other side, a comment too. */
@@ -66,7 +73,7 @@ public final class EventReader implements AutoCloseable {
     @Override
     public void close() {
         isOver.set(true);
-        var known = request.get();
+        var known = asked.get();
         if (known != null) {
             // ends the exchange, and with it the connection (JDK 16 and later)
             known.cancel(true);

@@ -3,9 +3,8 @@ package dev.rollcall.portal.logs;
 import dev.rollcall.discovery.Providers;
 import dev.rollcall.http.LiveStream;
 import dev.rollcall.http.Rounds;
-import dev.rollcall.portal.live.EventReader;
+import dev.rollcall.portal.live.EventClient;
 import dev.rollcall.wire.ServiceName;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +38,9 @@ public final class Tails implements AutoCloseable {
     private final Duration silenceMax;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService thread;
-    private @Nullable HttpClient client;
     private final Runnable flushing = this::flush;
     private final Rounds rounds = new Rounds("pages that follow the log stand still");
+    private @Nullable EventClient client;
     private int round;
 
     /** Follows the log services of these providers. */
@@ -82,7 +81,7 @@ public final class Tails implements AutoCloseable {
             // a periodic task that throws would never run again
             var unused = made.scheduleWithFixedDelay(
                     () -> rounds.run(flushing), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-            client = EventReader.client();
+            client = new EventClient();
             thread = made;
         }
     }
@@ -112,7 +111,7 @@ public final class Tails implements AutoCloseable {
     }
 
     private void follow(Open followed) {
-        HttpClient using;
+        EventClient using;
         synchronized (this) {
             using = client;
         }
@@ -128,8 +127,7 @@ public final class Tails implements AutoCloseable {
         var last = followed.tail.lastId();
         var address = followed.search.at("/log").with("follow", "true").with("limit", last.isEmpty() ? "0" : "");
         var headers = last.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", last);
-        followed.tail.reads(
-                EventReader.open(using, provider.get().url().resolve(address.toString()), headers, followed.tail));
+        followed.tail.reads(using.open(provider.get().url().resolve(address.toString()), headers, followed.tail));
     }
 
     /** What it throws is otherwise kept by a future that nobody looks at. */

@@ -2,7 +2,9 @@ package dev.rollcall.portal.system;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.rollcall.portal.page.Age;
+import dev.rollcall.wire.OddElements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +54,10 @@ record Instance(
             @JsonProperty("Reason") @Nullable String reason,
             @JsonProperty("Since") @Nullable Instant since,
             @JsonProperty("LastAnswer") @Nullable Instant lastAnswer,
-            @JsonProperty("RequiredServices") @Nullable List<@Nullable String> requires,
-            @JsonProperty("Missing") @Nullable List<@Nullable String> missing,
+            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+                    List<@Nullable String> requires,
+            @JsonProperty("Missing") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+                    List<@Nullable String> missing,
             @JsonProperty("Metadata") @Nullable Map<String, @Nullable String> metadata) {
         return new Instance(
                 service == null ? "" : service,

@@ -5,17 +5,19 @@ import dev.rollcall.discovery.Call;
 import dev.rollcall.discovery.CallFailedException;
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.discovery.Reply;
+import dev.rollcall.portal.page.OddEntries;
 import dev.rollcall.portal.page.Refusal;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import dev.rollcall.wire.RegistryHeaders;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Asks the registry who is there. What can't be had is said, not thrown. */
 final class RegistryAsker {
     private final RegistryClient registry;
+    private final OddEntries odd = new OddEntries();
+    private final OddEntries oddChanges = new OddEntries();
 
     RegistryAsker(RegistryClient registry) {
         this.registry = registry;
@@ -32,7 +34,7 @@ final class RegistryAsker {
                     "",
                     reply.header(RegistryHeaders.EPOCH).orElse(""),
                     number(reply),
-                    Json.readList(reply.body(), Instance.class));
+                    odd.read("GET /services", reply.body(), Instance.class));
         } catch (CallFailedException e) {
             return Told.without("The registry does not answer. What was known before goes on working without it; "
                     + "newcomers will be known when it is back.");
@@ -45,11 +47,7 @@ final class RegistryAsker {
     List<RollChange> changes(int max) {
         try {
             var reply = registry.call(Call.get("/events?limit=" + max).with("Accept", "application/json"));
-            return reply.status() == 200
-                    ? Json.readList(reply.body(), RollChange.class).stream()
-                            .filter(Objects::nonNull)
-                            .toList()
-                    : List.of();
+            return reply.status() == 200 ? oddChanges.read("GET /events", reply.body(), RollChange.class) : List.of();
         } catch (CallFailedException | MalformedJsonException e) {
             return List.of();
         }

@@ -1,6 +1,7 @@
 package dev.rollcall.portal.system;
 
 import dev.rollcall.portal.live.ServerEvent;
+import dev.rollcall.portal.page.OddEntries;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.List;
 
 /** What is known of the roll, from both who is asked and who tells by himself. Thread-safe. */
 final class RollState {
+    private final OddEntries odd = new OddEntries();
     private Roll roll = Roll.EMPTY;
     private String note = "";
     private List<String> doubts = List.of();
@@ -39,7 +41,8 @@ final class RollState {
             case "snapshot" -> {
                 var colon = lastId.lastIndexOf(':');
                 var epoch = colon < 0 ? "" : lastId.substring(0, colon);
-                var instances = Json.readList(event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
+                var instances =
+                        odd.read("GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
                 roll = roll.told(epoch, revision(lastId.substring(colon + 1)), instances);
                 note = "";
             }

@@ -3,12 +3,12 @@ package dev.rollcall.portal.system;
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.http.LiveStream;
 import dev.rollcall.http.Rounds;
+import dev.rollcall.portal.live.EventClient;
 import dev.rollcall.portal.live.EventReader;
 import dev.rollcall.portal.live.ServerEvent;
 import dev.rollcall.portal.live.Viewers;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.MalformedJsonException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class RollWatch implements AutoCloseable {
     private final Runnable watching = safely(this::watch);
     private @Nullable ScheduledExecutorService teller;
     private @Nullable ExecutorService askers;
-    private @Nullable HttpClient client;
+    private @Nullable EventClient client;
     private @Nullable EventReader reader;
     private long askedNanos;
     private boolean wasAsked;
@@ -118,7 +118,7 @@ public final class RollWatch implements AutoCloseable {
         var made = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
         var unused = made.scheduleWithFixedDelay(round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
         askers = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
-        client = EventReader.client();
+        client = new EventClient();
         teller = made;
         watch();
     }
@@ -136,7 +136,7 @@ public final class RollWatch implements AutoCloseable {
         var address = addresses.get(nextAddress % addresses.size());
         var lastId = state.lastId();
         var headers = lastId.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", lastId);
-        reader = EventReader.open(client, address.resolve("/services/watch"), headers, new Listener());
+        reader = client.open(address.resolve("/services/watch"), headers, new Listener());
     }
 
     /** A periodic task that throws would never run again, and what others throw nobody would see. */

@@ -37,4 +37,16 @@ final class EventParserTest {
     private List<ServerEvent> parse(String... lines) {
         return Stream.of(lines).map(parser::line).flatMap(Optional::stream).toList();
     }
+
+    @Test
+    void givenAnIdThatNoHeaderTakes_whenRead_thenTheEarlierOneStays() {
+        var parser = new EventParser();
+        parser.line("id: e:1");
+        parser.line("id: e\u0001:2");
+        parser.line("id: " + "x".repeat(201));
+        parser.line("data: a");
+
+        assertThat(parser.line(""))
+                .hasValueSatisfying(event -> assertThat(event.id()).isEqualTo("e:1"));
+    }
 }

@@ -23,11 +23,8 @@ final class EventReaderTest {
     void givenAServiceThatHangs_whenTheReaderIsClosed_thenTheConnectionIsToo(String answer) throws Exception {
         var heard = new LinkedBlockingQueue<String>();
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var reader = EventReader.open(
-                    EventReader.client(),
-                    URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"),
-                    Map.of(),
-                    telling(heard));
+            var reader = new EventClient()
+                    .open(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), telling(heard));
             try (var connection = server.accept()) {
                 connection.setSoTimeout(LIMIT_MILLIS);
                 var in = connection.getInputStream();
@@ -50,11 +47,8 @@ final class EventReaderTest {
     void givenAStream_whenItEnds_thenThatIsTold() throws Exception {
         var heard = new LinkedBlockingQueue<String>();
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            EventReader.open(
-                    EventReader.client(),
-                    URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"),
-                    Map.of(),
-                    telling(heard));
+            new EventClient()
+                    .open(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), telling(heard));
             try (var connection = server.accept()) {
                 connection.getOutputStream().write((HEAD + "0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
                 assertThat(heard.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("open");

@@ -28,8 +28,7 @@ final class LogLinesTest {
         "'', quiet"
     })
     void givenALevelOfAnotherSystem_whenShown_thenItIsAsLoudAsItMeansAndAsWritten(String level, String loudness) {
-        var line = LogLines.read(
-                        "{\"time\":\"2026-11-22T09:15:37Z\",\"level\":\"" + level + "\",\"message\":\"m\"}\n")
+        var line = LogLines.read("{\"time\":\"2026-11-22T09:15:37Z\",\"level\":\"" + level + "\",\"message\":\"m\"}\n")
                 .rows()
                 .get(0);
 

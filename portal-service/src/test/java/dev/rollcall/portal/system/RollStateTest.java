@@ -14,6 +14,21 @@ final class RollStateTest {
     private final RollState state = new RollState();
 
     @Test
+    void givenASnapshotWithAnOddInstance_whenTaken_thenTheOthersAreThere() throws Exception {
+        var state = new RollState();
+
+        state.take(new ServerEvent(
+                "snapshot",
+                "e:1",
+                "[{\"ServiceName\":\"A\",\"ServiceURL\":\"http://a\",\"Since\":\"noon\"},17,null,"
+                        + "{\"ServiceName\":\"B\",\"ServiceURL\":\"http://b\",\"RequiredServices\":[[],\"A\"]}]"));
+
+        assertThat(state.view(Instant.EPOCH).roll().byUrl()).containsOnlyKeys("http://b");
+        assertThat(state.view(Instant.EPOCH).roll().byUrl().get("http://b").requires())
+                .containsExactly("A");
+    }
+
+    @Test
     void givenSnapshotAndChange_whenTaken_thenTheRollOfThatRevision() throws Exception {
         state.take(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
         state.take(new ServerEvent("change", "e:42", LOG.formatted("evicted", "evicted", 42)));
