@@ -52,8 +52,11 @@ public final class GradingService {
             return 0;
         } catch (StoreException e) {
             System.err.printf(
+                    Locale.ROOT,
                     "grading-service: can't restore %s in %s (%s); nothing was changed%n",
-                    backup, directory, e.getMessage());
+                    backup,
+                    directory,
+                    e.getMessage());
             return 1;
         }
     }

@@ -60,7 +60,7 @@ final class TimesTest {
             assertThat(counts.body())
                     .containsSubsequence("0999-12-31T", "1999-12-31T", "\"INFO\":5,", "2999-12-31T")
                     .contains("\"INFO\":2,", "\"INFO\":4,");
-            assertThat(found(service, "/log?since=1m")).isEqualTo(FAR.subList(7, FAR.size()));
+            assertThat(found(service, "/log?since=1m")).isEqualTo(FAR.subList(6, FAR.size()));
         }
     }
 

@@ -139,7 +139,7 @@ final class GradebookPagesTest {
         var stored = portal.post("/import", Map.of("Sheet", sheet, "Namesakes", "add", "Seen", "t1"));
 
         assertThat(trial.text())
-                .contains("Ada Abel, a name that is there already, as student 7", "let them be added")
+                .contains("Ada Abel (a name that is there already, as student 7)", "let them be added")
                 .doesNotContain("Store these changes");
         assertThat(again.text()).contains("as student 7", "Store these changes").doesNotContain("let them be added");
         assertThat(again.field("Namesakes")).isEqualTo("add");

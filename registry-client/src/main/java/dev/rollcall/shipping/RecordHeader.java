@@ -2,6 +2,7 @@ package dev.rollcall.shipping;
 
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,8 @@ record RecordHeader(String value, boolean isCut) {
     }
 
     private static String ascii(LogRecord record) {
-        var json = Json.text(record);
+        // half a surrogate pair becomes a question mark, as in the body
+        var json = new String(Json.text(record).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         var value = new StringBuilder(json.length());
         for (var i = 0; i < json.length() && value.length() <= CHARS_MAX; i++) {
             var c = json.charAt(i);

@@ -83,7 +83,7 @@ final class StoreTest {
                     throw new OutOfMemoryError("as if");
                 }))
                 .isInstanceOf(StoreException.class);
-        assertThat(store.doubts()).containsExactly("the database takes no writes");
+        assertThat(store.doubts()).containsExactly("the database takes no writes: writing failed");
 
         assertThat(store.<Integer>write(StoreTest::addStudent)).isEqualTo(1);
         assertThat(store.doubts()).isEmpty();

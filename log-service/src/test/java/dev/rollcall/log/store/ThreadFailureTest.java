@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store's threads meet what a JVM without memory throws, by way of the clock that they look at. */
 final class ThreadFailureTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final List<String> DISK = List.of("the disk takes no records");
+    private static final List<String> DISK = List.of("the disk takes no records: storing failed");
     private static final List<String> SEGMENTS = List.of("segments can't be compressed or deleted");
 
     @TempDir
