@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Capture(boolean withCaller) {
     private static final int TEXT_CHARS_MAX = 256 << 10;
-    /** A level, a logger, a thread: no text of a person's. */
+    /** A logger, a thread, a key: no text of a person's. JSON readers bound names, Jackson's at 50,000 characters. */
     private static final int NAME_CHARS_MAX = 4 << 10;
 
     Captured of(ILoggingEvent event) {
@@ -46,9 +46,17 @@ record Capture(boolean withCaller) {
         }
     }
 
-    /** Of a value that somebody else has written, and its text. */
+    private static String keyOf(@Nullable Object key) {
+        return textOf(key, NAME_CHARS_MAX);
+    }
+
     private static String valueOf(@Nullable Object value) {
-        return textOf(() -> value == null ? "null" : String.valueOf(value.toString()), TEXT_CHARS_MAX);
+        return textOf(value, TEXT_CHARS_MAX);
+    }
+
+    /** Of an object whose class somebody else has written. */
+    private static String textOf(@Nullable Object object, int charsMax) {
+        return textOf(() -> object == null ? "null" : String.valueOf(object.toString()), charsMax);
     }
 
     private static String nameOf(Throwable thrown) {
@@ -90,7 +98,7 @@ record Capture(boolean withCaller) {
             var copy = new LinkedHashMap<String, String>();
             context.forEach((key, value) -> {
                 if (key != null && value != null) {
-                    copy.put(valueOf(key), valueOf(value));
+                    copy.put(keyOf(key), valueOf(value));
                 }
             });
             return copy;
@@ -102,7 +110,7 @@ record Capture(boolean withCaller) {
     private List<String> extrasOf(ILoggingEvent event) {
         var extras = new ArrayList<String>();
         forEach(event::getKeyValuePairs, pair -> {
-            extras.add(valueOf(pair.key));
+            extras.add(keyOf(pair.key));
             extras.add(valueOf(pair.value));
         });
         var names = new ArrayList<String>();
