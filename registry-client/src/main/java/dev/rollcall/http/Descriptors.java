@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 
 /**
  * How many connections fit into the descriptors that the process may open ({@code ulimit -n}). The rest is for files and
- * for calls of its own. Without a bound the built-in server's dispatcher spins as soon as it can't accept, and answers
- * nobody any more.
+ * for calls of its own. Without a bound the built-in server's dispatcher spins as soon as it can't accept; it then answers
+ * nobody new, and few of those who are connected.
  *
  * @param max how many the process may open
  */
