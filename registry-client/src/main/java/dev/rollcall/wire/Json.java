@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
@@ -132,6 +133,9 @@ public final class Json {
             throw new MalformedJsonException(e, "");
         } catch (MalformedJsonException e) {
             throw e;
+        } catch (CharConversionException e) {
+            // zero bytes in front make the parser take it for UTF-16 or UTF-32
+            throw new MalformedJsonException("no JSON in UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -164,6 +168,9 @@ public final class Json {
             value = read(parser, reader);
         } catch (MalformedJsonException e) {
             throw e;
+        } catch (CharConversionException e) {
+            // zero bytes in front make the parser take it for UTF-16 or UTF-32
+            throw new MalformedJsonException("no JSON in UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

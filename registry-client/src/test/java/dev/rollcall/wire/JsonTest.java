@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -137,5 +138,15 @@ final class JsonTest {
         bytes[10] = (byte) 0xff;
 
         assertThatThrownBy(() -> Json.read(bytes, Map.class)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000007b00000022ea170101", "007b00000022", "0000fffe007b", "0000007b0000"})
+    void givenBytesThatLookLikeAnotherEncoding_whenRead_thenRefused(String hex) {
+        var bytes = HexFormat.of().parseHex(hex);
+
+        assertThatThrownBy(() -> Json.read(bytes, Map.class)).isInstanceOf(MalformedJsonException.class);
+        assertThatThrownBy(() -> Json.readEach(bytes, Map.class, skipped -> {}))
+                .isInstanceOf(MalformedJsonException.class);
     }
 }

@@ -7,6 +7,7 @@ import dev.rollcall.disk.FrameReader;
 import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
             return accounts.size() == head.producers()
                     ? Optional.of(new Checkpoint(head.formerLength(), accounts))
                     : Optional.empty();
-        } catch (MalformedJsonException | JsonProcessingException e) {
+        } catch (MalformedJsonException | JsonProcessingException | CharConversionException e) {
             // another file's frames
             return Optional.empty();
         }
