@@ -6,6 +6,7 @@ import dev.rollcall.log.store.Position;
 import dev.rollcall.log.store.SegmentView;
 import dev.rollcall.log.store.StoreView;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /** Where records begin and end in what was stored at one time. Not thread-safe. */
 final class Places {
@@ -46,13 +47,25 @@ final class Places {
             if (segment.number() == position.segment()
                     && position.offset() >= 0
                     && position.offset() < segment.length()) {
-                blocks.load(segment);
-                var block = blocks.get(blocks.firstBehind(position.offset()));
-                var at = (int) (position.offset() - block.start());
-                return block.start() + lineEnd(segment, block, at);
+                return lineEnd(segment, position.offset());
             }
         }
         return -1;
+    }
+
+    private long lineEnd(SegmentView segment, long offset) throws IOException {
+        try {
+            blocks.load(segment);
+            var place = blocks.firstBehind(offset);
+            if (place == blocks.size()) {
+                return -1;
+            }
+            var block = blocks.get(place);
+            return block.start() + lineEnd(segment, block, (int) (offset - block.start()));
+        } catch (NoSuchFileException e) {
+            // deleted meanwhile
+            return -1;
+        }
     }
 
     private int lineEnd(SegmentView segment, Block block, int from) throws IOException {

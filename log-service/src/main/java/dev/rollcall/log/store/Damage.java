@@ -3,18 +3,20 @@ package dev.rollcall.log.store;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The blocks that somebody wanted to read and that were found damaged. Of each segment one is remembered, and each segment
- * is told of once. Thread-safe.
+ * The blocks that somebody wanted to read and that were found damaged, and the segments whose files are gone. Of each
+ * segment one block is remembered, and each segment is logged once. Thread-safe.
  */
 final class Damage {
     private static final Logger LOG = LoggerFactory.getLogger(Damage.class);
 
     private final Map<Long, Position> firsts = new ConcurrentHashMap<>();
+    private final Set<Long> gone = ConcurrentHashMap.newKeySet();
 
     /** A block of a segment can't be read. */
     void found(long segment, Block block, DamagedBlockException cause) {
@@ -27,14 +29,34 @@ final class Damage {
         }
     }
 
+    /** Notes whether a closed segment's file is gone, or shorter than what was stored. */
+    void check(long segment, String file, boolean isGone) {
+        if (isGone && gone.add(segment)) {
+            LOG.atError()
+                    .addKeyValue("file", file)
+                    .log("a segment was deleted or cut while in use; its records are left out until it is put back");
+        } else if (!isGone && gone.remove(segment)) {
+            LOG.atInfo().addKeyValue("file", file).log("a segment is back");
+        }
+    }
+
+    boolean isGone(long segment) {
+        return gone.contains(segment);
+    }
+
     /** What is wrong with a segment is over, as it was deleted. */
     void forget(long segment) {
         firsts.remove(segment);
+        gone.remove(segment);
     }
 
     /** What is wrong, for people; empty if nothing is. */
     Optional<String> doubt() {
         var positions = new ArrayList<>(firsts.values());
+        gone.stream()
+                .filter(segment -> !firsts.containsKey(segment))
+                .map(segment -> new Position(segment, 0))
+                .forEach(positions::add);
         if (positions.isEmpty()) {
             return Optional.empty();
         }

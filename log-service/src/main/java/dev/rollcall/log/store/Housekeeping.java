@@ -1,12 +1,16 @@
 package dev.rollcall.log.store;
 
+import dev.rollcall.disk.DirectoryGoneException;
 import dev.rollcall.disk.RecordDirectory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is done to closed segments: they are sealed, and deleted when there are too many or they are too old. */
+/**
+ * What is done to closed segments: they are sealed, and deleted when there are too many or they are too old. Those that
+ * another program has deleted are noticed.
+ */
 final class Housekeeping {
     private final RecordDirectory directory;
     private final StoreSettings settings;
@@ -25,6 +29,7 @@ final class Housekeeping {
     boolean tidy(Instant now) throws IOException {
         deleteWhatIsSealed();
         deleteOldest(now);
+        checkFiles();
         // the one before the last is kept, in case that the last one is damaged
         directory.delete(FileNames.producers(segments.active().number() - 2));
         var raw = segments.oldestRaw();
@@ -36,6 +41,19 @@ final class Housekeeping {
         sealed.add(raw.get());
         deleteWhatIsSealed();
         return segments.oldestRaw().isPresent();
+    }
+
+    /** A look at each file's length; where the whole directory is gone, that is told and not each file. */
+    private void checkFiles() throws IOException {
+        try {
+            directory.verify();
+        } catch (DirectoryGoneException e) {
+            return;
+        }
+        for (var segment : segments.closed()) {
+            var file = segment.form().file(segment.number());
+            segments.damage().check(segment.number(), file, directory.length(file) < segment.fileLength());
+        }
     }
 
     /** The lines of segments that are there compressed, unless somebody reads them still. */

@@ -29,9 +29,11 @@ final class Segments {
         return List.copyOf(closed);
     }
 
-    /** The oldest one that isn't compressed yet. */
+    /** The oldest one that isn't compressed yet, and can be. */
     synchronized Optional<ClosedSegment> oldestRaw() {
-        return closed.stream().filter(segment -> segment.form() == Form.RAW).findFirst();
+        return closed.stream()
+                .filter(segment -> segment.form() == Form.RAW && !damage.isGone(segment.number()))
+                .findFirst();
     }
 
     /** When a segment was closed last, or will have been; empty if none was. */

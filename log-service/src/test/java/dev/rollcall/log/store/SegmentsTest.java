@@ -49,6 +49,38 @@ final class SegmentsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void givenAClosedSegmentIsDeleted_whenTidied_thenToldAndTheOthersAreSealedAndRead(boolean isSealed)
+            throws Exception {
+        try (var directory = DiskDirectory.claim(parent)) {
+            var life = new Life(directory, SETTINGS);
+            life.write(1, 200);
+            assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
+            if (isSealed) {
+                life.housekeeping.tidy(Lines.NOW);
+            }
+            life.write(201, 400);
+            assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
+            life.write(401, 402);
+            var file = parent.resolve("log-000000000001.ndjson" + (isSealed ? ".gz" : ""));
+            var away = parent.resolve("away");
+
+            Files.move(file, away);
+            life.housekeeping.tidy(Lines.NOW);
+
+            var damage = life.opened.segments().damage();
+            assertThat(damage.doubt()).contains("records of a segment can't be read, the first ones at 1-0");
+            assertThat(parent.resolve("log-000000000002.ndjson.gz")).exists();
+
+            Files.move(away, file);
+            life.housekeeping.tidy(Lines.NOW);
+
+            assertThat(damage.doubt()).isEmpty();
+            assertThat(life.sequences()).hasSize(402);
+        }
+    }
+
     @Test
     void givenASegmentIsOld_whenItsAgeIsReached_thenItIsClosed() throws Exception {
         var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
