@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.rollcall.wire.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +86,8 @@ final class Guard implements HttpHandler {
             StretchingPool.isWaitingForCaller(true);
             if (answer.body() instanceof Answer.Later later) {
                 park(exchange, later, trace, start);
-            } else if (!send(exchange, answer, trace, start)) {
-                // or the server, which bounds its connections, would count this one for ever
-                throw new UncheckedIOException(new IOException("the answer could not be sent"));
+            } else {
+                send(exchange, answer, trace, start);
             }
         });
     }
@@ -172,7 +170,8 @@ final class Guard implements HttpHandler {
             threads.execute(answering);
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("an answer is given up: there is no thread for it");
-            cut(exchange);
+            exchange.setStreams(null, new Cut());
+            exchange.close();
             inFlight.leave();
         }
     }
@@ -200,8 +199,7 @@ final class Guard implements HttpHandler {
         return told(exchange, new ProblemException(problem), trace);
     }
 
-    /** Returns whether it was sent as a whole, or has begun if it is a live one. */
-    private boolean send(HttpExchange exchange, Answer answer, TraceContext trace, long start) {
+    private void send(HttpExchange exchange, Answer answer, TraceContext trace, long start) {
         try {
             if (answer.body() instanceof Answer.Live body
                     && !exchange.getRequestMethod().equals("HEAD")) {
@@ -209,14 +207,11 @@ final class Guard implements HttpHandler {
             } else {
                 writeAndEnd(exchange, answer);
             }
-            return true;
         } catch (IOException e) {
             // the caller is gone, which is its own affair; the exchange's end closes the connection
             LOG.atDebug().setCause(e).log("an answer could not be sent");
-            return false;
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("an answer could not be written");
-            return false;
         } finally {
             var nanos = System.nanoTime() - start;
             answers.computeIfAbsent(answer.status(), s -> new LongAdder()).increment();
@@ -278,22 +273,6 @@ final class Guard implements HttpHandler {
             }
             // before the exchange's end, which waits for what the handler left unread of the request
             out.flush();
-        }
-    }
-
-    /**
-     * Closes the connection in the middle of an answer. The server counts it no longer if the answer's head said that
-     * the connection would be closed after it.
-     */
-    static void cut(HttpExchange exchange) {
-        var body = exchange.getResponseBody();
-        exchange.setStreams(null, new Cut());
-        exchange.close();
-        try {
-            // only by this does the server hear of the end
-            body.close();
-        } catch (IOException e) {
-            LOG.atTrace().setCause(e).log("the head of an answer that is cut was not sent");
         }
     }
 

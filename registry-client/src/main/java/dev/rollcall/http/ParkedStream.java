@@ -44,8 +44,6 @@ final class ParkedStream implements LiveStream {
         try (var watch = watchdog.watch()) {
             watch.enter();
             Guard.addHeaders(exchange, answer);
-            // or the server, which bounds its connections, would count one that is cut for ever
-            exchange.getResponseHeaders().set("Connection", "close");
             exchange.sendResponseHeaders(answer.status(), 0);
             exchange.getResponseBody().flush();
         } catch (IOException | RuntimeException | Error e) {
@@ -172,7 +170,8 @@ final class ParkedStream implements LiveStream {
     private void cut(Throwable cause) {
         LOG.atDebug().setCause(cause).log("a live answer was cut");
         queue.cut(End.GONE);
-        Guard.cut(exchange);
+        exchange.setStreams(null, new Guard.Cut());
+        exchange.close();
         tell();
     }
 
