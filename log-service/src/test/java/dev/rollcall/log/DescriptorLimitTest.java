@@ -63,6 +63,29 @@ final class DescriptorLimitTest {
         }
     }
 
+    /** The built-in server went on counting those that had left. */
+    @Test
+    void givenFewDescriptors_whenFollowersComeAndGo_thenThoseWhoLeftTakeNoRoom() throws Exception {
+        var port = freePort();
+        var process = start(port);
+        try {
+            Eventually.holds(
+                    "it answers",
+                    LIMIT,
+                    () -> status(port, "GET /heartbeat", "").equals("200"));
+            for (var i = 0; i < FOLLOWERS; i++) {
+                // that one has left shows when it is told of the next records
+                Eventually.holds(
+                        "follower " + i + " is taken",
+                        LIMIT,
+                        () -> status(port, "POST /log", "[A] - next").equals("200") && follows(port));
+            }
+        } finally {
+            process.destroyForcibly();
+            process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
     private Process start(int port) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 256; exec \"$0\" \"$@\"", java));
@@ -73,6 +96,18 @@ final class DescriptorLimitTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    /** Follows, and leaves at once. */
+    private static boolean follows(int port) throws IOException {
+        try (var connection = RawConnection.to(port, LIMIT)) {
+            return connection
+                    .send("GET /log?follow=true HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .readHead()
+                    .startsWith("HTTP/1.1 200");
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private static String status(int port, String what, String body) throws IOException {

@@ -4,17 +4,17 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many connections fit into the descriptors that the process may open ({@code ulimit -n}). The rest is for files and
- * for calls of its own. Without a bound the built-in server's dispatcher spins as soon as it can't accept; it then answers
- * nobody new, and few of those who are connected.
+ * The descriptors that the process may open ({@code ulimit -n}), of which live answers may take a part: at the limit the
+ * built-in server's dispatcher spins and answers no newcomer until one is free. The server's own bound of connections
+ * ({@code jdk.httpserver.maxConnections}) is not used: it counts a connection whose answer was cut for ever.
  *
  * @param max how many the process may open
  */
 record Descriptors(long max) {
-    /** Plenty for files and for calls, where there is plenty. */
-    private static final long OTHERS_MAX = 4_000;
+    /** Plenty for requests, files and calls, where there is plenty. */
+    private static final long OTHERS_MAX = 8_000;
 
-    private static final long CONNECTIONS_MAX = 20_000;
+    private static final long STREAMS_MAX = 20_000;
 
     static Descriptors ofThisProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
@@ -22,17 +22,9 @@ record Descriptors(long max) {
                 : new Descriptors(Long.MAX_VALUE);
     }
 
-    /** How many connections at once. */
-    int connections() {
-        return bounded(max - Math.min(max / 2, OTHERS_MAX));
-    }
-
-    /** How many of them may be live answers: requests find room beside them, and each may cost another connection. */
+    /** Returns how many live answers there may be: requests find room beside them, and each may cost a connection more. */
     int streams() {
-        return bounded(max - Math.min(max / 4 * 3, 2 * OTHERS_MAX));
-    }
-
-    private static int bounded(long count) {
-        return (int) Math.max(1, Math.min(count, CONNECTIONS_MAX));
+        var rest = max - Math.min(max / 4 * 3, OTHERS_MAX);
+        return (int) Math.max(1, Math.min(rest, STREAMS_MAX));
     }
 }

@@ -31,8 +31,6 @@ public final class HttpHost implements AutoCloseable {
                         // bytes of a request left unread that are still taken in after the answer; 64 KiB by default,
                         // and beyond them the connection is reset and the answer with it
                         "sun.net.httpserver.drainAmount", "16777216",
-                        // connections at once; unlimited by default. What is beyond is closed at once
-                        "jdk.httpserver.maxConnections", Integer.toString(DESCRIPTORS.connections()),
                         // kept connections that are idle; 200 by default, too few for a registry
                         "sun.net.httpserver.maxIdleConnections", "20000")
                 .forEach((name, value) -> {
