@@ -16,10 +16,12 @@ final class GridSheet {
 
     private final String grading;
     private final String query;
+    private final JsonNode atFirst;
 
-    private GridSheet(String grading, String query) {
+    private GridSheet(String grading, String query) throws IOException, InterruptedException {
         this.grading = grading;
         this.query = query;
+        this.atFirst = grid();
     }
 
     static GridSheet withFourStudents(String grading) throws IOException, InterruptedException {
@@ -43,10 +45,10 @@ final class GridSheet {
         return "/gradebook?" + query;
     }
 
-    String id(int row, int column) throws IOException, InterruptedException {
-        var grid = grid();
-        return "c-" + grid.get("Students").get(row).get("ID") + "-"
-                + grid.get("Items").get(column).get("ID");
+    /** The page's id of a cell; known while the service is away, too. */
+    String id(int row, int column) {
+        return "c-" + atFirst.get("Students").get(row).get("ID") + "-"
+                + atFirst.get("Items").get(column).get("ID");
     }
 
     String css(int row, int column) {
