@@ -60,10 +60,11 @@ final class RegistryKilledIT {
         System.out.println("seed " + seed);
         var registry = suite.startRegistry();
         registry.url();
-        addClients();
         var plain = suite.closesAtTheEnd(PlainDependant.listening("PlainPortal", "LogService"));
         assertThat(plain.registration().sendTo(suite.registryUrl()).status()).isEqualTo(200);
         var extended = suite.closesAtTheEnd(LibraryInstance.registered(suite.registryUrl(), "Portal", "LogService"));
+        // after these, whose ports are taken now
+        addClients();
 
         while (kills < KILLS) {
             churnUntilKilled(registry);
