@@ -180,7 +180,8 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
         }
     }
 
-    private record Listed(@JsonProperty("ServiceURL") HttpUrl url) {
+    /** Created by the JSON mapper. */
+    record Listed(@JsonProperty("ServiceURL") HttpUrl url) {
         Listed {
             if (url == null) {
                 throw new IllegalArgumentException("a provider has a ServiceURL");

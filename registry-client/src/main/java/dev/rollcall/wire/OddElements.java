@@ -63,6 +63,7 @@ public final class OddElements extends JsonDeserializer<@Nullable Object> implem
     }
 
     /** Passes over the rest of an element that doesn't fit; throws if the JSON itself is broken. */
+    @SuppressWarnings("ReferenceEquality") // it is one context for the whole of a list
     static void leave(JsonParser parser, JsonStreamContext list, JsonMappingException misfit) throws IOException {
         for (var cause = misfit.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof StreamReadException || cause instanceof StreamConstraintsException) {

@@ -40,6 +40,7 @@ public enum Severity {
     }
 
     /** How many levels are less severe. */
+    @SuppressWarnings("EnumOrdinal") // they stand in this order
     public int rank() {
         return ordinal();
     }

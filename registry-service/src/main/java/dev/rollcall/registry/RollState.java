@@ -70,7 +70,7 @@ record RollState(String epoch, long revision, long settled, List<Entry> entries,
         }
 
         boolean exceedsBounds() {
-            return RegistrationBounds.withinBounds(registration) != registration;
+            return !RegistrationBounds.withinBounds(registration).equals(registration);
         }
     }
 
