@@ -34,12 +34,13 @@ final class ScriptedServer implements AutoCloseable {
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread acceptor;
 
     /** Plays one script on the first connection, the other on all further ones. */
     ScriptedServer(List<String> first, List<String> others) throws IOException {
         scripts.add(first);
         scripts.add(others);
-        start(this::accept);
+        acceptor = start(this::accept);
     }
 
     /** Plays the same on each connection. */
@@ -78,7 +79,7 @@ final class ScriptedServer implements AutoCloseable {
                 var connection = listener.accept();
                 connections.add(connection);
                 var own = number;
-                start(() -> serve(connection, own));
+                var unused = start(() -> serve(connection, own));
             }
         } catch (IOException e) {
             // closed
@@ -100,6 +101,8 @@ final class ScriptedServer implements AutoCloseable {
                 }
                 if (answer.equals(END)) {
                     listener.close();
+                    // on 25 the port takes connections until the thread that waits for them has left
+                    acceptor.join();
                     return;
                 }
                 connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
@@ -112,9 +115,10 @@ final class ScriptedServer implements AutoCloseable {
         ended.add(number);
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         var thread = new Thread(task, "scripted");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
