@@ -117,7 +117,7 @@ public final class Service implements AutoCloseable {
     private void signal(String name) throws IOException, InterruptedException {
         var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
         if (kill.waitFor() != 0) {
-            throw new IOException("kill -" + name + " " + pid() + " ended with " + kill.exitValue());
+            throw new IOException("kill -" + name + " ended with " + kill.exitValue() + ": " + this);
         }
     }
 
