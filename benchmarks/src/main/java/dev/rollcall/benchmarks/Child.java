@@ -92,10 +92,12 @@ final class Child implements AutoCloseable {
 
     /** {@code kill} with a signal's name. */
     void signal(String name) throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+        var builder = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // in Turkish, procps doesn't find CONT among its names
+        builder.environment().put("LC_ALL", "C");
+        var kill = builder.start();
         if (!kill.waitFor(END_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("kill -" + name + " failed");
         }

@@ -115,7 +115,10 @@ public final class Service implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        var builder = new ProcessBuilder("kill", "-" + name, Long.toString(pid()));
+        // in Turkish, procps doesn't find CONT among its names
+        builder.environment().put("LC_ALL", "C");
+        var kill = builder.start();
         if (kill.waitFor() != 0) {
             throw new IOException("kill -" + name + " ended with " + kill.exitValue() + ": " + this);
         }
