@@ -123,10 +123,7 @@ final class Guard implements HttpHandler {
         try {
             var match = routes.match(
                     exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
-            var answer = match.handler().handle(new Request(exchange, match.pathValues(), trace, bodyBytesMax));
-            return answer.body() instanceof Answer.Live && live.isFull()
-                    ? Answer.problem(TOO_MANY_STREAMS).with("Connection", "close")
-                    : answer;
+            return match.handler().handle(new Request(exchange, match.pathValues(), trace, bodyBytesMax));
         } catch (IOException | RuntimeException | Error e) {
             return answerTo(exchange, e, trace);
         }
@@ -199,10 +196,17 @@ final class Guard implements HttpHandler {
         return told(exchange, new ProblemException(problem), trace);
     }
 
-    private void send(HttpExchange exchange, Answer answer, TraceContext trace, long start) {
+    private void send(HttpExchange exchange, Answer decided, TraceContext trace, long start) {
+        var body = decided.body() instanceof Answer.Live stream
+                        && !exchange.getRequestMethod().equals("HEAD")
+                ? stream
+                : null;
+        var isLive = body != null && live.tryAcquire();
+        var answer = body == null || isLive
+                ? decided
+                : Answer.problem(TOO_MANY_STREAMS).with("Connection", "close");
         try {
-            if (answer.body() instanceof Answer.Live body
-                    && !exchange.getRequestMethod().equals("HEAD")) {
+            if (body != null && isLive) {
                 live.open(exchange, answer, body);
             } else {
                 writeAndEnd(exchange, answer);

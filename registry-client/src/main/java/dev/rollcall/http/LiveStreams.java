@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The live answers of one server. Parked they cost no thread; what they write is written by virtual threads, or before
@@ -19,6 +20,7 @@ final class LiveStreams implements AutoCloseable {
     private static final Duration SHORT_WRITE_LIMIT = Duration.ofMillis(500);
 
     private final Set<ParkedStream> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger acquired = new AtomicInteger();
     private final ExecutorService writers = RequestThreads.virtualOr(POOL_THREADS, "http-live");
     // virtual threads that are stuck keep nobody waiting
     private final Watchdog watchdog = new Watchdog(
@@ -32,14 +34,19 @@ final class LiveStreams implements AutoCloseable {
         this.max = max;
     }
 
-    /** Whether there are as many as there may be. */
-    boolean isFull() {
-        return open.size() >= max;
+    /** Acquires room for one, which {@link #open} takes; false if there are as many as there may be. */
+    boolean tryAcquire() {
+        if (acquired.incrementAndGet() <= max) {
+            return true;
+        }
+        acquired.decrementAndGet();
+        return false;
     }
 
     /** Sends the head and hands the stream over. The exchange is the stream's from now on. */
     void open(HttpExchange exchange, Answer answer, Answer.Live live) throws IOException {
         var stream = new ParkedStream(exchange, live.queueBytesMax(), watchdog, writers);
+        stream.onClosed(end -> acquired.decrementAndGet());
         stream.begin(answer);
         open.add(stream);
         stream.onClosed(end -> open.remove(stream));

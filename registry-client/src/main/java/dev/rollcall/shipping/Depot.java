@@ -177,20 +177,29 @@ final class Depot {
 
     /** Leaves to the next start what is not shipped; without a disk, says how much is lost so. */
     void close() {
-        own.enterPending(0);
-        settleAtLast();
-        for (var each : left) {
-            each.leave();
+        try {
+            own.enterPending(0);
+            settleAtLast();
+            leaveOwn();
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e).log("the log records that wait could not be left in good order");
+        } finally {
+            // also for want of classes, which a servlet container gives no more to an application that it has stopped
+            for (var each : left) {
+                each.leave();
+            }
+            if (run != null) {
+                run.release();
+            }
         }
+    }
+
+    private void leaveOwn() throws IOException {
         if (run != null) {
-            try {
-                if (run.isShipped()) {
-                    run.discard();
-                } else {
-                    run.leave();
-                }
-            } catch (IOException e) {
-                LOG.atWarn().addKeyValue("reason", e).log("the log records that wait could not be left in good order");
+            if (run.isShipped()) {
+                run.discard();
+            } else {
+                run.leave();
             }
         }
     }

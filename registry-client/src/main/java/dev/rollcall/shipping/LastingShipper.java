@@ -57,10 +57,15 @@ final class LastingShipper {
         return lasting;
     }
 
-    /** Takes what is logged. Waits only if the record is a late one. */
+    /** Takes what is logged. Waits only if the record is a late one. Throws nothing. */
     void take(ILoggingEvent event) {
         if (isLate || !shipper.take(event)) {
-            takeLate(event);
+            try {
+                takeLate(event);
+            } catch (RuntimeException | Error e) {
+                // a caller whose stack is at its end, or that a servlet container has stopped: it gives no more classes
+                shipper.lose();
+            }
         }
     }
 
@@ -135,9 +140,15 @@ final class LastingShipper {
             for (var wait = nanosUntilQuiet(); wait > 0; wait = nanosUntilQuiet()) {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
-            close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (LinkageError e) {
+            // a servlet container gives no more classes to an application that it has stopped
+        }
+        try {
+            close();
+        } catch (LinkageError e) {
+            // as above; what is left is on disk, and free for the next start
         }
     }
 

@@ -123,13 +123,11 @@ public final class LogShipper implements AutoCloseable {
         lock.lock();
         try {
             var own = depot.own();
-            var produced = depot.tally().produced();
-            var done = own.acknowledgedRecords() + own.droppedRecords();
             return new ShippingStats(
-                    produced,
+                    depot.tally().produced(),
                     own.acknowledgedRecords(),
                     own.droppedRecords(),
-                    Math.max(0, produced - done),
+                    waitingRecords(),
                     door.bytes() + own.memoryBytes(),
                     depot.diskBytes());
         } finally {
@@ -158,15 +156,18 @@ public final class LogShipper implements AutoCloseable {
      */
     @Override
     public void close() {
-        detach.run();
-        isClosed = true;
-        endSending();
-        awaitWriterEnd();
-        var sent = endSending();
-        if (sent != null) {
-            await(sent);
+        try {
+            detach.run();
+            isClosed = true;
+            endSending();
+            awaitWriterEnd();
+            var sent = endSending();
+            if (sent != null) {
+                await(sent);
+            }
+        } finally {
+            leave();
         }
-        leave();
     }
 
     /** Begins to write down what is taken. */
@@ -181,10 +182,17 @@ public final class LogShipper implements AutoCloseable {
             captured = capture(event);
         } catch (RuntimeException | Error e) {
             // a caller whose stack or memory is at its end
-            door.lose();
+            lose();
             return true;
         }
         return put(captured);
+    }
+
+    /** Counts a record that could not be taken as dropped, as long as it isn't closed. */
+    void lose() {
+        if (!isClosed) {
+            door.lose();
+        }
     }
 
     /** Takes down what is logged, with code of the caller's. */
@@ -294,16 +302,22 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
+    private long waitingRecords() {
+        var own = depot.own();
+        return Math.max(0, depot.tally().produced() - own.acknowledgedRecords() - own.droppedRecords());
+    }
+
     private void leave() {
         // an interrupted thread can't write
         var wasInterrupted = Thread.interrupted();
-        var waiting = stats().waitingRecords();
+        long waiting;
         lock.lock();
         try {
             if (isLeft) {
                 return;
             }
             isLeft = true;
+            waiting = waitingRecords();
             depot.close();
             release.run();
         } finally {

@@ -108,6 +108,15 @@ final class Run {
         }
     }
 
+    /** Gives up the claim, if it isn't given up yet. */
+    void release() {
+        try {
+            directory.close();
+        } catch (IOException e) {
+            // it ends with the process
+        }
+    }
+
     /** Deletes it. */
     void discard() throws IOException {
         try {

@@ -70,6 +70,7 @@ final class LastWordsTest {
                     <url>%s</url>
                     <service>Billing</service>
                     <spill>%s</spill>
+                    <flush>60 seconds</flush>
                   </appender>
                   <root level="INFO"><appender-ref ref="rollcall"/></root>
                 </configuration>
