@@ -13,6 +13,7 @@ import dev.rollcall.wire.WholeNumber;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The registry's endpoints for those who ask who is here, now or from now on. */
@@ -22,16 +23,16 @@ final class AskingRoutes {
     /** What may wait for a slow watcher, besides what it is sent first. */
     private static final long QUEUE_BYTES_MAX = 4 << 20;
 
-    private final RegistryLoop loop;
+    private final Supplier<RollView> view;
     private final Asking asking;
 
-    private AskingRoutes(RegistryLoop loop) {
-        this.loop = loop;
-        this.asking = loop.asking();
+    private AskingRoutes(Supplier<RollView> view, Asking asking) {
+        this.view = view;
+        this.asking = asking;
     }
 
-    static Routes over(RegistryLoop loop) {
-        var routes = new AskingRoutes(loop);
+    static Routes over(Supplier<RollView> view, Asking asking) {
+        var routes = new AskingRoutes(view, asking);
         return Routes.NONE
                 .get("/services", routes::list)
                 .get("/services/{name}", routes::providers)
@@ -54,7 +55,7 @@ final class AskingRoutes {
     private Answer roll(Request request, RollQuery query) {
         var wait = request.query("wait").map(AskingRoutes::wait);
         if (wait.isEmpty()) {
-            var view = loop.view();
+            var view = this.view.get();
             return request.header("If-None-Match").map(view.etag()::equals).orElse(false)
                     ? marked(Answer.empty(304), view)
                     : page(query, view);
@@ -64,7 +65,7 @@ final class AskingRoutes {
         }
         return Answer.later(asking.polls()
                 .await(knownRevision(request), wait.get())
-                .thenApply(changed -> changed ? page(query, loop.view()) : marked(Answer.empty(304), loop.view())));
+                .thenApply(changed -> changed ? page(query, view.get()) : marked(Answer.empty(304), view.get())));
     }
 
     /** Whether those who wait and those who watch leave no more connections than others need. */
@@ -91,7 +92,7 @@ final class AskingRoutes {
     private long knownRevision(Request request) {
         return request.query("revision")
                 .map(AskingRoutes::revision)
-                .or(() -> request.header("If-None-Match").flatMap(tag -> RollView.revisionOf(tag, loop.epoch())))
+                .or(() -> request.header("If-None-Match").flatMap(tag -> RollView.revisionOf(tag, view.get().epoch())))
                 .orElse(-1L);
     }
 
@@ -104,7 +105,7 @@ final class AskingRoutes {
                 .or(() -> request.query("lastEventId"))
                 .flatMap(EventId::parse)
                 .flatMap(last -> asking.resumption(name, last))
-                .orElseGet(() -> asking.opening(name, loop.view()));
+                .orElseGet(() -> asking.opening(name, view.get()));
         return Answer.live("text/event-stream", opening.bytes().length + QUEUE_BYTES_MAX, stream -> {
                     stream.offer(opening.bytes());
                     asking.watchers().add(stream, name, opening.last());
@@ -117,7 +118,7 @@ final class AskingRoutes {
     private Answer targets(Request request) {
         return Answer.json(
                 200,
-                loop.view().entries().stream()
+                view.get().entries().stream()
                         .filter(entry -> entry.isAnnounced())
                         .map(Target::of)
                         .toList());

@@ -44,7 +44,7 @@ final class Messenger {
                 settings.heartbeatLimit(),
                 outcome -> turns.execute(() -> {
                     checks.ended();
-                    then.accept(Verdict.of(outcome, check.instanceId(), settings.heartbeatLimit()));
+                    then.accept(OutcomeMeaning.verdict(outcome, check.instanceId(), settings.heartbeatLimit()));
                 })));
     }
 
@@ -56,7 +56,7 @@ final class Messenger {
                 settings.patchLimit(),
                 outcome -> turns.execute(() -> {
                     sendings.ended();
-                    then.accept(Verdict.delivery(outcome));
+                    then.accept(OutcomeMeaning.delivery(outcome));
                 })));
     }
 

@@ -28,7 +28,7 @@ final class RegistryRoutes {
         return Routes.NONE
                 .post("/services", routes::register)
                 .delete("/services", routes::deregister)
-                .and(AskingRoutes.over(loop));
+                .and(AskingRoutes.over(loop::view, loop.asking()));
     }
 
     private Answer register(Request request) throws IOException {
