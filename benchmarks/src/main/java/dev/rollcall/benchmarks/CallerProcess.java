@@ -1,6 +1,6 @@
 package dev.rollcall.benchmarks;
 
-import dev.rollcall.registry.OwnCaller;
+import dev.rollcall.registry.outgoing.OwnCaller;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import java.util.Map;
  * The same 1,000 posts over 1,000 kept connections, made by the registry's own caller and by what it could be instead:
  * why there is an own one. All take turns, so that what the machine does meanwhile meets each of them.
  */
-final class Calling implements Line {
+final class Calling implements Case {
     private static final int DEPENDANTS = 1_000;
     private static final long ROUND_LIMIT_MILLIS = 20_000;
     private static final long BETWEEN_MILLIS = 40;

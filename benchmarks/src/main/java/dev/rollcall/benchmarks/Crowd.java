@@ -12,7 +12,7 @@ import java.util.List;
  * 10,000 instances of 100 services, and for each service a dependant that is told: what checking them costs, whether
  * anybody is taken out who lives, and what a restart does.
  */
-final class Crowd implements Line {
+final class Crowd implements Case {
     private static final int INSTANCES = 10_000;
     private static final int SERVICES = 100;
     private static final int ALL = INSTANCES + SERVICES;
@@ -126,13 +126,13 @@ final class Crowd implements Line {
     }
 
     private static List<Registration> crowd(Receiver receiver) {
-        var played = Played.extended(receiver);
+        var simulatedInstances = SimulatedInstances.extended(receiver);
         var all = new ArrayList<Registration>();
         for (var i = 0; i < INSTANCES; i++) {
-            all.add(played.provider(i, service(i)));
+            all.add(simulatedInstances.provider(i, service(i)));
         }
         for (var i = 0; i < SERVICES; i++) {
-            all.add(played.dependant(INSTANCES + i, new ServiceName("Dependant"), service(i), true));
+            all.add(simulatedInstances.dependant(INSTANCES + i, new ServiceName("Dependant"), service(i), true));
         }
         return all;
     }

@@ -11,16 +11,16 @@ final class GradingBenchmark {
 
     /** Measures, prints, and ends the process. */
     static void run(String[] args) throws IOException, InterruptedException {
-        var settings = Course.settings("grading", "Measures the grading service as a process; needs wrk.")
+        var settings = BenchmarkMain.settings("grading", "Measures the grading service as a process; needs wrk.")
                 .option("grading-jar", "grading-service/target/grading-service.jar", Path::of, "what to start")
                 .parseOrExit(args, Map.of());
-        var jar = Course.jar(settings, "grading-jar");
-        var jvm = Course.jvmOptions(settings);
+        var jar = BenchmarkMain.jar(settings, "grading-jar");
+        var jvm = BenchmarkMain.jvmOptions(settings);
         var quick = settings.has("quick");
-        var groups = new LinkedHashMap<String, Line>();
+        var groups = new LinkedHashMap<String, Case>();
         groups.put("list", new GradingRates(jar, jvm, quick)::list);
         groups.put("posts", new GradingRates(jar, jvm, quick)::posts);
         groups.put("large", new LargeGradebook(jar, jvm, quick));
-        Course.run(settings, groups);
+        BenchmarkMain.run(settings, groups);
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Random;
 
 /** How many records a second are stored durably, by batches: each of 512 KiB, one in flight a shipper. */
-final class IngestRate implements Line {
+final class IngestRate implements Case {
     private static final int BATCH_BYTES = 512 << 10;
     private static final int[] SHIPPERS = {1, 4, 16};
     private static final int[] LINE_BYTES = {130, 1_024};
@@ -58,7 +58,7 @@ final class IngestRate implements Line {
     private static long run(LogProcess log, int lineBytes, int shippers, Duration length)
             throws IOException, InterruptedException {
         var end = System.nanoTime() + length.toNanos();
-        return Together.sum(Together.tasks(shippers, number -> {
+        return Parallel.sum(Parallel.tasks(shippers, number -> {
             var batch = new BatchRequest(lineBytes, BATCH_BYTES / lineBytes, new Random(System.nanoTime() + number));
             var records = 0L;
             try (var connection = KeptConnection.to(log.port())) {

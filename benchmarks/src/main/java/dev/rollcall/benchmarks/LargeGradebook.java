@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A large school: 10,000 students with 40 grades each. */
-final class LargeGradebook implements Line {
+final class LargeGradebook implements Case {
     private static final String NAME = "large";
     private static final int STUDENTS = 10_000;
     private static final int ITEMS = 40;

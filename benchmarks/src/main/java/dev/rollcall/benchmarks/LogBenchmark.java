@@ -1,7 +1,7 @@
 package dev.rollcall.benchmarks;
 
 import dev.rollcall.benchmarks.LogProcess.LogJar;
-import dev.rollcall.host.Readers;
+import dev.rollcall.host.SettingParsers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,17 +16,21 @@ final class LogBenchmark {
 
     /** Measures, prints, and ends the process. */
     static void run(String[] args) throws IOException, InterruptedException {
-        var settings = Course.settings("log", "Measures the log service as a process.")
-                .option("gigabytes", "10", Readers.wholeNumber(1, 1_000), "GB of lines that are stored before queries")
+        var settings = BenchmarkMain.settings("log", "Measures the log service as a process.")
+                .option(
+                        "gigabytes",
+                        "10",
+                        SettingParsers.wholeNumber(1, 1_000),
+                        "GB of lines that are stored before queries")
                 .option("log-jar", "log-service/target/log-service.jar", Path::of, "what to start")
                 .parseOrExit(args, Map.of());
-        var jar = new LogJar(Course.jar(settings, "log-jar"), Course.jvmOptions(settings));
+        var jar = new LogJar(BenchmarkMain.jar(settings, "log-jar"), BenchmarkMain.jvmOptions(settings));
         var quick = settings.has("quick");
         var is17 = Runtime.version().feature() < 21;
-        var groups = new LinkedHashMap<String, Line>();
+        var groups = new LinkedHashMap<String, Case>();
         groups.put("ingest", new IngestRate(jar, quick, is17 ? RECORDS_ON_17 : RECORDS));
         groups.put("posts", new PlainPosts(jar, quick));
         groups.put("queries", new LogQueries(jar, settings.get("gigabytes", Integer.class)));
-        Course.run(settings, groups);
+        BenchmarkMain.run(settings, groups);
     }
 }

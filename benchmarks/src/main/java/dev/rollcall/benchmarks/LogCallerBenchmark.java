@@ -1,6 +1,6 @@
 package dev.rollcall.benchmarks;
 
-import dev.rollcall.host.Readers;
+import dev.rollcall.host.SettingParsers;
 import dev.rollcall.host.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,9 +38,9 @@ final class LogCallerBenchmark {
                 .option(
                         "calls",
                         "200000",
-                        Readers.wholeNumber(1_000, 10_000_000),
+                        SettingParsers.wholeNumber(1_000, 10_000_000),
                         "calls measured through each appender")
-                .option("rate", "20000", Readers.wholeNumber(100, 1_000_000), "calls a second")
+                .option("rate", "20000", SettingParsers.wholeNumber(100, 1_000_000), "calls a second")
                 .option("json", "", text -> text, "file for the figures as JSON; none if empty")
                 .parseOrExit(args, Map.of());
         var report = Report.begin();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Queries over many GB of lines, logged evenly over a day by two that may be hours apart; then the service's memory, with
  * a small heap and the default one, while it takes in records, answers queries and is followed by a hundred.
  */
-final class LogQueries implements Line {
+final class LogQueries implements Case {
     private static final String NAME = "queries";
     private static final int LINE_BYTES = 130;
     private static final int BATCH_LINES = 4_000;
@@ -65,7 +65,7 @@ final class LogQueries implements Line {
         var batches = gigabytes * GIGABYTE / (LINE_BYTES * BATCH_LINES);
         var start = System.nanoTime();
         var begin = Instant.now().minus(Duration.ofDays(1));
-        Together.sum(Together.tasks(SHIPPERS, number -> {
+        Parallel.sum(Parallel.tasks(SHIPPERS, number -> {
             var batch = new BatchRequest(LINE_BYTES, BATCH_LINES, new Random(number));
             try (var connection = KeptConnection.to(log.port())) {
                 for (var i = (long) number; i < batches; i += SHIPPERS) {
@@ -112,7 +112,7 @@ final class LogQueries implements Line {
         var end = System.nanoTime() + MEMORY_STRETCH.toNanos();
         var worst = new double[1];
         var queried = new long[1];
-        var taken = Together.sum(Together.tasks(TAILS + 3, number -> {
+        var taken = Parallel.sum(Parallel.tasks(TAILS + 3, number -> {
             if (number < TAILS) {
                 return follow(log, end);
             }

@@ -1,10 +1,10 @@
 package dev.rollcall.benchmarks;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
-import dev.rollcall.http.Limits;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
+import dev.rollcall.http.ServerLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -21,10 +21,10 @@ final class LogSink {
     /** Prints two ports, of HTTP and of lines over TCP, and serves until it is killed. */
     static void run(String[] args) throws IOException {
         var isStalled = args.length > 0 && args[0].equals("stalled");
-        var http = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
+        var http = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerLimits.DEFAULT);
         http.start(Routes.NONE
                 .post("/log", request -> isStalled ? never() : acknowledged(request))
-                .post("/loki/api/v1/push", request -> isStalled ? never() : Answer.empty(204)));
+                .post("/loki/api/v1/push", request -> isStalled ? never() : Response.empty(204)));
         var lines = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         System.out.println("ports " + http.port() + " " + lines.getLocalPort());
         while (true) {
@@ -35,13 +35,13 @@ final class LogSink {
         }
     }
 
-    private static Answer acknowledged(Request request) throws IOException {
+    private static Response acknowledged(Request request) throws IOException {
         var body = request.body();
         var sequence = request.header("Log-Sequence").orElse("0-0").split("-", -1);
-        return Answer.empty(body.length > 0 ? 200 : 400).with("Log-Ack", sequence[sequence.length - 1]);
+        return Response.empty(body.length > 0 ? 200 : 400).with("Log-Ack", sequence[sequence.length - 1]);
     }
 
-    private static Answer never() {
-        return Answer.later(new CompletableFuture<>());
+    private static Response never() {
+        return Response.later(new CompletableFuture<>());
     }
 }

@@ -2,9 +2,9 @@ package dev.rollcall.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.host.SmallHeap;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,15 +36,15 @@ final class PlainGradebook {
         new CountDownLatch(1).await();
     }
 
-    private Answer list(Request request) {
-        return Answer.bytes(200, "application/json", students);
+    private Response list(Request request) {
+        return Response.bytes(200, "application/json", students);
     }
 
-    private Answer add(Request request) throws IOException {
+    private Response add(Request request) throws IOException {
         var grade = request.json(JsonNode.class);
         synchronized (grades) {
             grades.add(grade);
         }
-        return Answer.json(201, grade);
+        return Response.json(201, grade);
     }
 }

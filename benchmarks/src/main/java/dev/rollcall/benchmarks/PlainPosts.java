@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** How many plain records of one line are stored durably a second, each in a request of its own, 32 at a time. */
-final class PlainPosts implements Line {
+final class PlainPosts implements Case {
     private static final int CONNECTIONS = 32;
     private static final double AT_LEAST = 15_000;
 
@@ -41,7 +41,7 @@ final class PlainPosts implements Line {
                         + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);
         var end = System.nanoTime() + length.toNanos();
-        return Together.sum(Together.tasks(CONNECTIONS, number -> {
+        return Parallel.sum(Parallel.tasks(CONNECTIONS, number -> {
             var posts = 0L;
             try (var connection = KeptConnection.to(log.port())) {
                 while (System.nanoTime() - end < 0) {

@@ -11,14 +11,14 @@ final class PortalBenchmark {
 
     /** Measures, prints, and ends the process. */
     static void run(String[] args) throws IOException, InterruptedException {
-        var settings = Course.settings("portal", "Measures the portal's pages; needs wrk, and the jars built.")
+        var settings = BenchmarkMain.settings("portal", "Measures the portal's pages; needs wrk, and the jars built.")
                 .option("root", ".", Path::of, "the checkout whose jars are started")
                 .parseOrExit(args, Map.of());
         var root = settings.get("root", Path.class).toAbsolutePath();
-        var pages = new PageRates(root, Course.jvmOptions(settings), settings.has("quick"));
-        var groups = new LinkedHashMap<String, Line>();
+        var pages = new PageRates(root, BenchmarkMain.jvmOptions(settings), settings.has("quick"));
+        var groups = new LinkedHashMap<String, Case>();
         groups.put("students", pages::students);
         groups.put("large", pages::large);
-        Course.run(settings, groups);
+        BenchmarkMain.run(settings, groups);
     }
 }

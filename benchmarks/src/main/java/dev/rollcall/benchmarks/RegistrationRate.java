@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** How many registrations a second the registry takes in, each of an instance that is new. */
-final class RegistrationRate implements Line {
+final class RegistrationRate implements Case {
     private static final String NAME = "registrations";
     private static final ServiceName PROVIDED = new ServiceName("Provided");
     private static final ServiceName NEWCOMER = new ServiceName("Newcomer");
@@ -44,8 +44,8 @@ final class RegistrationRate implements Line {
         report.add(measure("nothing to tell, one after another", 1, measured, RegistrationRate::silent, 2_400));
         report.add(measure("nothing to tell, 8 at a time", TOGETHER, measured, RegistrationRate::silent, 8_000));
         try (var receiver = Receiver.start()) {
-            var played = Played.plain(receiver);
-            IntFunction<Registration> told = i -> played.dependant(i, NEWCOMER, PROVIDED, false);
+            var simulatedInstances = SimulatedInstances.plain(receiver);
+            IntFunction<Registration> told = i -> simulatedInstances.dependant(i, NEWCOMER, PROVIDED, false);
             var what = "each with its first patch before the answer, ";
             report.add(measure(what + "one after another", 1, measuredWithPatch, told, 1_600));
             report.add(measure(what + "8 at a time", TOGETHER, measuredWithPatch, told, 0));

@@ -15,20 +15,20 @@ final class RegistryBenchmark {
 
     /** Measures, prints, and ends the process. */
     static void run(String[] args) throws IOException, InterruptedException {
-        var settings = Course.settings("registry", "Measures the registry as a process.")
+        var settings = BenchmarkMain.settings("registry", "Measures the registry as a process.")
                 .option("registry-jar", "registry-service/target/registry-service.jar", Path::of, "what to start")
                 .parseOrExit(args, Map.of());
-        var jar = new RegistryJar(Course.jar(settings, "registry-jar"), Course.jvmOptions(settings));
+        var jar = new RegistryJar(BenchmarkMain.jar(settings, "registry-jar"), BenchmarkMain.jvmOptions(settings));
         var quick = settings.has("quick");
         var is17 = Runtime.version().feature() < 21;
-        var groups = new LinkedHashMap<String, Line>();
+        var groups = new LinkedHashMap<String, Case>();
         groups.put("registrations", new RegistrationRate(jar, quick));
         groups.put("telling", new Telling(jar, quick));
-        groups.put("kill", Death.byKill(jar, quick));
-        groups.put("stop", Death.byStop(jar, quick));
+        groups.put("kill", FailureDetection.byKill(jar, quick));
+        groups.put("stop", FailureDetection.byStop(jar, quick));
         groups.put("crowd", new Crowd(jar, quick, is17 ? CORES_ON_17 : CORES));
         groups.put("calling", new Calling(quick));
         groups.put("watch", new Watching(jar, quick));
-        Course.run(settings, groups);
+        BenchmarkMain.run(settings, groups);
     }
 }

@@ -38,7 +38,7 @@ final class Report {
     }
 
     /** Measures group by group; whether all could be measured. */
-    boolean measure(Map<String, Line> lines) throws InterruptedException {
+    boolean measure(Map<String, Case> lines) throws InterruptedException {
         var ok = true;
         for (var line : lines.entrySet()) {
             System.err.println(line.getKey());

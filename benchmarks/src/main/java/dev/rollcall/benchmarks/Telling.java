@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** A provider comes and goes: until when all of its dependants have answered the patch that says so. */
-final class Telling implements Line {
+final class Telling implements Case {
     private static final String NAME = "telling";
     private static final ServiceName PROVIDED = new ServiceName("Provided");
     private static final ServiceName DEPENDANT = new ServiceName("Dependant");
@@ -68,9 +68,10 @@ final class Telling implements Line {
     private Told tell(Receiver receiver, Size size, boolean extended) throws IOException, InterruptedException {
         try (var registry = RegistryProcess.start(jar);
                 var connection = registry.connect()) {
-            var played = extended ? Played.extended(receiver) : Played.plain(receiver);
-            var told = new Told(new Rounds(), new Rounds(), new Sample(), register(registry, played, size));
-            var provider = played.provider(PROVIDER, PROVIDED);
+            var simulatedInstances =
+                    extended ? SimulatedInstances.extended(receiver) : SimulatedInstances.plain(receiver);
+            var told = new Told(new Rounds(), new Rounds(), new Sample(), register(registry, simulatedInstances, size));
+            var provider = simulatedInstances.provider(PROVIDER, PROVIDED);
             var registration = Json.bytes(provider);
             var url = provider.url().value().getBytes(StandardCharsets.UTF_8);
             for (var i = 0; i < size.warmUp() + size.rounds(); i++) {
@@ -88,12 +89,12 @@ final class Telling implements Line {
     }
 
     /** Registers all dependants; gives what has to be known of how. */
-    private static String register(RegistryProcess registry, Played played, Size size)
+    private static String register(RegistryProcess registry, SimulatedInstances simulatedInstances, Size size)
             throws IOException, InterruptedException {
         // one connection is kept a dependant; to those whose heartbeat is asked right then, a patch takes a second one
         var files = Procfs.openFilesMax(registry.pid());
         var heartbeats = files > size.dependants() + OTHER_FILES;
-        registry.registerAll(played.dependants(size.dependants(), DEPENDANT, PROVIDED, heartbeats));
+        registry.registerAll(simulatedInstances.dependants(size.dependants(), DEPENDANT, PROVIDED, heartbeats));
         if (heartbeats && !registry.awaitPassing(size.dependants(), Duration.ofSeconds(20))) {
             throw new IOException("not all dependants pass");
         }

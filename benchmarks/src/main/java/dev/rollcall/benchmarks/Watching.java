@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** 5,000 watchers of the roll, and one change: until when all have seen it. */
-final class Watching implements Line {
+final class Watching implements Case {
     private static final int WATCHERS = 5_000;
     private static final ServiceName SEEN = new ServiceName("Seen");
     private static final long ROUND_LIMIT_MILLIS = 20_000;

@@ -3,9 +3,9 @@ package dev.rollcall.grading;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rollcall.grading.book.Gradebook;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Problem;
 import java.io.IOException;
@@ -30,15 +30,15 @@ final class BackupRoutes {
     }
 
     Routes routes() {
-        return Routes.NONE.post("/backup", Told.by(this::backup));
+        return Routes.NONE.post("/backup", Responses.by(this::backup));
     }
 
-    private Answer backup(Request request) throws IOException {
+    private Response backup(Request request) throws IOException {
         var file = gradebook
                 .backup(NAME.format(clock.instant()))
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         501, "Not implemented", "this gradebook is in PostgreSQL; its pg_dump makes backups")));
-        return Answer.json(201, new Backup(file.toString(), Files.size(file)));
+        return Response.json(201, new Backup(file.toString(), Files.size(file)));
     }
 
     @JsonPropertyOrder({"File", "Bytes"})

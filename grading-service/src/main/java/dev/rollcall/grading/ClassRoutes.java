@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.GridRow;
 import dev.rollcall.grading.book.Item;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.util.List;
 
@@ -21,35 +21,35 @@ final class ClassRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/statistics", Told.by(this::statistics))
-                .get("/items/{id}/statistics", Told.by(this::ofItem))
-                .get("/gradebook", Told.by(this::grid));
+                .get("/statistics", Responses.by(this::statistics))
+                .get("/items/{id}/statistics", Responses.by(this::ofItem))
+                .get("/gradebook", Responses.by(this::grid));
     }
 
-    private Answer statistics(Request request) {
+    private Response statistics(Request request) {
         var roster = gradebook.roster();
-        return Told.tagged(request, roster.revision(), () -> Answer.json(200, roster.statistics()));
+        return Responses.tagged(request, roster.revision(), () -> Response.json(200, roster.statistics()));
     }
 
-    private Answer ofItem(Request request) {
-        var id = Asked.item(request, "id");
+    private Response ofItem(Request request) {
+        var id = RequestParams.item(request, "id");
         var roster = gradebook.roster();
         var statistics = roster.statistics().stream()
                 .filter(each -> each.item().id() == id)
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("there is no item of this id; GET /items lists them"));
-        return Told.tagged(request, roster.revision(), () -> Answer.json(200, statistics));
+        return Responses.tagged(request, roster.revision(), () -> Response.json(200, statistics));
     }
 
-    private Answer grid(Request request) {
-        var listing = Listing.of(request);
+    private Response grid(Request request) {
+        var rosterPage = RosterPage.of(request);
         var roster = gradebook.roster();
-        var total = roster.count(listing.query());
-        var answer = Told.tagged(request, roster.revision(), () -> {
-            var rows = roster.rows(listing.query(), listing.from(), listing.size());
-            return Answer.json(200, new Grid(roster.items(), rows, total));
+        var total = roster.count(rosterPage.query());
+        var response = Responses.tagged(request, roster.revision(), () -> {
+            var rows = roster.rows(rosterPage.query(), rosterPage.from(), rosterPage.size());
+            return Response.json(200, new Grid(roster.items(), rows, total));
         });
-        return listing.on(answer, request, total);
+        return rosterPage.on(response, request, total);
     }
 
     @JsonPropertyOrder({"Items", "Students", "Total"})

@@ -3,9 +3,9 @@ package dev.rollcall.grading;
 import dev.rollcall.grading.book.GradeEdit;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.Versions;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Problem;
 import java.io.IOException;
@@ -27,27 +27,27 @@ final class GradeRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .post(ALL, Told.by(this::add))
-                .get(ONE, Told.by(this::one))
-                .with("PUT", ONE, Told.by(this::edit))
-                .delete(ONE, Told.by(this::remove))
-                .post(ONE + "/excuse", Told.by(this::excuse))
-                .with("PUT", "/students/{id}/items/{item}", Told.by(this::fill));
+                .post(ALL, Responses.by(this::add))
+                .get(ONE, Responses.by(this::one))
+                .with("PUT", ONE, Responses.by(this::edit))
+                .delete(ONE, Responses.by(this::remove))
+                .post(ONE + "/excuse", Responses.by(this::excuse))
+                .with("PUT", "/students/{id}/items/{item}", Responses.by(this::fill));
     }
 
     /** The body is read as JSON whatever Content-Type it comes with: {@code curl -d} sends that of a form. */
-    private Answer add(Request request) throws IOException {
-        var student = Asked.student(request);
+    private Response add(Request request) throws IOException {
+        var student = RequestParams.student(request);
         var body = request.body();
-        var fields = Fields.of(body);
-        var grade = SubmittedGrade.of(fields);
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        var reply = gradebook
+        var jsonFields = JsonFields.of(body);
+        var grade = SubmittedGrade.of(jsonFields);
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        var changeResult = gradebook
                 .marking()
                 .add(
                         author,
-                        Asked.key(request, body),
+                        RequestParams.key(request, body),
                         student,
                         grade.title(),
                         grade.type(),
@@ -58,65 +58,67 @@ final class GradeRoutes {
                 .addKeyValue("type", grade.type().wireName())
                 .addKeyValue("score", grade.score().value())
                 .log("added grade {} to student {}", onOneLine(grade.title()), student);
-        return Told.reply(reply);
+        return Responses.reply(changeResult);
     }
 
-    private Answer one(Request request) {
-        var student = Asked.student(request);
+    private Response one(Request request) {
+        var student = RequestParams.student(request);
         var roster = gradebook.rosterWith(student);
-        var grade = roster.grade(student, Asked.grade(request))
+        var grade = roster.grade(student, RequestParams.grade(request))
                 .orElseThrow(() -> ProblemException.notFound(
                         "this student has no grade of this id; GET /students/{id} lists them"));
-        return Told.tagged(request, grade.version() + "." + roster.revision(), () -> Answer.json(200, grade));
+        return Responses.tagged(request, grade.version() + "." + roster.revision(), () -> Response.json(200, grade));
     }
 
-    private Answer edit(Request request) throws IOException {
-        var student = Asked.student(request);
-        var grade = Asked.grade(request);
-        var versions = Tags.required(request);
-        var fields = Fields.of(request.body());
-        var edit = edit(fields);
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        return Told.reply(gradebook.marking().edit(author, student, grade, versions, edit));
+    private Response edit(Request request) throws IOException {
+        var student = RequestParams.student(request);
+        var grade = RequestParams.grade(request);
+        var versions = EntityTags.required(request);
+        var jsonFields = JsonFields.of(request.body());
+        var edit = edit(jsonFields);
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        return Responses.reply(gradebook.marking().edit(author, student, grade, versions, edit));
     }
 
-    private Answer remove(Request request) {
-        var student = Asked.student(request);
-        var grade = Asked.grade(request);
-        return Told.reply(gradebook.marking().remove(Asked.author(request), student, grade, Tags.required(request)));
+    private Response remove(Request request) {
+        var student = RequestParams.student(request);
+        var grade = RequestParams.grade(request);
+        return Responses.reply(gradebook
+                .marking()
+                .remove(RequestParams.author(request), student, grade, EntityTags.required(request)));
     }
 
-    private Answer excuse(Request request) throws IOException {
-        var student = Asked.student(request);
-        var grade = Asked.grade(request);
-        var versions = Tags.required(request);
-        var fields = Fields.of(request.body());
-        var excused = fields.truth("Excused");
+    private Response excuse(Request request) throws IOException {
+        var student = RequestParams.student(request);
+        var grade = RequestParams.grade(request);
+        var versions = EntityTags.required(request);
+        var jsonFields = JsonFields.of(request.body());
+        var excused = jsonFields.truth("Excused");
         if (excused.isEmpty()) {
-            fields.wrong("Excused", "must be true or false");
+            jsonFields.wrong("Excused", "must be true or false");
         }
-        var author = Asked.author(request, fields.why());
-        fields.check();
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
         var edit = new GradeEdit(Optional.empty(), excused, Optional.empty());
-        return Told.reply(gradebook.marking().edit(author, student, grade, versions, edit));
+        return Responses.reply(gradebook.marking().edit(author, student, grade, versions, edit));
     }
 
-    private Answer fill(Request request) throws IOException {
-        var student = Asked.student(request);
-        var item = Asked.item(request, "item");
+    private Response fill(Request request) throws IOException {
+        var student = RequestParams.student(request);
+        var item = RequestParams.item(request, "item");
         var versions = seen(request);
-        var fields = Fields.of(request.body());
-        var edit = edit(fields);
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        return Told.reply(gradebook.marking().fill(author, student, item, versions, edit));
+        var jsonFields = JsonFields.of(request.body());
+        var edit = edit(jsonFields);
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        return Responses.reply(gradebook.marking().fill(author, student, item, versions, edit));
     }
 
     /** Which versions of a cell's grade its changer has seen; empty if there was none. */
     private static Optional<Versions> seen(Request request) {
-        var versions = Tags.ifMatch(request);
-        if (versions.isEmpty() && !Tags.isForNew(request)) {
+        var versions = EntityTags.ifMatch(request);
+        if (versions.isEmpty() && !EntityTags.isForNew(request)) {
             throw new ProblemException(Problem.of(
                     428,
                     "Precondition required",
@@ -126,10 +128,10 @@ final class GradeRoutes {
         return versions;
     }
 
-    private static GradeEdit edit(Fields fields) {
-        var edit = new GradeEdit(fields.optionalScore("Score"), fields.truth("Excused"), fields.comment());
+    private static GradeEdit edit(JsonFields jsonFields) {
+        var edit = new GradeEdit(jsonFields.optionalScore("Score"), jsonFields.truth("Excused"), jsonFields.comment());
         if (edit.isEmpty()) {
-            fields.wrong("Score", "or Excused or Comment must be there");
+            jsonFields.wrong("Score", "or Excused or Comment must be there");
         }
         return edit;
     }

@@ -1,8 +1,8 @@
 package dev.rollcall.grading;
 
 import dev.rollcall.host.HostSettings;
-import dev.rollcall.host.Published;
-import dev.rollcall.host.Readers;
+import dev.rollcall.host.PublishedSettings;
+import dev.rollcall.host.SettingParsers;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,12 +33,12 @@ record GradingSettings(
                         "",
                         GradingSettings::postgres,
                         "jdbc:postgresql://… for PostgreSQL; SQLite in --data if empty")
-                .option("database-max", "16GiB", Readers::bytes, "largest SQLite file; what needs more gets 507")
+                .option("database-max", "16GiB", SettingParsers::bytes, "largest SQLite file; what needs more gets 507")
                 .flag("no-samples", "begin a new gradebook without the sample students")
                 .option(
                         "grades-max",
                         "1000000",
-                        Readers.wholeNumber(1, 100_000_000),
+                        SettingParsers.wholeNumber(1, 100_000_000),
                         "grades kept at most; more get 507")
                 .option("restore", "", GradingSettings::file, "put this backup in the place of SQLite's file, and exit")
                 .parseOrExit(args, environment);
@@ -69,14 +69,14 @@ record GradingSettings(
     }
 
     /** What everybody is told of them. */
-    Published published() {
-        var limits = Published.NONE.with("grades-max", gradesMax).with("samples", withSamples ? "yes" : "no");
+    PublishedSettings published() {
+        var limits = PublishedSettings.NONE.with("grades-max", gradesMax).with("samples", withSamples ? "yes" : "no");
         return isSqlite()
-                ? Published.NONE
+                ? PublishedSettings.NONE
                         .with("engine", "SQLite")
                         .withBytes("database-max", databaseBytesMax)
                         .and(limits)
-                : Published.NONE
+                : PublishedSettings.NONE
                         .with("engine", "PostgreSQL")
                         .with("database", databaseWithoutSecrets())
                         .and(limits);

@@ -2,9 +2,9 @@ package dev.rollcall.grading;
 
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.HistoryEntry;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.util.List;
 
@@ -21,30 +21,31 @@ final class HistoryRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/history", Told.by(this::all))
-                .get("/students/{id}/history", Told.by(this::ofStudent))
-                .post("/students/{id}/history/{entry}/undo", Told.by(this::undo));
+                .get("/history", Responses.by(this::all))
+                .get("/students/{id}/history", Responses.by(this::ofStudent))
+                .post("/students/{id}/history/{entry}/undo", Responses.by(this::undo));
     }
 
-    private Answer all(Request request) {
+    private Response all(Request request) {
         return answer(request, gradebook.past().newest(before(request), limit(request)));
     }
 
-    private Answer ofStudent(Request request) {
-        return answer(request, gradebook.past().newest(Asked.student(request), before(request), limit(request)));
+    private Response ofStudent(Request request) {
+        return answer(
+                request, gradebook.past().newest(RequestParams.student(request), before(request), limit(request)));
     }
 
-    private Answer undo(Request request) {
-        var student = Asked.student(request);
-        var entry =
-                Asked.id(request, "entry", () -> ProblemException.notFound("this student's history has no such entry"));
-        return Told.reply(gradebook.past().undo(Asked.author(request), student, entry));
+    private Response undo(Request request) {
+        var student = RequestParams.student(request);
+        var entry = RequestParams.id(
+                request, "entry", () -> ProblemException.notFound("this student's history has no such entry"));
+        return Responses.reply(gradebook.past().undo(RequestParams.author(request), student, entry));
     }
 
     /** Entries never change, so the newest one and how many there are tell the list. */
-    private static Answer answer(Request request, List<HistoryEntry> entries) {
+    private static Response answer(Request request, List<HistoryEntry> entries) {
         var tag = entries.isEmpty() ? "0" : entries.get(0).id() + "." + entries.size();
-        return Told.tagged(request, tag, () -> Answer.json(200, entries));
+        return Responses.tagged(request, tag, () -> Response.json(200, entries));
     }
 
     private static int before(Request request) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.PlainStudent;
 import dev.rollcall.grading.book.Roster;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,18 +30,20 @@ final class PlainList {
         this.gradebook = gradebook;
     }
 
-    Answer answer(Request request) {
+    Response answer(Request request) {
         var known = kept;
         if (known == null || known.revision() != gradebook.revision()) {
             known = keep(gradebook.roster());
         }
-        return Tags.isKnown(request, known.tag()) ? Answer.empty(304).with("ETag", known.tag()) : known.answer();
+        return EntityTags.isKnown(request, known.tag())
+                ? Response.empty(304).with("ETag", known.tag())
+                : known.answer();
     }
 
     private Kept keep(Roster roster) {
         var tag = "\"" + roster.revision() + '"';
         if (roster.grades() > KEPT_GRADES_MAX) {
-            var stream = Answer.stream(200, "application/json", out -> write(roster, out));
+            var stream = Response.stream(200, "application/json", out -> write(roster, out));
             return new Kept(roster.revision(), tag, stream.with("ETag", tag));
         }
         var bytes = new ByteArrayOutputStream();
@@ -50,14 +52,15 @@ final class PlainList {
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes no bytes", e);
         }
-        var answer = Answer.bytes(200, "application/json", bytes.toByteArray()).with("ETag", tag);
-        var made = new Kept(roster.revision(), tag, answer);
+        var response =
+                Response.bytes(200, "application/json", bytes.toByteArray()).with("ETag", tag);
+        var made = new Kept(roster.revision(), tag, response);
         kept = made;
         return made;
     }
 
     private static void write(Roster roster, OutputStream out) throws IOException {
-        try (var array = WRITER.writeValuesAsArray(new Unclosed(out))) {
+        try (var array = WRITER.writeValuesAsArray(new UnclosedOutput(out))) {
             roster.eachPlain(student -> {
                 try {
                     array.write(student);
@@ -68,5 +71,5 @@ final class PlainList {
         }
     }
 
-    private record Kept(long revision, String tag, Answer answer) {}
+    private record Kept(long revision, String tag, Response answer) {}
 }

@@ -3,14 +3,14 @@ package dev.rollcall.grading;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.grading.book.GradeType;
 import dev.rollcall.grading.book.Gradebook;
+import dev.rollcall.grading.book.GradingScheme;
 import dev.rollcall.grading.book.Item;
 import dev.rollcall.grading.book.Letter;
-import dev.rollcall.grading.book.Scheme;
 import dev.rollcall.grading.book.Score;
 import dev.rollcall.grading.book.TypeRule;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
@@ -35,96 +35,98 @@ final class SettingRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/items", Told.by(this::items))
-                .post("/items", Told.by(this::addItem))
-                .get("/items/{id}", Told.by(this::item))
-                .with("PUT", "/items/{id}", Told.by(this::changeItem))
-                .delete("/items/{id}", Told.by(this::removeItem))
-                .get("/types", Told.by(this::types))
-                .get("/types/{name}", Told.by(this::type))
-                .with("PUT", "/types/{name}", Told.by(this::changeType))
-                .get("/letters", Told.by(this::letters))
-                .with("PUT", "/letters", Told.by(this::changeLetters));
+                .get("/items", Responses.by(this::items))
+                .post("/items", Responses.by(this::addItem))
+                .get("/items/{id}", Responses.by(this::item))
+                .with("PUT", "/items/{id}", Responses.by(this::changeItem))
+                .delete("/items/{id}", Responses.by(this::removeItem))
+                .get("/types", Responses.by(this::types))
+                .get("/types/{name}", Responses.by(this::type))
+                .with("PUT", "/types/{name}", Responses.by(this::changeType))
+                .get("/letters", Responses.by(this::letters))
+                .with("PUT", "/letters", Responses.by(this::changeLetters));
     }
 
-    private Answer items(Request request) {
+    private Response items(Request request) {
         var roster = gradebook.roster();
-        return Told.tagged(request, roster.revision(), () -> Answer.json(200, roster.items()));
+        return Responses.tagged(request, roster.revision(), () -> Response.json(200, roster.items()));
     }
 
-    private Answer item(Request request) {
-        var id = Asked.item(request, "id");
+    private Response item(Request request) {
+        var id = RequestParams.item(request, "id");
         var item = gradebook.roster().items().stream()
                 .filter(each -> each.id() == id)
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("there is no item of this id; GET /items lists them"));
-        return Told.tagged(request, item.version(), () -> Answer.json(200, item));
+        return Responses.tagged(request, item.version(), () -> Response.json(200, item));
     }
 
-    private Answer addItem(Request request) throws IOException {
+    private Response addItem(Request request) throws IOException {
         var body = request.body();
-        var fields = Fields.of(body);
-        var title = fields.title();
-        var type = fields.type();
-        var points = points(fields);
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        return Told.reply(gradebook.scheme().addItem(author, Asked.key(request, body), title, type, points));
+        var jsonFields = JsonFields.of(body);
+        var title = jsonFields.title();
+        var type = jsonFields.type();
+        var points = points(jsonFields);
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        return Responses.reply(
+                gradebook.scheme().addItem(author, RequestParams.key(request, body), title, type, points));
     }
 
-    private Answer changeItem(Request request) throws IOException {
-        var item = Asked.item(request, "id");
-        var versions = Tags.required(request);
-        var fields = Fields.of(request.body());
-        var title = fields.title();
-        var type = fields.type();
-        var points = points(fields);
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        return Told.reply(gradebook.scheme().changeItem(author, item, versions, title, type, points));
+    private Response changeItem(Request request) throws IOException {
+        var item = RequestParams.item(request, "id");
+        var versions = EntityTags.required(request);
+        var jsonFields = JsonFields.of(request.body());
+        var title = jsonFields.title();
+        var type = jsonFields.type();
+        var points = points(jsonFields);
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        return Responses.reply(gradebook.scheme().changeItem(author, item, versions, title, type, points));
     }
 
-    private Answer removeItem(Request request) {
-        var item = Asked.item(request, "id");
-        return Told.reply(gradebook.scheme().removeItem(Asked.author(request), item, Tags.required(request)));
+    private Response removeItem(Request request) {
+        var item = RequestParams.item(request, "id");
+        return Responses.reply(
+                gradebook.scheme().removeItem(RequestParams.author(request), item, EntityTags.required(request)));
     }
 
-    private Answer types(Request request) {
+    private Response types(Request request) {
         var roster = gradebook.roster();
-        return Told.tagged(request, roster.revision(), () -> Answer.json(200, roster.types()));
+        return Responses.tagged(request, roster.revision(), () -> Response.json(200, roster.types()));
     }
 
-    private Answer type(Request request) {
+    private Response type(Request request) {
         var rule = gradebook.roster().type(named(request));
-        return Told.tagged(request, rule.version(), () -> Answer.json(200, rule));
+        return Responses.tagged(request, rule.version(), () -> Response.json(200, rule));
     }
 
-    private Answer changeType(Request request) throws IOException {
+    private Response changeType(Request request) throws IOException {
         var type = named(request);
-        var versions = Tags.required(request);
-        var fields = Fields.of(request.body());
-        var weight = fields.score("Weight");
-        var dropLowest = fields.number("DropLowest", 0, TypeRule.DROP_MAX);
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        return Told.reply(gradebook.scheme().changeType(author, type, versions, weight, dropLowest));
+        var versions = EntityTags.required(request);
+        var jsonFields = JsonFields.of(request.body());
+        var weight = jsonFields.score("Weight");
+        var dropLowest = jsonFields.number("DropLowest", 0, TypeRule.DROP_MAX);
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        return Responses.reply(gradebook.scheme().changeType(author, type, versions, weight, dropLowest));
     }
 
-    private Answer letters(Request request) {
+    private Response letters(Request request) {
         var letters = gradebook.roster().letters();
-        return Told.tagged(request, Scheme.version(letters), () -> Answer.json(200, letters));
+        return Responses.tagged(request, GradingScheme.version(letters), () -> Response.json(200, letters));
     }
 
-    private Answer changeLetters(Request request) throws IOException {
-        var versions = Tags.required(request);
+    private Response changeLetters(Request request) throws IOException {
+        var versions = EntityTags.required(request);
         var letters = letters(request.body());
-        return Told.reply(gradebook.scheme().changeLetters(Asked.author(request), versions, letters));
+        return Responses.reply(gradebook.scheme().changeLetters(RequestParams.author(request), versions, letters));
     }
 
-    private static Score points(Fields fields) {
-        var points = fields.optionalScore("Points").orElse(Item.USUAL_POINTS);
+    private static Score points(JsonFields jsonFields) {
+        var points = jsonFields.optionalScore("Points").orElse(Item.USUAL_POINTS);
         if (points.value().signum() == 0) {
-            fields.wrong("Points", POINTS_ALLOWED);
+            jsonFields.wrong("Points", POINTS_ALLOWED);
         }
         return points;
     }
@@ -138,10 +140,10 @@ final class SettingRoutes {
         var letters = new ArrayList<Letter>();
         try {
             for (var node : Json.readList(body, JsonNode.class)) {
-                var fields = Fields.of(Json.bytes(node));
-                var letter = fields.letter(LETTER_LENGTH_MAX);
-                letters.add(new Letter(letter, fields.score("From")));
-                fields.check();
+                var jsonFields = JsonFields.of(Json.bytes(node));
+                var letter = jsonFields.letter(LETTER_LENGTH_MAX);
+                letters.add(new Letter(letter, jsonFields.score("From")));
+                jsonFields.check();
             }
         } catch (MalformedJsonException e) {
             throw ProblemException.badRequest(e.detail());

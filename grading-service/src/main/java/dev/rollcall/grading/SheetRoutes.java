@@ -3,11 +3,11 @@ package dev.rollcall.grading;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.Sheet;
+import dev.rollcall.grading.book.SheetCommands.Namesakes;
 import dev.rollcall.grading.book.SheetPlan;
-import dev.rollcall.grading.book.Sheets.Namesakes;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Json;
 import java.io.BufferedWriter;
@@ -35,24 +35,26 @@ final class SheetRoutes {
     }
 
     Routes routes() {
-        return Routes.NONE.get("/students.csv", Told.by(this::export)).post("/students.csv", Told.by(this::take));
+        return Routes.NONE
+                .get("/students.csv", Responses.by(this::export))
+                .post("/students.csv", Responses.by(this::take));
     }
 
-    private Answer export(Request request) {
+    private Response export(Request request) {
         var roster = gradebook.roster();
-        return Told.tagged(
+        return Responses.tagged(
                 request,
                 roster.revision(),
-                () -> Answer.stream(200, "text/csv; charset=utf-8; header=present", out -> {
+                () -> Response.stream(200, "text/csv; charset=utf-8; header=present", out -> {
                             var writer = new BufferedWriter(
-                                    new OutputStreamWriter(new Unclosed(out), StandardCharsets.UTF_8), 16_384);
+                                    new OutputStreamWriter(new UnclosedOutput(out), StandardCharsets.UTF_8), 16_384);
                             Sheet.write(roster, writer);
                             writer.flush();
                         })
                         .with("Content-Disposition", "attachment; filename=\"students.csv\""));
     }
 
-    private Answer take(Request request) throws IOException {
+    private Response take(Request request) throws IOException {
         if (!TYPES.contains(request.contentType())) {
             throw ProblemException.unsupported("a sheet is text/csv");
         }
@@ -61,15 +63,15 @@ final class SheetRoutes {
             var plan = gradebook.sheets().plan(text, namesakes(request));
             return answer(200, plan).with("ETag", '"' + plan.token() + '"');
         }
-        var plan = gradebook.sheets().apply(Asked.author(request), text, namesakes(request), token(request));
+        var plan = gradebook.sheets().apply(RequestParams.author(request), text, namesakes(request), token(request));
         return answer(plan.errors().isEmpty() ? 200 : UNPROCESSABLE, plan);
     }
 
     /** That of a large school is tens of megabytes, which never are in memory as a whole. */
-    private static Answer answer(int status, SheetPlan plan) {
+    private static Response answer(int status, SheetPlan plan) {
         return plan.changes().size() <= WHOLE_CHANGES_MAX
-                ? Answer.json(status, plan)
-                : Answer.stream(status, "application/json", out -> WRITER.writeValue(new Unclosed(out), plan));
+                ? Response.json(status, plan)
+                : Response.stream(status, "application/json", out -> WRITER.writeValue(new UnclosedOutput(out), plan));
     }
 
     private static boolean isDryRun(Request request) {

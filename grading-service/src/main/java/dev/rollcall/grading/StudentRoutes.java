@@ -1,9 +1,9 @@
 package dev.rollcall.grading;
 
 import dev.rollcall.grading.book.Gradebook;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.io.IOException;
 
@@ -21,61 +21,64 @@ final class StudentRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/students", Told.by(this::list))
-                .post("/students", Told.by(this::add))
-                .get(ONE, Told.by(this::one))
-                .with("PUT", ONE, Told.by(this::rename))
-                .delete(ONE, Told.by(request -> withdraw(request, true)))
-                .post(ONE + "/restore", Told.by(request -> withdraw(request, false)));
+                .get("/students", Responses.by(this::list))
+                .post("/students", Responses.by(this::add))
+                .get(ONE, Responses.by(this::one))
+                .with("PUT", ONE, Responses.by(this::rename))
+                .delete(ONE, Responses.by(request -> withdraw(request, true)))
+                .post(ONE + "/restore", Responses.by(request -> withdraw(request, false)));
     }
 
-    private Answer list(Request request) {
-        if (!Listing.isAsked(request)) {
+    private Response list(Request request) {
+        if (!RosterPage.isAsked(request)) {
             return plain.answer(request);
         }
-        var listing = Listing.of(request);
+        var rosterPage = RosterPage.of(request);
         var roster = gradebook.roster();
-        var total = roster.count(listing.query());
-        var answer = Told.tagged(
+        var total = roster.count(rosterPage.query());
+        var response = Responses.tagged(
                 request,
                 roster.revision(),
-                () -> Answer.json(200, roster.students(listing.query(), listing.from(), listing.size())));
-        return listing.on(answer, request, total);
+                () -> Response.json(200, roster.students(rosterPage.query(), rosterPage.from(), rosterPage.size())));
+        return rosterPage.on(response, request, total);
     }
 
-    private Answer one(Request request) {
-        var id = Asked.student(request);
+    private Response one(Request request) {
+        var id = RequestParams.student(request);
         var roster = gradebook.rosterWith(id);
         var student = roster.student(id)
                 .orElseThrow(
                         () -> ProblemException.notFound("there is no student of this id; GET /students lists them"));
-        return Told.tagged(request, student.version() + "." + roster.revision(), () -> Answer.json(200, student));
+        return Responses.tagged(
+                request, student.version() + "." + roster.revision(), () -> Response.json(200, student));
     }
 
-    private Answer add(Request request) throws IOException {
+    private Response add(Request request) throws IOException {
         var body = request.body();
-        var fields = Fields.of(body);
-        var firstName = fields.name("FirstName");
-        var lastName = fields.name("LastName");
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        return Told.reply(gradebook.enrolments().add(author, Asked.key(request, body), firstName, lastName));
+        var jsonFields = JsonFields.of(body);
+        var firstName = jsonFields.name("FirstName");
+        var lastName = jsonFields.name("LastName");
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        return Responses.reply(
+                gradebook.enrolments().add(author, RequestParams.key(request, body), firstName, lastName));
     }
 
-    private Answer rename(Request request) throws IOException {
-        var student = Asked.student(request);
-        var versions = Tags.required(request);
-        var fields = Fields.of(request.body());
-        var firstName = fields.name("FirstName");
-        var lastName = fields.name("LastName");
-        var author = Asked.author(request, fields.why());
-        fields.check();
-        return Told.reply(gradebook.enrolments().rename(author, student, versions, firstName, lastName));
+    private Response rename(Request request) throws IOException {
+        var student = RequestParams.student(request);
+        var versions = EntityTags.required(request);
+        var jsonFields = JsonFields.of(request.body());
+        var firstName = jsonFields.name("FirstName");
+        var lastName = jsonFields.name("LastName");
+        var author = RequestParams.author(request, jsonFields.why());
+        jsonFields.check();
+        return Responses.reply(gradebook.enrolments().rename(author, student, versions, firstName, lastName));
     }
 
-    private Answer withdraw(Request request, boolean withdrawn) {
-        var student = Asked.student(request);
-        return Told.reply(
-                gradebook.enrolments().withdraw(Asked.author(request), student, Tags.required(request), withdrawn));
+    private Response withdraw(Request request, boolean withdrawn) {
+        var student = RequestParams.student(request);
+        return Responses.reply(gradebook
+                .enrolments()
+                .withdraw(RequestParams.author(request), student, EntityTags.required(request), withdrawn));
     }
 }

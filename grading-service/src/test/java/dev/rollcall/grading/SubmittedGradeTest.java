@@ -3,8 +3,8 @@ package dev.rollcall.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.grading.book.GradeType;
-import dev.rollcall.grading.book.Limits;
 import dev.rollcall.grading.book.Score;
+import dev.rollcall.grading.book.TextLimits;
 import dev.rollcall.wire.Problem.FieldError;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ final class SubmittedGradeTest {
     void givenWrongTitle_whenChecked_thenToldForThatFieldOnly(String title) {
         var checked = check("{\"Title\":\"" + title + "\",\"Type\":\"Test\",\"Score\":1}");
 
-        assertThat(errors(checked)).containsExactly(new FieldError("Title", Limits.TITLE_ALLOWED));
+        assertThat(errors(checked)).containsExactly(new FieldError("Title", TextLimits.TITLE_ALLOWED));
     }
 
     @ParameterizedTest
@@ -110,9 +110,9 @@ final class SubmittedGradeTest {
     }
 
     private static Checked check(String json) {
-        var fields = Fields.of(json.getBytes(StandardCharsets.UTF_8));
-        var grade = SubmittedGrade.of(fields);
-        return new Checked(grade, fields.errors());
+        var jsonFields = JsonFields.of(json.getBytes(StandardCharsets.UTF_8));
+        var grade = SubmittedGrade.of(jsonFields);
+        return new Checked(grade, jsonFields.errors());
     }
 
     private static List<FieldError> errors(Checked checked) {

@@ -1,14 +1,14 @@
 package dev.rollcall.log;
 
 import dev.rollcall.host.MetricsText;
-import dev.rollcall.log.ask.Tails;
+import dev.rollcall.log.query.LogFollowers;
 import dev.rollcall.log.store.LogStore;
 
 /** What the log service tells in {@code GET /metrics} besides what every service does. */
 final class LogMetrics {
     private LogMetrics() {}
 
-    static void write(LogStore store, Tails tails, MetricsText text) {
+    static void write(LogStore store, LogFollowers logFollowers, MetricsText text) {
         var stats = store.stats();
         text.counter("rollcall_log_records_stored_total", "Records stored since the start.", stats.records());
         text.counter("rollcall_log_stored_bytes_total", "Lines stored since the start, in bytes.", stats.bytes());
@@ -18,7 +18,7 @@ final class LogMetrics {
         text.gauge(
                 "rollcall_log_file_bytes", "Files of records and their indexes together, in bytes.", stats.fileBytes());
         text.gauge("rollcall_log_waiting_bytes", "Records on their way to disk, in bytes.", stats.waitingBytes());
-        text.gauge("rollcall_log_tails", "Followers of the log.", tails.count());
-        text.counter("rollcall_log_missed_total", "Records that slow followers were not told.", tails.missed());
+        text.gauge("rollcall_log_tails", "Followers of the log.", logFollowers.count());
+        text.counter("rollcall_log_missed_total", "Records that slow followers were not told.", logFollowers.missed());
     }
 }

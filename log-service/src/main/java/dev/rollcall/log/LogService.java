@@ -2,9 +2,9 @@ package dev.rollcall.log;
 
 import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
-import dev.rollcall.log.ask.AskingRoutes;
-import dev.rollcall.log.ask.Rehearsal;
-import dev.rollcall.log.ask.Tails;
+import dev.rollcall.log.query.LogFollowers;
+import dev.rollcall.log.query.LogQueryRoutes;
+import dev.rollcall.log.query.WarmUp;
 import dev.rollcall.log.store.LogStore;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
@@ -25,19 +25,19 @@ public final class LogService {
         var settings = LogSettings.parse(args, System.getenv());
         var clock = InstantSource.system();
         var store = openOrExit(settings, clock);
-        Rehearsal.begin(store);
-        var room = new BodyRoom(
+        WarmUp.begin(store);
+        var room = new BodyMemory(
                 settings.store().waitingBytesMax(), settings.host().limits().bodyBytesMax());
-        var tails = Tails.of(store, settings.asking());
+        var logFollowers = LogFollowers.of(store, settings.asking());
         ServiceHost.of(ServiceName.LOG, settings.host())
                 .serves(LogRoutes.into(store, room, clock))
-                .serves(AskingRoutes.over(store, clock, tails, settings.asking()))
+                .serves(LogQueryRoutes.over(store, clock, logFollowers, settings.asking()))
                 .publishes(settings.published())
                 .doubts(store::doubts)
-                .doubts(tails::doubts)
-                .measures(text -> LogMetrics.write(store, tails, text))
+                .doubts(logFollowers::doubts)
+                .measures(text -> LogMetrics.write(store, logFollowers, text))
                 .closes(store)
-                .closes(tails)
+                .closes(logFollowers)
                 .runUntilStopped();
     }
 

@@ -1,9 +1,9 @@
 package dev.rollcall.log;
 
 import dev.rollcall.http.HttpHost;
-import dev.rollcall.log.ask.AskingRoutes;
-import dev.rollcall.log.ask.AskingSettings;
-import dev.rollcall.log.ask.Tails;
+import dev.rollcall.log.query.LogFollowers;
+import dev.rollcall.log.query.LogQueryRoutes;
+import dev.rollcall.log.query.QuerySettings;
 import dev.rollcall.log.store.LogStore;
 import dev.rollcall.log.store.StoreSettings;
 import java.io.IOException;
@@ -29,33 +29,33 @@ final class TestService implements AutoCloseable {
     static final String BOB = "0b0b0b0b-7c4d-4b6e-9d12-3a5b7c9d0e1f";
 
     private final LogStore store;
-    private final Tails tails;
+    private final LogFollowers logFollowers;
     private final HttpHost http;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestService(LogStore store, AskingSettings settings) throws IOException {
+    private TestService(LogStore store, QuerySettings settings) throws IOException {
         this.store = store;
-        this.tails = Tails.of(store, settings);
+        this.logFollowers = LogFollowers.of(store, settings);
         var clock = InstantSource.fixed(NOW);
-        this.http = HttpHost.onFreePort(LogRoutes.into(store, new BodyRoom(16 << 20, 1 << 20), clock)
-                .and(AskingRoutes.over(store, clock, tails, settings)));
+        this.http = HttpHost.onFreePort(LogRoutes.into(store, new BodyMemory(16 << 20, 1 << 20), clock)
+                .and(LogQueryRoutes.over(store, clock, logFollowers, settings)));
     }
 
     static TestService on(Path directory) throws IOException {
         return new TestService(
-                LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), AskingSettings.DEFAULT);
+                LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), QuerySettings.DEFAULT);
     }
 
     /** One whose followers may be behind by so many bytes only. */
     static TestService withBehindMax(Path directory, long bytes) throws IOException {
-        var usual = AskingSettings.DEFAULT;
+        var usual = QuerySettings.DEFAULT;
         var settings =
-                new AskingSettings(usual.queriesMax(), usual.queryWait(), usual.tailsMax(), bytes, usual.reminder());
+                new QuerySettings(usual.queriesMax(), usual.queryWait(), usual.tailsMax(), bytes, usual.reminder());
         return new TestService(LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), settings);
     }
 
     static TestService over(LogStore store) throws IOException {
-        return new TestService(store, AskingSettings.DEFAULT);
+        return new TestService(store, QuerySettings.DEFAULT);
     }
 
     static List<String> linesIn(Path directory) throws IOException {
@@ -83,12 +83,12 @@ final class TestService implements AutoCloseable {
 
     /** How many follow the log. */
     int tails() {
-        return tails.count();
+        return logFollowers.count();
     }
 
     /** How many records followers missed. */
     long missed() {
-        return tails.missed();
+        return logFollowers.missed();
     }
 
     HttpResponse<String> plain(String body, String... headers) throws Exception {
@@ -125,7 +125,7 @@ final class TestService implements AutoCloseable {
     @Override
     public void close() throws IOException {
         http.close();
-        tails.close();
+        logFollowers.close();
         store.close();
     }
 

@@ -9,7 +9,7 @@ import dev.rollcall.http.Routes;
 import dev.rollcall.portal.gradebook.GradebookPages;
 import dev.rollcall.portal.logs.LogClient;
 import dev.rollcall.portal.logs.LogsRoutes;
-import dev.rollcall.portal.logs.Tails;
+import dev.rollcall.portal.logs.PageTails;
 import dev.rollcall.portal.page.Assets;
 import dev.rollcall.portal.page.FormTokens;
 import dev.rollcall.portal.page.Forms;
@@ -31,20 +31,21 @@ public final class PortalService {
         var host = ServiceHost.of(ServiceName.PORTAL, HostSettings.from(settings))
                 .requires(ServiceName.LOG, ServiceName.GRADING);
         var watch = new RollWatch(host.registry(), InstantSource.system());
-        var tails = new Tails(host.providers());
-        host.serves(routes(host.caller(), host.providers(), watch, tails, InstantSource.system()))
-                .doubts(tails::doubts)
+        var pageTails = new PageTails(host.providers());
+        host.serves(routes(host.caller(), host.providers(), watch, pageTails, InstantSource.system()))
+                .doubts(pageTails::doubts)
                 .closesFirst(watch)
-                .closesFirst(tails)
+                .closesFirst(pageTails)
                 .runUntilStopped();
     }
 
     /** All pages. */
-    static Routes routes(ServiceCaller caller, Providers providers, RollWatch watch, Tails tails, InstantSource time) {
+    static Routes routes(
+            ServiceCaller caller, Providers providers, RollWatch watch, PageTails pageTails, InstantSource time) {
         var log = new LogClient(caller);
         return GradebookPages.routes(caller, new Forms(new FormTokens()), time)
                 .and(new SystemRoutes(watch, log, providers).routes())
-                .and(new LogsRoutes(log, tails).routes())
+                .and(new LogsRoutes(log, pageTails).routes())
                 .and(Assets.routes())
                 .explaining(Pages::problem)
                 .sampling(path -> !Assets.has(path));

@@ -1,8 +1,8 @@
 package dev.rollcall.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
@@ -58,27 +58,27 @@ final class ExtendedGrading {
                 .post("/students.csv", this::sheet)
                 .post(
                         "/students",
-                        request -> noted(request, Answer.json(201, student()).with("Location", "/students/1")))
+                        request -> noted(request, Response.json(201, student()).with("Location", "/students/1")))
                 .with("PUT", "/students/{id}", this::person)
                 .delete("/students/{id}", this::person)
                 .post(
                         "/students/{id}/history/{entry}/undo",
                         request -> noted(
                                 request,
-                                request.pathValue("entry").equals("41") ? answer(student()) : Answer.empty(409)))
-                .post("/items", request -> noted(request, Answer.json(201, item())))
-                .with("PUT", "/items/{id}", request -> noted(request, Answer.json(412, item())))
-                .delete("/items/{id}", request -> noted(request, Answer.empty(409)));
+                                request.pathValue("entry").equals("41") ? answer(student()) : Response.empty(409)))
+                .post("/items", request -> noted(request, Response.json(201, item())))
+                .with("PUT", "/items/{id}", request -> noted(request, Response.json(412, item())))
+                .delete("/items/{id}", request -> noted(request, Response.empty(409)));
     }
 
-    private synchronized Answer students(Request request) {
+    private synchronized Response students(Request request) {
         asked++;
         var tag = "\"" + changes.size() + "\"";
         if (request.header("If-None-Match").equals(Optional.of(tag))) {
             notModified++;
-            return Answer.empty(304).with("ETag", tag);
+            return Response.empty(304).with("ETag", tag);
         }
-        return Answer.json(200, List.of(student())).with("ETag", tag).with("Total-Count", "10000");
+        return Response.json(200, List.of(student())).with("ETag", tag).with("Total-Count", "10000");
     }
 
     private synchronized Map<String, Object> student() {
@@ -159,67 +159,67 @@ final class ExtendedGrading {
         return Map.of("Items", List.of(item()), "Students", List.of(row), "Total", 1);
     }
 
-    private synchronized Answer grade(Request request) {
+    private synchronized Response grade(Request request) {
         var grade = grades.get(Long.parseLong(request.pathValue("grade")));
-        return grade == null ? Answer.empty(404) : answer(grade).with("ETag", tag(grade));
+        return grade == null ? Response.empty(404) : answer(grade).with("ETag", tag(grade));
     }
 
     private static String tag(Map<String, Object> grade) {
         return "\"" + grade.get("Version") + ".99\"";
     }
 
-    private synchronized Answer change(Request request) throws IOException {
+    private synchronized Response change(Request request) throws IOException {
         var id = Long.parseLong(request.pathValue("grade"));
         var grade = grades.get(id);
         var match = request.header("If-Match").orElse("");
         if (grade == null) {
-            return Answer.empty(404);
+            return Response.empty(404);
         }
         if (!match.equals(tag(grade))) {
-            return Answer.json(match.isEmpty() ? 428 : 412, grade);
+            return Response.json(match.isEmpty() ? 428 : 412, grade);
         }
         var text = request.text();
         changes.add(request.method() + " " + request.path() + " " + match + " " + text);
         if (request.method().equals("DELETE")) {
             grades.remove(id);
-            return Answer.json(200, grade);
+            return Response.json(200, grade);
         }
         var body = Json.read(text, JsonNode.class);
         if (body.has("Score")) {
             put(id, body.path("Score").decimalValue().toPlainString());
         }
-        return Answer.json(200, grades.get(id));
+        return Response.json(200, grades.get(id));
     }
 
-    private synchronized Answer fill(Request request) throws IOException {
+    private synchronized Response fill(Request request) throws IOException {
         if (!request.header("If-None-Match").equals(Optional.of("*"))) {
-            return Answer.empty(428);
+            return Response.empty(428);
         }
         if (!grades.isEmpty()) {
-            return Answer.json(412, grades.values().iterator().next());
+            return Response.json(412, grades.values().iterator().next());
         }
         var text = request.text();
         changes.add(request.method() + " " + request.path() + " " + text);
         put(nextId, Json.read(text, JsonNode.class).path("Score").decimalValue().toPlainString());
-        return Answer.json(200, grades.get(nextId++));
+        return Response.json(200, grades.get(nextId++));
     }
 
-    private Answer noted(Request request, Answer answer) throws IOException {
+    private Response noted(Request request, Response response) throws IOException {
         changes.add(request.method() + " " + request.path() + " "
                 + request.header("Idempotency-Key").isPresent() + " " + request.text());
-        return answer;
+        return response;
     }
 
-    private Answer person(Request request) throws IOException {
+    private Response person(Request request) throws IOException {
         return request.header("If-Match").equals(Optional.of("\"1\""))
                 ? noted(request, answer(student()))
-                : Answer.json(412, student());
+                : Response.json(412, student());
     }
 
-    private Answer sheet(Request request) throws IOException {
+    private Response sheet(Request request) throws IOException {
         var text = request.text();
         if (text.contains("wrong")) {
-            return Answer.bytes(
+            return Response.bytes(
                     200,
                     "application/json",
                     "{\"Changes\":[],\"NewStudents\":[{\"Line\":2,\"FirstName\":\"<b>Bo\"}],\"NewItems\":[{\"Title\":\"T\"}],\"Errors\":[{\"Line\":3,\"Problem\":\"<i>no</i> number\"}],\"Token\":\"t1\"}"
@@ -228,7 +228,7 @@ final class ExtendedGrading {
         var isAdding = request.query("namesakes").equals(Optional.of("add"));
         if (text.contains("namesake") && request.query("dry-run").isPresent()) {
             var errors = isAdding ? "" : "{\"Line\":2,\"Problem\":\"Ada Abel is there already\"}";
-            return Answer.bytes(
+            return Response.bytes(
                     200,
                     "application/json",
                     ("{\"NewStudents\":[{\"Line\":2,\"FirstName\":\"Ada\",\"LastName\":\"Abel\",\"SameAsStudent\":7}],"
@@ -236,10 +236,10 @@ final class ExtendedGrading {
                             .getBytes(StandardCharsets.UTF_8));
         }
         if (text.contains("namesake") && !isAdding) {
-            return Answer.empty(422);
+            return Response.empty(422);
         }
         if (request.query("dry-run").isPresent()) {
-            return Answer.bytes(
+            return Response.bytes(
                     200,
                     "application/json",
                     ("{\"Changes\":[{\"Line\":2,\"Student\":1,\"Item\":\"Quiz <b>1\",\"From\":85,\"To\":90}],"
@@ -247,11 +247,11 @@ final class ExtendedGrading {
                             .getBytes(StandardCharsets.UTF_8));
         }
         changes.add("sheet " + request.header("If-Match").orElse("") + " " + text);
-        return Answer.json(200, Map.of());
+        return Response.json(200, Map.of());
     }
 
-    private static Answer answer(Object value) {
-        return Answer.json(200, value);
+    private static Response answer(Object value) {
+        return Response.json(200, value);
     }
 
     private static Map<String, Object> fresh(long id) {

@@ -2,9 +2,9 @@ package dev.rollcall.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.LiveStream;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.ServiceName;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class LogPagesTest {
                 ServiceName.LOG,
                 Routes.NONE
                         .get("/log", this::log)
-                        .get("/log/counts", request -> Answer.text(200, "application/json", COUNTS)));
+                        .get("/log/counts", request -> Response.text(200, "application/json", COUNTS)));
     }
 
     @AfterEach
@@ -43,14 +43,14 @@ final class LogPagesTest {
         portal.close();
     }
 
-    private Answer log(Request request) {
+    private Response log(Request request) {
         asked.add(request.query("contains").orElse("") + "|"
                 + request.query("around").orElse("") + "|"
                 + request.header("Last-Event-ID").orElse("") + "|"
                 + request.query("level").orElse(""));
         return request.query("follow").isPresent()
-                ? Answer.live("text/event-stream", 1 << 20, tails::add)
-                : Answer.text(200, "application/x-ndjson", LINE + "\n").with("Log-Cursor", "12-3");
+                ? Response.live("text/event-stream", 1 << 20, tails::add)
+                : Response.text(200, "application/x-ndjson", LINE + "\n").with("Log-Cursor", "12-3");
     }
 
     @Test
@@ -72,7 +72,7 @@ final class LogPagesTest {
     @Test
     void givenNothingFound_whenAsked_thenThePageSaysSoAndWhatToDo() throws Exception {
         try (var other = PortalTestbed.alone()) {
-            other.play(ServiceName.LOG, Routes.NONE.get("/log", request -> Answer.text(200, "text/plain", "")));
+            other.play(ServiceName.LOG, Routes.NONE.get("/log", request -> Response.text(200, "text/plain", "")));
 
             var search = other.get("/logs?contains=x");
             var trace = other.get("/logs?trace=4bf92f3577b34da6a3ce929d0e0e4736");
@@ -124,7 +124,7 @@ final class LogPagesTest {
     @Test
     void givenLogServiceThatCannotBeFollowed_whenFollowed_thenThePageIsTold() throws Exception {
         try (var other = PortalTestbed.alone()) {
-            other.play(ServiceName.LOG, Routes.NONE.post("/log", request -> Answer.empty(200)));
+            other.play(ServiceName.LOG, Routes.NONE.post("/log", request -> Response.empty(200)));
 
             var told = new CompletableFuture<String>();
             var events = other.follow("/logs/live");

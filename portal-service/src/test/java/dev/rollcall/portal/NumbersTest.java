@@ -1,7 +1,7 @@
 package dev.rollcall.portal;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
@@ -187,7 +187,7 @@ final class NumbersTest {
 
     private void serve(String derived, String whole, String decimal, String count) throws IOException {
         portal = PortalTestbed.withRegistry(Routes.NONE
-                .post("/services", request -> Answer.empty(200))
+                .post("/services", request -> Response.empty(200))
                 .get(
                         "/services",
                         request -> json(INSTANCE.formatted(derived))
@@ -220,12 +220,12 @@ final class NumbersTest {
                         .post("/students.csv", request -> json(TRIAL.formatted(told))));
     }
 
-    private static Answer bad(Request request) {
-        return Answer.empty(400);
+    private static Response bad(Request request) {
+        return Response.empty(400);
     }
 
-    private static Answer json(String body) {
-        return Answer.bytes(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    private static Response json(String body) {
+        return Response.bytes(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
     private record Form(String path, String field, String... others) {

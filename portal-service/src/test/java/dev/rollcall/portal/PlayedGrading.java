@@ -1,8 +1,8 @@
 package dev.rollcall.portal;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Handler;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +31,7 @@ final class PlayedGrading {
 
     /** Ours: one student, who takes any grade. */
     Routes well() {
-        return takingGrades(request -> Answer.empty(201));
+        return takingGrades(request -> Response.empty(201));
     }
 
     /** One student, and this answer to a posted grade. */
@@ -48,7 +48,7 @@ final class PlayedGrading {
                 .get("/students", request -> json(request, all))
                 .get(
                         "/students/{id}",
-                        request -> request.pathValue("id").equals("1") ? json(request, one) : Answer.empty(404));
+                        request -> request.pathValue("id").equals("1") ? json(request, one) : Response.empty(404));
     }
 
     /** The same answer whatever is asked. */
@@ -64,17 +64,17 @@ final class PlayedGrading {
         return answering(request -> stall(letGo));
     }
 
-    private Answer json(Request request, String body) {
+    private Response json(Request request, String body) {
         request.header("traceparent").ifPresent(traces::add);
-        return Answer.bytes(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        return Response.bytes(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Answer stall(CountDownLatch letGo) {
+    private static Response stall(CountDownLatch letGo) {
         try {
             letGo.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Answer.empty(200);
+        return Response.empty(200);
     }
 }

@@ -5,10 +5,10 @@ import dev.rollcall.discovery.Providers;
 import dev.rollcall.discovery.ReceivedPatch;
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.discovery.ServiceCaller;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
-import dev.rollcall.portal.logs.Tails;
+import dev.rollcall.portal.logs.PageTails;
 import dev.rollcall.portal.system.RollWatch;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Patch;
@@ -47,7 +47,7 @@ final class PortalTestbed implements AutoCloseable {
     private final List<CompletableFuture<?>> followed = new ArrayList<>();
     private final HttpHost registry;
     private final RollWatch watch;
-    private final Tails tails;
+    private final PageTails pageTails;
     private final HttpHost portal;
 
     private PortalTestbed(Routes registryRoutes, Duration callLimit) throws IOException {
@@ -55,8 +55,8 @@ final class PortalTestbed implements AutoCloseable {
         var caller = new ServiceCaller(
                 providers, ProviderChoice.roundRobin(), System::nanoTime, callLimit, Duration.ofSeconds(5));
         watch = new RollWatch(new RegistryClient(List.of(url(registry)), callLimit), () -> NOW);
-        tails = new Tails(providers);
-        portal = HttpHost.onFreePort(PortalService.routes(caller, providers, watch, tails, () -> NOW));
+        pageTails = new PageTails(providers);
+        portal = HttpHost.onFreePort(PortalService.routes(caller, providers, watch, pageTails, () -> NOW));
     }
 
     /** A portal behind which there is nobody but a plain registry. */
@@ -156,14 +156,14 @@ final class PortalTestbed implements AutoCloseable {
     public void close() {
         followed.forEach(each -> each.cancel(true));
         watch.close();
-        tails.close();
+        pageTails.close();
         portal.close();
         registry.close();
         played.forEach(HttpHost::close);
     }
 
     private static Routes plainRegistry() {
-        return Routes.NONE.post("/services", request -> Answer.empty(200));
+        return Routes.NONE.post("/services", request -> Response.empty(200));
     }
 
     private static HttpUrl url(HttpHost host) {

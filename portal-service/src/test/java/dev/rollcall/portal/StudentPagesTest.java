@@ -2,7 +2,7 @@ package dev.rollcall.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.http.Answer;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.testkit.Fault;
 import dev.rollcall.testkit.FaultyServer;
@@ -111,8 +111,8 @@ final class StudentPagesTest {
         return Routes.NONE.get(
                 "/students",
                 request -> request.header("If-None-Match")
-                        .map(tag -> Answer.empty(304))
-                        .orElseGet(() -> Answer.json(200, List.of(Map.of("ID", 1, "FirstName", name))))
+                        .map(tag -> Response.empty(304))
+                        .orElseGet(() -> Response.json(200, List.of(Map.of("ID", 1, "FirstName", name))))
                         .with("ETag", "\"1\""));
     }
 
@@ -211,7 +211,7 @@ final class StudentPagesTest {
     void givenGradingServiceThatFindsMistakes_whenPosted_thenThePageAgainWithThem() throws Exception {
         var errors = List.of(new FieldError("Title", "is taken"), new FieldError("Mood", "is bad"));
         var problem = new Problem("Invalid fields", 400, "Title is taken; Mood is bad", errors, "");
-        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Answer.problem(problem)))) {
+        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Response.problem(problem)))) {
             var page = portal.post(GRADES, GRADE);
 
             assertThat(page.status()).isEqualTo(400);
@@ -224,7 +224,7 @@ final class StudentPagesTest {
     @CsvSource({"400, text/plain, score <out> of range", "422, application/json, {broken", "400, text/html, ''"})
     void givenPlainGradingServiceThatRefuses_whenPosted_thenThePageAgainWithItsWords(
             int status, String contentType, String words) throws Exception {
-        var refusal = Answer.text(status, contentType, words);
+        var refusal = Response.text(status, contentType, words);
         try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> refusal))) {
             var page = portal.post(GRADES, GRADE);
 
@@ -236,7 +236,7 @@ final class StudentPagesTest {
 
     @Test
     void givenUnknownStudent_whenGradeIsPosted_thenANotFoundPage() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Answer.empty(404)))) {
+        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Response.empty(404)))) {
             assertThat(portal.post("/students/2/grades", GRADE).status()).isEqualTo(404);
             assertThat(portal.post("/students/x/grades", GRADE).status()).isEqualTo(404);
         }
@@ -437,7 +437,7 @@ final class StudentPagesTest {
 
     @Test
     void givenFailingGradingService_whenAskedOrPosted_thenPagesThatSayWhatIsKnown() throws Exception {
-        var failure = Answer.text(500, "text/plain", "disk <full>");
+        var failure = Response.text(500, "text/plain", "disk <full>");
         try (var portal = PortalTestbed.withGrading(PlayedGrading.answering(request -> failure))) {
             var asked = portal.get("/students");
             var posted = portal.post(GRADES, GRADE);
@@ -453,7 +453,7 @@ final class StudentPagesTest {
 
     @Test
     void givenBusyGradingService_whenAskedOrPosted_thenItHealsAndTheGradeIsSurelyNotStored() throws Exception {
-        var busy = Answer.problem(Problem.of(503, "Stopping", "this instance is stopping"));
+        var busy = Response.problem(Problem.of(503, "Stopping", "this instance is stopping"));
         try (var portal = PortalTestbed.withGrading(PlayedGrading.answering(request -> busy))) {
             var asked = portal.get("/students");
             var posted = portal.post(GRADES, GRADE);

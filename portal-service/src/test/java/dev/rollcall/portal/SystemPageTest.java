@@ -2,8 +2,8 @@ package dev.rollcall.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.LiveStream;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.ServiceName;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +64,8 @@ final class SystemPageTest {
                             "/log",
                             request -> request.header("Accept").orElse("").equals("application/x-ndjson")
                                             && request.queryNumber("limit", 0, 1, 100) == 20
-                                    ? Answer.text(200, "application/x-ndjson", LOG)
-                                    : Answer.empty(400)));
+                                    ? Response.text(200, "application/x-ndjson", LOG)
+                                    : Response.empty(400)));
 
             var page = portal.get("/");
 
@@ -81,7 +81,7 @@ final class SystemPageTest {
     @Test
     void givenPlainRegistryAndPlainLogService_whenAsked_thenThePageSaysSoAndShowsWhatIsKnown() throws Exception {
         try (var portal = PortalTestbed.alone()) {
-            var log = portal.play(ServiceName.LOG, Routes.NONE.post("/log", request -> Answer.empty(200)));
+            var log = portal.play(ServiceName.LOG, Routes.NONE.post("/log", request -> Response.empty(200)));
 
             var page = portal.get("/");
 
@@ -109,7 +109,7 @@ final class SystemPageTest {
     @Test
     void givenGarbageAndFailures_whenAsked_thenThePageSaysSo() throws Exception {
         try (var portal = PortalTestbed.withRegistry(servicesRoutes("{\"not\":\"a list\"}"))) {
-            portal.play(ServiceName.LOG, Routes.NONE.get("/log", r -> Answer.text(500, "text/plain", "disk full")));
+            portal.play(ServiceName.LOG, Routes.NONE.get("/log", r -> Response.text(500, "text/plain", "disk full")));
 
             var page = portal.get("/");
 
@@ -138,7 +138,7 @@ final class SystemPageTest {
     void givenOpenPage_whenTheRegistryTellsAChange_thenThePageIsToldThePartsThatChanged() throws Exception {
         var watch = new CompletableFuture<LiveStream>();
         var routes = servicesRoutes(SERVICES)
-                .get("/services/watch", request -> Answer.live("text/event-stream", 1 << 20, watch::complete));
+                .get("/services/watch", request -> Response.live("text/event-stream", 1 << 20, watch::complete));
         try (var portal = PortalTestbed.withRegistry(routes)) {
             portal.get("/system");
             var events = portal.follow("/system/live");
@@ -184,7 +184,7 @@ final class SystemPageTest {
         var routes = servicesRoutes("[]")
                 .get(
                         "/health",
-                        request -> Answer.text(
+                        request -> Response.text(
                                 200,
                                 "application/json",
                                 "{\"status\":\"degraded\",\"reasons\":[\"900 of 1000 <b>fail</b>\"]}"));
@@ -205,6 +205,6 @@ final class SystemPageTest {
     }
 
     private static Routes servicesRoutes(String json) {
-        return Routes.NONE.get("/services", request -> Answer.text(200, "application/json", json));
+        return Routes.NONE.get("/services", request -> Response.text(200, "application/json", json));
     }
 }

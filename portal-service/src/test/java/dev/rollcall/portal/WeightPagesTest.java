@@ -2,8 +2,8 @@ package dev.rollcall.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,16 +162,16 @@ final class WeightPagesTest {
         return portal.submit(path, all);
     }
 
-    private Answer change(Request request, String tag, String now) throws IOException {
+    private Response change(Request request, String tag, String now) throws IOException {
         if (!request.header("If-Match").equals(Optional.of(tag))) {
             return json(412, now, tag);
         }
         changes.add(request.path() + " " + request.text());
-        return Answer.json(200, Map.of());
+        return Response.json(200, Map.of());
     }
 
-    private static Answer json(int status, String text, String tag) {
-        return Answer.bytes(status, "application/json", text.getBytes(StandardCharsets.UTF_8))
+    private static Response json(int status, String text, String tag) {
+        return Response.bytes(status, "application/json", text.getBytes(StandardCharsets.UTF_8))
                 .with("ETag", tag);
     }
 }

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * Sends one call to one address, with a limit to its time and to the size of its answer. Thread-safe.
  *
  * <p>HTTP/1.1 without an offer to upgrade, which plain peers wouldn't understand; redirects are not followed. Plain GETs
- * have a quicker way of their own, {@link PlainGets}; all else goes by the JDK's client.
+ * have a quicker way of their own, {@link PooledGets}; all else goes by the JDK's client.
  */
 public final class HttpCaller {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
 
     private final HostAddresses hosts;
-    private final PlainGets plain;
+    private final PooledGets plain;
     private @Nullable HttpClient client;
 
     /** A caller that has no connection yet. */
@@ -44,47 +44,49 @@ public final class HttpCaller {
 
     HttpCaller(HostAddresses hosts) {
         this.hosts = hosts;
-        this.plain = new PlainGets(hosts, CONNECT_LIMIT, ANSWER_BYTES_MAX);
+        this.plain = new PooledGets(hosts, CONNECT_LIMIT, ANSWER_BYTES_MAX);
     }
 
     /** The answer, or {@link CallFailedException} when none came in time. */
-    public Reply send(HttpUrl to, Call given, Duration limit) throws CallFailedException {
+    public ClientResponse send(HttpUrl to, ClientRequest given, Duration limit) throws CallFailedException {
         var uri = to.resolve(given.path());
-        var call = given.at(uri);
-        if (PlainGets.isOne(uri, call)) {
-            return plain.send(uri, call, limit);
+        var clientRequest = given.at(uri);
+        if (PooledGets.isOne(uri, clientRequest)) {
+            return plain.send(uri, clientRequest, limit);
         }
         var deadline = System.nanoTime() + limit.toNanos();
-        var request = HttpRequest.newBuilder(callable(to, uri, call))
+        var request = HttpRequest.newBuilder(callable(to, uri, clientRequest))
                 .timeout(limit)
                 .method(
-                        call.method(),
-                        call.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()));
-        call.headers().forEach(request::setHeader);
+                        clientRequest.method(),
+                        clientRequest.body().length == 0
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(clientRequest.body()));
+        clientRequest.headers().forEach(request::setHeader);
         var answer = client().sendAsync(request.build(), LimitedBody::new);
         try {
             var response = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return new Reply(uri, response.statusCode(), response.headers(), response.body());
+            return new ClientResponse(uri, response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new CallFailedException(call + " at " + to + ": no answer within " + limit, e, false);
+            throw new CallFailedException(clientRequest + " at " + to + ": no answer within " + limit, e, false);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new CallFailedException(call + " at " + to + ": interrupted", e, false);
+            throw new CallFailedException(clientRequest + " at " + to + ": interrupted", e, false);
         } catch (ExecutionException e) {
-            throw failed(to, call, e.getCause());
+            throw failed(to, clientRequest, e.getCause());
         }
     }
 
-    private URI callable(HttpUrl to, URI uri, Call call) throws CallFailedException {
+    private URI callable(HttpUrl to, URI uri, ClientRequest clientRequest) throws CallFailedException {
         try {
             return hosts.callable(uri, CONNECT_LIMIT);
         } catch (IOException | IllegalArgumentException e) {
-            throw new CallFailedException(call + " at " + to + ": no connection: " + e.getMessage(), e, true);
+            throw new CallFailedException(clientRequest + " at " + to + ": no connection: " + e.getMessage(), e, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallFailedException(call + " at " + to + ": interrupted", e, false);
+            throw new CallFailedException(clientRequest + " at " + to + ": interrupted", e, false);
         }
     }
 
@@ -100,11 +102,13 @@ public final class HttpCaller {
         return client;
     }
 
-    private static CallFailedException failed(HttpUrl to, Call call, @Nullable Throwable cause) {
+    private static CallFailedException failed(HttpUrl to, ClientRequest clientRequest, @Nullable Throwable cause) {
         var noConnection = cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
         var why = noConnection ? "no connection" : String.valueOf(cause);
         return new CallFailedException(
-                call + " at " + to + ": " + why, cause == null ? new IOException("unknown") : cause, noConnection);
+                clientRequest + " at " + to + ": " + why,
+                cause == null ? new IOException("unknown") : cause,
+                noConnection);
     }
 
     /** Collects a body up to the limit; fails, and with it the connection, beyond. */

@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 final class KeptConnection implements AutoCloseable {
     private final String origin;
     private final SocketChannel channel;
-    private final ReplyInput in;
-    private final ReplyReader reader;
+    private final ResponseInput in;
+    private final ResponseReader reader;
     private long deadlineNanos;
     private long idleSinceNanos;
 
     private KeptConnection(String origin, SocketChannel channel, int bodyMax) throws IOException {
         this.origin = origin;
         this.channel = channel;
-        this.in = new ReplyInput(new Timed(channel.socket()));
-        this.reader = new ReplyReader(in, bodyMax);
+        this.in = new ResponseInput(new Timed(channel.socket()));
+        this.reader = new ResponseReader(in, bodyMax);
     }
 
     /** A new connection to an address, which is there within the limit. */
@@ -49,7 +49,7 @@ final class KeptConnection implements AutoCloseable {
      * @param deadline until when, as {@link System#nanoTime}
      * @throws SocketTimeoutException if it isn't there by then
      */
-    Reply ask(URI from, byte[] request, long deadline) throws IOException {
+    ClientResponse ask(URI from, byte[] request, long deadline) throws IOException {
         deadlineNanos = deadline;
         in.begin();
         for (var bytes = ByteBuffer.wrap(request); bytes.hasRemaining(); ) {

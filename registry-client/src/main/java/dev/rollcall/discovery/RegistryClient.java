@@ -59,11 +59,11 @@ public final class RegistryClient {
      * @throws IOException if no address answers, or one answers anything but 200
      */
     public boolean register(Registration registration) throws IOException {
-        var reply = call(Call.post(PATH, "application/json", Json.bytes(registration)));
-        if (reply.status() != OK) {
-            throw refused(reply);
+        var clientResponse = call(ClientRequest.post(PATH, "application/json", Json.bytes(registration)));
+        if (clientResponse.status() != OK) {
+            throw refused(clientResponse);
         }
-        return reply.header(RegistryHeaders.EPOCH).isPresent();
+        return clientResponse.header(RegistryHeaders.EPOCH).isPresent();
     }
 
     /**
@@ -74,12 +74,13 @@ public final class RegistryClient {
      * @throws IOException if no address answers, or only with 503: it is stopping, or its disk is full
      */
     public boolean deregister(HttpUrl instance) throws IOException {
-        var reply = call(Call.delete(PATH, "text/plain", instance.value().getBytes(StandardCharsets.UTF_8)));
-        if (reply.status() == UNAVAILABLE) {
-            throw refused(reply);
+        var clientResponse =
+                call(ClientRequest.delete(PATH, "text/plain", instance.value().getBytes(StandardCharsets.UTF_8)));
+        if (clientResponse.status() == UNAVAILABLE) {
+            throw refused(clientResponse);
         }
         // the tutorial's registry answers 500 for it, ours and others 404
-        return reply.status() != NOT_FOUND && reply.status() != FAILURE;
+        return clientResponse.status() != NOT_FOUND && clientResponse.status() != FAILURE;
     }
 
     /**
@@ -88,20 +89,20 @@ public final class RegistryClient {
      *
      * @throws CallFailedException if none answers; surely not done only if that is so of every address
      */
-    public Reply call(Call call) throws CallFailedException {
+    public ClientResponse call(ClientRequest clientRequest) throws CallFailedException {
         var start = answeredLast;
-        @Nullable Reply refusal = null;
+        @Nullable ClientResponse refusal = null;
         @Nullable CallFailedException failure = null;
         for (var i = 0; ; i++) {
             var index = (start + i) % addresses.size();
             var isLast = i == addresses.size() - 1;
             try {
-                var reply = http.send(addresses.get(index), call, limit);
-                if (reply.status() < FAILURE) {
+                var clientResponse = http.send(addresses.get(index), clientRequest, limit);
+                if (clientResponse.status() < FAILURE) {
                     answeredLast = index;
-                    return reply;
+                    return clientResponse;
                 }
-                refusal = reply;
+                refusal = clientResponse;
             } catch (CallFailedException e) {
                 failure = failure == null || failure.isSurelyNotDone() ? e : failure;
                 if (Thread.currentThread().isInterrupted() || (isLast && refusal == null)) {
@@ -114,10 +115,10 @@ public final class RegistryClient {
         }
     }
 
-    private static IOException refused(Reply reply) {
-        var text = reply.text().strip();
+    private static IOException refused(ClientResponse clientResponse) {
+        var text = clientResponse.text().strip();
         var shown = text.length() > 300 ? text.substring(0, 300) + "…" : text;
-        return new IOException("the registry at " + reply.from() + " answers " + reply.status()
+        return new IOException("the registry at " + clientResponse.from() + " answers " + clientResponse.status()
                 + (shown.isEmpty() ? "" : ": " + shown));
     }
 }

@@ -55,9 +55,10 @@ public final class ServiceCaller {
      * @throws NoProviderException when none is known
      * @throws CallFailedException when none that was tried answered
      */
-    public Reply call(ServiceName service, Call call) throws NoProviderException, CallFailedException {
+    public ClientResponse call(ServiceName service, ClientRequest clientRequest)
+            throws NoProviderException, CallFailedException {
         var tried = new HashSet<HttpUrl>();
-        @Nullable Reply refusal = null;
+        @Nullable ClientResponse refusal = null;
         @Nullable CallFailedException failure = null;
         var heedsKeys = false;
         while (true) {
@@ -71,21 +72,21 @@ public final class ServiceCaller {
             var provider = choose(left);
             tried.add(provider.url());
             try {
-                var reply = send(provider, call);
-                if (reply.status() != UNAVAILABLE) {
+                var clientResponse = send(provider, clientRequest);
+                if (clientResponse.status() != UNAVAILABLE) {
                     failedAt.remove(provider.url());
-                    return reply;
+                    return clientResponse;
                 }
                 avoid(provider.url());
-                refusal = reply;
+                refusal = clientResponse;
             } catch (CallFailedException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     // that was us, and says nothing about the provider
                     throw e;
                 }
                 avoid(provider.url());
-                if (!e.isSurelyNotDone() && !call.isIdempotent()) {
-                    if (!call.hasKey() || !heedsKeys(provider)) {
+                if (!e.isSurelyNotDone() && !clientRequest.isIdempotent()) {
+                    if (!clientRequest.hasKey() || !heedsKeys(provider)) {
                         throw e;
                     }
                     heedsKeys = true;
@@ -130,10 +131,10 @@ public final class ServiceCaller {
         return failed != null && nanoTime.getAsLong() - failed < avoidFor.toNanos();
     }
 
-    private Reply send(Provider provider, Call call) throws CallFailedException {
+    private ClientResponse send(Provider provider, ClientRequest clientRequest) throws CallFailedException {
         inFlight.merge(provider.url(), 1, Integer::sum);
         try {
-            return http.send(provider.url(), call, callLimit);
+            return http.send(provider.url(), clientRequest, callLimit);
         } finally {
             inFlight.computeIfPresent(provider.url(), (url, count) -> count == 1 ? null : count - 1);
         }

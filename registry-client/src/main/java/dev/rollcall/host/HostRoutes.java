@@ -3,9 +3,9 @@ package dev.rollcall.host;
 import dev.rollcall.discovery.Providers;
 import dev.rollcall.discovery.ReceivedPatch;
 import dev.rollcall.discovery.ReceivedPatch.Revisions;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.Patch;
 import dev.rollcall.wire.RegistryHeaders;
@@ -42,16 +42,16 @@ final class HostRoutes {
         return Routes.NONE.get("/heartbeat", this::heartbeat).post("/services", this::patch);
     }
 
-    private Answer heartbeat(Request request) {
+    private Response heartbeat(Request request) {
         onHeartbeat.accept(request.header(RegistryHeaders.EPOCH).isPresent());
-        var answer = Answer.empty(200).with(RegistryHeaders.INSTANCE, instanceId);
+        var response = Response.empty(200).with(RegistryHeaders.INSTANCE, instanceId);
         return providers
                 .revision()
-                .map(view -> answer.with(RegistryHeaders.VIEW, view))
-                .orElse(answer);
+                .map(view -> response.with(RegistryHeaders.VIEW, view))
+                .orElse(response);
     }
 
-    private Answer patch(Request request) throws IOException {
+    private Response patch(Request request) throws IOException {
         var skipped = new ArrayList<String>();
         var patch = request.json(Patch.class, skipped::add);
         if (!skipped.isEmpty()) {
@@ -64,7 +64,7 @@ final class HostRoutes {
         var snapshot = request.header(RegistryHeaders.PATCH)
                 .map(RegistryHeaders.SNAPSHOT::equals)
                 .orElse(false);
-        return Answer.empty(providers.apply(new ReceivedPatch(patch, revisions(request), snapshot)) ? 200 : 409);
+        return Response.empty(providers.apply(new ReceivedPatch(patch, revisions(request), snapshot)) ? 200 : 409);
     }
 
     private static Optional<Revisions> revisions(Request request) {

@@ -1,6 +1,6 @@
 package dev.rollcall.host;
 
-import dev.rollcall.http.Limits;
+import dev.rollcall.http.ServerLimits;
 import dev.rollcall.shipping.DropPolicy;
 import dev.rollcall.shipping.ShippingSettings;
 import dev.rollcall.wire.HttpUrl;
@@ -29,7 +29,7 @@ public record HostSettings(
         Path data,
         Duration drain,
         ShippingSettings shipping,
-        Limits limits) {
+        ServerLimits limits) {
     /** Copies. */
     public HostSettings {
         registries = List.copyOf(registries);
@@ -44,7 +44,11 @@ public record HostSettings(
      */
     public static Settings declare(String program, String purpose, int port) {
         return Settings.of(program, purpose)
-                .option("port", Integer.toString(port), Readers::port, "TCP port to listen on, 0 for any free one")
+                .option(
+                        "port",
+                        Integer.toString(port),
+                        SettingParsers::port,
+                        "TCP port to listen on, 0 for any free one")
                 .option("bind", "127.0.0.1", text -> text, "address to listen on")
                 .option(
                         "advertise",
@@ -57,18 +61,26 @@ public record HostSettings(
                         Urls::of,
                         "the registry's URL, or several with commas between")
                 .option("data", "data/" + program, Path::of, "directory for what must last")
-                .option("drain", "10s", Readers::duration, "how long a stop waits for requests in flight")
-                .option("flush", "5s", Readers::duration, "how long a stop waits for log records to be shipped")
+                .option("drain", "10s", SettingParsers::duration, "how long a stop waits for requests in flight")
+                .option("flush", "5s", SettingParsers::duration, "how long a stop waits for log records to be shipped")
                 .option("spill", "", text -> text, "directory for log records that wait, DATA/spill if empty, or none")
-                .option("spill-max", "256MiB", Readers::bytes, "disk for log records that wait; in memory 8 MiB")
+                .option("spill-max", "256MiB", SettingParsers::bytes, "disk for log records that wait; in memory 8 MiB")
                 .option(
                         "spill-drop",
                         DropPolicy.NEWEST.toString(),
                         DropPolicy::of,
                         "log records given up when that is full: newest, oldest, below-info, below-warn, below-error")
-                .option("body-max", "1MiB", Readers::bytes, "largest request body, decompressed")
-                .option("threads", "64", Readers.wholeNumber(1, 10_000), "threads for requests, on a JDK before 21")
-                .option("requests-max", "8192", Readers.wholeNumber(1, 1_000_000), "requests at once; more get 503");
+                .option("body-max", "1MiB", SettingParsers::bytes, "largest request body, decompressed")
+                .option(
+                        "threads",
+                        "64",
+                        SettingParsers.wholeNumber(1, 10_000),
+                        "threads for requests, on a JDK before 21")
+                .option(
+                        "requests-max",
+                        "8192",
+                        SettingParsers.wholeNumber(1, 1_000_000),
+                        "requests at once; more get 503");
     }
 
     /** Reads what {@link #declare} declared. */
@@ -81,7 +93,7 @@ public record HostSettings(
                 parsed.get("data", Path.class),
                 parsed.get("drain", Duration.class),
                 shipping(parsed),
-                new Limits(
+                new ServerLimits(
                         parsed.get("body-max", Long.class),
                         parsed.get("threads", Integer.class),
                         parsed.get("requests-max", Integer.class)));
@@ -104,7 +116,7 @@ public record HostSettings(
 
     private record Urls(List<HttpUrl> urls) {
         static Urls of(String text) {
-            return new Urls(Readers.urls(text));
+            return new Urls(SettingParsers.urls(text));
         }
     }
 }

@@ -63,7 +63,7 @@ public final class ServiceHost {
     private final List<Supplier<List<String>>> doubts = new ArrayList<>();
     private Optional<LogShipper> shipper = Optional.empty();
     private Routes routes = Routes.NONE;
-    private Published published = Published.NONE;
+    private PublishedSettings publishedSettings = PublishedSettings.NONE;
 
     private ServiceHost(ServiceName name, HostSettings settings, boolean listed) {
         this.name = name;
@@ -131,8 +131,8 @@ public final class ServiceHost {
     }
 
     /** Tells everybody more of its settings, by its registration; no secrets. */
-    public ServiceHost publishes(Published more) {
-        published = published.and(more);
+    public ServiceHost publishes(PublishedSettings more) {
+        publishedSettings = publishedSettings.and(more);
         return this;
     }
 
@@ -164,7 +164,7 @@ public final class ServiceHost {
 
     private int run() {
         Thread.setDefaultUncaughtExceptionHandler(
-                new LastResort(() -> Runtime.getRuntime().halt(1)));
+                new UncaughtExceptions(() -> Runtime.getRuntime().halt(1)));
         try (var http = HttpHost.bind(new InetSocketAddress(settings.bind(), settings.port()), settings.limits())) {
             live(http);
             return 0;
@@ -176,25 +176,25 @@ public final class ServiceHost {
                     settings.bind(),
                     settings.port(),
                     e.getMessage());
-            HostLife.closeAll(parts);
+            Shutdown.closeAll(parts);
             return 1;
         }
     }
 
     private void live(HttpHost http) {
         var url = HttpUrl.of(settings.advertise().isEmpty() ? "http://localhost:" + http.port() : settings.advertise());
-        var life = new HostLife(http, settings.drain());
+        var life = new Shutdown(http, settings.drain());
         StopSignal.listen(life::stop);
         startShipping(life);
         doubts(http::doubts);
         var own = new StatusRoutes(name, instanceId, since, this::reasons, http::stats, metrics).routes();
         if (listed) {
-            var enrolment = new Enrolment(registry, registration(url), HEARTBEAT_INTERVAL, random);
-            life.first(enrolment);
-            doubts(enrolment::doubts);
-            http.start(routes.and(own).and(new HostRoutes(providers, instanceId, enrolment::heard).routes()));
+            var registrationKeeper = new RegistrationKeeper(registry, registration(url), HEARTBEAT_INTERVAL, random);
+            life.first(registrationKeeper);
+            doubts(registrationKeeper::doubts);
+            http.start(routes.and(own).and(new HostRoutes(providers, instanceId, registrationKeeper::heard).routes()));
             begin(life);
-            awaitRegistered(enrolment.start(), life);
+            awaitRegistered(registrationKeeper.start(), life);
         } else {
             http.start(routes.and(own));
             begin(life);
@@ -204,13 +204,13 @@ public final class ServiceHost {
         life.awaitStopAndStop();
     }
 
-    private void begin(HostLife life) {
+    private void begin(Shutdown life) {
         partsFirst.forEach(life::first);
         startsWith.forEach(Runnable::run);
     }
 
     /** People and scripts start the next service when this one says that it listens, so it registers first if it can. */
-    private void awaitRegistered(CompletableFuture<Void> registration, HostLife life) {
+    private void awaitRegistered(CompletableFuture<Void> registration, Shutdown life) {
         if (!life.awaitUnlessStopped(registration, REGISTRATION_AWAITED)) {
             var addresses = registry.addresses().stream().map(HttpUrl::value).collect(Collectors.joining(", "));
             System.out.println(name + " cannot reach the registry at " + addresses + "; serving and retrying");
@@ -226,14 +226,14 @@ public final class ServiceHost {
                 url.resolve("/heartbeat"),
                 instanceId,
                 Registration.EXTENDED,
-                Published.of(settings)
-                        .and(shipper.isPresent() ? Published.ofShipping(settings) : Published.NONE)
-                        .and(published)
+                PublishedSettings.of(settings)
+                        .and(shipper.isPresent() ? PublishedSettings.ofShipping(settings) : PublishedSettings.NONE)
+                        .and(publishedSettings)
                         .entries());
     }
 
     /** What the parts log when they are closed is shipped too. */
-    private void startShipping(HostLife life) {
+    private void startShipping(Shutdown life) {
         parts.forEach(life::then);
         shipper.ifPresent(s -> {
             life.then(s);

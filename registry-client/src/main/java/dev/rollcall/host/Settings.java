@@ -48,7 +48,7 @@ public final class Settings {
 
     /** Declares a setting that is there or not. */
     public Settings flag(String name, String meaning) {
-        options.put(name, new Option(name, "false", Readers::truth, meaning, true));
+        options.put(name, new Option(name, "false", SettingParsers::truth, meaning, true));
         return this;
     }
 

@@ -1,9 +1,9 @@
 package dev.rollcall.host;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpStats;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.ServiceName;
 import java.time.Instant;
@@ -40,13 +40,13 @@ final class StatusRoutes {
     }
 
     /** 200 as long as it answers at all: who is doubtful still does what it can. */
-    private Answer health(Request request) {
+    private Response health(Request request) {
         var reasons = doubts.get();
-        return Answer.json(
+        return Response.json(
                 200, new Health(reasons.isEmpty() ? "passing" : "degraded", service, instanceId, since, reasons));
     }
 
-    private Answer metrics(Request request) {
+    private Response metrics(Request request) {
         var text = new MetricsText();
         var stats = http.get();
         text.gauge("rollcall_requests_in_flight", "Requests under way.", stats.inFlight());
@@ -54,7 +54,7 @@ final class StatusRoutes {
         text.counter(
                 "rollcall_request_seconds_total", "Time that all answers took together.", stats.answerNanos() / 1e9);
         metrics.forEach(writer -> writer.accept(text));
-        return Answer.text(200, MetricsText.MEDIA_TYPE, text.toString());
+        return Response.text(200, MetricsText.MEDIA_TYPE, text.toString());
     }
 
     @JsonPropertyOrder({"status", "service", "instance", "since", "reasons"})

@@ -17,7 +17,7 @@ final class AccessLog {
     private static final int LINES_A_SECOND = 200;
     private static final int PATH_MAX = 200;
 
-    private final RateBound bound = new RateBound(LINES_A_SECOND, System.nanoTime());
+    private final RateLimiter bound = new RateLimiter(LINES_A_SECOND, System.nanoTime());
 
     /** Whether requests for a path never have a line. */
     static boolean isQuiet(String path) {

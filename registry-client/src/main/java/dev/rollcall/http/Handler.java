@@ -11,5 +11,5 @@ public interface Handler {
      * @throws ProblemException for a caller's mistake, which it is told
      * @throws IOException when the request can't be read; anything else thrown is answered with a plain 500
      */
-    Answer handle(Request request) throws IOException;
+    Response handle(Request request) throws IOException;
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * <p>How long an answer may take to be taken is bounded here and not by the server's {@code maxRspTime}, which would end
  * live answers too: ten minutes for an ordinary answer, five seconds for each 16 KiB of a live one, which itself may go
- * on for ever. See {@link Watchdog}.
+ * on for ever. See {@link WriteTimeouts}.
  */
 public final class HttpHost implements AutoCloseable {
     private static final Descriptors DESCRIPTORS = Descriptors.ofThisProcess();
@@ -46,17 +46,17 @@ public final class HttpHost implements AutoCloseable {
     private final RequestThreads threads;
     private final InFlight inFlight;
     private final LiveStreams live;
-    private final Guard guard;
-    private final Lookout lookout;
+    private final RequestDispatcher requestDispatcher;
+    private final Ticker ticker;
     private boolean started;
 
-    private HttpHost(HttpServer server, Limits limits) {
+    private HttpHost(HttpServer server, ServerLimits serverLimits) {
         this.server = server;
         this.inFlight = new InFlight();
-        this.threads = new RequestThreads(limits, inFlight);
+        this.threads = new RequestThreads(serverLimits, inFlight);
         this.live = new LiveStreams(inFlight, DESCRIPTORS.streams());
-        this.guard = new Guard(limits.bodyBytesMax(), inFlight, threads::submit, live);
-        this.lookout = new Lookout(List.of(guard.watchdog()::look, live.watchdog()::look, threads::look));
+        this.requestDispatcher = new RequestDispatcher(serverLimits.bodyBytesMax(), inFlight, threads::submit, live);
+        this.ticker = new Ticker(List.of(requestDispatcher.watchdog()::look, live.watchdog()::look, threads::look));
     }
 
     /**
@@ -65,24 +65,24 @@ public final class HttpHost implements AutoCloseable {
      * @param address where to listen; port 0 takes any free one
      * @throws IOException if the address can't be had, {@link java.net.BindException} if the port is occupied
      */
-    public static HttpHost bind(InetSocketAddress address, Limits limits) throws IOException {
-        var host = new HttpHost(HttpServer.create(address, BACKLOG), limits);
+    public static HttpHost bind(InetSocketAddress address, ServerLimits serverLimits) throws IOException {
+        var host = new HttpHost(HttpServer.create(address, BACKLOG), serverLimits);
         host.server.setExecutor(host.threads);
-        host.server.createContext("/", host.guard);
+        host.server.createContext("/", host.requestDispatcher);
         return host;
     }
 
     /** A server on loopback and any free port that answers already. */
     public static HttpHost onFreePort(Routes routes) throws IOException {
-        var host = bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
+        var host = bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerLimits.DEFAULT);
         host.start(routes);
         return host;
     }
 
     /** Begins to answer; who connected since {@link #bind} has been waiting. */
     public synchronized void start(Routes routes) {
-        guard.serve(routes);
-        lookout.start();
+        requestDispatcher.serve(routes);
+        ticker.start();
         server.start();
         started = true;
     }
@@ -99,12 +99,12 @@ public final class HttpHost implements AutoCloseable {
 
     /** What it has done so far. */
     public HttpStats stats() {
-        return guard.stats();
+        return requestDispatcher.stats();
     }
 
     /** Returns why it may not serve everybody well; empty if all is well. */
     public List<String> doubts() {
-        return lookout.doubts();
+        return ticker.doubts();
     }
 
     /**
@@ -114,7 +114,7 @@ public final class HttpHost implements AutoCloseable {
      * @return whether all of them ended within the limit
      */
     public boolean drain(Duration limit) {
-        guard.stop();
+        requestDispatcher.stop();
         live.drain();
         return inFlight.awaitNone(limit);
     }
@@ -127,7 +127,7 @@ public final class HttpHost implements AutoCloseable {
     /** Cuts what is still under way and frees the port. Without a wait: on 17, stop(n) takes n seconds even when idle. */
     @Override
     public synchronized void close() {
-        guard.stop();
+        requestDispatcher.stop();
         if (!started) {
             // a server that never ran keeps its port when it is stopped
             server.start();
@@ -136,6 +136,6 @@ public final class HttpHost implements AutoCloseable {
         server.stop(0);
         threads.close();
         live.close();
-        lookout.close();
+        ticker.close();
     }
 }

@@ -11,7 +11,7 @@ public interface LiveStream {
     /**
      * Sends a chunk after those offered before, as soon as the other side takes it; nobody changes it any more.
      *
-     * <p>Chunks wait in a queue of so many bytes as {@link Answer#live} was given; a single one may be larger. A stream
+     * <p>Chunks wait in a queue of so many bytes as {@link Response#live} was given; a single one may be larger. A stream
      * whose queue is full is dropped: its reader is too slow.
      *
      * @return whether it was taken; {@code false} once the stream has an end, or gets it by this

@@ -23,7 +23,7 @@ final class LiveStreams implements AutoCloseable {
     private final AtomicInteger acquired = new AtomicInteger();
     private final ExecutorService writers = RequestThreads.virtualOr(POOL_THREADS, "http-live");
     // virtual threads that are stuck keep nobody waiting
-    private final Watchdog watchdog = new Watchdog(
+    private final WriteTimeouts writeTimeouts = new WriteTimeouts(
             WRITE_LIMIT, SHORT_WRITE_LIMIT, RequestThreads.HAS_VIRTUAL ? Integer.MAX_VALUE - 1 : POOL_THREADS / 2);
     private final InFlight inFlight;
     private final int max;
@@ -44,10 +44,10 @@ final class LiveStreams implements AutoCloseable {
     }
 
     /** Sends the head and hands the stream over. The exchange is the stream's from now on. */
-    void open(HttpExchange exchange, Answer answer, Answer.Live live) throws IOException {
-        var stream = new ParkedStream(exchange, live.queueBytesMax(), watchdog, writers);
+    void open(HttpExchange exchange, Response response, Response.Live live) throws IOException {
+        var stream = new ParkedStream(exchange, live.queueBytesMax(), writeTimeouts, writers);
         stream.onClosed(end -> acquired.decrementAndGet());
-        stream.begin(answer);
+        stream.begin(response);
         open.add(stream);
         stream.onClosed(end -> open.remove(stream));
         try {
@@ -62,14 +62,14 @@ final class LiveStreams implements AutoCloseable {
     }
 
     /** What looks after the writes; its owner has it look. */
-    Watchdog watchdog() {
-        return watchdog;
+    WriteTimeouts watchdog() {
+        return writeTimeouts;
     }
 
     /** Ends them all in good order; until each has written its last chunk, it counts as in flight. */
     void drain() {
         stopping = true;
-        watchdog.hurry();
+        writeTimeouts.hurry();
         open.forEach(this::endInFlight);
     }
 

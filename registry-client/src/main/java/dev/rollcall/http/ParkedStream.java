@@ -25,26 +25,26 @@ final class ParkedStream implements LiveStream {
 
     private final HttpExchange exchange;
     private final LiveQueue queue;
-    private final Watchdog watchdog;
+    private final WriteTimeouts writeTimeouts;
     private final Executor writers;
     private final List<Consumer<End>> listeners = new ArrayList<>();
-    private volatile @Nullable Watch writing;
+    private volatile @Nullable WriteTimeout writing;
     private volatile Runnable idleListener = () -> {};
     private boolean over;
 
-    ParkedStream(HttpExchange exchange, long queueBytesMax, Watchdog watchdog, Executor writers) {
+    ParkedStream(HttpExchange exchange, long queueBytesMax, WriteTimeouts writeTimeouts, Executor writers) {
         this.exchange = exchange;
         this.queue = new LiveQueue(queueBytesMax);
-        this.watchdog = watchdog;
+        this.writeTimeouts = writeTimeouts;
         this.writers = writers;
     }
 
     /** Sends the head, by the calling thread, before anything is offered. */
-    void begin(Answer answer) throws IOException {
-        try (var watch = watchdog.watch()) {
-            watch.enter();
-            Guard.addHeaders(exchange, answer);
-            exchange.sendResponseHeaders(answer.status(), 0);
+    void begin(Response response) throws IOException {
+        try (var writeTimeout = writeTimeouts.watch()) {
+            writeTimeout.enter();
+            RequestDispatcher.addHeaders(exchange, response);
+            exchange.sendResponseHeaders(response.status(), 0);
             exchange.getResponseBody().flush();
         } catch (IOException | RuntimeException | Error e) {
             cut(e);
@@ -113,53 +113,53 @@ final class ParkedStream implements LiveStream {
     }
 
     private void stopWriting() {
-        var watch = writing;
-        if (watch != null) {
-            watch.cut();
+        var writeTimeout = writing;
+        if (writeTimeout != null) {
+            writeTimeout.cut();
         }
     }
 
     private void write() {
-        try (var watch = watchdog.watch()) {
+        try (var writeTimeout = writeTimeouts.watch()) {
             // in this order, since a cut first marks the queue and then looks for a watch
-            writing = watch;
-            write(queue.take(), watch);
-            goOn(queue.next(), watch);
+            writing = writeTimeout;
+            write(queue.take(), writeTimeout);
+            goOn(queue.next(), writeTimeout);
         } catch (IOException | RuntimeException | Error e) {
             cut(e);
         }
     }
 
-    private void write(List<byte[]> chunks, Watch watch) throws IOException {
+    private void write(List<byte[]> chunks, WriteTimeout writeTimeout) throws IOException {
         try {
             for (var chunk : chunks) {
-                write(chunk, watch);
+                write(chunk, writeTimeout);
             }
             if (!chunks.isEmpty()) {
-                watch.enterAnew();
+                writeTimeout.enterAnew();
                 exchange.getResponseBody().flush();
-                watch.leave();
+                writeTimeout.leave();
             }
         } catch (IOException e) {
-            queue.cut(watch.isCut() ? End.SLOW : End.GONE);
+            queue.cut(writeTimeout.isCut() ? End.SLOW : End.GONE);
             throw e;
         }
     }
 
-    private void write(byte[] chunk, Watch watch) throws IOException {
+    private void write(byte[] chunk, WriteTimeout writeTimeout) throws IOException {
         for (var at = 0; at < chunk.length; at += PIECE_BYTES) {
-            watch.enterAnew();
+            writeTimeout.enterAnew();
             exchange.getResponseBody().write(chunk, at, Math.min(PIECE_BYTES, chunk.length - at));
-            watch.leave();
+            writeTimeout.leave();
         }
     }
 
-    private void goOn(Next next, Watch watch) throws IOException {
+    private void goOn(Next next, WriteTimeout writeTimeout) throws IOException {
         switch (next) {
             case WRITE -> submit();
             case PARK -> idleListener.run();
             case END -> {
-                watch.enterAnew();
+                writeTimeout.enterAnew();
                 exchange.close();
                 tell();
             }
@@ -170,7 +170,7 @@ final class ParkedStream implements LiveStream {
     private void cut(Throwable cause) {
         LOG.atDebug().setCause(cause).log("a live answer was cut");
         queue.cut(End.GONE);
-        exchange.setStreams(null, new Guard.Cut());
+        exchange.setStreams(null, new RequestDispatcher.Cut());
         exchange.close();
         tell();
     }

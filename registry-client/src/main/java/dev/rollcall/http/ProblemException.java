@@ -29,13 +29,13 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** The answer in the form that programs read. */
-    Answer answer() {
-        return withHeaders(Answer.problem(problem));
+    Response answer() {
+        return withHeaders(Response.problem(problem));
     }
 
     /** An answer that tells the problem in another form, with the headers that belong to the problem. */
-    Answer withHeaders(Answer answer) {
-        var allowing = allow.isEmpty() ? answer : answer.with("Allow", allow);
+    Response withHeaders(Response response) {
+        var allowing = allow.isEmpty() ? response : response.with("Allow", allow);
         return problem.status() == 413 ? allowing.with("Connection", "close") : allowing;
     }
 

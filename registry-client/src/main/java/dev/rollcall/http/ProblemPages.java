@@ -7,10 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ProblemPages {
     /** A page that says what is wrong and what to do, with the problem's own status. */
-    Answer page(Problem problem, TraceContext trace);
+    Response page(Problem problem, TraceContext trace);
 
     /** The page for whoever prefers pages, that is, browsers; empty for all others. */
-    static Optional<Answer> page(Optional<ProblemPages> pages, Problem problem, TraceContext trace, String accept) {
+    static Optional<Response> page(Optional<ProblemPages> pages, Problem problem, TraceContext trace, String accept) {
         return pages.filter(p -> accept.contains("text/html")).map(p -> p.page(problem, trace));
     }
 }

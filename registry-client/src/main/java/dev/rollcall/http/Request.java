@@ -132,7 +132,7 @@ public final class Request {
             throw ProblemException.tooLarge(bodyBytesMax);
         }
         var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
-        StretchingPool.isWaitingForCaller(true);
+        CompensatingPool.isWaitingForCaller(true);
         try {
             return switch (coding) {
                 case "identity", "" -> reading.of(exchange.getRequestBody(), length);
@@ -143,7 +143,7 @@ public final class Request {
             // the caller's doing, unlike an IOException of a handler's own
             throw ProblemException.badRequest("the body did not come whole");
         } finally {
-            StretchingPool.isWaitingForCaller(false);
+            CompensatingPool.isWaitingForCaller(false);
         }
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that requests run on: virtual ones where the JDK has them, otherwise a {@linkplain StretchingPool bounded
+ * The threads that requests run on: virtual ones where the JDK has them, otherwise a {@linkplain CompensatingPool bounded
  * pool}.
  *
  * <p>No more than the limit are admitted at once. What comes beyond runs on one thread set apart, marked as
@@ -39,21 +39,21 @@ final class RequestThreads implements Executor, AutoCloseable {
     private final AtomicInteger admitted = new AtomicInteger();
     private final int admittedMax;
 
-    RequestThreads(Limits limits, InFlight inFlight) {
+    RequestThreads(ServerLimits serverLimits, InFlight inFlight) {
         if (HAS_VIRTUAL) {
-            var each = virtualOr(limits.threads(), "http");
+            var each = virtualOr(serverLimits.threads(), "http");
             this.workers = each;
             this.closeWorkers = each::shutdownNow;
             this.lookAtWorkers = now -> {};
         } else {
-            var pool = new StretchingPool(limits.threads(), named("http"));
+            var pool = new CompensatingPool(serverLimits.threads(), named("http"));
             this.workers = pool;
             this.closeWorkers = pool::close;
             this.lookAtWorkers = pool::look;
         }
         this.refusers = pool(1, "http-refusing");
         this.inFlight = inFlight;
-        this.admittedMax = limits.requestsMax();
+        this.admittedMax = serverLimits.requestsMax();
     }
 
     /** Whether the calling thread handles a request that is beyond the limit. */

@@ -40,8 +40,8 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     private String service = "";
     private String instance = UUID.randomUUID().toString();
     private String drop = settings.drop().toString();
-    private @Nullable LastingShipper shipper;
-    private @Nullable Reattachment reattachment;
+    private @Nullable LateRecordShipper shipper;
+    private @Nullable AppenderReattachment appenderReattachment;
     private volatile boolean isOpen;
 
     /** Not started yet. */
@@ -106,8 +106,9 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
         }
         if (!isOpen) {
             var withPolicy = settings.withDrop(DropPolicy.of(drop));
-            shipper = LastingShipper.open(() -> shipping(withPolicy), withPolicy);
-            reattachment = getContext() instanceof LoggerContext loggers ? Reattachment.of(loggers, this) : null;
+            shipper = LateRecordShipper.open(() -> shipping(withPolicy), withPolicy);
+            appenderReattachment =
+                    getContext() instanceof LoggerContext loggers ? AppenderReattachment.of(loggers, this) : null;
             super.start();
             isOpen = true;
         }
@@ -127,8 +128,8 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     public void stop() {
         if (isOpen && shipper != null) {
             isOpen = false;
-            if (reattachment != null) {
-                reattachment.prepare(shipper.isEnding());
+            if (appenderReattachment != null) {
+                appenderReattachment.prepare(shipper.isEnding());
             }
             shipper.stop();
         }
@@ -154,7 +155,7 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     private boolean isWanted(ILoggingEvent event) {
-        return isOpen || reattachment == null || reattachment.admits(event);
+        return isOpen || appenderReattachment == null || appenderReattachment.admits(event);
     }
 
     private List<String> mistakes() {

@@ -38,12 +38,12 @@ public final class LogShipper implements AutoCloseable {
 
     private static final long AGAIN_NANOS = 200_000;
 
-    private final Capture capture;
+    private final EventCapture eventCapture;
     private final ShippingSettings settings;
-    private final Door door;
-    private final Depot depot;
-    private final Writing writing;
-    private final Sending sending;
+    private final CaptureQueue captureQueue;
+    private final Outbox outbox;
+    private final SpillWriterLoop spillWriterLoop;
+    private final ShippingLoop shippingLoop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread writer;
     private Runnable detach = () -> {};
@@ -54,21 +54,28 @@ public final class LogShipper implements AutoCloseable {
 
     LogShipper(
             ServiceName service, String instanceId, Supplier<Optional<HttpUrl>> logService, ShippingSettings settings) {
-        var origin = new Origin(UUID.randomUUID().toString(), service.value(), instanceId);
+        var producerOrigin = new ProducerOrigin(UUID.randomUUID().toString(), service.value(), instanceId);
         var changed = lock.newCondition();
-        this.capture = new Capture(settings.withCaller());
+        this.eventCapture = new EventCapture(settings.withCaller());
         this.settings = settings;
-        this.depot = Depot.open(origin, settings, InstantSource.system());
-        this.door = new Door(depot.tally(), settings.drop(), settings.bufferBytesMax());
-        var scribe = new Scribe(door, new Encoding(origin));
-        this.writing = new Writing(door, scribe, depot, settings.pace().batchBytesMax(), lock, changed);
-        this.writer = new ShippingThread(writing, "log-writing");
+        this.outbox = Outbox.open(producerOrigin, settings, InstantSource.system());
+        this.captureQueue = new CaptureQueue(outbox.tally(), settings.drop(), settings.bufferBytesMax());
+        var recordSequencer = new RecordSequencer(captureQueue, new RecordEncoder(producerOrigin));
+        this.spillWriterLoop = new SpillWriterLoop(
+                captureQueue, recordSequencer, outbox, settings.pace().batchBytesMax(), lock, changed);
+        this.writer = new ShippingThread(spillWriterLoop, "log-writing");
         var backoff = new Backoff(
                 settings.pace().retryMin(),
                 settings.pace().retryMax(),
                 () -> ThreadLocalRandom.current().nextDouble());
-        this.sending = new Sending(
-                settings, logService, depot, new Courier(settings.pace(), backoff), writer::isAlive, lock, changed);
+        this.shippingLoop = new ShippingLoop(
+                settings,
+                logService,
+                outbox,
+                new DeliveryPolicy(settings.pace(), backoff),
+                writer::isAlive,
+                lock,
+                changed);
     }
 
     /**
@@ -110,7 +117,7 @@ public final class LogShipper implements AutoCloseable {
         lock.lock();
         try {
             if (sender == null && !isClosed) {
-                sender = new ShippingThread(sending, "log-shipping");
+                sender = new ShippingThread(shippingLoop, "log-shipping");
                 sender.start();
             }
         } finally {
@@ -122,14 +129,14 @@ public final class LogShipper implements AutoCloseable {
     public ShippingStats stats() {
         lock.lock();
         try {
-            var own = depot.own();
+            var own = outbox.own();
             return new ShippingStats(
-                    depot.tally().produced(),
+                    outbox.tally().produced(),
                     own.acknowledgedRecords(),
                     own.droppedRecords(),
                     waitingRecords(),
-                    door.bytes() + own.memoryBytes(),
-                    depot.diskBytes());
+                    captureQueue.bytes() + own.memoryBytes(),
+                    outbox.diskBytes());
         } finally {
             lock.unlock();
         }
@@ -139,8 +146,8 @@ public final class LogShipper implements AutoCloseable {
     public List<String> doubts() {
         lock.lock();
         try {
-            var doubts = new ArrayList<>(depot.doubts());
-            if (sending.isFailing()) {
+            var doubts = new ArrayList<>(outbox.doubts());
+            if (shippingLoop.isFailing()) {
                 doubts.add("log records aren't sent: their sender fails");
             }
             return doubts;
@@ -177,42 +184,42 @@ public final class LogShipper implements AutoCloseable {
 
     /** Takes what is logged. Never waits, never throws. False if it is closed. */
     boolean take(ILoggingEvent event) {
-        Captured captured;
+        CapturedEvent capturedEvent;
         try {
-            captured = capture(event);
+            capturedEvent = capture(event);
         } catch (RuntimeException | Error e) {
             // a caller whose stack or memory is at its end
             lose();
             return true;
         }
-        return put(captured);
+        return put(capturedEvent);
     }
 
     /** Counts a record that could not be taken as dropped, as long as it isn't closed. */
     void lose() {
         if (!isClosed) {
-            door.lose();
+            captureQueue.lose();
         }
     }
 
     /** Takes down what is logged, with code of the caller's. */
-    Captured capture(ILoggingEvent event) {
-        return capture.of(event);
+    CapturedEvent capture(ILoggingEvent event) {
+        return eventCapture.of(event);
     }
 
     /** Like {@link #take}. */
-    boolean put(Captured captured) {
+    boolean put(CapturedEvent capturedEvent) {
         if (isClosed) {
             return false;
         }
-        door.put(captured);
+        captureQueue.put(capturedEvent);
         return true;
     }
 
     /** Returns when all that was taken so far is written down, which takes no network, or at the limit. */
     void awaitWritten(Duration limit) {
-        var sequence = depot.tally().produced();
-        await(limit, () -> writing.writtenThrough() >= sequence || !writer.isAlive(), door::wake);
+        var sequence = outbox.tally().produced();
+        await(limit, () -> spillWriterLoop.writtenThrough() >= sequence || !writer.isAlive(), captureQueue::wake);
     }
 
     /**
@@ -247,7 +254,7 @@ public final class LogShipper implements AutoCloseable {
     private void hurrySending() {
         lock.lock();
         try {
-            sending.hurry();
+            shippingLoop.hurry();
         } finally {
             lock.unlock();
         }
@@ -256,7 +263,7 @@ public final class LogShipper implements AutoCloseable {
     private boolean isSendingIdle() {
         lock.lock();
         try {
-            return sending.isIdle();
+            return shippingLoop.isIdle();
         } finally {
             lock.unlock();
         }
@@ -279,7 +286,7 @@ public final class LogShipper implements AutoCloseable {
     private @Nullable Thread endSending() {
         lock.lock();
         try {
-            sending.end();
+            shippingLoop.end();
             return sender;
         } finally {
             lock.unlock();
@@ -287,7 +294,7 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private void awaitWriterEnd() {
-        writing.end();
+        spillWriterLoop.end();
         await(WRITE_LIMIT, () -> !writer.isAlive(), () -> {});
     }
 
@@ -303,8 +310,8 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private long waitingRecords() {
-        var own = depot.own();
-        return Math.max(0, depot.tally().produced() - own.acknowledgedRecords() - own.droppedRecords());
+        var own = outbox.own();
+        return Math.max(0, outbox.tally().produced() - own.acknowledgedRecords() - own.droppedRecords());
     }
 
     private void leave() {
@@ -318,7 +325,7 @@ public final class LogShipper implements AutoCloseable {
             }
             isLeft = true;
             waiting = waitingRecords();
-            depot.close();
+            outbox.close();
             release.run();
         } finally {
             lock.unlock();
@@ -332,7 +339,7 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private void tellLeft(long records) {
-        if (depot.own().hasDisk()) {
+        if (outbox.own().hasDisk()) {
             LOG.atInfo().addKeyValue("records", records).log("the next start ships the last log records");
         } else {
             LOG.atWarn().addKeyValue("records", records).log("the last log records could not be shipped");

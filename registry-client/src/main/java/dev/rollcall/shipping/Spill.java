@@ -53,14 +53,14 @@ final class Spill {
      *
      * @throws IOException if the disk doesn't take it: what was appended since the last flush is gone then
      */
-    void append(Entry entry) throws IOException {
+    void append(SpillEntry spillEntry) throws IOException {
         try {
             var file = writing;
             if (file == null || file.length() >= fileBytesMax) {
-                file = roll(entry.first());
+                file = roll(spillEntry.first());
             }
-            file.append(EntryFrame.of(entry));
-            files.getLast().last = entry.last();
+            file.append(SpillEntryFrame.of(spillEntry));
+            files.getLast().last = spillEntry.last();
         } catch (IOException e) {
             takeBack();
             throw e;
@@ -124,7 +124,7 @@ final class Spill {
     }
 
     /** The next entry in order that can be read; empty if all that was flushed has been read. */
-    Optional<Entry> next() throws IOException {
+    Optional<SpillEntry> next() throws IOException {
         for (var file : files) {
             if (!file.isLeft) {
                 var entry = read(file);
@@ -188,7 +188,7 @@ final class Spill {
         bytes -= oldest.length;
     }
 
-    private Optional<Entry> read(SpillFile file) throws IOException {
+    private Optional<SpillEntry> read(SpillFile file) throws IOException {
         try {
             var frames = scanner;
             if (frames == null) {
@@ -205,7 +205,7 @@ final class Spill {
                 if (payload.isEmpty()) {
                     return Optional.empty();
                 }
-                var entry = EntryFrame.read(payload.get());
+                var entry = SpillEntryFrame.read(payload.get());
                 if (entry.isPresent()) {
                     file.last = Math.max(file.last, entry.get().last());
                     return entry;

@@ -91,14 +91,14 @@ public final class Json {
      * Like {@link #readList}, but without the elements that don't fit, and without {@code null}.
      *
      * @param skipped is told of each element left out, in words that say where and why; also of those of nested lists
-     *     that are read by {@link OddElements}
+     *     that are read by {@link LenientElements}
      * @throws MalformedJsonException if it is broken or no array, or has elements of which none fits
      */
     public static <T> List<T> readEach(byte[] json, Class<T> elements, Consumer<String> skipped)
             throws MalformedJsonException {
         var reader = MAPPER.readerFor(elements)
                 .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .withAttribute(OddElements.class, skipped);
+                .withAttribute(LenientElements.class, skipped);
         try (var parser = new NumberParser(MAPPER.createParser(json))) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new MalformedJsonException("an array is expected");
@@ -117,7 +117,7 @@ public final class Json {
                         list.add(element);
                     }
                 } catch (JsonMappingException e) {
-                    OddElements.leave(parser, array, e);
+                    LenientElements.leave(parser, array, e);
                     misfit = new MalformedJsonException(e, "");
                     skipped.accept("[" + index + "] " + misfit.detail());
                 }
@@ -141,9 +141,9 @@ public final class Json {
         }
     }
 
-    /** Like {@link #read(byte[], Class)}, without the elements that don't fit of lists read by {@link OddElements}. */
+    /** Like {@link #read(byte[], Class)}, without the elements that don't fit of lists read by {@link LenientElements}. */
     public static <T> T read(byte[] json, Class<T> type, Consumer<String> skipped) throws MalformedJsonException {
-        return read(json, MAPPER.readerFor(type).withAttribute(OddElements.class, skipped));
+        return read(json, MAPPER.readerFor(type).withAttribute(LenientElements.class, skipped));
     }
 
     /** A reader for many values of one type, for hot paths. */

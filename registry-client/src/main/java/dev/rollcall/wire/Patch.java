@@ -29,9 +29,9 @@ public record Patch(
 
     @JsonCreator
     static Patch fromWire(
-            @JsonProperty("Added") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+            @JsonProperty("Added") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
                     List<@Nullable Provider> added,
-            @JsonProperty("Removed") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+            @JsonProperty("Removed") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
                     List<@Nullable Provider> removed) {
         return new Patch(present(added), present(removed));
     }

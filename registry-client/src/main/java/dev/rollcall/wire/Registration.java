@@ -89,12 +89,12 @@ public record Registration(
     static Registration fromWire(
             @JsonProperty("ServiceName") @Nullable String name,
             @JsonProperty("ServiceURL") @Nullable String url,
-            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
                     List<@Nullable String> requires,
             // as several copies of the tutorial spell it
             @JsonProperty("RequiredService")
                     @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-                    @JsonDeserialize(contentUsing = OddElements.class)
+                    @JsonDeserialize(contentUsing = LenientElements.class)
                     @Nullable
                     List<@Nullable String> requiresToo,
             @JsonProperty("ServiceUpdateURL") @Nullable String updateUrl,

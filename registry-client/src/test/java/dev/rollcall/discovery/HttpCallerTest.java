@@ -3,8 +3,8 @@ package dev.rollcall.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.http.client.HostAddresses;
 import dev.rollcall.wire.HttpUrl;
@@ -27,15 +27,16 @@ class HttpCallerTest {
         var routes = Routes.NONE
                 .get(
                         "/a",
-                        request -> Answer.text(
+                        request -> Response.text(
                                 200,
                                 "text/plain",
                                 "got at " + request.header("Host").orElse("")))
-                .post("/a", request -> Answer.text(200, "text/plain", "posted " + request.text()));
+                .post("/a", request -> Response.text(200, "text/plain", "posted " + request.text()));
         try (var host = HttpHost.onFreePort(routes)) {
             var url = HttpUrl.of("http://log_service:" + host.port());
 
-            assertThat(caller.send(url, Call.get("/a"), LIMIT).text()).isEqualTo("got at log_service:" + host.port());
+            assertThat(caller.send(url, ClientRequest.get("/a"), LIMIT).text())
+                    .isEqualTo("got at log_service:" + host.port());
             assertThat(caller.send(url, post("x"), LIMIT).text()).isEqualTo("posted x");
         }
     }
@@ -49,8 +50,8 @@ class HttpCallerTest {
                 System::nanoTime));
         var url = HttpUrl.of("http://log_service:1");
 
-        for (var call : new Call[] {Call.get("/a"), post("x")}) {
-            var failure = catchThrowableOfType(CallFailedException.class, () -> lost.send(url, call, LIMIT));
+        for (var clientRequest : new ClientRequest[] {ClientRequest.get("/a"), post("x")}) {
+            var failure = catchThrowableOfType(CallFailedException.class, () -> lost.send(url, clientRequest, LIMIT));
 
             assertThat(failure.isSurelyNotDone()).isTrue();
             assertThat(failure).hasMessageContaining("no connection");
@@ -85,21 +86,21 @@ class HttpCallerTest {
     void givenAHeaderThatDependsOnTheAddress_whenCalled_thenOnlyThatOneGetsIt() throws Exception {
         var routes = Routes.NONE.get(
                 "/a",
-                request -> Answer.text(200, "text/plain", request.header("X").orElse("none")));
+                request -> Response.text(200, "text/plain", request.header("X").orElse("none")));
         try (var one = HttpHost.onFreePort(routes);
                 var other = HttpHost.onFreePort(routes)) {
             var url = HttpUrl.of("http://localhost:" + one.port());
-            var call = Call.get("/a")
+            var clientRequest = ClientRequest.get("/a")
                     .withAt("X", at -> at.equals(url.resolve("/a")) ? Optional.of("tag") : Optional.empty());
 
-            assertThat(caller.send(url, call, LIMIT).text()).isEqualTo("tag");
-            assertThat(caller.send(HttpUrl.of("http://localhost:" + other.port()), call, LIMIT)
+            assertThat(caller.send(url, clientRequest, LIMIT).text()).isEqualTo("tag");
+            assertThat(caller.send(HttpUrl.of("http://localhost:" + other.port()), clientRequest, LIMIT)
                             .text())
                     .isEqualTo("none");
         }
     }
 
-    private static Call post(String body) {
-        return Call.post("/a", "text/plain", body.getBytes(StandardCharsets.UTF_8));
+    private static ClientRequest post(String body) {
+        return ClientRequest.post("/a", "text/plain", body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.testkit.Fault;
 import dev.rollcall.testkit.FaultyServer;
@@ -38,8 +38,9 @@ final class ServiceCallerTest {
 
     private static final Duration AVOID_FOR = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Call GET = Call.get("/students?x=1");
-    private static final Call POST = Call.post("/students/1/grades", "application/json", "{}".getBytes());
+    private static final ClientRequest GET = ClientRequest.get("/students?x=1");
+    private static final ClientRequest POST =
+            ClientRequest.post("/students/1/grades", "application/json", "{}".getBytes());
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Providers providers = new Providers();
@@ -66,22 +67,24 @@ final class ServiceCallerTest {
 
     @ParameterizedTest
     @MethodSource("faultsThatMoveOn")
-    void givenFaultThatDoesNoHarmTwice_whenCalled_thenTheOtherProviderAnswers(Fault fault, Call call) throws Exception {
+    void givenFaultThatDoesNoHarmTwice_whenCalled_thenTheOtherProviderAnswers(Fault fault, ClientRequest clientRequest)
+            throws Exception {
         var faulty = provider(fault);
         var good = provider(new Fault.Answer(200, "from the other"));
 
-        var reply = caller(fault instanceof Fault.Stall || fault instanceof Fault.Delay ? SHORT_LIMIT : CALL_LIMIT)
-                .call(GRADING, call);
+        var clientResponse = caller(
+                        fault instanceof Fault.Stall || fault instanceof Fault.Delay ? SHORT_LIMIT : CALL_LIMIT)
+                .call(GRADING, clientRequest);
 
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.text()).isEqualTo("from the other");
-        assertThat(reply.from().getPort()).isEqualTo(good.port());
+        assertThat(clientResponse.status()).isEqualTo(200);
+        assertThat(clientResponse.text()).isEqualTo("from the other");
+        assertThat(clientResponse.from().getPort()).isEqualTo(good.port());
         // the JDK's client itself repeats a GET whose connection is reset before an answer
         assertThat(faulty.requests()).hasSizeBetween(fault instanceof Fault.Refuse ? 0 : 1, 6);
         assertThat(good.requests()).singleElement().satisfies(request -> {
-            assertThat(request.method()).isEqualTo(call.method());
-            assertThat(request.target()).isEqualTo(call.path());
-            assertThat(request.body()).isEqualTo(call == POST ? "{}" : "");
+            assertThat(request.method()).isEqualTo(clientRequest.method());
+            assertThat(request.target()).isEqualTo(clientRequest.path());
+            assertThat(request.body()).isEqualTo(clientRequest == POST ? "{}" : "");
         });
     }
 
@@ -119,9 +122,9 @@ final class ServiceCallerTest {
         open.add(good);
         add(new Provider(GRADING, HttpUrl.of(good.url()), "of-this-suite-too", Map.of()));
 
-        var reply = caller(SHORT_LIMIT).call(GRADING, POST.with("Idempotency-Key", "k-1"));
+        var clientResponse = caller(SHORT_LIMIT).call(GRADING, POST.with("Idempotency-Key", "k-1"));
 
-        assertThat(reply.text()).isEqualTo("once");
+        assertThat(clientResponse.text()).isEqualTo("once");
         assertThat(good.requests()).hasSize(1);
         assertThat(plain.requests()).isEmpty();
     }
@@ -185,9 +188,9 @@ final class ServiceCallerTest {
         var two = provider(new Fault.Answer(503, "two"));
         provider(new Fault.Refuse());
 
-        var reply = caller(CALL_LIMIT).call(GRADING, POST);
+        var clientResponse = caller(CALL_LIMIT).call(GRADING, POST);
 
-        assertThat(reply.status()).isEqualTo(503);
+        assertThat(clientResponse.status()).isEqualTo(503);
         assertThat(one.requests()).hasSize(1);
         assertThat(two.requests()).hasSize(1);
     }
@@ -326,14 +329,14 @@ final class ServiceCallerTest {
         var chunk = new byte[1 << 20];
         try (var host = HttpHost.onFreePort(Routes.NONE.get(
                 "/huge",
-                request -> Answer.stream(200, "text/plain", out -> {
+                request -> Response.stream(200, "text/plain", out -> {
                     for (var i = 0; i < 200; i++) {
                         out.write(chunk);
                     }
                 })))) {
             add("http://127.0.0.1:" + host.port());
 
-            assertThatThrownBy(() -> caller(CALL_LIMIT).call(GRADING, Call.get("/huge")))
+            assertThatThrownBy(() -> caller(CALL_LIMIT).call(GRADING, ClientRequest.get("/huge")))
                     .isInstanceOf(CallFailedException.class)
                     .hasMessageContaining("larger than");
         }

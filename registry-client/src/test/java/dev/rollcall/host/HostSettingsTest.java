@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.host.Settings.Parsed;
 import dev.rollcall.host.Settings.Told;
-import dev.rollcall.http.Limits;
+import dev.rollcall.http.ServerLimits;
 import dev.rollcall.shipping.DropPolicy;
 import dev.rollcall.shipping.ShippingSettings;
 import dev.rollcall.wire.HttpUrl;
@@ -32,7 +32,7 @@ final class HostSettingsTest {
                         Duration.ofSeconds(10),
                         ShippingSettings.DEFAULT.withSpill(
                                 Optional.of(Path.of("data/grading-service/spill")), 256 << 20),
-                        Limits.DEFAULT));
+                        ServerLimits.DEFAULT));
     }
 
     @Test
@@ -64,7 +64,7 @@ final class HostSettingsTest {
                                 .withSpill(Optional.of(Path.of("/tmp/spill")), 1 << 30)
                                 .withDrop(DropPolicy.BELOW_WARN)
                                 .withFlush(Duration.ofSeconds(2)),
-                        new Limits(2_048, 3, 4)));
+                        new ServerLimits(2_048, 3, 4)));
     }
 
     @ParameterizedTest

@@ -38,7 +38,8 @@ final class PlainRegistryRun {
         for (var i = 0; i < instances; i++) {
             // as people start them: one after the other, some seconds apart
             var start = now + random.nextLong(Duration.ofSeconds(30).toNanos());
-            members.add(new Member(i, start, new Membership(Duration.ofSeconds(3), new Random(seed + i), start)));
+            members.add(
+                    new Member(i, start, new RegistrationSchedule(Duration.ofSeconds(3), new Random(seed + i), start)));
         }
     }
 
@@ -78,7 +79,7 @@ final class PlainRegistryRun {
     /** How long the instance that knows it last takes to register, if none is heard any more. */
     Duration longestWait() {
         return Duration.ofNanos(members.stream()
-                .mapToLong(member -> member.membership.nanosUntilDue(now))
+                .mapToLong(member -> member.registrationSchedule.nanosUntilDue(now))
                 .max()
                 .orElse(0));
     }
@@ -94,19 +95,19 @@ final class PlainRegistryRun {
 
     private void step() {
         for (var member : members) {
-            if (now - member.start >= 0 && member.membership.nanosUntilDue(now) == 0) {
+            if (now - member.start >= 0 && member.registrationSchedule.nanosUntilDue(now) == 0) {
                 if (!roll.remove(member) && isHonest) {
-                    member.membership.wasForgotten(now);
+                    member.registrationSchedule.wasForgotten(now);
                 }
                 roll.add(member);
                 member.registrations++;
-                member.membership.registered(now, false);
+                member.registrationSchedule.registered(now, false);
                 note("instance " + member.id + " registers");
             }
         }
         if (pauseNanos > 0 && !roll.isEmpty() && now - nextProbeNanos >= 0) {
             next = next < roll.size() ? next : 0;
-            roll.get(next).membership.heard(now, false);
+            roll.get(next).registrationSchedule.heard(now, false);
             note("instance " + roll.get(next).id + " is probed");
             next++;
             nextProbeNanos = now + pauseNanos;
@@ -122,13 +123,13 @@ final class PlainRegistryRun {
     private static final class Member {
         private final int id;
         private final long start;
-        private final Membership membership;
+        private final RegistrationSchedule registrationSchedule;
         private int registrations;
 
-        private Member(int id, long start, Membership membership) {
+        private Member(int id, long start, RegistrationSchedule registrationSchedule) {
             this.id = id;
             this.start = start;
-            this.membership = membership;
+            this.registrationSchedule = registrationSchedule;
         }
     }
 }

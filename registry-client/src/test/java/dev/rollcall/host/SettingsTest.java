@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
     private final Settings settings = Settings.of("grading-service", "Keeps grades.")
-            .option("port", "8081", Readers::port, "TCP port")
+            .option("port", "8081", SettingParsers::port, "TCP port")
             .option("log-file", "grades.log", text -> text, "file")
             .option("label", "", text -> text, "any text")
             .flag("quiet", "say less");

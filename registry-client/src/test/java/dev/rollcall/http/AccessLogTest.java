@@ -25,7 +25,7 @@ final class AccessLogTest {
     private static final String SAMPLED = "00-" + TRACE + "-b7ad6b7169203331-01";
     private static final String NOT_SAMPLED = "00-" + TRACE + "-b7ad6b7169203331-00";
     private static final Handler TRACED =
-            request -> Answer.text(200, "text/plain", request.trace().header());
+            request -> Response.text(200, "text/plain", request.trace().header());
 
     private final CapturedLog logged = CapturedLog.of(AccessLog.class);
     private HttpHost host;
@@ -40,7 +40,7 @@ final class AccessLogTest {
                 .get("/health", TRACED)
                 .get("/metrics", TRACED)
                 .get("/log", TRACED)
-                .get("/later", request -> Answer.later(CompletableFuture.completedFuture(Answer.empty(200))))
+                .get("/later", request -> Response.later(CompletableFuture.completedFuture(Response.empty(200))))
                 .post("/services", TRACED)
                 .post("/log", TRACED)
                 .post("/page", request -> {

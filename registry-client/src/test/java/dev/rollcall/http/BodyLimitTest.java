@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class BodyLimitTest {
-    private static final int LIMIT = (int) Limits.DEFAULT.bodyBytesMax();
+    private static final int LIMIT = (int) ServerLimits.DEFAULT.bodyBytesMax();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpHost http;
 
     @BeforeEach
     void start() throws IOException {
-        http = HttpHost.onFreePort(Routes.NONE.post("/", request -> Answer.json(200, request.body().length)));
+        http = HttpHost.onFreePort(Routes.NONE.post("/", request -> Response.json(200, request.body().length)));
     }
 
     @AfterEach

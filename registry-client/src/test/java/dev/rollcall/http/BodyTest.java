@@ -33,19 +33,22 @@ final class BodyTest {
 
     @BeforeEach
     void start() throws IOException {
-        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Limits(MAX, 4, 100));
+        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(MAX, 4, 100));
         host.start(Routes.NONE
                 .post("/length", request -> {
                     var length = request.body().length;
                     taken.incrementAndGet();
-                    return Answer.text(200, "text/plain", Integer.toString(length));
+                    return Response.text(200, "text/plain", Integer.toString(length));
                 })
-                .post("/unread", request -> Answer.text(200, "text/plain", "not read"))
-                .post("/text", request -> Answer.text(200, "text/plain", request.contentType() + ": " + request.text()))
+                .post("/unread", request -> Response.text(200, "text/plain", "not read"))
+                .post(
+                        "/text",
+                        request -> Response.text(200, "text/plain", request.contentType() + ": " + request.text()))
                 .post(
                         "/form",
-                        request -> Answer.text(200, "text/plain", request.form().toString()))
-                .post("/json", request -> Answer.json(200, request.json(Patch.class))));
+                        request ->
+                                Response.text(200, "text/plain", request.form().toString()))
+                .post("/json", request -> Response.json(200, request.json(Patch.class))));
         client = new LoopbackClient(host.port());
     }
 

@@ -28,12 +28,12 @@ final class HttpHostTest {
     private final Semaphore arrived = new Semaphore(0);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final Routes routes = Routes.NONE
-            .get("/quick", request -> Answer.text(200, "text/plain", "quick"))
-            .post("/quick", request -> Answer.text(200, "text/plain", "quick"))
+            .get("/quick", request -> Response.text(200, "text/plain", "quick"))
+            .post("/quick", request -> Response.text(200, "text/plain", "quick"))
             .get("/slow", request -> {
                 arrived.release();
                 awaitGoOn();
-                return Answer.text(200, "text/plain", "done");
+                return Response.text(200, "text/plain", "done");
             });
     private HttpHost host;
 
@@ -153,17 +153,17 @@ final class HttpHostTest {
 
     @Test
     void givenParkedAnswer_whenDrained_thenItIsWaitedFor() throws Exception {
-        var later = new CompletableFuture<Answer>();
+        var later = new CompletableFuture<Response>();
         host = HttpHost.onFreePort(Routes.NONE.get("/later", request -> {
             arrived.release();
-            return Answer.later(later);
+            return Response.later(later);
         }));
         var client = new LoopbackClient(host.port());
         var waiting = client.sendAsync(client.request("/later"));
         awaitArrivals(1);
 
         assertThat(host.drain(Duration.ofMillis(50))).isFalse();
-        later.complete(Answer.text(200, "text/plain", "done"));
+        later.complete(Response.text(200, "text/plain", "done"));
 
         assertThat(host.drain(LIMIT)).isTrue();
         assertThat(waiting.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
@@ -178,20 +178,20 @@ final class HttpHostTest {
         host.close();
         host.close();
 
-        try (var next = HttpHost.bind(address, Limits.DEFAULT)) {
+        try (var next = HttpHost.bind(address, ServerLimits.DEFAULT)) {
             assertThat(next.port()).isEqualTo(address.getPort());
         }
     }
 
     @Test
     void givenServerThatNeverStarted_whenClosedTwice_thenItsPortIsFree() throws Exception {
-        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
+        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerLimits.DEFAULT);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port());
 
         host.close();
         host.close();
 
-        try (var next = HttpHost.bind(address, Limits.DEFAULT)) {
+        try (var next = HttpHost.bind(address, ServerLimits.DEFAULT)) {
             assertThat(next.port()).isEqualTo(address.getPort());
         }
     }
@@ -215,12 +215,12 @@ final class HttpHostTest {
         host = HttpHost.onFreePort(routes);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port());
 
-        assertThatThrownBy(() -> HttpHost.bind(address, Limits.DEFAULT)).isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> HttpHost.bind(address, ServerLimits.DEFAULT)).isInstanceOf(BindException.class);
     }
 
     @Test
     void givenConnectionsBeforeStart_whenStarted_thenTheyAreAnswered() throws Exception {
-        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Limits.DEFAULT);
+        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerLimits.DEFAULT);
         try (var connection = RawConnection.to(host.port(), LIMIT)) {
             connection.send("GET /quick HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -232,7 +232,7 @@ final class HttpHostTest {
 
     @Test
     void givenMoreRequestsThanTheLimit_whenSent_then503AndTheServerRecovers() throws Exception {
-        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Limits(1_000, 2, 3));
+        host = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(1_000, 2, 3));
         host.start(routes);
         var client = new LoopbackClient(host.port());
         var slow = new ArrayList<CompletableFuture<HttpResponse<String>>>();
@@ -287,7 +287,7 @@ final class HttpHostTest {
             throws Exception {
         var threads = 4;
         host = HttpHost.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Limits(1_000, threads, 1_000));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(1_000, threads, 1_000));
         host.start(routes);
         var stuck = new ArrayList<RawConnection>();
         for (var i = 0; i < 3 * threads; i++) {

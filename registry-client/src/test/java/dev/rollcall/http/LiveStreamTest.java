@@ -40,10 +40,10 @@ class LiveStreamTest {
     void start() throws IOException {
         // thousands come in the same moment, which is not what is tested here
         host = HttpHost.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Limits(1 << 20, 64, 10_000));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(1 << 20, 64, 10_000));
         host.start(Routes.NONE
-                .get("/live", request -> Answer.live("text/plain", QUEUE_BYTES_MAX, streams::add))
-                .get("/whole", request -> Answer.text(200, "text/plain", "whole")));
+                .get("/live", request -> Response.live("text/plain", QUEUE_BYTES_MAX, streams::add))
+                .get("/whole", request -> Response.text(200, "text/plain", "whole")));
     }
 
     @AfterEach

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProblemPagesTest {
     private static final Routes ROUTES = Routes.NONE
-            .get("/here", request -> Answer.text(200, "text/plain", "well"))
+            .get("/here", request -> Response.text(200, "text/plain", "well"))
             .get("/broken", request -> {
                 throw new IllegalStateException("broken");
             })
-            .explaining((problem, trace) -> Answer.text(problem.status(), "text/html", "<p>" + problem.title()))
+            .explaining((problem, trace) -> Response.text(problem.status(), "text/html", "<p>" + problem.title()))
             .and(Routes.NONE.get("/there", request -> {
                 throw ProblemException.badRequest("no");
             }));

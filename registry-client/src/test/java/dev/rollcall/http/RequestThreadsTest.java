@@ -12,7 +12,7 @@ final class RequestThreadsTest {
     @Test
     void givenNoThreadToBeHad_whenTheServerHandsARequestOver_thenLoggedAndNothingIsInFlight() {
         var inFlight = new InFlight();
-        var threads = new RequestThreads(Limits.DEFAULT, inFlight);
+        var threads = new RequestThreads(ServerLimits.DEFAULT, inFlight);
         threads.close();
 
         try (var log = CapturedLog.of(RequestThreads.class)) {

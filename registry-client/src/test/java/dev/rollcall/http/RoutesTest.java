@@ -180,7 +180,7 @@ final class RoutesTest {
         }
     }
 
-    private static Answer told(String text) {
-        return Answer.text(200, "text/plain", text);
+    private static Response told(String text) {
+        return Response.text(200, "text/plain", text);
     }
 }

@@ -45,13 +45,13 @@ final class DropPolicyTest {
 
     @Test
     void givenSomethingThatGoesOn_whenTold_thenEverMoreRarely() {
-        var thinning = new Thinning();
+        var repeatThrottle = new RepeatThrottle();
 
-        assertThat(thinning.isDue(0)).isFalse();
-        assertThat(thinning.isDue(1)).isTrue();
-        assertThat(thinning.isDue(9)).isFalse();
-        assertThat(thinning.isDue(250)).isTrue();
-        assertThat(thinning.isDue(999)).isFalse();
-        assertThat(thinning.isDue(1_000)).isTrue();
+        assertThat(repeatThrottle.isDue(0)).isFalse();
+        assertThat(repeatThrottle.isDue(1)).isTrue();
+        assertThat(repeatThrottle.isDue(9)).isFalse();
+        assertThat(repeatThrottle.isDue(250)).isTrue();
+        assertThat(repeatThrottle.isDue(999)).isFalse();
+        assertThat(repeatThrottle.isDue(1_000)).isTrue();
     }
 }

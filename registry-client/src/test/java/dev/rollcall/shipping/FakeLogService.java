@@ -1,10 +1,10 @@
 package dev.rollcall.shipping;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
-import dev.rollcall.http.Limits;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
+import dev.rollcall.http.ServerLimits;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
@@ -34,7 +34,7 @@ final class FakeLogService implements AutoCloseable {
 
     private FakeLogService(int port, Role role) throws IOException {
         this.role = role;
-        this.http = HttpHost.bind(new InetSocketAddress("127.0.0.1", port), Limits.DEFAULT);
+        this.http = HttpHost.bind(new InetSocketAddress("127.0.0.1", port), ServerLimits.DEFAULT);
         http.start(Routes.NONE.post("/log", this::play));
     }
 
@@ -96,7 +96,7 @@ final class FakeLogService implements AutoCloseable {
         }
     }
 
-    private synchronized Answer play(Request request) throws IOException {
+    private synchronized Response play(Request request) throws IOException {
         var post = new Post(
                 request.contentType(),
                 request.header("Content-Encoding").orElse(""),
@@ -172,26 +172,26 @@ final class FakeLogService implements AutoCloseable {
             synchronized (service) {
                 var last = service.lastSequences.get(post.producer());
                 return last != null && post.first() > last + 1
-                        ? Answer.empty(409).with("Log-Ack", Long.toString(last))
-                        : Answer.empty(200).with("Log-Ack", Long.toString(service.store(post)));
+                        ? Response.empty(409).with("Log-Ack", Long.toString(last))
+                        : Response.empty(200).with("Log-Ack", Long.toString(service.store(post)));
             }
         };
         /** Knows the plain layer only. */
         Role PLAIN = (post, service) -> {
             service.append(post);
-            return Answer.empty(200);
+            return Response.empty(200);
         };
         /** Stores, and is cut off before its answer is out. */
         Role ACK_LOST = (post, service) -> {
             service.store(post);
-            return Answer.stream(200, "text/plain", out -> {
+            return Response.stream(200, "text/plain", out -> {
                 throw new IOException("cut");
             });
         };
 
         /** Does nothing but answer. */
-        static Role answering(Answer answer) {
-            return (post, service) -> answer;
+        static Role answering(Response response) {
+            return (post, service) -> response;
         }
 
         /** Plays a role once, and another one from then on. */
@@ -202,7 +202,7 @@ final class FakeLogService implements AutoCloseable {
             };
         }
 
-        Answer answer(Post post, FakeLogService service) throws IOException;
+        Response answer(Post post, FakeLogService service) throws IOException;
     }
 
     record Post(

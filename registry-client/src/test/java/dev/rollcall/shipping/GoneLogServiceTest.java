@@ -3,7 +3,7 @@ package dev.rollcall.shipping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import dev.rollcall.http.Answer;
+import dev.rollcall.http.Response;
 import dev.rollcall.shipping.FakeLogService.Role;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Problem;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class GoneLogServiceTest {
     private static final Duration LONG_FLUSH = Duration.ofSeconds(60);
     private static final Duration NO_WAIT = Duration.ofSeconds(20);
-    private static final Role STOPPING = Role.answering(Answer.empty(503).with("Connection", "close"));
+    private static final Role STOPPING = Role.answering(Response.empty(503).with("Connection", "close"));
 
     @TempDir
     private Path root;
@@ -61,7 +61,7 @@ final class GoneLogServiceTest {
 
     @Test
     void givenADirectory_whenTheLogServiceIsOnlyBusy_thenTheEndShipsWhatIsLeft() throws Exception {
-        var busy = Answer.problem(Problem.of(503, "Busy", "later"));
+        var busy = Response.problem(Problem.of(503, "Busy", "later"));
         try (var service = FakeLogService.playing(Role.once(Role.answering(busy), Role.EXTENDED))) {
             address.set(Optional.of(service.url()));
             var shipper = LogShipper.attachedTo(context, ServiceName.GRADING, "i1", address::get, onDisk(LONG_FLUSH));

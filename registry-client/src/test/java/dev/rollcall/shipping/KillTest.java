@@ -3,7 +3,7 @@ package dev.rollcall.shipping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.disk.FrameScanner;
-import dev.rollcall.http.Answer;
+import dev.rollcall.http.Response;
 import dev.rollcall.shipping.FakeLogService.Role;
 import dev.rollcall.testkit.Eventually;
 import dev.rollcall.wire.HttpUrl;
@@ -103,7 +103,7 @@ final class KillTest {
                 try (var frames = new FrameScanner(Files.newInputStream(file))) {
                     for (var next = frames.next(Long.MAX_VALUE); next.isPresent(); next = frames.next(Long.MAX_VALUE)) {
                         var words = Samples.messageOf(
-                                        EntryFrame.read(next.get()).orElseThrow())
+                                        SpillEntryFrame.read(next.get()).orElseThrow())
                                 .split(" ", -1);
                         written.merge(words[0], Long.parseLong(words[1]), Math::max);
                     }
@@ -154,7 +154,7 @@ final class KillTest {
     private static Role roleOf(Neighbour neighbour) {
         return switch (neighbour) {
             case UP, AWAY -> Role.EXTENDED;
-            case STALLED -> Role.answering(Answer.later(new CompletableFuture<>()));
+            case STALLED -> Role.answering(Response.later(new CompletableFuture<>()));
             case LOSES_ANSWERS -> Role.ACK_LOST;
         };
     }

@@ -2,7 +2,7 @@ package dev.rollcall.shipping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.http.Answer;
+import dev.rollcall.http.Response;
 import dev.rollcall.shipping.FakeLogService.Post;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.ServiceName;
@@ -67,29 +67,29 @@ final class LargeSpillTest {
 
     /** As a run that was killed leaves it: so many records of about a kilobyte. */
     private long write() throws IOException {
-        var run = Run.begin(root, Samples.ORIGIN, 4_096 * MIB, InstantSource.system());
+        var spillSession = SpillSession.begin(root, Samples.ORIGIN, 4_096 * MIB, InstantSource.system());
         var text = "a stack trace or something else that is long ".repeat(22);
         var sequence = 0L;
-        while (run.backlog().diskBytes() < SPILL_MIB * MIB) {
+        while (spillSession.backlog().diskBytes() < SPILL_MIB * MIB) {
             for (var i = 0; i < 500; i++) {
-                run.tally().produce();
-                run.backlog().offer(Samples.line(++sequence, text), 0);
+                spillSession.tally().produce();
+                spillSession.backlog().offer(Samples.line(++sequence, text), 0);
             }
-            run.backlog().settle();
+            spillSession.backlog().settle();
         }
-        run.leave();
+        spillSession.leave();
         return sequence;
     }
 
     /** Keeps nothing but count. */
-    private synchronized Answer count(Post post, FakeLogService service) {
+    private synchronized Response count(Post post, FakeLogService service) {
         if (post.first() == expected) {
             var lines = post.isBatch() ? post.body().lines().count() : 1;
             assertThat(lines).isEqualTo(post.last() - post.first() + 1);
             expected = post.last() + 1;
         }
         service.forgetPosts();
-        return Answer.empty(200).with("Log-Ack", Long.toString(expected - 1));
+        return Response.empty(200).with("Log-Ack", Long.toString(expected - 1));
     }
 
     private Process start(HttpUrl url) throws IOException {

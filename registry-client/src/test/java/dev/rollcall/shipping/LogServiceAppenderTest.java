@@ -10,10 +10,10 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.status.Status;
 import dev.rollcall.disk.FrameScanner;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
-import dev.rollcall.http.Limits;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
+import dev.rollcall.http.ServerLimits;
 import dev.rollcall.shipping.FakeLogService.Role;
 import dev.rollcall.testkit.Eventually;
 import dev.rollcall.testkit.Fault;
@@ -93,11 +93,11 @@ final class LogServiceAppenderTest {
     @Test
     void givenARegistry_whenItKnowsTheLogService_thenRecordsAreShippedThere() throws Exception {
         try (var service = FakeLogService.playing(Role.EXTENDED);
-                var registry = HttpHost.bind(new InetSocketAddress("127.0.0.1", 0), Limits.DEFAULT)) {
+                var registry = HttpHost.bind(new InetSocketAddress("127.0.0.1", 0), ServerLimits.DEFAULT)) {
             var list = "[{\"ServiceName\":\"LogService\",\"ServiceURL\":\"" + service.url() + "\"}]";
             registry.start(Routes.NONE.get(
                     "/services/LogService",
-                    request -> Answer.bytes(200, "application/json", list.getBytes(StandardCharsets.UTF_8))));
+                    request -> Response.bytes(200, "application/json", list.getBytes(StandardCharsets.UTF_8))));
             configure(
                     "<registry>http://127.0.0.1:1,http://127.0.0.1:%d</registry><service>Billing</service><flush>1 seconds</flush>"
                             .formatted(registry.port()));
@@ -119,7 +119,7 @@ final class LogServiceAppenderTest {
         try (var service = FakeLogService.playing(Role.EXTENDED);
                 var hanging = FaultyServer.playing(hang);
                 var registry = HttpHost.onFreePort(Routes.NONE.get(
-                        "/services/LogService", request -> Answer.bytes(200, "application/json", listOf(service))))) {
+                        "/services/LogService", request -> Response.bytes(200, "application/json", listOf(service))))) {
             configure("<registry>%s,http://127.0.0.1:%d</registry><service>Billing</service>"
                             .formatted(hanging.url(), registry.port())
                     + "<flush>1 seconds</flush>");
@@ -152,7 +152,7 @@ final class LogServiceAppenderTest {
     @Test
     void givenALogServiceThatDoesNotAnswer_whenTheContextStops_thenItDoesNotWaitAndTakesWhatIsLoggedLater()
             throws Exception {
-        try (var service = FakeLogService.playing(Role.answering(Answer.later(new CompletableFuture<>())))) {
+        try (var service = FakeLogService.playing(Role.answering(Response.later(new CompletableFuture<>())))) {
             configure("<url>%s</url><service>Billing</service><spill>%s</spill><flush>30 seconds</flush>"
                     .formatted(service.url(), spill));
             context.getLogger("a").info("one");
@@ -290,8 +290,8 @@ final class LogServiceAppenderTest {
             for (var file : files.toList()) {
                 try (var frames = new FrameScanner(Files.newInputStream(file))) {
                     for (var next = frames.next(Long.MAX_VALUE); next.isPresent(); next = frames.next(Long.MAX_VALUE)) {
-                        messages.add(
-                                Samples.messageOf(EntryFrame.read(next.get()).orElseThrow()));
+                        messages.add(Samples.messageOf(
+                                SpillEntryFrame.read(next.get()).orElseThrow()));
                     }
                 }
             }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import dev.rollcall.http.Answer;
+import dev.rollcall.http.Response;
 import dev.rollcall.shipping.FakeLogService.Post;
 import dev.rollcall.shipping.FakeLogService.Role;
 import dev.rollcall.testkit.Eventually;
@@ -250,7 +250,7 @@ final class LogShipperTest {
 
     @Test
     void givenItAnswers503WithRetryAfter_whenItIsWellAgain_thenNothingIsMissing() throws Exception {
-        var busy = Answer.problem(Problem.of(503, "Busy", "later"));
+        var busy = Response.problem(Problem.of(503, "Busy", "later"));
         try (var service = FakeLogService.playing(Role.once(Role.answering(busy), Role.EXTENDED))) {
             knows(service);
             shipper.start();
@@ -280,10 +280,10 @@ final class LogShipperTest {
 
     @Test
     void givenItNeverAnswers_whenTheLimitIsOver_thenTheSameIsSentAgain() throws Exception {
-        var never = new CompletableFuture<Answer>();
+        var never = new CompletableFuture<Response>();
         shipper.close();
         shipper = attached(settings(Duration.ofMillis(300), Duration.ofSeconds(5)));
-        try (var service = FakeLogService.playing(Role.once(Role.answering(Answer.later(never)), Role.EXTENDED))) {
+        try (var service = FakeLogService.playing(Role.once(Role.answering(Response.later(never)), Role.EXTENDED))) {
             knows(service);
             shipper.start();
 
@@ -297,7 +297,7 @@ final class LogShipperTest {
     @Test
     void givenItAnswersWithABodyWhereNoneBelongs_whenItIsEndless_thenTheConnectionIsGivenUpAndShippingGoesOn()
             throws Exception {
-        var endless = Answer.stream(200, "text/plain", out -> {
+        var endless = Response.stream(200, "text/plain", out -> {
                     var block = new byte[8_192];
                     while (true) {
                         out.write(block);
@@ -390,10 +390,10 @@ final class LogShipperTest {
 
     @Test
     void givenALogServiceThatHangs_whenClosed_thenTheFlushIsBounded() throws Exception {
-        var never = new CompletableFuture<Answer>();
+        var never = new CompletableFuture<Response>();
         shipper.close();
         shipper = attached(settings(Duration.ofSeconds(30), Duration.ofMillis(200)));
-        try (var service = FakeLogService.playing(Role.answering(Answer.later(never)))) {
+        try (var service = FakeLogService.playing(Role.answering(Response.later(never)))) {
             knows(service);
             shipper.start();
             log(1, 3);

@@ -15,7 +15,8 @@ final class Samples {
     static final HttpUrl THERE = HttpUrl.of("http://localhost:4001");
 
     static final Instant TIME = Instant.parse("2026-11-22T09:15:37.123456Z");
-    static final Origin ORIGIN = new Origin("11111111-2222-3333-4444-555555555555", "GradingService", "i1");
+    static final ProducerOrigin ORIGIN =
+            new ProducerOrigin("11111111-2222-3333-4444-555555555555", "GradingService", "i1");
 
     private Samples() {}
 
@@ -27,17 +28,18 @@ final class Samples {
         return context;
     }
 
-    static Line line(long sequence, String message) {
+    static EncodedRecord line(long sequence, String message) {
         var record = LogRecord.plain(TIME, ORIGIN.service(), message).withSequence(sequence);
-        return new Line(sequence, Json.bytes(record));
+        return new EncodedRecord(sequence, Json.bytes(record));
     }
 
-    static String messageOf(Entry entry) {
-        if (entry instanceof Gap gap) {
-            return gap.first() + "-" + gap.last() + " " + gap.reason();
+    static String messageOf(SpillEntry spillEntry) {
+        if (spillEntry instanceof DroppedRange droppedRange) {
+            return droppedRange.first() + "-" + droppedRange.last() + " " + droppedRange.reason();
         }
         try {
-            return Json.read(((Line) entry).json(), LogRecord.class).message();
+            return Json.read(((EncodedRecord) spillEntry).json(), LogRecord.class)
+                    .message();
         } catch (MalformedJsonException e) {
             throw new IllegalArgumentException(e);
         }

@@ -20,14 +20,14 @@ import org.slf4j.MDC;
 import org.slf4j.MarkerFactory;
 
 final class ShippingAppenderTest {
-    private final List<Captured> captured = new CopyOnWriteArrayList<>();
+    private final List<CapturedEvent> captured = new CopyOnWriteArrayList<>();
     private final LoggerContext context = new LoggerContext();
     private Logger logger;
 
     @BeforeEach
     void attach() {
-        var capture = new Capture(true);
-        var appender = new ShippingAppender(event -> captured.add(capture.of(event)));
+        var eventCapture = new EventCapture(true);
+        var appender = new ShippingAppender(event -> captured.add(eventCapture.of(event)));
         context.setMDCAdapter(MDC.getMDCAdapter());
         appender.setContext(context);
         appender.start();
@@ -149,7 +149,7 @@ final class ShippingAppenderTest {
 
     @Test
     void givenARecordWithoutJson_whenWritten_thenThatIsSaidInItsPlace() {
-        var broken = new Captured(
+        var broken = new CapturedEvent(
                 Samples.TIME,
                 Level.INFO_INT,
                 "grades.Book",
@@ -164,11 +164,11 @@ final class ShippingAppenderTest {
                 },
                 List.of());
 
-        var line = new Encoding(Samples.ORIGIN).lineOf(broken, 7);
+        var encodedRecord = new RecordEncoder(Samples.ORIGIN).lineOf(broken, 7);
 
-        assertThat(Samples.messageOf(line))
+        assertThat(Samples.messageOf(encodedRecord))
                 .isEqualTo("a record of grades.Book could not be written: java.lang.IllegalStateException: broken");
-        assertThat(line.first()).isEqualTo(7);
+        assertThat(encodedRecord.first()).isEqualTo(7);
     }
 
     @Test
@@ -226,7 +226,7 @@ final class ShippingAppenderTest {
 
     /** Made into records only now, as it is done later by another thread. */
     private List<LogRecord> taken() {
-        var encoding = new Encoding(Samples.ORIGIN);
-        return captured.stream().map(each -> encoding.recordOf(each, 0)).toList();
+        var recordEncoder = new RecordEncoder(Samples.ORIGIN);
+        return captured.stream().map(each -> recordEncoder.recordOf(each, 0)).toList();
     }
 }

@@ -1,5 +1,21 @@
 package dev.rollcall.registry;
 
+import dev.rollcall.host.EssentialThread;
+import dev.rollcall.registry.core.Effect;
+import dev.rollcall.registry.core.Evidence;
+import dev.rollcall.registry.core.JournalRecord;
+import dev.rollcall.registry.core.Mailbox;
+import dev.rollcall.registry.core.ProbeVerdict;
+import dev.rollcall.registry.core.RegistrationBounds;
+import dev.rollcall.registry.core.RegistryCore;
+import dev.rollcall.registry.core.RollChange;
+import dev.rollcall.registry.core.RollState;
+import dev.rollcall.registry.core.RollView;
+import dev.rollcall.registry.journal.Journal;
+import dev.rollcall.registry.outgoing.Origins;
+import dev.rollcall.registry.outgoing.Outgoing;
+import dev.rollcall.registry.outgoing.SelectorOutgoing;
+import dev.rollcall.registry.watch.RollFeed;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.Registration;
@@ -20,10 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the {@link RegistryCore}: feeds it with what happens, one {@linkplain Turns turn} at a time, and does what it
+ * Owns the {@link RegistryCore}: feeds it with what happens, one {@linkplain SerialExecutor turn} at a time, and does what it
  * decides. Its methods may be called by any thread.
  */
-final class RegistryLoop implements AutoCloseable {
+public final class RegistryLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryLoop.class);
     private static final long VIEW_MILLIS = 5_000;
     private static final long TURN_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
@@ -33,13 +49,13 @@ final class RegistryLoop implements AutoCloseable {
     private final Journal journal;
     private final WriteAhead writeAhead;
     private final Outgoing outgoing;
-    private final ChangeLog changeLog = new ChangeLog();
-    private final Turns turns = new Turns(this::turn);
-    private final Messenger messenger;
+    private final ChangeLogger changeLogger = new ChangeLogger();
+    private final SerialExecutor serialExecutor = new SerialExecutor(this::turn);
+    private final InstanceGateway instanceGateway;
     private final Map<Long, CompletableFuture<Decision>> tickets = new HashMap<>();
     private final Origins origins = new Origins();
     private final long startNanos = System.nanoTime();
-    private final Asking asking;
+    private final RollFeed rollFeed;
     private volatile RollView view;
     private volatile long revision;
     private volatile List<String> doubts = List.of();
@@ -49,7 +65,7 @@ final class RegistryLoop implements AutoCloseable {
     private long housekeptNanos;
 
     /** A loop that goes on from what the journal knows, and closes it at its end. */
-    RegistryLoop(RegistrySettings settings, Journal journal) throws IOException {
+    public RegistryLoop(RegistrySettings settings, Journal journal) throws IOException {
         this.journal = journal;
         this.writeAhead = new WriteAhead(journal, this::afterWriting);
         this.core = new RegistryCore(
@@ -59,10 +75,10 @@ final class RegistryLoop implements AutoCloseable {
         journal.state().entries().forEach(entry -> origins.note(entry.registration()));
         this.view = core.view();
         this.revision = view.revision();
-        this.asking = new Asking(settings.asking(), view, () -> revision);
+        this.rollFeed = new RollFeed(settings.asking(), view, () -> revision);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = selector;
-        this.messenger = new Messenger(settings, core.epoch(), outgoing, turns::submit);
+        this.instanceGateway = new InstanceGateway(settings, core.epoch(), outgoing, serialExecutor::submit);
         selector.start();
     }
 
@@ -80,22 +96,22 @@ final class RegistryLoop implements AutoCloseable {
         return bounded;
     }
 
-    void start() {
-        asking.start();
+    public void start() {
+        rollFeed.start();
         turnNanos = now();
-        turns.start();
+        serialExecutor.start();
     }
 
     /**
      * The whole roll at one revision, no older than the last answer that this registry gave. Made when somebody asks, at
      * most once a revision.
      */
-    RollView view() {
+    public RollView view() {
         var last = view;
         if (last.revision() == revision) {
             return last;
         }
-        if (turns.isMine()) {
+        if (serialExecutor.isMine()) {
             return refreshed();
         }
         return asked(this::refreshed, last);
@@ -103,12 +119,12 @@ final class RegistryLoop implements AutoCloseable {
 
     /** What the core says, or something else if it doesn't say it in time. */
     private <T> T asked(Supplier<T> question, T otherwise) {
-        if (turns.isClosed()) {
+        if (serialExecutor.isClosed()) {
             // the last log records are shipped after this is closed, and ask where to
-            return turns.alone(question);
+            return serialExecutor.alone(question);
         }
         var answer = new CompletableFuture<T>();
-        turns.submit(() -> answer.complete(question.get()));
+        serialExecutor.submit(() -> answer.complete(question.get()));
         return answer.completeOnTimeout(otherwise, VIEW_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
     }
@@ -121,22 +137,22 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     /** Why the registry suspects itself; none if it doesn't. */
-    List<String> doubts() {
+    public List<String> doubts() {
         return doubts;
     }
 
     /** What is kept for those who ask. */
-    Asking asking() {
-        return asking;
+    public RollFeed asking() {
+        return rollFeed;
     }
 
     /** Identity of this registry's state. */
-    String epoch() {
+    public String epoch() {
         return core.epoch();
     }
 
     /** Registers. The decision comes when the instance is on disk, and its first patch is delivered or given up. */
-    CompletableFuture<Decision> register(Registration registration) {
+    public CompletableFuture<Decision> register(Registration registration) {
         return decide(answer -> {
             if (core.isFullFor(registration)) {
                 answer.complete(new Decision.Unavailable("the roll is full"));
@@ -150,7 +166,7 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     /** Deregisters. The decision comes when that is on disk and the instance's dependants know. */
-    CompletableFuture<Decision> deregister(HttpUrl url) {
+    public CompletableFuture<Decision> deregister(HttpUrl url) {
         return decide(answer -> {
             Runnable leave = () -> withTicket(answer, ticket -> core.deregister(url, ticket, now()));
             if (core.isStaying(url)) {
@@ -167,7 +183,7 @@ final class RegistryLoop implements AutoCloseable {
     /** The calling thread deals with it, and writes what is to be on disk first, as far as nobody else is at that. */
     private CompletableFuture<Decision> decide(Consumer<CompletableFuture<Decision>> input) {
         var answer = new CompletableFuture<Decision>();
-        journal.writingAlong(() -> turns.submit(() -> orUnavailable(answer, () -> input.accept(answer))));
+        journal.writingAlong(() -> serialExecutor.submit(() -> orUnavailable(answer, () -> input.accept(answer))));
         return answer;
     }
 
@@ -205,9 +221,9 @@ final class RegistryLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        turns.close();
+        serialExecutor.close();
         outgoing.close();
-        asking.close();
+        rollFeed.close();
         writeAhead.flush();
         try {
             journal.close();
@@ -219,9 +235,9 @@ final class RegistryLoop implements AutoCloseable {
     /** While more waits to be written, the journal's thread has something better to do than a turn. */
     private void afterWriting(Runnable input) {
         if (journal.isWaitedFor()) {
-            turns.leave(input);
+            serialExecutor.leave(input);
         } else {
-            turns.submit(input);
+            serialExecutor.submit(input);
         }
     }
 
@@ -247,7 +263,7 @@ final class RegistryLoop implements AutoCloseable {
             writeAhead.reserve(core.revision());
             writeAhead.settle(core.settledRevision());
             writeAhead.flush();
-            changeLog.settle(now);
+            changeLogger.settle(now);
         }
         return startNanos + Math.min(core.nextDueNanos(), now + TURN_NANOS_MAX);
     }
@@ -287,24 +303,24 @@ final class RegistryLoop implements AutoCloseable {
     }
 
     private void giveUp(Effect effect) {
-        if (effect instanceof Effect.Check check) {
-            var verdict = Verdict.of(Evidence.SILENT, "the registry failed to ask");
-            turns.leave(() -> core.checked(check.instance(), check.attempt(), verdict, now()));
+        if (effect instanceof Effect.Probe probe) {
+            var probeVerdict = ProbeVerdict.of(Evidence.SILENT, "the registry failed to ask");
+            serialExecutor.leave(() -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
         } else if (effect instanceof Effect.Send send) {
-            turns.leave(() -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
+            serialExecutor.leave(() -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
         }
     }
 
     private void perform(Effect effect) {
-        if (effect instanceof Effect.Check check) {
-            check(check);
+        if (effect instanceof Effect.Probe probe) {
+            check(probe);
         } else if (effect instanceof Effect.Send send) {
             sendOnceDurable(send);
-        } else if (effect instanceof Effect.Admit admit) {
-            admit(admit);
-        } else if (effect instanceof Effect.Tell tell) {
-            tell(tell.change());
-            asking.changed(tell.change());
+        } else if (effect instanceof Effect.Complete complete) {
+            admit(complete);
+        } else if (effect instanceof Effect.Publish publish) {
+            tell(publish.change());
+            rollFeed.changed(publish.change());
         }
     }
 
@@ -323,32 +339,34 @@ final class RegistryLoop implements AutoCloseable {
         }
     }
 
-    private void check(Effect.Check check) {
-        messenger.check(
-                check, core.revision(), verdict -> core.checked(check.instance(), check.attempt(), verdict, now()));
+    private void check(Effect.Probe probe) {
+        instanceGateway.check(
+                probe,
+                core.revision(),
+                probeVerdict -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
     }
 
     private void send(Effect.Send send) {
-        messenger.send(send, delivery -> core.sent(send.dependant(), send.attempt(), delivery, now()));
+        instanceGateway.send(send, delivery -> core.sent(send.dependant(), send.attempt(), delivery, now()));
     }
 
-    private void admit(Effect.Admit admit) {
-        var answer = tickets.remove(admit.ticket());
+    private void admit(Effect.Complete complete) {
+        var answer = tickets.remove(complete.ticket());
         if (answer != null) {
             answer.complete(new Decision.Done(core.revision()));
         }
     }
 
-    private void tell(Change change) {
-        if (change.kind() == Change.Kind.REGISTERED) {
-            origins.note(change.entry().registration());
-        } else if (change.kind().isEnd()) {
-            origins.forget(change.url());
+    private void tell(RollChange rollChange) {
+        if (rollChange.kind() == RollChange.Kind.REGISTERED) {
+            origins.note(rollChange.entry().registration());
+        } else if (rollChange.kind().isEnd()) {
+            origins.forget(rollChange.url());
         }
-        changeLog.say(change, now());
+        changeLogger.say(rollChange, now());
     }
 
     private void peerClosed(String origin) {
-        turns.submit(() -> origins.at(origin).forEach(url -> core.hint(url, now())));
+        serialExecutor.submit(() -> origins.at(origin).forEach(url -> core.hint(url, now())));
     }
 }

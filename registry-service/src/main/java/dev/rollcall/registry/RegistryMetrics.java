@@ -1,6 +1,7 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.host.MetricsText;
+import dev.rollcall.registry.core.Health;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 
@@ -19,19 +20,19 @@ final class RegistryMetrics {
                                 .count()));
         text.gauge("rollcall_registry_revision", "Raised by one at each change.", view.revision());
         text.gauges("rollcall_registry_instances", "Instances on the roll, by health.", "health", counts);
-        var asking = loop.asking();
+        var rollFeed = loop.asking();
         text.gauge(
                 "rollcall_registry_watchers",
                 "Watchers of the roll.",
-                asking.watchers().count());
+                rollFeed.watchers().count());
         text.counters(
                 "rollcall_registry_watchers_ended_total",
                 "Watchers that are no more, by how they ended; slow ones were dropped.",
                 "end",
-                asking.watchers().ended());
+                rollFeed.watchers().ended());
         text.gauge(
                 "rollcall_registry_long_polls",
                 "Long polls that wait.",
-                asking.polls().count());
+                rollFeed.polls().count());
     }
 }

@@ -1,9 +1,11 @@
 package dev.rollcall.registry;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
+import dev.rollcall.registry.core.RegistrationBounds;
+import dev.rollcall.registry.watch.QueryRoutes;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.RegistryHeaders;
@@ -14,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The registry's endpoints: translates HTTP into calls of the {@link RegistryLoop}. */
-final class RegistryRoutes {
+public final class RegistryRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryRoutes.class);
 
     private final RegistryLoop loop;
@@ -23,15 +25,15 @@ final class RegistryRoutes {
         this.loop = loop;
     }
 
-    static Routes over(RegistryLoop loop) {
+    public static Routes over(RegistryLoop loop) {
         var routes = new RegistryRoutes(loop);
         return Routes.NONE
                 .post("/services", routes::register)
                 .delete("/services", routes::deregister)
-                .and(AskingRoutes.over(loop::view, loop.asking()));
+                .and(QueryRoutes.over(loop::view, loop.asking()));
     }
 
-    private Answer register(Request request) throws IOException {
+    private Response register(Request request) throws IOException {
         var skipped = new ArrayList<String>();
         var registration = request.json(Registration.class, skipped::add);
         if (!skipped.isEmpty()) {
@@ -46,7 +48,7 @@ final class RegistryRoutes {
         return answer(loop.register(registration));
     }
 
-    private Answer deregister(Request request) throws IOException {
+    private Response deregister(Request request) throws IOException {
         HttpUrl url;
         try {
             url = HttpUrl.of(request.text());
@@ -56,18 +58,18 @@ final class RegistryRoutes {
         return answer(loop.deregister(url));
     }
 
-    private Answer answer(CompletionStage<Decision> decision) {
-        return Answer.later(decision.thenApply(this::answerOf));
+    private Response answer(CompletionStage<Decision> decision) {
+        return Response.later(decision.thenApply(this::answerOf));
     }
 
-    private Answer answerOf(Decision decision) {
+    private Response answerOf(Decision decision) {
         if (decision instanceof Decision.Done done) {
-            return Answer.empty(200)
+            return Response.empty(200)
                     .with(RegistryHeaders.EPOCH, loop.epoch())
                     .with(RegistryHeaders.REVISION, Long.toString(done.revision()));
         } else if (decision instanceof Decision.Unavailable unavailable) {
             throw ProblemException.unavailable(unavailable.why() + "; nothing was done");
         }
-        return Answer.empty(404);
+        return Response.empty(404);
     }
 }

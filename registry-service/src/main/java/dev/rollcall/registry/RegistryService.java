@@ -2,6 +2,7 @@ package dev.rollcall.registry;
 
 import dev.rollcall.host.ServiceHost;
 import dev.rollcall.host.SmallHeap;
+import dev.rollcall.registry.journal.Journal;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class RegistryService {
                 .measures(text -> RegistryMetrics.write(loop, text))
                 .doubts(loop::doubts)
                 .starts(loop::start)
-                .closesFirst(new LastToLeave(loop::view, System::nanoTime)::await)
+                .closesFirst(new ShutdownGrace(loop::view, System::nanoTime)::await)
                 .closesFirst(loop.asking()::release)
                 .closes(loop)
                 .runUntilStopped();

@@ -1,7 +1,9 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.host.HostSettings;
-import dev.rollcall.host.Readers;
+import dev.rollcall.host.SettingParsers;
+import dev.rollcall.registry.core.CoreSettings;
+import dev.rollcall.registry.watch.WatchSettings;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,29 +18,33 @@ import java.util.Map;
  * @param instancesMax how many instances the roll holds
  * @param asking the bounds of what is parked for those who ask
  */
-record RegistrySettings(
+public record RegistrySettings(
         HostSettings host,
         Duration heartbeat,
         Duration heartbeatLimit,
         Duration patchLimit,
         Duration forget,
         int instancesMax,
-        AskingSettings asking) {
+        WatchSettings asking) {
     private static final int HEAP_SHARE = 16;
 
-    static RegistrySettings parseOrExit(String[] args, Map<String, String> environment) {
+    public static RegistrySettings parseOrExit(String[] args, Map<String, String> environment) {
         var parsed = HostSettings.declare("registry-service", "Knows who is here and tells who asked for it.", 3000)
-                .option("heartbeat", "3s", Readers::duration, "how often each instance is asked for its heartbeat")
-                .option("heartbeat-limit", "1s", Readers::duration, "how long a heartbeat may take")
-                .option("patch-limit", "2s", Readers::duration, "how long a dependant may take for a patch")
-                .option("forget", "10m", Readers::duration, "how long an evicted instance is remembered")
-                .option("instances-max", "100000", Readers.wholeNumber(1, 10_000_000), "instances on the roll")
+                .option(
+                        "heartbeat",
+                        "3s",
+                        SettingParsers::duration,
+                        "how often each instance is asked for its heartbeat")
+                .option("heartbeat-limit", "1s", SettingParsers::duration, "how long a heartbeat may take")
+                .option("patch-limit", "2s", SettingParsers::duration, "how long a dependant may take for a patch")
+                .option("forget", "10m", SettingParsers::duration, "how long an evicted instance is remembered")
+                .option("instances-max", "100000", SettingParsers.wholeNumber(1, 10_000_000), "instances on the roll")
                 .option(
                         "watchers-max",
                         "10000",
-                        Readers.wholeNumber(1, 1_000_000),
+                        SettingParsers.wholeNumber(1, 1_000_000),
                         "watchers at once, and as many long polls; more get 503")
-                .option("history", "10000", Readers.wholeNumber(1, 1_000_000), "changes kept for those who ask")
+                .option("history", "10000", SettingParsers.wholeNumber(1, 1_000_000), "changes kept for those who ask")
                 .parseOrExit(args, environment);
         return new RegistrySettings(
                 HostSettings.from(parsed),
@@ -47,7 +53,7 @@ record RegistrySettings(
                 parsed.get("patch-limit", Duration.class),
                 parsed.get("forget", Duration.class),
                 parsed.get("instances-max", Integer.class),
-                AskingSettings.DEFAULT
+                WatchSettings.DEFAULT
                         .withWatchersMax(parsed.get("watchers-max", Integer.class))
                         .withHistory(parsed.get("history", Integer.class)));
     }

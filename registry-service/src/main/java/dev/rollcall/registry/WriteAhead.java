@@ -1,5 +1,9 @@
 package dev.rollcall.registry;
 
+import dev.rollcall.registry.core.Durability;
+import dev.rollcall.registry.core.JournalRecord;
+import dev.rollcall.registry.core.Mailbox;
+import dev.rollcall.registry.journal.Journal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +58,8 @@ final class WriteAhead {
     }
 
     /** Whether all that a letter says is on disk. */
-    boolean covers(Mailbox.Letter letter) {
-        return durability.covers(letter);
+    boolean covers(Mailbox.PendingPatch pendingPatch) {
+        return durability.covers(pendingPatch);
     }
 
     /**

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and its self-signed certificate, made by the JDK's keytool. */
-final class Certificate {
+public final class Certificate {
     static final String PASSWORD = "not-a-secret";
 
     private static final String ALIAS = "test";
@@ -27,7 +27,7 @@ final class Certificate {
      *
      * @param names whom it is for, such as {@code dns:localhost,ip:127.0.0.1}
      */
-    static Certificate generate(Path directory, String names) throws Exception {
+    public static Certificate generate(Path directory, String names) throws Exception {
         var file = Files.createTempDirectory(directory, "keys").resolve("keys.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var process = new ProcessBuilder(
@@ -60,7 +60,7 @@ final class Certificate {
     }
 
     /** Of a server that has the key. */
-    SSLContext server() throws GeneralSecurityException {
+    public SSLContext server() throws GeneralSecurityException {
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
@@ -69,7 +69,7 @@ final class Certificate {
     }
 
     /** Of a client that trusts this certificate and no other. */
-    SSLContext client() throws GeneralSecurityException, IOException {
+    public SSLContext client() throws GeneralSecurityException, IOException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trustStore());
         var context = SSLContext.getInstance("TLS");

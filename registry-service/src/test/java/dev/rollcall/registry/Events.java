@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A client of server-sent events, as the standard has them. Asks in HTTP 1.0, so that they come without chunks. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Socket socket;
@@ -28,7 +28,7 @@ final class Events implements AutoCloseable {
     }
 
     /** Connects; an empty last id is none. */
-    static Events from(int port, String path, String lastId) throws IOException {
+    public static Events from(int port, String path, String lastId) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         var resume = lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n";
         socket.getOutputStream()
@@ -56,7 +56,7 @@ final class Events implements AutoCloseable {
     }
 
     /** What to come back with. */
-    String lastId() {
+    public String lastId() {
         return lastId;
     }
 
@@ -70,7 +70,7 @@ final class Events implements AutoCloseable {
     }
 
     /** The next event. */
-    Event next() throws IOException {
+    public Event next() throws IOException {
         var name = "message";
         var data = "";
         var id = lastId;
@@ -90,7 +90,7 @@ final class Events implements AutoCloseable {
     }
 
     /** The next line, whatever it is. */
-    String line() throws IOException {
+    public String line() throws IOException {
         var line = in.readLine();
         if (line == null) {
             throw new EOFException("the stream has ended");
@@ -104,8 +104,8 @@ final class Events implements AutoCloseable {
     }
 
     /** One event. */
-    record Event(String name, String id, JsonNode data) {
-        long revision() {
+    public record Event(String name, String id, JsonNode data) {
+        public long revision() {
             return Long.parseLong(id.substring(id.lastIndexOf(':') + 1));
         }
     }

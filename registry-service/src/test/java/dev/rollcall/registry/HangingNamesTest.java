@@ -2,13 +2,14 @@ package dev.rollcall.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.http.client.HostAddresses;
-import dev.rollcall.registry.Outgoing.Outcome;
-import dev.rollcall.registry.Outgoing.Request;
-import dev.rollcall.registry.Outgoing.Tail;
+import dev.rollcall.registry.outgoing.Outgoing.Payload;
+import dev.rollcall.registry.outgoing.Outgoing.Request;
+import dev.rollcall.registry.outgoing.Outgoing.Result;
+import dev.rollcall.registry.outgoing.SelectorOutgoing;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -28,7 +29,7 @@ class HangingNamesTest {
     @ValueSource(ints = {20, 200})
     void givenNamesThatAreNeverAnswered_whenOthersAreAsked_thenTheyAnswer(int count) throws Exception {
         var end = new CountDownLatch(1);
-        var routes = Routes.NONE.get("/heartbeat", request -> Answer.empty(200));
+        var routes = Routes.NONE.get("/heartbeat", request -> Response.empty(200));
         try (var server = HttpHost.onFreePort(routes);
                 var outgoing = new SelectorOutgoing(
                         origin -> {},
@@ -43,8 +44,8 @@ class HangingNamesTest {
             var local = send(outgoing, "http://localhost:" + server.port() + "/heartbeat", LIMIT);
             var named = send(outgoing, "http://honest.example:" + server.port() + "/heartbeat", LIMIT);
 
-            assertThat(local.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Answered.class);
-            assertThat(named.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Answered.class);
+            assertThat(local.get(20, TimeUnit.SECONDS)).isInstanceOf(Result.Responded.class);
+            assertThat(named.get(20, TimeUnit.SECONDS)).isInstanceOf(Result.Responded.class);
         } finally {
             end.countDown();
         }
@@ -63,9 +64,9 @@ class HangingNamesTest {
         return new InetAddress[] {InetAddress.getLoopbackAddress()};
     }
 
-    private static CompletableFuture<Outcome> send(SelectorOutgoing outgoing, String to, Duration limit) {
-        var outcome = new CompletableFuture<Outcome>();
-        outgoing.send(new Request("GET", URI.create(to), Tail.of(Map.of())), limit, outcome::complete);
+    private static CompletableFuture<Result> send(SelectorOutgoing outgoing, String to, Duration limit) {
+        var outcome = new CompletableFuture<Result>();
+        outgoing.send(new Request("GET", URI.create(to), Payload.of(Map.of())), limit, outcome::complete);
         return outcome;
     }
 }

@@ -3,7 +3,8 @@ package dev.rollcall.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.http.HttpHost;
-import dev.rollcall.http.Limits;
+import dev.rollcall.http.ServerLimits;
+import dev.rollcall.registry.journal.Journal;
 import dev.rollcall.testkit.Crowd;
 import dev.rollcall.testkit.Eventually;
 import dev.rollcall.wire.HttpUrl;
@@ -48,7 +49,7 @@ class ManyWatchersTest {
         loop.start();
         // they all come in the same moment, which is not what is tested here
         registry = HttpHost.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new Limits(1 << 20, 64, 10_000));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(1 << 20, 64, 10_000));
         registry.start(RegistryRoutes.over(loop));
     }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
+import dev.rollcall.registry.journal.Journal;
 import dev.rollcall.testkit.CapturedLog;
 import dev.rollcall.testkit.Eventually;
 import java.net.URI;
@@ -36,17 +37,17 @@ class NeverPassingTest {
 
     @Test
     void givenServicesThatNeverAnswerWith200_whenChecked_thenSuspectThenEvictedAndTheReasonIsTold() throws Exception {
-        var never = new CompletableFuture<Answer>();
+        var never = new CompletableFuture<Response>();
         var routes = Routes.NONE
-                .get("/unauthorized", request -> Answer.empty(401))
-                .get("/moved", request -> Answer.empty(302).with("Location", "/heartbeat"))
-                .get("/heartbeat", request -> Answer.empty(200))
-                .get("/failing", request -> Answer.empty(500))
-                .get("/busy", request -> Answer.empty(503).with("Retry-After", "1"))
-                .get("/stalled", request -> Answer.later(never));
+                .get("/unauthorized", request -> Response.empty(401))
+                .get("/moved", request -> Response.empty(302).with("Location", "/heartbeat"))
+                .get("/heartbeat", request -> Response.empty(200))
+                .get("/failing", request -> Response.empty(500))
+                .get("/busy", request -> Response.empty(503).with("Retry-After", "1"))
+                .get("/stalled", request -> Response.later(never));
         var settings = RegistrySettings.parseOrExit(
                 new String[] {"--heartbeat", "100ms", "--heartbeat-limit", "200ms"}, Map.of());
-        try (var log = CapturedLog.of(ChangeLog.class);
+        try (var log = CapturedLog.of(ChangeLogger.class);
                 var loop = new RegistryLoop(settings, Journal.open(data));
                 var registry = HttpHost.onFreePort(RegistryRoutes.over(loop));
                 var service = HttpHost.onFreePort(routes)) {
@@ -81,7 +82,7 @@ class NeverPassingTest {
             assertThat(log.events())
                     .filteredOn(event -> event.getLevel() == Level.WARN)
                     .hasSize(2 * reasons.size());
-            never.complete(Answer.empty(200));
+            never.complete(Response.empty(200));
         }
     }
 

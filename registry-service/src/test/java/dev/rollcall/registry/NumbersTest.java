@@ -1,6 +1,7 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.registry.journal.Journal;
 import dev.rollcall.testkit.LoopbackClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
+import dev.rollcall.registry.core.JournalRecord;
+import dev.rollcall.registry.journal.Journal;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
@@ -54,9 +56,9 @@ class RegistryTest {
         loop.start();
         registry = HttpHost.onFreePort(RegistryRoutes.over(loop));
         listener = HttpHost.onFreePort(
-                Routes.NONE.get("/heartbeat", request -> Answer.empty(200)).post("/services", request -> {
+                Routes.NONE.get("/heartbeat", request -> Response.empty(200)).post("/services", request -> {
                     patches.add(request.text());
-                    return Answer.empty(200);
+                    return Response.empty(200);
                 }));
     }
 
@@ -112,7 +114,7 @@ class RegistryTest {
         start("1h");
         post(registration("GradingService", listener, "\"LogService\""));
         patches.take();
-        var provider = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Answer.empty(200)));
+        var provider = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Response.empty(200)));
         post(registration("LogService", provider, ""));
         var added = patches.poll(SECONDS, TimeUnit.SECONDS);
 

@@ -3,7 +3,18 @@ package dev.rollcall.registry;
 import dev.rollcall.discovery.Providers;
 import dev.rollcall.discovery.ReceivedPatch;
 import dev.rollcall.discovery.ReceivedPatch.Revisions;
-import dev.rollcall.registry.Mailbox.Delivery;
+import dev.rollcall.registry.core.CoreSettings;
+import dev.rollcall.registry.core.Effect;
+import dev.rollcall.registry.core.Evidence;
+import dev.rollcall.registry.core.JournalRecord;
+import dev.rollcall.registry.core.Mailbox;
+import dev.rollcall.registry.core.Mailbox.Delivery;
+import dev.rollcall.registry.core.ProbeVerdict;
+import dev.rollcall.registry.core.RegistryCore;
+import dev.rollcall.registry.core.RollChange;
+import dev.rollcall.registry.core.RollState;
+import dev.rollcall.registry.core.RollView;
+import dev.rollcall.registry.journal.SimulatedDisk;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.Registration;
@@ -343,55 +354,55 @@ final class Simulation {
         for (var effects = core.effects(); !effects.isEmpty(); effects = core.effects()) {
             for (var effect : effects) {
                 note(effect);
-                if (effect instanceof Effect.Check check) {
-                    ask(check);
+                if (effect instanceof Effect.Probe probe) {
+                    ask(probe);
                 } else if (effect instanceof Effect.Send send) {
                     sendOnceDurable(send);
-                } else if (effect instanceof Effect.Admit admit) {
-                    var admitted = tickets.remove(admit.ticket());
+                } else if (effect instanceof Effect.Complete complete) {
+                    var admitted = tickets.remove(complete.ticket());
                     if (admitted != null) {
                         admitted.acknowledged = admitted.alive;
                         admitted.leaving = false;
                     }
                 } else if (effect instanceof Effect.Persist persist) {
                     disk.append(persist.record());
-                } else if (effect instanceof Effect.Tell tell) {
+                } else if (effect instanceof Effect.Publish publish) {
                     check(
-                            !isTakenOut(tell.change().kind())
-                                    || failedChecks.contains(tell.change().url()),
+                            !isTakenOut(publish.change().kind())
+                                    || failedChecks.contains(publish.change().url()),
                             "only those who failed are taken out");
                     check(
-                            !isEvictionForbidden || tell.change().kind() != Change.Kind.EVICTED,
+                            !isEvictionForbidden || publish.change().kind() != RollChange.Kind.EVICTED,
                             "a registry that is cut off evicts nobody");
                 }
             }
         }
     }
 
-    private static boolean isTakenOut(Change.Kind kind) {
-        return kind == Change.Kind.EVICTED || kind == Change.Kind.FORGOTTEN;
+    private static boolean isTakenOut(RollChange.Kind kind) {
+        return kind == RollChange.Kind.EVICTED || kind == RollChange.Kind.FORGOTTEN;
     }
 
     private void note(Effect effect) {
-        var what = effect instanceof Effect.Tell tell
-                ? tell.change().kind() + " " + tell.change().url()
+        var what = effect instanceof Effect.Publish publish
+                ? publish.change().kind() + " " + publish.change().url()
                 : effect;
         transcript = 31 * transcript + Long.hashCode(now) + what.toString().hashCode();
     }
 
-    private void ask(Effect.Check check) {
-        var process = processes.get(check.instance());
+    private void ask(Effect.Probe probe) {
+        var process = processes.get(probe.instance());
         var latency = random.nextInt(5) * MILLI;
-        var evidence = evidence(process, check.instanceId());
+        var evidence = evidence(process, probe.instanceId());
         var takes = evidence == Evidence.SILENT ? 1_000 * MILLI : latency;
         var before = leaps;
         inThisLife(now + takes, () -> {
             if (evidence != Evidence.ALIVE) {
-                failedChecks.add(check.instance());
+                failedChecks.add(probe.instance());
             }
             // what was under way while the clock leapt may look late, and proves nothing
             var seen = leaps != before && random.nextBoolean() ? Evidence.SILENT : evidence;
-            core.checked(check.instance(), check.attempt(), process.verdict(seen), now);
+            core.checked(probe.instance(), probe.attempt(), process.verdict(seen), now);
         });
     }
 
@@ -430,7 +441,7 @@ final class Simulation {
 
     private void deliver(Effect.Send send) {
         var process = processes.get(send.dependant());
-        var letter = send.letter();
+        var pendingPatch = send.letter();
         var latency = random.nextInt(5) * MILLI;
         var fault = faulty ? random.nextInt(12) : 99;
         if (now < process.cutUntil) {
@@ -444,16 +455,16 @@ final class Simulation {
         } else if (fault == 0) {
             inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else if (fault == 1) {
-            at(now + latency, () -> process.take(letter));
+            at(now + latency, () -> process.take(pendingPatch));
             inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else if (fault == 2 && process.registration.isExtended()) {
             // doubled, once in time and once long after
-            at(now + latency, () -> process.take(letter));
-            at(now + 4_000 * MILLI, () -> process.take(letter));
+            at(now + latency, () -> process.take(pendingPatch));
+            at(now + 4_000 * MILLI, () -> process.take(pendingPatch));
             inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else {
             at(now + latency, () -> {
-                var delivery = process.take(letter);
+                var delivery = process.take(pendingPatch);
                 inThisLife(now, () -> core.sent(send.dependant(), send.attempt(), delivery, now));
             });
         }
@@ -466,13 +477,13 @@ final class Simulation {
                 .findFirst();
     }
 
-    private static void checkLists(Mailbox.Letter letter, Registration dependant) {
-        var removed = letter.patch().removed().stream().map(Process::key).toList();
+    private static void checkLists(Mailbox.PendingPatch pendingPatch, Registration dependant) {
+        var removed = pendingPatch.patch().removed().stream().map(Process::key).toList();
         check(
-                letter.patch().added().stream().map(Process::key).noneMatch(removed::contains),
+                pendingPatch.patch().added().stream().map(Process::key).noneMatch(removed::contains),
                 "nobody is in both lists");
         check(
-                letter.patch().added().stream()
+                pendingPatch.patch().added().stream()
                         .allMatch(p -> dependant.requires().contains(p.name())),
                 "only what is required is told");
     }
@@ -538,30 +549,30 @@ final class Simulation {
             return entry.registration().equals(registration);
         }
 
-        Delivery take(Mailbox.Letter letter) {
+        Delivery take(Mailbox.PendingPatch pendingPatch) {
             if (registration.isExtended()) {
-                var revisions = new Revisions("epoch", letter.revision(), letter.previousRevision());
-                var applied =
-                        providers.apply(new ReceivedPatch(letter.patch(), Optional.of(revisions), letter.snapshot()));
+                var revisions = new Revisions("epoch", pendingPatch.revision(), pendingPatch.previousRevision());
+                var applied = providers.apply(
+                        new ReceivedPatch(pendingPatch.patch(), Optional.of(revisions), pendingPatch.snapshot()));
                 var seen = Long.parseLong(
                         providers.revision().map(r -> r.split(":")[1]).orElse("0"));
                 check(seen >= revision, "revisions only rise");
                 revision = seen;
                 return applied ? Delivery.APPLIED : Delivery.CONFLICT;
             }
-            for (var added : letter.patch().added()) {
+            for (var added : pendingPatch.patch().added()) {
                 check(!appended.contains(key(added)), "a plain receiver is never told the same twice");
                 appended.add(key(added));
             }
-            for (var removed : letter.patch().removed()) {
+            for (var removed : pendingPatch.patch().removed()) {
                 appended.remove(key(removed));
             }
             return Delivery.APPLIED;
         }
 
-        Verdict verdict(Evidence evidence) {
+        ProbeVerdict verdict(Evidence evidence) {
             var isMine = evidence == Evidence.ALIVE && registration.isExtended();
-            return new Verdict(evidence, "", isMine ? providers.revision() : Optional.empty());
+            return new ProbeVerdict(evidence, "", isMine ? providers.revision() : Optional.empty());
         }
 
         List<String> view() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.http.HttpHost;
+import dev.rollcall.registry.journal.Journal;
+import dev.rollcall.registry.journal.RollCopy;
 import dev.rollcall.testkit.LoopbackClient;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;

@@ -6,9 +6,9 @@ import dev.rollcall.discovery.ReceivedPatch;
 import dev.rollcall.discovery.ReceivedPatch.Revisions;
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.discovery.ServiceCaller;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.HttpHost;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Patch;
@@ -69,21 +69,21 @@ final class LibraryInstance implements AutoCloseable {
         http.close();
     }
 
-    private Answer heartbeat(Request request) {
-        var answer = Answer.empty(200).with(RegistryHeaders.INSTANCE, id);
+    private Response heartbeat(Request request) {
+        var response = Response.empty(200).with(RegistryHeaders.INSTANCE, id);
         return providers
                 .revision()
-                .map(view -> answer.with(RegistryHeaders.VIEW, view))
-                .orElse(answer);
+                .map(view -> response.with(RegistryHeaders.VIEW, view))
+                .orElse(response);
     }
 
-    private Answer patch(Request request) throws IOException {
+    private Response patch(Request request) throws IOException {
         var revisions = new Revisions(
                 request.header(RegistryHeaders.EPOCH).orElseThrow(),
                 Long.parseLong(request.header(RegistryHeaders.REVISION).orElseThrow()),
                 Long.parseLong(request.header(RegistryHeaders.PREVIOUS_REVISION).orElseThrow()));
         var isSnapshot = request.header(RegistryHeaders.PATCH).equals(Optional.of(RegistryHeaders.SNAPSHOT));
         var patch = new ReceivedPatch(request.json(Patch.class), Optional.of(revisions), isSnapshot);
-        return Answer.empty(providers.apply(patch) ? 200 : 409);
+        return Response.empty(providers.apply(patch) ? 200 : 409);
     }
 }

@@ -2,7 +2,7 @@ package dev.rollcall.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.discovery.Call;
+import dev.rollcall.discovery.ClientRequest;
 import dev.rollcall.system.testkit.Await;
 import dev.rollcall.system.testkit.Http;
 import dev.rollcall.system.testkit.Program;
@@ -53,7 +53,7 @@ final class RollingRestartIT {
                                 .status()),
                 () -> expect(
                         200,
-                        caller.call(ServiceName.GRADING, Call.get("/students/1"))
+                        caller.call(ServiceName.GRADING, ClientRequest.get("/students/1"))
                                 .status()),
                 () -> expect(
                         201,
@@ -91,8 +91,8 @@ final class RollingRestartIT {
         return next;
     }
 
-    private static Call post(String path) {
-        return Call.post(path, "application/json", GRADE.getBytes(StandardCharsets.UTF_8));
+    private static ClientRequest post(String path) {
+        return ClientRequest.post(path, "application/json", GRADE.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void expect(int wanted, int status) {

@@ -12,33 +12,36 @@ final class GradeChanges {
 
     private GradeChanges() {}
 
-    static Grade add(Change change, int student, Item item, GradeEdit edit, int gradesMax) throws SQLException {
-        if (change.transaction().grades() >= gradesMax) {
-            throw new Refusal(Refusal.Kind.FULL, "the gradebook has no room for more grades");
+    static Grade add(RecordedChange recordedChange, int student, Item item, GradeEdit edit, int gradesMax)
+            throws SQLException {
+        if (recordedChange.transaction().grades() >= gradesMax) {
+            throw new ChangeRefusedException(
+                    ChangeRefusedException.Kind.FULL, "the gradebook has no room for more grades");
         }
         var grade = Grade.of(
-                change.next(Counter.GRADE),
+                recordedChange.next(Counter.GRADE),
                 item,
                 edit.score().orElse(null),
                 edit.excused().orElse(false),
                 edit.comment().orElse(""),
-                change.now());
-        insert(change, student, grade);
-        change.noteGrade(student, grade.id(), What.GRADE_ADDED, null, grade);
+                recordedChange.now());
+        insert(recordedChange, student, grade);
+        recordedChange.noteGrade(student, grade.id(), ChangeKind.GRADE_ADDED, null, grade);
         return grade;
     }
 
-    static Grade edit(Change change, int student, Grade from, GradeEdit edit) throws SQLException {
+    static Grade edit(RecordedChange recordedChange, int student, Grade from, GradeEdit edit) throws SQLException {
         var to = from.changed(
                 edit.score().or(() -> Optional.ofNullable(from.score())).orElse(null),
                 edit.excused().orElse(from.excused()),
                 edit.comment().orElse(from.comment()),
-                change.now());
-        return from.saysTheSameAs(to) ? from : store(change, student, from, to);
+                recordedChange.now());
+        return from.saysTheSameAs(to) ? from : store(recordedChange, student, from, to);
     }
 
-    static Grade store(Change change, int student, Grade from, Grade to) throws SQLException {
-        change.sql()
+    static Grade store(RecordedChange recordedChange, int student, Grade from, Grade to) throws SQLException {
+        recordedChange
+                .sql()
                 .update(
                         "UPDATE grade SET score = ?, excused = ?, remark = ?, version = ?, entered = ?"
                                 + " WHERE student = ? AND id = ?",
@@ -49,19 +52,20 @@ final class GradeChanges {
                         Tables.micros(to.time()),
                         student,
                         to.id());
-        change.noteGrade(student, to.id(), What.GRADE_CHANGED, from, to);
+        recordedChange.noteGrade(student, to.id(), ChangeKind.GRADE_CHANGED, from, to);
         return to;
     }
 
-    static void remove(Change change, int student, Grade grade) throws SQLException {
-        change.sql().update("DELETE FROM grade WHERE student = ? AND id = ?", student, grade.id());
-        change.transaction().countGrades(-1);
-        change.noteGrade(student, grade.id(), What.GRADE_REMOVED, grade, null);
+    static void remove(RecordedChange recordedChange, int student, Grade grade) throws SQLException {
+        recordedChange.sql().update("DELETE FROM grade WHERE student = ? AND id = ?", student, grade.id());
+        recordedChange.transaction().countGrades(-1);
+        recordedChange.noteGrade(student, grade.id(), ChangeKind.GRADE_REMOVED, grade, null);
     }
 
     /** Puts a grade in that may have been there before. */
-    static void insert(Change change, int student, Grade grade) throws SQLException {
-        change.sql()
+    static void insert(RecordedChange recordedChange, int student, Grade grade) throws SQLException {
+        recordedChange
+                .sql()
                 .update(
                         INSERT,
                         student,
@@ -72,6 +76,6 @@ final class GradeChanges {
                         grade.comment(),
                         grade.version(),
                         Tables.micros(grade.time()));
-        change.transaction().countGrades(1);
+        recordedChange.transaction().countGrades(1);
     }
 }

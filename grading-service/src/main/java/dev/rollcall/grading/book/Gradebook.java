@@ -2,7 +2,7 @@ package dev.rollcall.grading.book;
 
 import dev.rollcall.grading.store.Store;
 import dev.rollcall.grading.store.Transaction;
-import dev.rollcall.grading.store.Work;
+import dev.rollcall.grading.store.TransactionBody;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,22 +16,22 @@ public final class Gradebook implements AutoCloseable {
     private static final Author PROGRAM = new Author("grading-service", "samples of a new gradebook", "");
 
     private final Store store;
-    private final Newest newest;
-    private final Enrolments enrolments;
-    private final Marking marking;
-    private final Scheme scheme;
-    private final Sheets sheets;
-    private final Past past;
+    private final RosterCache rosterCache;
+    private final StudentCommands studentCommands;
+    private final GradeCommands gradeCommands;
+    private final GradingScheme gradingScheme;
+    private final SheetCommands sheetCommands;
+    private final ChangeLog changeLog;
 
     private Gradebook(Store store, InstantSource clock, int gradesMax) {
-        var writes = new Writes(store, clock);
+        var changeRunner = new ChangeRunner(store, clock);
         this.store = store;
-        this.newest = new Newest(store);
-        this.enrolments = new Enrolments(writes, newest);
-        this.marking = new Marking(writes, gradesMax);
-        this.scheme = new Scheme(writes);
-        this.sheets = new Sheets(writes, newest, gradesMax);
-        this.past = new Past(store, writes, newest);
+        this.rosterCache = new RosterCache(store);
+        this.studentCommands = new StudentCommands(changeRunner, rosterCache);
+        this.gradeCommands = new GradeCommands(changeRunner, gradesMax);
+        this.gradingScheme = new GradingScheme(changeRunner);
+        this.sheetCommands = new SheetCommands(changeRunner, rosterCache, gradesMax);
+        this.changeLog = new ChangeLog(store, changeRunner, rosterCache);
     }
 
     /** A gradebook on a store, which it closes; at most so many grades are taken. */
@@ -40,10 +40,10 @@ public final class Gradebook implements AutoCloseable {
     }
 
     /** What a newly made store is given to begin with: the sample students, or nothing. */
-    public static Work<Transaction, Integer> seed(boolean withSamples, InstantSource clock) {
+    public static TransactionBody<Transaction, Integer> seed(boolean withSamples, InstantSource clock) {
         return transaction -> {
             if (withSamples) {
-                SampleStudents.addTo(new Change(transaction, PROGRAM, clock.instant()));
+                SampleStudents.addTo(new RecordedChange(transaction, PROGRAM, clock.instant()));
             }
             return 0;
         };
@@ -51,7 +51,7 @@ public final class Gradebook implements AutoCloseable {
 
     /** Reads all in the background, so that the first who asks waits less. */
     public void prepare() {
-        newest.prepare();
+        rosterCache.prepare();
     }
 
     /** The revision of what is committed; as long as it stays, so does all that is read. */
@@ -61,37 +61,37 @@ public final class Gradebook implements AutoCloseable {
 
     /** All, as of now or a moment later. */
     public Roster roster() {
-        return newest.roster();
+        return rosterCache.roster();
     }
 
     /** One student as of now or a moment later; of others it may know nothing. */
     public Roster rosterWith(int student) {
-        return newest.rosterWith(student);
+        return rosterCache.rosterWith(student);
     }
 
     /** Where students come and go. */
-    public Enrolments enrolments() {
-        return enrolments;
+    public StudentCommands enrolments() {
+        return studentCommands;
     }
 
     /** Where grades are given. */
-    public Marking marking() {
-        return marking;
+    public GradeCommands marking() {
+        return gradeCommands;
     }
 
     /** Where items, types and letters are changed. */
-    public Scheme scheme() {
-        return scheme;
+    public GradingScheme scheme() {
+        return gradingScheme;
     }
 
     /** Where sheets are taken in. */
-    public Sheets sheets() {
-        return sheets;
+    public SheetCommands sheets() {
+        return sheetCommands;
     }
 
     /** What was changed. */
-    public Past past() {
-        return past;
+    public ChangeLog past() {
+        return changeLog;
     }
 
     /** Copies the book into a file; empty if its database has its own tools for that. */

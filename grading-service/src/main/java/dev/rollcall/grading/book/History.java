@@ -1,6 +1,6 @@
 package dev.rollcall.grading.book;
 
-import dev.rollcall.grading.store.Row;
+import dev.rollcall.grading.store.ResultRow;
 import dev.rollcall.grading.store.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,22 +36,22 @@ final class History {
         return (int) sql.number("SELECT max(id) FROM history WHERE student = ? AND grade = ?", student, grade);
     }
 
-    private static HistoryEntry entry(Row row) throws SQLException {
+    private static HistoryEntry entry(ResultRow resultRow) throws SQLException {
         return new HistoryEntry(
-                row.integer(1),
-                Tables.instant(row.number(2)),
-                row.text(3),
-                numberOrNull(row, 4),
-                numberOrNull(row, 5),
-                row.text(6),
-                textOrNull(row.text(7)),
-                textOrNull(row.text(8)),
-                row.text(9),
-                row.text(10));
+                resultRow.integer(1),
+                Tables.instant(resultRow.number(2)),
+                resultRow.text(3),
+                numberOrNull(resultRow, 4),
+                numberOrNull(resultRow, 5),
+                resultRow.text(6),
+                textOrNull(resultRow.text(7)),
+                textOrNull(resultRow.text(8)),
+                resultRow.text(9),
+                resultRow.text(10));
     }
 
-    private static @Nullable Integer numberOrNull(Row row, int column) throws SQLException {
-        var number = row.integer(column);
+    private static @Nullable Integer numberOrNull(ResultRow resultRow, int column) throws SQLException {
+        var number = resultRow.integer(column);
         return number == 0 ? null : number;
     }
 

@@ -2,7 +2,7 @@ package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.rollcall.grading.sums.Statistics;
+import dev.rollcall.grading.sums.ScoreStatistics;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,27 +31,27 @@ public record ItemStatistics(
         histogram = List.copyOf(histogram);
     }
 
-    static List<ItemStatistics> of(Settings settings, Page[] pages) {
-        var tallies = new Tally[settings.items().size()];
+    static List<ItemStatistics> of(AveragingRules averagingRules, StudentEntry[] pages) {
+        var tallies = new Tally[averagingRules.items().size()];
         Arrays.setAll(tallies, place -> new Tally());
         var students = 0;
-        for (var page : pages) {
-            if (!page.person().withdrawn()) {
+        for (var studentEntry : pages) {
+            if (!studentEntry.person().withdrawn()) {
                 students++;
-                tally(page.grades(), students, settings, tallies);
+                tally(studentEntry.grades(), students, averagingRules, tallies);
             }
         }
         var all = new ArrayList<ItemStatistics>();
         for (var place = 0; place < tallies.length; place++) {
-            all.add(of(settings.items().get(place), tallies[place], students));
+            all.add(of(averagingRules.items().get(place), tallies[place], students));
         }
         return List.copyOf(all);
     }
 
-    private static void tally(Grades grades, int student, Settings settings, Tally[] tallies) {
+    private static void tally(Grades grades, int student, AveragingRules averagingRules, Tally[] tallies) {
         for (var i = 0; i < grades.size(); i++) {
             if (grades.counts(i) || grades.excused[i]) {
-                var tally = tallies[settings.place(grades.items[i])];
+                var tally = tallies[averagingRules.place(grades.items[i])];
                 tally.seen(student);
                 if (!grades.excused[i]) {
                     tally.add(grades.scores[i]);
@@ -61,21 +61,21 @@ public record ItemStatistics(
     }
 
     private static ItemStatistics of(Item item, Tally tally, int students) {
-        var statistics = Statistics.of(tally.scores(), item.points().millionths());
+        var scoreStatistics = ScoreStatistics.of(tally.scores(), item.points().millionths());
         var buckets = new ArrayList<Bucket>();
-        for (var i = 0; i < Statistics.BUCKETS; i++) {
-            var width = 100 / Statistics.BUCKETS;
+        for (var i = 0; i < ScoreStatistics.BUCKETS; i++) {
+            var width = 100 / ScoreStatistics.BUCKETS;
             buckets.add(new Bucket(
-                    i * width, (i + 1) * width, statistics.histogram().get(i)));
+                    i * width, (i + 1) * width, scoreStatistics.histogram().get(i)));
         }
         return new ItemStatistics(
                 item,
-                statistics.count(),
+                scoreStatistics.count(),
                 students - tally.students,
-                statistics.mean().orElse(null),
-                statistics.median().orElse(null),
-                statistics.min().orElse(null),
-                statistics.max().orElse(null),
+                scoreStatistics.mean().orElse(null),
+                scoreStatistics.median().orElse(null),
+                scoreStatistics.min().orElse(null),
+                scoreStatistics.max().orElse(null),
                 buckets);
     }
 

@@ -1,6 +1,6 @@
 package dev.rollcall.grading.book;
 
-import dev.rollcall.grading.book.Query.Filter;
+import dev.rollcall.grading.book.StudentQuery.Filter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,66 +14,77 @@ import org.jspecify.annotations.Nullable;
 /** The whole book at a revision, in memory. Immutable; what takes long to find out is kept. Thread-safe. */
 public final class Roster {
     private final long revision;
-    private final Settings settings;
+    private final AveragingRules averagingRules;
     /** By id. */
-    private final Page[] pages;
+    private final StudentEntry[] pages;
     /** Of the page in the same place. */
     private final Average[] averages;
 
-    private final Orders orders;
+    private final SortOrders sortOrders;
     private volatile @Nullable List<ItemStatistics> statistics;
 
-    private Roster(long revision, Settings settings, Page[] pages, Average[] averages, Orders orders) {
+    private Roster(
+            long revision,
+            AveragingRules averagingRules,
+            StudentEntry[] pages,
+            Average[] averages,
+            SortOrders sortOrders) {
         this.revision = revision;
-        this.settings = settings;
+        this.averagingRules = averagingRules;
         this.pages = pages;
         this.averages = averages;
-        this.orders = orders;
+        this.sortOrders = sortOrders;
     }
 
-    static Roster of(long revision, Settings settings, List<Page> pages) {
-        var averages =
-                pages.stream().map(page -> settings.average(page.grades())).toArray(Average[]::new);
-        return new Roster(revision, settings, pages.toArray(Page[]::new), averages, new Orders());
+    static Roster of(long revision, AveragingRules averagingRules, List<StudentEntry> pages) {
+        var averages = pages.stream()
+                .map(studentEntry -> averagingRules.average(studentEntry.grades()))
+                .toArray(Average[]::new);
+        return new Roster(revision, averagingRules, pages.toArray(StudentEntry[]::new), averages, new SortOrders());
     }
 
     /** The next one, of which only some pages are others. */
-    Roster with(long newRevision, Settings newSettings, Collection<Page> changed) {
-        if (!newSettings.equals(settings)) {
+    Roster with(long newRevision, AveragingRules newSettings, Collection<StudentEntry> changed) {
+        if (!newSettings.equals(averagingRules)) {
             return of(
                     newRevision, newSettings, merged(changed).values().stream().toList());
         }
-        if (changed.stream().anyMatch(page -> place(page.person().id()) < 0)) {
+        if (changed.stream()
+                .anyMatch(studentEntry -> place(studentEntry.person().id()) < 0)) {
             var all = merged(changed);
-            var newPages = all.values().toArray(Page[]::new);
+            var newPages = all.values().toArray(StudentEntry[]::new);
             var newAverages = new Average[newPages.length];
             for (var i = 0; i < newPages.length; i++) {
                 var before = place(newPages[i].person().id());
                 newAverages[i] = before >= 0 && pages[before].equals(newPages[i])
                         ? averages[before]
-                        : settings.average(newPages[i].grades());
+                        : averagingRules.average(newPages[i].grades());
             }
-            return new Roster(newRevision, settings, newPages, newAverages, new Orders());
+            return new Roster(newRevision, averagingRules, newPages, newAverages, new SortOrders());
         }
         var newPages = pages.clone();
         var newAverages = averages.clone();
         var areNamesOld = true;
-        for (var page : changed) {
-            var place = place(page.person().id());
-            areNamesOld &= pages[place].name().equals(page.name());
-            newPages[place] = page;
-            newAverages[place] = settings.average(page.grades());
+        for (var studentEntry : changed) {
+            var place = place(studentEntry.person().id());
+            areNamesOld &= pages[place].name().equals(studentEntry.name());
+            newPages[place] = studentEntry;
+            newAverages[place] = averagingRules.average(studentEntry.grades());
         }
         return new Roster(
-                newRevision, settings, newPages, newAverages, areNamesOld ? orders.withoutAverages() : new Orders());
+                newRevision,
+                averagingRules,
+                newPages,
+                newAverages,
+                areNamesOld ? sortOrders.withoutAverages() : new SortOrders());
     }
 
-    private Map<Integer, Page> merged(Collection<Page> changed) {
-        var all = new TreeMap<Integer, Page>();
-        for (var page : pages) {
-            all.put(page.person().id(), page);
+    private Map<Integer, StudentEntry> merged(Collection<StudentEntry> changed) {
+        var all = new TreeMap<Integer, StudentEntry>();
+        for (var studentEntry : pages) {
+            all.put(studentEntry.person().id(), studentEntry);
         }
-        changed.forEach(page -> all.put(page.person().id(), page));
+        changed.forEach(studentEntry -> all.put(studentEntry.person().id(), studentEntry));
         return all;
     }
 
@@ -84,17 +95,17 @@ public final class Roster {
 
     /** All items, by id. */
     public List<Item> items() {
-        return settings.items();
+        return averagingRules.items();
     }
 
     /** How each type counts. */
     public List<TypeRule> types() {
-        return settings.types();
+        return averagingRules.types();
     }
 
     /** How one type counts. */
     public TypeRule type(GradeType type) {
-        return settings.types().stream()
+        return averagingRules.types().stream()
                 .filter(rule -> rule.name() == type)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no rule for " + type));
@@ -102,7 +113,7 @@ public final class Roster {
 
     /** The letter scale, highest first. */
     public List<Letter> letters() {
-        return settings.letters();
+        return averagingRules.letters();
     }
 
     /** One student. */
@@ -119,45 +130,47 @@ public final class Roster {
         }
         var grades = pages[place].grades();
         var at = Arrays.binarySearch(grades.ids, id);
-        return at < 0 ? Optional.empty() : Optional.of(grades.grade(at, settings.item(grades.items[at])));
+        return at < 0 ? Optional.empty() : Optional.of(grades.grade(at, averagingRules.item(grades.items[at])));
     }
 
     /** How many grades there are. */
     public long grades() {
-        return Arrays.stream(pages).mapToLong(page -> page.grades().size()).sum();
+        return Arrays.stream(pages)
+                .mapToLong(studentEntry -> studentEntry.grades().size())
+                .sum();
     }
 
     /** Each student who isn't withdrawn, by id, as the plain layer has it. */
     public void eachPlain(Consumer<PlainStudent> taker) {
-        for (var page : pages) {
-            if (!page.person().withdrawn()) {
-                taker.accept(plain(page));
+        for (var studentEntry : pages) {
+            if (!studentEntry.person().withdrawn()) {
+                taker.accept(plain(studentEntry));
             }
         }
     }
 
     /** Each student, by id, withdrawn ones too. */
     void eachPerson(Consumer<Person> taker) {
-        for (var page : pages) {
-            taker.accept(page.person());
+        for (var studentEntry : pages) {
+            taker.accept(studentEntry.person());
         }
     }
 
     /** How many students a query finds. */
-    public int count(Query query) {
-        return find(query).length;
+    public int count(StudentQuery studentQuery) {
+        return find(studentQuery).length;
     }
 
     /** Some of the students that a query finds. */
-    public List<Student> students(Query query, int from, int size) {
-        return slice(query, from, size)
+    public List<Student> students(StudentQuery studentQuery, int from, int size) {
+        return slice(studentQuery, from, size)
                 .mapToObj(i -> student(pages[i], averages[i]))
                 .toList();
     }
 
     /** Some of the students that a query finds, as rows of the grid. */
-    public List<GridRow> rows(Query query, int from, int size) {
-        return slice(query, from, size)
+    public List<GridRow> rows(StudentQuery studentQuery, int from, int size) {
+        return slice(studentQuery, from, size)
                 .mapToObj(i -> row(pages[i], averages[i]))
                 .toList();
     }
@@ -172,21 +185,21 @@ public final class Roster {
     public List<ItemStatistics> statistics() {
         var known = statistics;
         if (known == null) {
-            known = ItemStatistics.of(settings, pages);
+            known = ItemStatistics.of(averagingRules, pages);
             statistics = known;
         }
         return known;
     }
 
-    private IntStream slice(Query query, int from, int size) {
-        var all = find(query);
+    private IntStream slice(StudentQuery studentQuery, int from, int size) {
+        var all = find(studentQuery);
         return Arrays.stream(all, Math.min(from, all.length), (int) Math.min((long) from + size, all.length));
     }
 
-    private int[] find(Query query) {
-        var words = Names.words(query.search());
-        return Arrays.stream(orders.of(query.order(), query.descending(), pages, averages))
-                .filter(i -> isIn(pages[i].person(), query.filter()))
+    private int[] find(StudentQuery studentQuery) {
+        var words = Names.words(studentQuery.search());
+        return Arrays.stream(sortOrders.of(studentQuery.order(), studentQuery.descending(), pages, averages))
+                .filter(i -> isIn(pages[i].person(), studentQuery.filter()))
                 .filter(i -> words.isEmpty() || Names.isFound(pages[i].name(), words))
                 .toArray();
     }
@@ -195,12 +208,12 @@ public final class Roster {
         return filter == Filter.ALL || person.withdrawn() == (filter == Filter.WITHDRAWN);
     }
 
-    private Student student(Page page, Average average) {
-        var grades = page.grades();
+    private Student student(StudentEntry studentEntry, Average average) {
+        var grades = studentEntry.grades();
         var list = IntStream.range(0, grades.size())
-                .mapToObj(i -> grades.grade(i, settings.item(grades.items[i])))
+                .mapToObj(i -> grades.grade(i, averagingRules.item(grades.items[i])))
                 .toList();
-        var person = page.person();
+        var person = studentEntry.person();
         return new Student(
                 person.id(),
                 person.firstName(),
@@ -211,24 +224,27 @@ public final class Roster {
                 average);
     }
 
-    private PlainStudent plain(Page page) {
-        var grades = page.grades();
+    private PlainStudent plain(StudentEntry studentEntry) {
+        var grades = studentEntry.grades();
         var list = IntStream.range(0, grades.size())
                 .filter(grades::counts)
                 .mapToObj(i -> {
-                    var item = settings.item(grades.items[i]);
+                    var item = averagingRules.item(grades.items[i]);
                     return new PlainStudent.PlainGrade(item.title(), item.type(), Score.ofMillionths(grades.scores[i]));
                 })
                 .toList();
         return new PlainStudent(
-                page.person().id(), page.person().firstName(), page.person().lastName(), list);
+                studentEntry.person().id(),
+                studentEntry.person().firstName(),
+                studentEntry.person().lastName(),
+                list);
     }
 
-    private GridRow row(Page page, Average average) {
-        var cells = settings.items().stream()
-                .map(item -> GridRow.Cell.of(page.grades(), item))
+    private GridRow row(StudentEntry studentEntry, Average average) {
+        var cells = averagingRules.items().stream()
+                .map(item -> GridRow.Cell.of(studentEntry.grades(), item))
                 .toList();
-        return GridRow.of(page.person(), average, cells);
+        return GridRow.of(studentEntry.person(), average, cells);
     }
 
     private int place(int id) {

@@ -1,6 +1,6 @@
 package dev.rollcall.grading.book;
 
-import dev.rollcall.grading.store.Row;
+import dev.rollcall.grading.store.ResultRow;
 import dev.rollcall.grading.store.Session;
 import dev.rollcall.grading.store.Store;
 import java.sql.SQLException;
@@ -25,9 +25,9 @@ final class RosterReader {
         var grades = new Columns();
         sql.each(COLUMNS + "ORDER BY student, id", grades::take);
         var all = grades.end();
-        var pages = new ArrayList<Page>();
+        var pages = new ArrayList<StudentEntry>();
         for (var person : Tables.people(sql)) {
-            pages.add(Page.of(person, all.getOrDefault(person.id(), Grades.NONE)));
+            pages.add(StudentEntry.of(person, all.getOrDefault(person.id(), Grades.NONE)));
         }
         return Roster.of(revision, settings(sql), pages);
     }
@@ -42,13 +42,13 @@ final class RosterReader {
         var students = new TreeSet<Integer>();
         sql.each(
                 "SELECT student FROM history WHERE revision > ?",
-                row -> students.add(row.integer(1)),
+                resultRow -> students.add(resultRow.integer(1)),
                 earlier.revision());
         students.remove(NOBODY);
         if (revision < earlier.revision() || students.size() > CHANGED_MAX) {
             return readAll(sql);
         }
-        var pages = new ArrayList<Page>();
+        var pages = new ArrayList<StudentEntry>();
         for (var id : students) {
             pages.add(page(sql, Tables.person(sql, id).orElseThrow(() -> new SQLException("no student " + id))));
         }
@@ -57,7 +57,7 @@ final class RosterReader {
 
     /** A roster of one student, or of nobody if there is no such student. */
     static Roster readOne(Session sql, int student) throws SQLException {
-        var pages = new ArrayList<Page>();
+        var pages = new ArrayList<StudentEntry>();
         var person = Tables.person(sql, student);
         if (person.isPresent()) {
             pages.add(page(sql, person.get()));
@@ -65,14 +65,14 @@ final class RosterReader {
         return Roster.of(Store.revisionOf(sql), settings(sql), pages);
     }
 
-    private static Page page(Session sql, Person person) throws SQLException {
+    private static StudentEntry page(Session sql, Person person) throws SQLException {
         var grades = new Columns();
         sql.each(COLUMNS + "WHERE student = ? ORDER BY id", grades::take, person.id());
-        return Page.of(person, grades.end().getOrDefault(person.id(), Grades.NONE));
+        return StudentEntry.of(person, grades.end().getOrDefault(person.id(), Grades.NONE));
     }
 
-    static Settings settings(Session sql) throws SQLException {
-        return new Settings(Tables.items(sql), Tables.types(sql), Tables.letters(sql));
+    static AveragingRules settings(Session sql) throws SQLException {
+        return new AveragingRules(Tables.items(sql), Tables.types(sql), Tables.letters(sql));
     }
 
     /** Rows of grades, by student. */
@@ -81,20 +81,20 @@ final class RosterReader {
         private final Grades.Builder builder = new Grades.Builder();
         private int student;
 
-        void take(Row row) throws SQLException {
-            var next = row.integer(1);
+        void take(ResultRow resultRow) throws SQLException {
+            var next = resultRow.integer(1);
             if (next != student) {
                 finish();
                 student = next;
             }
             builder.add(
-                    row.integer(2),
-                    row.integer(3),
-                    row.numberOr(4, Grades.NO_SCORE),
-                    row.number(5) == 1,
-                    row.text(6),
-                    row.integer(7),
-                    row.number(8));
+                    resultRow.integer(2),
+                    resultRow.integer(3),
+                    resultRow.numberOr(4, Grades.NO_SCORE),
+                    resultRow.number(5) == 1,
+                    resultRow.text(6),
+                    resultRow.integer(7),
+                    resultRow.number(8));
         }
 
         Map<Integer, Grades> end() {

@@ -19,12 +19,12 @@ final class SampleStudents {
 
     private SampleStudents() {}
 
-    static void addTo(Change change) throws SQLException {
+    static void addTo(RecordedChange recordedChange) throws SQLException {
         for (var sample : ALL) {
-            var person = StudentChanges.add(change, sample.firstName(), sample.lastName());
+            var person = StudentChanges.add(recordedChange, sample.firstName(), sample.lastName());
             for (var given : sample.grades()) {
-                var item = SettingChanges.itemOf(change, given.title(), given.type());
-                GradeChanges.add(change, person.id(), item, GradeEdit.score(given.score()), Integer.MAX_VALUE);
+                var item = SettingChanges.itemOf(recordedChange, given.title(), given.type());
+                GradeChanges.add(recordedChange, person.id(), item, GradeEdit.score(given.score()), Integer.MAX_VALUE);
             }
         }
     }

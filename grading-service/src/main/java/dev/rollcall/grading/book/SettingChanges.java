@@ -8,30 +8,33 @@ import java.util.List;
 final class SettingChanges {
     private SettingChanges() {}
 
-    static Item itemOf(Change change, String title, GradeType type) throws SQLException {
-        var known = Tables.item(change.sql(), title, type);
-        return known.isPresent() ? known.get() : addItem(change, title, type, Item.USUAL_POINTS);
+    static Item itemOf(RecordedChange recordedChange, String title, GradeType type) throws SQLException {
+        var known = Tables.item(recordedChange.sql(), title, type);
+        return known.isPresent() ? known.get() : addItem(recordedChange, title, type, Item.USUAL_POINTS);
     }
 
-    static Item addItem(Change change, String title, GradeType type, Score points) throws SQLException {
-        var item = new Item(change.next(Counter.ITEM), title, type, points, 1);
-        change.sql()
+    static Item addItem(RecordedChange recordedChange, String title, GradeType type, Score points) throws SQLException {
+        var item = new Item(recordedChange.next(Counter.ITEM), title, type, points, 1);
+        recordedChange
+                .sql()
                 .update(
                         "INSERT INTO item VALUES (?, ?, ?, ?, 1)",
                         item.id(),
                         title,
                         type.wireName(),
                         points.millionths());
-        change.note(What.ITEM_ADDED, null, item);
+        recordedChange.note(ChangeKind.ITEM_ADDED, null, item);
         return item;
     }
 
-    static Item changeItem(Change change, Item from, String title, GradeType type, Score points) throws SQLException {
+    static Item changeItem(RecordedChange recordedChange, Item from, String title, GradeType type, Score points)
+            throws SQLException {
         if (from.equals(new Item(from.id(), title, type, points, from.version()))) {
             return from;
         }
         var to = new Item(from.id(), title, type, points, from.version() + 1);
-        change.sql()
+        recordedChange
+                .sql()
                 .update(
                         "UPDATE item SET title = ?, kind = ?, points = ?, version = ? WHERE id = ?",
                         title,
@@ -39,43 +42,46 @@ final class SettingChanges {
                         points.millionths(),
                         to.version(),
                         to.id());
-        change.note(What.ITEM_CHANGED, from, to);
+        recordedChange.note(ChangeKind.ITEM_CHANGED, from, to);
         return to;
     }
 
-    static void removeItem(Change change, Item item) throws SQLException {
-        change.sql().update("DELETE FROM item WHERE id = ?", item.id());
-        change.note(What.ITEM_REMOVED, item, null);
+    static void removeItem(RecordedChange recordedChange, Item item) throws SQLException {
+        recordedChange.sql().update("DELETE FROM item WHERE id = ?", item.id());
+        recordedChange.note(ChangeKind.ITEM_REMOVED, item, null);
     }
 
-    static TypeRule changeType(Change change, TypeRule from, Score weight, int dropLowest) throws SQLException {
+    static TypeRule changeType(RecordedChange recordedChange, TypeRule from, Score weight, int dropLowest)
+            throws SQLException {
         if (from.weight().equals(weight) && from.dropLowest() == dropLowest) {
             return from;
         }
         var to = new TypeRule(from.name(), weight, dropLowest, from.version() + 1);
-        change.sql()
+        recordedChange
+                .sql()
                 .update(
                         "UPDATE kind SET weight = ?, drop_lowest = ?, version = ? WHERE name = ?",
                         weight.millionths(),
                         dropLowest,
                         to.version(),
                         to.name().wireName());
-        change.note(What.TYPE_CHANGED, from, to);
+        recordedChange.note(ChangeKind.TYPE_CHANGED, from, to);
         return to;
     }
 
-    static void changeLetters(Change change, List<Letter> from, List<Letter> to) throws SQLException {
+    static void changeLetters(RecordedChange recordedChange, List<Letter> from, List<Letter> to) throws SQLException {
         if (from.equals(to)) {
             return;
         }
-        change.sql().update("DELETE FROM letter");
+        recordedChange.sql().update("DELETE FROM letter");
         for (var letter : to) {
-            change.sql()
+            recordedChange
+                    .sql()
                     .update(
                             "INSERT INTO letter VALUES (?, ?)",
                             letter.letter(),
                             letter.from().millionths());
         }
-        change.note(What.LETTERS_CHANGED, from, to);
+        recordedChange.note(ChangeKind.LETTERS_CHANGED, from, to);
     }
 }

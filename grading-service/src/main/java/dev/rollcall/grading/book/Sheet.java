@@ -2,7 +2,7 @@ package dev.rollcall.grading.book;
 
 import dev.rollcall.grading.book.GridRow.Cell;
 import dev.rollcall.grading.csv.Csv;
-import dev.rollcall.grading.csv.Guarded;
+import dev.rollcall.grading.csv.FormulaGuard;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -20,7 +20,8 @@ public final class Sheet {
     /** What stands in the cell of one who is excused. */
     static final String EXCUSED = "EX";
 
-    private static final Query ALL = new Query(Query.Filter.ACTIVE, Query.Order.ID, false, "");
+    private static final StudentQuery ALL =
+            new StudentQuery(StudentQuery.Filter.ACTIVE, StudentQuery.Order.ID, false, "");
     private static final int ROWS_AT_ONCE = 500;
 
     private Sheet() {}
@@ -42,7 +43,7 @@ public final class Sheet {
 
     private static List<String> header(Roster roster) {
         var header = new ArrayList<>(List.of(ID, FIRST_NAME, LAST_NAME));
-        roster.items().forEach(item -> header.add(Guarded.cell(heading(item))));
+        roster.items().forEach(item -> header.add(FormulaGuard.cell(heading(item))));
         header.addAll(List.of(SO_FAR, WITH_BLANKS));
         return header;
     }
@@ -50,8 +51,8 @@ public final class Sheet {
     private static List<String> cells(GridRow row) {
         var cells = new ArrayList<String>();
         cells.add(Integer.toString(row.id()));
-        cells.add(Guarded.cell(row.firstName()));
-        cells.add(Guarded.cell(row.lastName()));
+        cells.add(FormulaGuard.cell(row.firstName()));
+        cells.add(FormulaGuard.cell(row.lastName()));
         row.cells().forEach(cell -> cells.add(cell(cell)));
         cells.add(number(row.average().soFar()));
         cells.add(number(row.average().withBlanksAsZero()));

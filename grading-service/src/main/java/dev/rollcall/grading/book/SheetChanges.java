@@ -7,30 +7,30 @@ import java.util.Map;
 
 /** Does what a sheet's plan says, in one transaction, in which the book is still that of the plan. */
 final class SheetChanges {
-    private final Change change;
+    private final RecordedChange recordedChange;
     private final SheetPlan plan;
     private final int gradesMax;
     private final Map<Integer, Integer> newByLine = new HashMap<>();
     private final Map<Heading, Item> items = new HashMap<>();
 
-    private SheetChanges(Change change, SheetPlan plan, int gradesMax) {
-        this.change = change;
+    private SheetChanges(RecordedChange recordedChange, SheetPlan plan, int gradesMax) {
+        this.recordedChange = recordedChange;
         this.plan = plan;
         this.gradesMax = gradesMax;
     }
 
-    static void run(Change change, SheetPlan plan, int gradesMax) throws SQLException {
-        new SheetChanges(change, plan, gradesMax).run();
+    static void run(RecordedChange recordedChange, SheetPlan plan, int gradesMax) throws SQLException {
+        new SheetChanges(recordedChange, plan, gradesMax).run();
     }
 
     private void run() throws SQLException {
-        Tables.items(change.sql()).forEach(item -> items.put(new Heading(item.title(), item.type()), item));
+        Tables.items(recordedChange.sql()).forEach(item -> items.put(new Heading(item.title(), item.type()), item));
         for (var item : plan.newItems()) {
-            var made = SettingChanges.addItem(change, item.title(), item.type(), item.points());
+            var made = SettingChanges.addItem(recordedChange, item.title(), item.type(), item.points());
             items.put(new Heading(made.title(), made.type()), made);
         }
         for (var student : plan.newStudents()) {
-            var made = StudentChanges.add(change, student.firstName(), student.lastName());
+            var made = StudentChanges.add(recordedChange, student.firstName(), student.lastName());
             newByLine.put(student.line(), made.id());
         }
         for (var each : plan.changes()) {
@@ -46,12 +46,12 @@ final class SheetChanges {
             fill(id, type, each);
             return;
         }
-        var person = Tables.present(change.sql(), id);
+        var person = Tables.present(recordedChange.sql(), id);
         var name = each.to().toString();
         if (each.item().equals(Sheet.FIRST_NAME)) {
-            StudentChanges.rename(change, person, name, person.lastName());
+            StudentChanges.rename(recordedChange, person, name, person.lastName());
         } else {
-            StudentChanges.rename(change, person, person.firstName(), name);
+            StudentChanges.rename(recordedChange, person, person.firstName(), name);
         }
     }
 
@@ -59,15 +59,15 @@ final class SheetChanges {
     private void fill(int student, GradeType type, CellChange each) throws SQLException {
         var grade = each.grade();
         if (grade != null) {
-            var now = Tables.grade(change.sql(), student, grade).orElseThrow(Refusal::noGrade);
-            GradeChanges.edit(change, student, now, each.edit());
+            var now = Tables.grade(recordedChange.sql(), student, grade).orElseThrow(ChangeRefusedException::noGrade);
+            GradeChanges.edit(recordedChange, student, now, each.edit());
             return;
         }
         var item = items.get(new Heading(each.item(), type));
         if (item == null) {
-            throw Refusal.noItem();
+            throw ChangeRefusedException.noItem();
         }
-        GradeChanges.add(change, student, item, each.edit(), gradesMax);
+        GradeChanges.add(recordedChange, student, item, each.edit(), gradesMax);
     }
 
     private record Heading(String title, GradeType type) {}

@@ -1,14 +1,14 @@
 package dev.rollcall.grading.book;
 
 import dev.rollcall.grading.book.GridRow.Cell;
+import dev.rollcall.grading.book.SheetCommands.Namesakes;
 import dev.rollcall.grading.book.SheetPlan.CellChange;
 import dev.rollcall.grading.book.SheetPlan.Mistake;
 import dev.rollcall.grading.book.SheetPlan.NewItem;
 import dev.rollcall.grading.book.SheetPlan.NewStudent;
-import dev.rollcall.grading.book.Sheets.Namesakes;
 import dev.rollcall.grading.csv.Csv;
 import dev.rollcall.grading.csv.CsvException;
-import dev.rollcall.grading.csv.Guarded;
+import dev.rollcall.grading.csv.FormulaGuard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,8 +120,8 @@ final class SheetReader {
 
     /** Blanks around a heading count only if an item's title has them. */
     private @Nullable Column anyColumn(String cell) {
-        var asItStands = column(Guarded.text(cell));
-        return asItStands != null && asItStands.item() != null ? asItStands : column(Guarded.text(cell.strip()));
+        var asItStands = column(FormulaGuard.text(cell));
+        return asItStands != null && asItStands.item() != null ? asItStands : column(FormulaGuard.text(cell.strip()));
     }
 
     private @Nullable Column column(String heading) {
@@ -131,7 +131,7 @@ final class SheetReader {
         }
         var match = HEADING.matcher(heading);
         var type = match.matches() ? type(match.group(2)) : Optional.<GradeType>empty();
-        if (type.isEmpty() || !Limits.isTitle(match.group(1))) {
+        if (type.isEmpty() || !TextLimits.isTitle(match.group(1))) {
             return null;
         }
         var title = match.group(1);
@@ -164,8 +164,8 @@ final class SheetReader {
             var cell = row.cell(i).strip();
             switch (columns.get(i).use()) {
                 case ID -> id = cell;
-                case FIRST_NAME -> first = Guarded.text(cell);
-                case LAST_NAME -> last = Guarded.text(cell);
+                case FIRST_NAME -> first = FormulaGuard.text(cell);
+                case LAST_NAME -> last = FormulaGuard.text(cell);
                 default -> {}
             }
         }
@@ -193,8 +193,8 @@ final class SheetReader {
         if (row.cells().stream().allMatch(String::isBlank)) {
             return;
         }
-        if (!Limits.isName(first) || !Limits.isName(last)) {
-            mistake(row.line(), "a new student's FirstName and LastName " + Limits.NAME_ALLOWED);
+        if (!TextLimits.isName(first) || !TextLimits.isName(last)) {
+            mistake(row.line(), "a new student's FirstName and LastName " + TextLimits.NAME_ALLOWED);
             return;
         }
         var name = name(first, last);
@@ -245,8 +245,8 @@ final class SheetReader {
         if (to.isEmpty() || to.equals(from) || to.equals(from.strip())) {
             return;
         }
-        if (!Limits.isName(to)) {
-            mistake(line, column + " " + Limits.NAME_ALLOWED);
+        if (!TextLimits.isName(to)) {
+            mistake(line, column + " " + TextLimits.NAME_ALLOWED);
             return;
         }
         changes.add(new CellChange(line, student, column, null, from, to, null, GradeEdit.NOTHING));

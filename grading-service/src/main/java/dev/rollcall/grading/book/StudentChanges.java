@@ -7,30 +7,34 @@ import java.sql.SQLException;
 final class StudentChanges {
     private StudentChanges() {}
 
-    static Person add(Change change, String firstName, String lastName) throws SQLException {
-        var person = new Person(change.next(Counter.STUDENT), firstName, lastName, false, 1);
-        change.sql()
+    static Person add(RecordedChange recordedChange, String firstName, String lastName) throws SQLException {
+        var person = new Person(recordedChange.next(Counter.STUDENT), firstName, lastName, false, 1);
+        recordedChange
+                .sql()
                 .update(
                         "INSERT INTO student VALUES (?, ?, ?, 0, 1)",
                         person.id(),
                         person.firstName(),
                         person.lastName());
-        change.noteStudent(person.id(), What.STUDENT_ADDED, null, person);
+        recordedChange.noteStudent(person.id(), ChangeKind.STUDENT_ADDED, null, person);
         return person;
     }
 
-    static Person rename(Change change, Person from, String firstName, String lastName) throws SQLException {
+    static Person rename(RecordedChange recordedChange, Person from, String firstName, String lastName)
+            throws SQLException {
         var to = from.named(firstName, lastName);
-        return from.saysTheSameAs(to) ? from : store(change, What.STUDENT_RENAMED, from, to);
+        return from.saysTheSameAs(to) ? from : store(recordedChange, ChangeKind.STUDENT_RENAMED, from, to);
     }
 
-    static Person withdraw(Change change, Person from, boolean withdrawn) throws SQLException {
-        var what = withdrawn ? What.STUDENT_WITHDRAWN : What.STUDENT_RESTORED;
-        return from.withdrawn() == withdrawn ? from : store(change, what, from, from.withdrawn(withdrawn));
+    static Person withdraw(RecordedChange recordedChange, Person from, boolean withdrawn) throws SQLException {
+        var what = withdrawn ? ChangeKind.STUDENT_WITHDRAWN : ChangeKind.STUDENT_RESTORED;
+        return from.withdrawn() == withdrawn ? from : store(recordedChange, what, from, from.withdrawn(withdrawn));
     }
 
-    private static Person store(Change change, String what, Person from, Person to) throws SQLException {
-        change.sql()
+    private static Person store(RecordedChange recordedChange, String what, Person from, Person to)
+            throws SQLException {
+        recordedChange
+                .sql()
                 .update(
                         "UPDATE student SET first_name = ?, last_name = ?, withdrawn = ?, version = ? WHERE id = ?",
                         to.firstName(),
@@ -38,7 +42,7 @@ final class StudentChanges {
                         to.withdrawn(),
                         to.version(),
                         to.id());
-        change.noteStudent(to.id(), what, from, to);
+        recordedChange.noteStudent(to.id(), what, from, to);
         return to;
     }
 }

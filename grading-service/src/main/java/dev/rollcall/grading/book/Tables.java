@@ -1,6 +1,6 @@
 package dev.rollcall.grading.book;
 
-import dev.rollcall.grading.store.Row;
+import dev.rollcall.grading.store.ResultRow;
 import dev.rollcall.grading.store.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class Tables {
 
     /** A student who must be there. */
     static Person present(Session sql, int id) throws SQLException {
-        return person(sql, id).orElseThrow(Refusal::noStudent);
+        return person(sql, id).orElseThrow(ChangeRefusedException::noStudent);
     }
 
     static List<Person> people(Session sql) throws SQLException {
@@ -56,8 +56,11 @@ final class Tables {
     static List<TypeRule> types(Session sql) throws SQLException {
         var rules = sql.list(
                 "SELECT name, weight, drop_lowest, version FROM kind",
-                row -> new TypeRule(
-                        type(row.text(1)), Score.ofMillionths(row.number(2)), row.integer(3), row.integer(4)));
+                resultRow -> new TypeRule(
+                        type(resultRow.text(1)),
+                        Score.ofMillionths(resultRow.number(2)),
+                        resultRow.integer(3),
+                        resultRow.integer(4)));
         rules.sort((one, other) -> one.name().compareTo(other.name()));
         return rules;
     }
@@ -74,7 +77,7 @@ final class Tables {
     static List<Letter> letters(Session sql) throws SQLException {
         return sql.list(
                 "SELECT name, at_least FROM letter ORDER BY at_least DESC",
-                row -> new Letter(row.text(1), Score.ofMillionths(row.number(2))));
+                resultRow -> new Letter(resultRow.text(1), Score.ofMillionths(resultRow.number(2))));
     }
 
     static long micros(Instant time) {
@@ -85,28 +88,37 @@ final class Tables {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private static Person person(Row row) throws SQLException {
-        return new Person(row.integer(1), row.text(2), row.text(3), row.number(4) == 1, row.integer(5));
+    private static Person person(ResultRow resultRow) throws SQLException {
+        return new Person(
+                resultRow.integer(1),
+                resultRow.text(2),
+                resultRow.text(3),
+                resultRow.number(4) == 1,
+                resultRow.integer(5));
     }
 
-    private static Item item(Row row) throws SQLException {
+    private static Item item(ResultRow resultRow) throws SQLException {
         return new Item(
-                row.integer(1), row.text(2), type(row.text(3)), Score.ofMillionths(row.number(4)), row.integer(5));
+                resultRow.integer(1),
+                resultRow.text(2),
+                type(resultRow.text(3)),
+                Score.ofMillionths(resultRow.number(4)),
+                resultRow.integer(5));
     }
 
-    private static Grade grade(Row row) throws SQLException {
-        var score = row.numberOr(3, NO_SCORE);
+    private static Grade grade(ResultRow resultRow) throws SQLException {
+        var score = resultRow.numberOr(3, NO_SCORE);
         return new Grade(
-                row.text(1),
-                type(row.text(2)),
+                resultRow.text(1),
+                type(resultRow.text(2)),
                 score == NO_SCORE ? null : Score.ofMillionths(score),
-                row.integer(4),
-                row.integer(5),
-                Score.ofMillionths(row.number(6)),
-                row.number(7) == 1,
-                row.text(8),
-                row.integer(9),
-                instant(row.number(10)));
+                resultRow.integer(4),
+                resultRow.integer(5),
+                Score.ofMillionths(resultRow.number(6)),
+                resultRow.number(7) == 1,
+                resultRow.text(8),
+                resultRow.integer(9),
+                instant(resultRow.number(10)));
     }
 
     private static GradeType type(String name) throws SQLException {

@@ -11,64 +11,71 @@ import org.jspecify.annotations.Nullable;
  * undone doesn't count, so changes may be undone one by one, the last one first.
  */
 final class Undo {
-    private final Change change;
+    private final RecordedChange recordedChange;
     private final int student;
     private final HistoryEntry entry;
 
-    private Undo(Change change, int student, HistoryEntry entry) {
-        this.change = change;
+    private Undo(RecordedChange recordedChange, int student, HistoryEntry entry) {
+        this.recordedChange = recordedChange;
         this.student = student;
         this.entry = entry;
     }
 
-    static void run(Change change, int student, int id) throws SQLException {
-        var entry = History.entry(change.sql(), student, id)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.ABSENT,
+    static void run(RecordedChange recordedChange, int student, int id) throws SQLException {
+        var entry = History.entry(recordedChange.sql(), student, id)
+                .orElseThrow(() -> new ChangeRefusedException(
+                        ChangeRefusedException.Kind.ABSENT,
                         "this student's history has no such entry; GET /students/{id}/history lists them"));
-        new Undo(change, student, entry).run();
+        new Undo(recordedChange, student, entry).run();
     }
 
     private void run() throws SQLException {
         switch (entry.what()) {
-            case What.GRADE_ADDED -> GradeChanges.remove(change, student, present(to(Grade.class)));
-            case What.GRADE_CHANGED -> {
+            case ChangeKind.GRADE_ADDED -> GradeChanges.remove(recordedChange, student, present(to(Grade.class)));
+            case ChangeKind.GRADE_CHANGED -> {
                 var now = present(to(Grade.class));
                 var from = from(Grade.class);
                 GradeChanges.store(
-                        change, student, now, now.changed(from.score(), from.excused(), from.comment(), change.now()));
+                        recordedChange,
+                        student,
+                        now,
+                        now.changed(from.score(), from.excused(), from.comment(), recordedChange.now()));
             }
-            case What.GRADE_REMOVED -> putBack(from(Grade.class));
-            case What.STUDENT_ADDED -> StudentChanges.withdraw(change, present(to(Person.class)), true);
-            case What.STUDENT_RENAMED -> {
+            case ChangeKind.GRADE_REMOVED -> putBack(from(Grade.class));
+            case ChangeKind.STUDENT_ADDED -> StudentChanges.withdraw(recordedChange, present(to(Person.class)), true);
+            case ChangeKind.STUDENT_RENAMED -> {
                 var from = from(Person.class);
-                StudentChanges.rename(change, present(to(Person.class)), from.firstName(), from.lastName());
+                StudentChanges.rename(recordedChange, present(to(Person.class)), from.firstName(), from.lastName());
             }
-            case What.STUDENT_WITHDRAWN -> StudentChanges.withdraw(change, present(to(Person.class)), false);
-            case What.STUDENT_RESTORED -> StudentChanges.withdraw(change, present(to(Person.class)), true);
-            default -> throw new Refusal(Refusal.Kind.CONFLICT, "this change can't be undone");
+            case ChangeKind.STUDENT_WITHDRAWN ->
+                StudentChanges.withdraw(recordedChange, present(to(Person.class)), false);
+            case ChangeKind.STUDENT_RESTORED ->
+                StudentChanges.withdraw(recordedChange, present(to(Person.class)), true);
+            default ->
+                throw new ChangeRefusedException(ChangeRefusedException.Kind.CONFLICT, "this change can't be undone");
         }
     }
 
     private Grade present(Grade then) throws SQLException {
-        return Tables.grade(change.sql(), student, then.id())
+        return Tables.grade(recordedChange.sql(), student, then.id())
                 .filter(now -> now.isGradedAs(then))
                 .orElseThrow(Undo::changedSince);
     }
 
     private Person present(Person then) throws SQLException {
-        return Tables.person(change.sql(), then.id())
+        return Tables.person(recordedChange.sql(), then.id())
                 .filter(now -> now.saysTheSameAs(then))
                 .orElseThrow(Undo::changedSince);
     }
 
     /** Under its old number, with a version that it never had, which only its last removal can tell. */
     private void putBack(Grade from) throws SQLException {
-        if (History.latest(change.sql(), student, from.id()) != entry.id()) {
+        if (History.latest(recordedChange.sql(), student, from.id()) != entry.id()) {
             throw changedSince();
         }
-        var item = Tables.item(change.sql(), from.item())
-                .orElseThrow(() -> new Refusal(Refusal.Kind.CONFLICT, "the item of this grade is gone"));
+        var item = Tables.item(recordedChange.sql(), from.item())
+                .orElseThrow(() -> new ChangeRefusedException(
+                        ChangeRefusedException.Kind.CONFLICT, "the item of this grade is gone"));
         var grade = new Grade(
                 item.title(),
                 item.type(),
@@ -79,9 +86,9 @@ final class Undo {
                 from.excused(),
                 from.comment(),
                 from.version() + 1,
-                change.now());
-        GradeChanges.insert(change, student, grade);
-        change.noteGrade(student, grade.id(), What.GRADE_ADDED, null, grade);
+                recordedChange.now());
+        GradeChanges.insert(recordedChange, student, grade);
+        recordedChange.noteGrade(student, grade.id(), ChangeKind.GRADE_ADDED, null, grade);
     }
 
     private <T> T from(Class<T> type) {
@@ -100,7 +107,8 @@ final class Undo {
         }
     }
 
-    private static Refusal changedSince() {
-        return new Refusal(Refusal.Kind.CONFLICT, "this has been changed since; undo the later change first");
+    private static ChangeRefusedException changedSince() {
+        return new ChangeRefusedException(
+                ChangeRefusedException.Kind.CONFLICT, "this has been changed since; undo the later change first");
     }
 }

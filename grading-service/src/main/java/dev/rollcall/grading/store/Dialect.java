@@ -12,14 +12,19 @@ package dev.rollcall.grading.store;
  * @param texts how texts stand in the tables
  */
 record Dialect(
-        String folder, String lockClause, String migrationLock, String tableCount, String migrationTable, Texts texts) {
+        String folder,
+        String lockClause,
+        String migrationLock,
+        String tableCount,
+        String migrationTable,
+        StoredText texts) {
     static final Dialect SQLITE = new Dialect(
             "sqlite",
             "",
             "",
             "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?",
             "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT",
-            Texts.PLAIN);
+            StoredText.PLAIN);
 
     /** The lock is a number that stands for this suite's gradebook; it is held to the end of the transaction. */
     static final Dialect POSTGRESQL = new Dialect(
@@ -28,5 +33,5 @@ record Dialect(
             "SELECT pg_advisory_xact_lock(7265676973747279)",
             "SELECT count(to_regclass(?))",
             "CREATE TABLE migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)",
-            Texts.WITHOUT_NUL);
+            StoredText.WITHOUT_NUL);
 }

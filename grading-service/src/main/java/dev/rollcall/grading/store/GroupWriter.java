@@ -24,7 +24,7 @@ final class GroupWriter implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
 
     private final Engine engine;
-    private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final BlockingQueue<PendingWrite<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread = new Thread(this::run, "gradebook-writer");
     private volatile long revision;
     private volatile boolean isClosed;
@@ -52,12 +52,12 @@ final class GroupWriter implements AutoCloseable {
     }
 
     /** Does a work and returns when it is on disk. */
-    <T> T write(Work<Transaction, T> work) {
-        var waiting = new Waiting<>(work);
-        if (isClosed || !queue.offer(waiting)) {
+    <T> T write(TransactionBody<Transaction, T> transactionBody) {
+        var pendingWrite = new PendingWrite<>(transactionBody);
+        if (isClosed || !queue.offer(pendingWrite)) {
             throw new StoreException(Kind.UNAVAILABLE, "too many writes wait; nothing was done");
         }
-        return waiting.await(WAIT_MILLIS_MAX);
+        return pendingWrite.await(WAIT_MILLIS_MAX);
     }
 
     /** Writes what waits, and ends. */
@@ -71,20 +71,20 @@ final class GroupWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        var late = new ArrayList<Waiting<?>>();
+        var late = new ArrayList<PendingWrite<?>>();
         queue.drainTo(late);
         failAll(late, new StoreException(Kind.UNAVAILABLE, "the store is closed; nothing was done"));
     }
 
     private void wake() {
-        var nothing = new Waiting<>(transaction -> 0);
+        var nothing = new PendingWrite<>(transaction -> 0);
         if (nothing.take() && !queue.offer(nothing)) {
             LOG.atDebug().log("the writer has much to do before it ends");
         }
     }
 
     private void run() {
-        var group = new ArrayList<Waiting<?>>();
+        var group = new ArrayList<PendingWrite<?>>();
         while (!isClosed || !queue.isEmpty()) {
             try {
                 group.clear();
@@ -94,7 +94,7 @@ final class GroupWriter implements AutoCloseable {
                 } else {
                     group.add(first);
                     queue.drainTo(group, GROUP_MAX - 1);
-                    group.removeIf(waiting -> !waiting.take());
+                    group.removeIf(pendingWrite -> !pendingWrite.take());
                     if (!group.isEmpty()) {
                         commit(group);
                     }
@@ -122,7 +122,7 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void failed(List<Waiting<?>> group, Throwable thrown) {
+    private void failed(List<PendingWrite<?>> group, Throwable thrown) {
         try {
             failure = "writing failed";
             failAll(group, new StoreException(Kind.UNKNOWN, "writing failed", thrown));
@@ -133,7 +133,7 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void commit(List<Waiting<?>> group) {
+    private void commit(List<PendingWrite<?>> group) {
         Session session;
         try {
             engine.verify();
@@ -145,15 +145,15 @@ final class GroupWriter implements AutoCloseable {
         var isCommitting = false;
         try {
             var transaction = Transaction.begin(session, engine.dialect().lockClause());
-            for (var waiting : group) {
-                runOne(waiting, transaction);
+            for (var pendingWrite : group) {
+                runOne(pendingWrite, transaction);
             }
             isCommitting = true;
             transaction.commit();
             revision = transaction.revision();
             isCommitting = false;
             recovered();
-            group.forEach(Waiting::finish);
+            group.forEach(PendingWrite::finish);
         } catch (SQLException e) {
             fail(group, isCommitting ? engine.kindAtCommit(e) : engine.kind(e), e);
         } finally {
@@ -161,22 +161,22 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void runOne(Waiting<?> waiting, Transaction transaction) throws SQLException {
+    private void runOne(PendingWrite<?> pendingWrite, Transaction transaction) throws SQLException {
         var session = transaction.sql();
         var mark = transaction.mark();
         session.run("SAVEPOINT one");
         try {
-            waiting.run(transaction);
+            pendingWrite.run(transaction);
         } catch (SQLException e) {
             if (engine.endsTransaction(e)) {
                 throw e;
             }
             undo(transaction, mark);
             LOG.atError().setCause(e).log("a write failed");
-            waiting.refuse(new StoreException(Kind.UNKNOWN, "the write failed; nothing was done", e));
+            pendingWrite.refuse(new StoreException(Kind.UNKNOWN, "the write failed; nothing was done", e));
         } catch (RuntimeException e) {
             undo(transaction, mark);
-            waiting.refuse(e);
+            pendingWrite.refuse(e);
         }
         session.run("RELEASE SAVEPOINT one");
     }
@@ -186,7 +186,7 @@ final class GroupWriter implements AutoCloseable {
         transaction.resetTo(mark);
     }
 
-    private void fail(List<Waiting<?>> group, Kind kind, SQLException cause) {
+    private void fail(List<PendingWrite<?>> group, Kind kind, SQLException cause) {
         if (failure.isEmpty()) {
             LOG.atError()
                     .addKeyValue("reason", cause.getMessage())
@@ -218,7 +218,7 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private static void failAll(List<Waiting<?>> group, RuntimeException reason) {
-        group.forEach(waiting -> waiting.fail(reason));
+    private static void failAll(List<PendingWrite<?>> group, RuntimeException reason) {
+        group.forEach(pendingWrite -> pendingWrite.fail(reason));
     }
 }

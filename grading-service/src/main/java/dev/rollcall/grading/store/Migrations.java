@@ -38,7 +38,7 @@ final class Migrations {
      */
     boolean run(Session session) throws SQLException {
         if (!dialect.migrationLock().isEmpty()) {
-            session.each(dialect.migrationLock(), row -> {});
+            session.each(dialect.migrationLock(), resultRow -> {});
         }
         var isNew = session.number(dialect.tableCount(), "migration") == 0;
         if (isNew) {
@@ -46,7 +46,7 @@ final class Migrations {
         }
         var done = session.list(
                 "SELECT number, name, checksum FROM migration ORDER BY number",
-                row -> new Done(row.integer(1), row.text(2), row.text(3)));
+                resultRow -> new Done(resultRow.integer(1), resultRow.text(2), resultRow.text(3)));
         done.forEach(this::check);
         for (var step : steps.subList(done.size(), steps.size())) {
             session.script(step.sql());

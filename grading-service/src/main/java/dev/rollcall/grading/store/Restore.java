@@ -115,7 +115,7 @@ public final class Restore {
 
     private Restored check() throws IOException, SQLException {
         try (var session = new Session(connect(), Dialect.SQLITE.texts())) {
-            var found = session.first("PRAGMA integrity_check(1)", row -> row.text(1))
+            var found = session.first("PRAGMA integrity_check(1)", resultRow -> resultRow.text(1))
                     .orElse("");
             if (!found.equals("ok")) {
                 throw new IOException("it is damaged: " + found);

@@ -19,40 +19,42 @@ public final class Session implements AutoCloseable {
     private static final int FETCH_ROWS = 2_000;
 
     private final Connection connection;
-    private final Texts texts;
+    private final StoredText storedText;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Session(Connection connection, Texts texts) {
+    Session(Connection connection, StoredText storedText) {
         this.connection = connection;
-        this.texts = texts;
+        this.storedText = storedText;
     }
 
     /** What each row of a query's answer makes. */
-    public <T> List<T> list(String sql, Row.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+    public <T> List<T> list(String sql, ResultRow.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
         var all = new ArrayList<T>();
-        each(sql, row -> all.add(reader.read(row)), arguments);
+        each(sql, resultRow -> all.add(reader.read(resultRow)), arguments);
         return all;
     }
 
     /** What the first row makes, if there is one. */
-    public <T> Optional<T> first(String sql, Row.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+    public <T> Optional<T> first(String sql, ResultRow.Reader<T> reader, @Nullable Object... arguments)
+            throws SQLException {
         try (var rows = prepared(sql, arguments).executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(new Row(rows, texts))) : Optional.empty();
+            return rows.next() ? Optional.of(reader.read(new ResultRow(rows, storedText))) : Optional.empty();
         }
     }
 
     /** The number that a query of one row and one column answers. */
     public long number(String sql, @Nullable Object... arguments) throws SQLException {
-        return first(sql, row -> row.number(1), arguments).orElseThrow(() -> new SQLException("no row: " + sql));
+        return first(sql, resultRow -> resultRow.number(1), arguments)
+                .orElseThrow(() -> new SQLException("no row: " + sql));
     }
 
     /** Gives each row to the taker. */
-    public void each(String sql, Row.Taker taker, @Nullable Object... arguments) throws SQLException {
+    public void each(String sql, ResultRow.Taker taker, @Nullable Object... arguments) throws SQLException {
         var statement = prepared(sql, arguments);
         try (var rows = statement.executeQuery()) {
-            var row = new Row(rows, texts);
+            var resultRow = new ResultRow(rows, storedText);
             while (rows.next()) {
-                taker.take(row);
+                taker.take(resultRow);
             }
         }
     }
@@ -117,7 +119,7 @@ public final class Session implements AutoCloseable {
 
     private void bind(PreparedStatement statement, int place, @Nullable Object argument) throws SQLException {
         if (argument instanceof String text) {
-            statement.setString(place, texts.toTable(text));
+            statement.setString(place, storedText.toTable(text));
         } else if (argument instanceof Number number) {
             statement.setLong(place, number.longValue());
         } else if (argument instanceof Boolean truth) {

@@ -29,7 +29,7 @@ public final class Store implements AutoCloseable {
      * @param seed run in the transaction that makes the tables, if they aren't there yet
      * @throws StoreException if that can't be; the message says why
      */
-    public static Store sqlite(Path directory, long bytesMax, Work<Transaction, ?> seed) {
+    public static Store sqlite(Path directory, long bytesMax, TransactionBody<Transaction, ?> seed) {
         try {
             return open(SqliteEngine.open(directory, bytesMax), seed);
         } catch (IOException | SQLException e) {
@@ -38,7 +38,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Like {@link #sqlite}, for a PostgreSQL database that its URL names. */
-    public static Store postgres(String url, Work<Transaction, ?> seed) {
+    public static Store postgres(String url, TransactionBody<Transaction, ?> seed) {
         try {
             return open(PostgresEngine.open(url), seed);
         } catch (SQLException e) {
@@ -46,7 +46,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static Store open(Engine engine, Work<Transaction, ?> seed) throws SQLException {
+    private static Store open(Engine engine, TransactionBody<Transaction, ?> seed) throws SQLException {
         try {
             var session = engine.writer();
             try {
@@ -84,11 +84,11 @@ public final class Store implements AutoCloseable {
     }
 
     /** Reads, in a transaction that sees one moment. */
-    public <T> T read(Work<Session, T> work) {
+    public <T> T read(TransactionBody<Session, T> transactionBody) {
         try {
             var session = engine.reader();
             try {
-                return work.on(session);
+                return transactionBody.on(session);
             } finally {
                 engine.giveBack(session);
             }
@@ -102,8 +102,8 @@ public final class Store implements AutoCloseable {
      *
      * @throws StoreException if it isn't, and also what the work throws, after which it is undone
      */
-    public <T> T write(Work<Transaction, T> work) {
-        return writer.write(work);
+    public <T> T write(TransactionBody<Transaction, T> transactionBody) {
+        return writer.write(transactionBody);
     }
 
     /** Copies the tables as of one moment into a file of this name; empty if the database has its own tools for that. */

@@ -28,10 +28,10 @@ public final class Transaction {
     }
 
     static Transaction begin(Session session, String lockClause) throws SQLException {
-        var counters = session.first(READ + lockClause, row -> {
+        var counters = session.first(READ + lockClause, resultRow -> {
                     var numbers = new long[COUNTERS];
                     for (var i = 0; i < COUNTERS; i++) {
-                        numbers[i] = row.number(i + 1);
+                        numbers[i] = resultRow.number(i + 1);
                     }
                     return numbers;
                 })

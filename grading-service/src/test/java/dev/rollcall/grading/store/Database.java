@@ -18,7 +18,7 @@ public enum Database {
         }
 
         @Override
-        public Store open(String place, Work<Transaction, ?> seed) {
+        public Store open(String place, TransactionBody<Transaction, ?> seed) {
             return Store.sqlite(Path.of(place), Long.MAX_VALUE >> 20, seed);
         }
     },
@@ -31,7 +31,7 @@ public enum Database {
         }
 
         @Override
-        public Store open(String place, Work<Transaction, ?> seed) {
+        public Store open(String place, TransactionBody<Transaction, ?> seed) {
             return Store.postgres(place, seed);
         }
     };
@@ -40,7 +40,7 @@ public enum Database {
     public abstract String place(Path directory);
 
     /** Opens or makes the database of a place. */
-    public abstract Store open(String place, Work<Transaction, ?> seed);
+    public abstract Store open(String place, TransactionBody<Transaction, ?> seed);
 
     private static final class Server {
         private static final AtomicInteger COUNT = new AtomicInteger();

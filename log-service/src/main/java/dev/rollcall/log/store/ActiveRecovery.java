@@ -1,7 +1,7 @@
 package dev.rollcall.log.store;
 
-import dev.rollcall.log.line.AnyLine;
 import dev.rollcall.log.line.Field;
+import dev.rollcall.log.line.LineNormalizer;
 import dev.rollcall.log.line.Times;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,17 +15,17 @@ import java.util.List;
  * Any other broken line is damage, and stays: what follows is as good as before.
  */
 final class ActiveRecovery {
-    private final Ledger ledger;
+    private final SequenceLedger sequenceLedger;
     private final List<Block> blocks = new ArrayList<>();
-    private final AnyLine line = new AnyLine();
+    private final LineNormalizer line = new LineNormalizer();
     private long length;
     private String producer = "";
     private long broken;
     private long missing;
 
     /** Enters what it reads in a ledger, which has what came before. */
-    ActiveRecovery(Ledger ledger) {
-        this.ledger = ledger;
+    ActiveRecovery(SequenceLedger sequenceLedger) {
+        this.sequenceLedger = sequenceLedger;
     }
 
     /**
@@ -45,19 +45,19 @@ final class ActiveRecovery {
 
     /** Reads whole lines; returns how many bytes of them are good. */
     int read(byte[] bytes, int count, long doubtfulFrom) {
-        var tally = new Tally();
+        var blockStats = new BlockStats();
         var start = 0;
         for (var i = 0; i < count; i++) {
             if (bytes[i] == '\n') {
                 if (length + start >= doubtfulFrom && isTorn(bytes, start, i)) {
                     break;
                 }
-                take(bytes, start, i, tally);
+                take(bytes, start, i, blockStats);
                 start = i + 1;
             }
         }
         if (start > 0) {
-            blocks.add(Block.raw(length, start, tally));
+            blocks.add(Block.raw(length, start, blockStats));
             length += start;
         }
         return start;
@@ -73,20 +73,20 @@ final class ActiveRecovery {
         return List.copyOf(blocks);
     }
 
-    private void take(byte[] bytes, int from, int to, Tally tally) {
+    private void take(byte[] bytes, int from, int to, BlockStats blockStats) {
         if (!line.read(bytes, from, to)) {
-            tally.addUnreadable();
+            blockStats.addUnreadable();
             broken++;
             miss(1);
             return;
         }
         var fields = line.fields();
-        tally.add(fields, line.bytes());
+        blockStats.add(fields, line.bytes());
         if (fields.has(Field.PRODUCER)) {
             producer = fields.text(Field.PRODUCER);
         }
         if (fields.sequence() > 0 && !producer.isEmpty()) {
-            var isOld = !ledger.replay(producer, line, missing, Times.instant(fields.nanos()));
+            var isOld = !sequenceLedger.replay(producer, line, missing, Times.instant(fields.nanos()));
             miss(isOld ? 1 : 0);
         }
     }

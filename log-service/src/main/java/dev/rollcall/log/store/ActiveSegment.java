@@ -19,8 +19,8 @@ final class ActiveSegment {
     private final List<Block> blocks = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
     private final AtomicInteger readers = new AtomicInteger();
-    private final Tally all = new Tally();
-    private Tally current = new Tally();
+    private final BlockStats all = new BlockStats();
+    private BlockStats current = new BlockStats();
     private long currentStart;
     private long length;
     private boolean isCut;
@@ -62,8 +62,8 @@ final class ActiveSegment {
     }
 
     /** What was appended since the last time is so much. */
-    void stage(Tally tally) {
-        staged.add(new Staged(file.length(), tally));
+    void stage(BlockStats blockStats) {
+        staged.add(new Staged(file.length(), blockStats));
     }
 
     /** How many records are staged. */
@@ -115,7 +115,7 @@ final class ActiveSegment {
     }
 
     /** What is stored, as a whole. */
-    synchronized Tally tally() {
+    synchronized BlockStats tally() {
         return all.copy();
     }
 
@@ -123,16 +123,16 @@ final class ActiveSegment {
         file.close();
     }
 
-    private void add(long end, Tally tally) {
-        current.add(tally);
-        all.add(tally);
+    private void add(long end, BlockStats blockStats) {
+        current.add(blockStats);
+        all.add(blockStats);
         length = end;
         if (end - currentStart >= Block.BYTES) {
             blocks.add(Block.raw(currentStart, (int) (end - currentStart), current));
-            current = new Tally();
+            current = new BlockStats();
             currentStart = end;
         }
     }
 
-    private record Staged(long end, Tally tally) {}
+    private record Staged(long end, BlockStats tally) {}
 }

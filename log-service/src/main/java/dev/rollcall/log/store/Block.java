@@ -12,7 +12,7 @@ import java.util.List;
  * @param tally what they are; nobody changes it
  * @param parts the same by stretches of time, as far as it is known
  */
-public record Block(long start, int length, long fileStart, int fileLength, Tally tally, List<Tally> parts) {
+public record Block(long start, int length, long fileStart, int fileLength, BlockStats tally, List<BlockStats> parts) {
     /** How long a block is at least, unless it is a segment's last one; by at most one line or submission longer. */
     static final int BYTES = 256 << 10;
 
@@ -22,8 +22,8 @@ public record Block(long start, int length, long fileStart, int fileLength, Tall
     }
 
     /** One that isn't compressed, and of which only the whole is known. */
-    static Block raw(long start, int length, Tally tally) {
-        return new Block(start, length, start, length, tally, List.of(tally));
+    static Block raw(long start, int length, BlockStats blockStats) {
+        return new Block(start, length, start, length, blockStats, List.of(blockStats));
     }
 
     /** Where the next one begins. */

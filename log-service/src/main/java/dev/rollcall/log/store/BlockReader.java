@@ -23,15 +23,15 @@ final class BlockReader implements Closeable {
      * The block's lines, from an offset in it on; valid until the next call.
      *
      * @throws NoSuchFileException if the segment isn't there any more
-     * @throws DamagedBlockException if the block isn't what was stored
+     * @throws CorruptBlockException if the block isn't what was stored
      */
-    byte[] read(long segment, Form form, Block block, int from) throws IOException {
+    byte[] read(long segment, SegmentForm segmentForm, Block block, int from) throws IOException {
         bytes = roomFor(bytes, block.length());
-        if (form == Form.RAW) {
-            load(segment, form, block.fileStart() + from, bytes, from, block.length() - from);
+        if (segmentForm == SegmentForm.RAW) {
+            load(segment, segmentForm, block.fileStart() + from, bytes, from, block.length() - from);
         } else {
             packed = roomFor(packed, block.fileLength());
-            load(segment, form, block.fileStart(), packed, 0, block.fileLength());
+            load(segment, segmentForm, block.fileStart(), packed, 0, block.fileLength());
             unpacker().unpack(packed, block.fileLength(), bytes, block.length());
         }
         return bytes;
@@ -51,11 +51,12 @@ final class BlockReader implements Closeable {
         return unpacker;
     }
 
-    private void load(long segment, Form form, long position, byte[] into, int from, int length) throws IOException {
-        var name = form.file(segment);
+    private void load(long segment, SegmentForm segmentForm, long position, byte[] into, int from, int length)
+            throws IOException {
+        var name = segmentForm.file(segment);
         try (var file = open(name)) {
             if (!skip(file, position) || file.readNBytes(into, from, length) < length) {
-                throw new DamagedBlockException(name + " ends before what was stored");
+                throw new CorruptBlockException(name + " ends before what was stored");
             }
         }
     }

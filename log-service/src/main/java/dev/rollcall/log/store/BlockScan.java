@@ -1,7 +1,7 @@
 package dev.rollcall.log.store;
 
-import dev.rollcall.log.line.AnyLine;
 import dev.rollcall.log.line.Field;
+import dev.rollcall.log.line.LineNormalizer;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,14 +9,14 @@ import java.util.Locale;
 final class BlockScan {
     private static final List<Field> SEARCHED = List.of(Field.MESSAGE, Field.ERROR, Field.KEYS);
 
-    private final AnyLine line = new AnyLine();
-    private Minutes minutes = new Minutes();
+    private final LineNormalizer line = new LineNormalizer();
+    private TimeBuckets timeBuckets = new TimeBuckets();
     private int unreadable;
     private TextFilter filter = new TextFilter();
 
     /** Reads whole lines. */
     void scan(byte[] bytes, int from, int to) {
-        minutes = new Minutes();
+        timeBuckets = new TimeBuckets();
         unreadable = 0;
         filter = new TextFilter();
         var start = from;
@@ -31,11 +31,11 @@ final class BlockScan {
 
     /** The block that they are. */
     Block block(long start, int length, long fileStart, int fileLength) {
-        var whole = minutes.whole();
+        var whole = timeBuckets.whole();
         for (var i = 0; i < unreadable; i++) {
             whole.addUnreadable();
         }
-        return new Block(start, length, fileStart, fileLength, whole, minutes.parts());
+        return new Block(start, length, fileStart, fileLength, whole, timeBuckets.parts());
     }
 
     /** Which texts may be in them. */
@@ -49,7 +49,7 @@ final class BlockScan {
             return;
         }
         var fields = line.fields();
-        minutes.add(fields, line.bytes());
+        timeBuckets.add(fields, line.bytes());
         for (var field : SEARCHED) {
             if (fields.isPlain(field)) {
                 filter.add(line.bytes(), fields.start(field), fields.end(field));

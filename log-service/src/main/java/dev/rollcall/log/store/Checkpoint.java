@@ -34,7 +34,7 @@ record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
         var parts = new ArrayList<byte[]>();
         parts.add(Frame.of(Json.bytes(new Head(accounts.size(), formerLength))));
         accounts.forEach(account -> parts.add(Frame.of(Json.bytes(account))));
-        WholeFile.write(directory, FileNames.producers(segment), parts);
+        AtomicFile.write(directory, FileNames.producers(segment), parts);
     }
 
     /** What was written; empty if it isn't there or is damaged. */

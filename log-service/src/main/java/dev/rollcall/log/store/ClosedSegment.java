@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 record ClosedSegment(
         long number,
         long base,
-        Form form,
+        SegmentForm form,
         Instant closed,
         long length,
         long fileLength,
         long indexLength,
-        Tally tally,
+        BlockStats tally,
         List<Block> blocks,
         AtomicInteger readers) {
     /** Copies. */
@@ -35,8 +35,8 @@ record ClosedSegment(
     }
 
     static ClosedSegment of(long number, long base, SegmentIndex index, long indexLength, AtomicInteger readers) {
-        var tally = new Tally();
-        index.blocks().forEach(block -> tally.add(block.tally()));
+        var blockStats = new BlockStats();
+        index.blocks().forEach(block -> blockStats.add(block.tally()));
         return new ClosedSegment(
                 number,
                 base,
@@ -45,8 +45,8 @@ record ClosedSegment(
                 index.length(),
                 index.fileLength(),
                 indexLength,
-                tally,
-                index.form() == Form.RAW ? index.blocks() : List.of(),
+                blockStats,
+                index.form() == SegmentForm.RAW ? index.blocks() : List.of(),
                 readers);
     }
 }

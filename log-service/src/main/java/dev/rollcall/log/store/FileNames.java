@@ -31,8 +31,8 @@ final class FileNames {
     }
 
     /** The number of the segment that a file of this form is of; empty if it is none. */
-    static OptionalLong segment(String name, Form form) {
-        return numberOf(name, form == Form.RAW ? ".ndjson" : ".ndjson.gz");
+    static OptionalLong segment(String name, SegmentForm segmentForm) {
+        return numberOf(name, segmentForm == SegmentForm.RAW ? ".ndjson" : ".ndjson.gz");
     }
 
     static OptionalLong indexed(String name) {

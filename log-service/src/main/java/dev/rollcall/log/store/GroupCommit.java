@@ -18,17 +18,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores what many submit with one sync for all: while one group is being synced, the next one gathers. Owns the one
- * thread that does {@link Writing}.
+ * thread that does {@link StoreWriter}.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final Receipt FULL = new Receipt.Unavailable("too much waits to be written; nothing was stored");
-    private static final Receipt CLOSED = new Receipt.Unavailable("the store is closed; nothing was stored");
-    private static final Receipt FAILED = new Receipt.Unavailable("the disk takes nothing; nothing was stored");
+    private static final AppendResult FULL =
+            new AppendResult.Unavailable("too much waits to be written; nothing was stored");
+    private static final AppendResult CLOSED = new AppendResult.Unavailable("the store is closed; nothing was stored");
+    private static final AppendResult FAILED =
+            new AppendResult.Unavailable("the disk takes nothing; nothing was stored");
     private static final long CLOSE_SECONDS_MAX = 30;
     private static final long IDLE_MILLIS = 500;
 
-    private final Writing writing;
+    private final StoreWriter storeWriter;
     private final InstantSource clock;
     private final InstantSource ages;
     private final long waitingBytesMax;
@@ -49,8 +51,9 @@ final class GroupCommit implements AutoCloseable {
      * @param ages by which segments are closed
      * @param onRoll told when a segment was closed
      */
-    GroupCommit(Writing writing, InstantSource clock, InstantSource ages, long waitingBytesMax, Runnable onRoll) {
-        this.writing = writing;
+    GroupCommit(
+            StoreWriter storeWriter, InstantSource clock, InstantSource ages, long waitingBytesMax, Runnable onRoll) {
+        this.storeWriter = storeWriter;
         this.clock = clock;
         this.ages = ages;
         this.waitingBytesMax = waitingBytesMax;
@@ -63,12 +66,12 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Stores a submission; the stage completes when it is on disk, or is known not to be. */
-    CompletionStage<Receipt> append(Submission submission) {
-        if (waitingBytes.addAndGet(submission.length()) > waitingBytesMax) {
-            waitingBytes.addAndGet(-submission.length());
+    CompletionStage<AppendResult> append(AppendRequest appendRequest) {
+        if (waitingBytes.addAndGet(appendRequest.length()) > waitingBytesMax) {
+            waitingBytes.addAndGet(-appendRequest.length());
             return CompletableFuture.completedStage(FULL);
         }
-        var waiting = new Waiting(submission, new CompletableFuture<>());
+        var waiting = new Waiting(appendRequest, new CompletableFuture<>());
         queue.add(waiting);
         if (isClosed && queue.remove(waiting)) {
             waiting.receipt().complete(CLOSED);
@@ -136,7 +139,7 @@ final class GroupCommit implements AutoCloseable {
         } else {
             commit(group);
         }
-        if (writing.rollIfDue(ages.instant())) {
+        if (storeWriter.rollIfDue(ages.instant())) {
             onRoll.run();
         }
     }
@@ -157,7 +160,7 @@ final class GroupCommit implements AutoCloseable {
     /** While nothing is stored, a directory that is gone or back shows here. */
     private void verify() {
         try {
-            writing.verify();
+            storeWriter.verify();
             if (isGone) {
                 recover();
             }
@@ -168,9 +171,9 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Waiting> group) {
         var submissions = group.stream().map(Waiting::submission).toList();
-        List<Receipt> receipts;
+        List<AppendResult> receipts;
         try {
-            receipts = writing.write(submissions, clock.instant());
+            receipts = storeWriter.write(submissions, clock.instant());
         } catch (IOException e) {
             fail(e);
             finish(group, FAILED);
@@ -203,18 +206,18 @@ final class GroupCommit implements AutoCloseable {
         isGone = false;
     }
 
-    private void finish(List<Waiting> group, Receipt receipt) {
-        group.forEach(waiting -> finish(waiting, receipt));
+    private void finish(List<Waiting> group, AppendResult appendResult) {
+        group.forEach(waiting -> finish(waiting, appendResult));
     }
 
-    private void finish(Waiting waiting, Receipt receipt) {
-        if (waiting.receipt().complete(receipt)) {
+    private void finish(Waiting waiting, AppendResult appendResult) {
+        if (waiting.receipt().complete(appendResult)) {
             waitingBytes.addAndGet(-waiting.submission().length());
         }
     }
 
-    private record Waiting(Submission submission, CompletableFuture<Receipt> receipt) {
+    private record Waiting(AppendRequest submission, CompletableFuture<AppendResult> receipt) {
         static final Waiting END =
-                new Waiting(Submission.from(new byte[0]).build(Optional.empty()), new CompletableFuture<>());
+                new Waiting(AppendRequest.from(new byte[0]).build(Optional.empty()), new CompletableFuture<>());
     }
 }

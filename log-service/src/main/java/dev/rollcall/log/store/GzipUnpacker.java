@@ -17,19 +17,19 @@ final class GzipUnpacker implements AutoCloseable {
      *
      * @param into where to; it is long enough
      * @param length how long it is unpacked
-     * @throws DamagedBlockException if it isn't that
+     * @throws CorruptBlockException if it isn't that
      */
     void unpack(byte[] packed, int packedLength, byte[] into, int length) throws IOException {
         var member = member(packed, packedLength, into);
         if (member.length() != length || member.packedLength() != packedLength) {
-            throw new DamagedBlockException("a block is damaged: it has not the length that it should have");
+            throw new CorruptBlockException("a block is damaged: it has not the length that it should have");
         }
     }
 
     /** Unpacks the member at the begin of some bytes, of which nobody knows yet how long it is. */
     GzipMember member(byte[] packed, int packedLength, byte[] into) throws IOException {
         if (packedLength < GzipMember.HEADER_BYTES || !GzipMember.isHeader(packed)) {
-            throw new DamagedBlockException("a block is damaged: it has no gzip header");
+            throw new CorruptBlockException("a block is damaged: it has no gzip header");
         }
         inflater.reset();
         inflater.setInput(packed, GzipMember.HEADER_BYTES, packedLength - GzipMember.HEADER_BYTES);
@@ -43,7 +43,7 @@ final class GzipUnpacker implements AutoCloseable {
                 length += count;
             }
         } catch (DataFormatException e) {
-            throw new DamagedBlockException("a block is damaged", e);
+            throw new CorruptBlockException("a block is damaged", e);
         }
         var end = packedLength - inflater.getRemaining();
         if (packedLength - end < GzipMember.TRAILER_BYTES) {
@@ -51,7 +51,7 @@ final class GzipUnpacker implements AutoCloseable {
         }
         var trailer = ByteBuffer.wrap(packed, end, GzipMember.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (trailer.getInt() != GzipMember.crc(into, length) || trailer.getInt() != length) {
-            throw new DamagedBlockException("a block is damaged: its checksum is another one");
+            throw new CorruptBlockException("a block is damaged: its checksum is another one");
         }
         return new GzipMember(length, end + GzipMember.TRAILER_BYTES, false, false);
     }

@@ -38,16 +38,17 @@ final class IndexRepair {
      *
      * @param closed when nothing was added any more, as far as it is known
      */
-    static SegmentIndex repair(RecordDirectory directory, long segment, Form form, Instant closed) throws IOException {
-        var repair = read(directory, segment, form);
-        var index = new SegmentIndex(form, closed, repair.blocks);
+    static SegmentIndex repair(RecordDirectory directory, long segment, SegmentForm segmentForm, Instant closed)
+            throws IOException {
+        var repair = read(directory, segment, segmentForm);
+        var index = new SegmentIndex(segmentForm, closed, repair.blocks);
         LOG.atWarn()
                 .addKeyValue("segment", segment)
                 .addKeyValue("records", index.records())
                 .addKeyValue("lost", repair.lost + " bytes")
                 .log("a segment has no good index; it is made again");
         try {
-            index.write(directory, segment, form == Form.SEALED ? repair.filters : List.of());
+            index.write(directory, segment, segmentForm == SegmentForm.SEALED ? repair.filters : List.of());
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("segment", segment).setCause(e).log("the index can't be written");
         }
@@ -55,17 +56,19 @@ final class IndexRepair {
     }
 
     /** The blocks that a segment's file really has. */
-    static List<Block> blocks(RecordDirectory directory, long segment, Form form) throws IOException {
-        return read(directory, segment, form).blocks.stream()
+    static List<Block> blocks(RecordDirectory directory, long segment, SegmentForm segmentForm) throws IOException {
+        return read(directory, segment, segmentForm).blocks.stream()
                 .filter(block -> block.length() > LOST_LENGTH)
                 .toList();
     }
 
-    private static IndexRepair read(RecordDirectory directory, long segment, Form form) throws IOException {
+    private static IndexRepair read(RecordDirectory directory, long segment, SegmentForm segmentForm)
+            throws IOException {
         var repair = new IndexRepair();
-        try (var file =
-                directory.read(form.file(segment)).orElseThrow(() -> new NoSuchFileException(form.file(segment)))) {
-            if (form == Form.RAW) {
+        try (var file = directory
+                .read(segmentForm.file(segment))
+                .orElseThrow(() -> new NoSuchFileException(segmentForm.file(segment)))) {
+            if (segmentForm == SegmentForm.RAW) {
                 repair.readLines(file);
             } else {
                 repair.readMembers(file);
@@ -110,7 +113,7 @@ final class IndexRepair {
     private static GzipMember member(GzipUnpacker gzip, byte[] packed, int filled, byte[] bytes) throws IOException {
         try {
             return gzip.member(packed, filled, bytes);
-        } catch (DamagedBlockException e) {
+        } catch (CorruptBlockException e) {
             return GzipMember.DAMAGED;
         }
     }
@@ -132,9 +135,9 @@ final class IndexRepair {
     /** What can't be read stands in the index as a block of one byte, so that who reads on is told of it. */
     private void loseNoMore() {
         if (losing > 0) {
-            var tally = new Tally();
-            tally.addUnreadable();
-            blocks.add(new Block(start, LOST_LENGTH, fileStart, losing, tally, List.of()));
+            var blockStats = new BlockStats();
+            blockStats.addUnreadable();
+            blocks.add(new Block(start, LOST_LENGTH, fileStart, losing, blockStats, List.of()));
             filters.add(new TextFilter());
             start += LOST_LENGTH;
             fileStart += losing;

@@ -13,20 +13,21 @@ import java.util.concurrent.CompletionStage;
 public final class LogStore implements AutoCloseable {
     private final RecordDirectory directory;
     private final Segments segments;
-    private final Ledger ledger;
-    private final Writing writing;
+    private final SequenceLedger sequenceLedger;
+    private final StoreWriter storeWriter;
     private final GroupCommit commit;
-    private final Housekeeper housekeeper;
+    private final RetentionThread retentionThread;
 
-    private LogStore(RecordDirectory directory, StoreSettings settings, Opening.Opened opened, InstantSource clock) {
+    private LogStore(
+            RecordDirectory directory, StoreSettings settings, StoreRecovery.Opened opened, InstantSource clock) {
         this.directory = directory;
         this.segments = opened.segments();
-        this.ledger = opened.ledger();
-        this.writing = new Writing(directory, settings, segments, ledger);
+        this.sequenceLedger = opened.ledger();
+        this.storeWriter = new StoreWriter(directory, settings, segments, sequenceLedger);
         var ages = new AgeClock(clock, System::nanoTime, segments.lastClosed());
-        this.commit = new GroupCommit(writing, clock, ages, settings.waitingBytesMax(), this::wakeHousekeeper);
-        var sealing = new Sealing(directory, new Manners(() -> commit.waitingBytes() > 0));
-        this.housekeeper = new Housekeeper(new Housekeeping(directory, settings, segments, sealing), ages);
+        this.commit = new GroupCommit(storeWriter, clock, ages, settings.waitingBytesMax(), this::wakeHousekeeper);
+        var sealing = new Sealing(directory, new BackgroundThrottle(() -> commit.waitingBytes() > 0));
+        this.retentionThread = new RetentionThread(new Retention(directory, settings, segments, sealing), ages);
     }
 
     /**
@@ -42,10 +43,10 @@ public final class LogStore implements AutoCloseable {
     public static LogStore open(RecordDirectory directory, StoreSettings settings, InstantSource clock)
             throws IOException {
         try {
-            var opened = new Opening(directory, settings, clock.instant()).open();
+            var opened = new StoreRecovery(directory, settings, clock.instant()).open();
             var store = new LogStore(directory, settings, opened, clock);
             store.commit.start();
-            store.housekeeper.start();
+            store.retentionThread.start();
             return store;
         } catch (IOException | RuntimeException e) {
             directory.close();
@@ -54,8 +55,8 @@ public final class LogStore implements AutoCloseable {
     }
 
     /** Stores records; the stage completes when they are on disk, or are known not to be. */
-    public CompletionStage<Receipt> append(Submission submission) {
-        return commit.append(submission);
+    public CompletionStage<AppendResult> append(AppendRequest appendRequest) {
+        return commit.append(appendRequest);
     }
 
     /** Has the listener told, by a thread that it must not block, whenever something was stored. */
@@ -70,17 +71,19 @@ public final class LogStore implements AutoCloseable {
 
     /** What has come from whom. */
     public List<ProducerAccount> producers() {
-        return ledger.accounts();
+        return sequenceLedger.accounts();
     }
 
     /** How large the store is. */
     public StoreStats stats() {
         var closed = segments.closed();
-        var raw = closed.stream().filter(segment -> segment.form() == Form.RAW).count();
+        var raw = closed.stream()
+                .filter(segment -> segment.form() == SegmentForm.RAW)
+                .count();
         return new StoreStats(
-                writing.records(),
-                writing.bytes(),
-                writing.groups(),
+                storeWriter.records(),
+                storeWriter.bytes(),
+                storeWriter.groups(),
                 closed.size() + 1,
                 (int) raw,
                 segments.fileBytes(),
@@ -94,7 +97,7 @@ public final class LogStore implements AutoCloseable {
         if (!failure.isEmpty()) {
             doubts.add("the disk takes no records: " + failure);
         }
-        if (housekeeper.isFailing()) {
+        if (retentionThread.isFailing()) {
             doubts.add("segments can't be compressed or deleted");
         }
         segments.damage().doubt().ifPresent(doubts::add);
@@ -106,7 +109,7 @@ public final class LogStore implements AutoCloseable {
     public void close() throws IOException {
         try {
             commit.close();
-            housekeeper.close();
+            retentionThread.close();
             segments.active().close();
         } finally {
             directory.close();
@@ -114,6 +117,6 @@ public final class LogStore implements AutoCloseable {
     }
 
     private void wakeHousekeeper() {
-        housekeeper.wake();
+        retentionThread.wake();
     }
 }

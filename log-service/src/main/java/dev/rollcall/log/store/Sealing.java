@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Compresses closed segments and indexes them. */
 final class Sealing {
     private final RecordDirectory directory;
-    private final Manners manners;
+    private final BackgroundThrottle backgroundThrottle;
 
-    Sealing(RecordDirectory directory, Manners manners) {
+    Sealing(RecordDirectory directory, BackgroundThrottle backgroundThrottle) {
         this.directory = directory;
-        this.manners = manners;
+        this.backgroundThrottle = backgroundThrottle;
     }
 
     /**
@@ -22,15 +22,15 @@ final class Sealing {
      * may be deleted as soon as this returns.
      */
     ClosedSegment seal(ClosedSegment segment) throws IOException {
-        var name = Form.SEALED.file(segment.number());
+        var name = SegmentForm.SEALED.file(segment.number());
         var unfinished = name + FileNames.UNFINISHED;
         directory.delete(unfinished);
         var blocks = new ArrayList<Block>();
         var filters = new ArrayList<TextFilter>();
         pack(segment, unfinished, blocks, filters);
-        var index = new SegmentIndex(Form.SEALED, segment.closed(), blocks);
+        var index = new SegmentIndex(SegmentForm.SEALED, segment.closed(), blocks);
         if (index.length() != segment.length()) {
-            throw new IOException(Form.RAW.file(segment.number()) + " has " + index.length()
+            throw new IOException(SegmentForm.RAW.file(segment.number()) + " has " + index.length()
                     + " bytes of lines instead of " + segment.length());
         }
         var indexLength = index.write(directory, segment.number(), filters);
@@ -41,7 +41,7 @@ final class Sealing {
 
     private void pack(ClosedSegment segment, String unfinished, List<Block> blocks, List<TextFilter> filters)
             throws IOException {
-        var raw = Form.RAW.file(segment.number());
+        var raw = SegmentForm.RAW.file(segment.number());
         var scan = new BlockScan();
         try (var in = directory.read(raw).orElseThrow(() -> new NoSuchFileException(raw));
                 var out = directory.open(unfinished);
@@ -49,14 +49,14 @@ final class Sealing {
             var lines = new LineBlocks(in);
             var start = 0L;
             for (var length = lines.nextOrRest(); length > 0; length = lines.nextOrRest()) {
-                manners.begin();
+                backgroundThrottle.begin();
                 scan.scan(lines.bytes(), 0, length);
                 var packed = gzip.pack(lines.bytes(), length);
                 blocks.add(scan.block(start, length, out.length(), packed.length));
                 filters.add(scan.filter());
                 out.append(packed);
                 start += length;
-                manners.end();
+                backgroundThrottle.end();
             }
             out.sync();
         }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param closed when nothing was added any more
  * @param blocks in the order in which they stand
  */
-record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
+record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
     private static final int VERSION = 3;
     /** The version in which unknown levels, FATAL and WARNING among them, were counted as INFO. */
     private static final int VERSION_OF_FEW_LEVELS = 2;
@@ -65,12 +65,13 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         var parts = new ArrayList<byte[]>();
         parts.add(Frame.of(encoded(segment)));
         filters.forEach(filter -> parts.add(Frame.of(filter.bytes())));
-        WholeFile.write(directory, FileNames.index(segment), parts);
+        AtomicFile.write(directory, FileNames.index(segment), parts);
         return parts.stream().mapToLong(part -> part.length).sum();
     }
 
     /** What stands beside a segment of this form; empty if it is missing, damaged, of another form or segment. */
-    static Optional<SegmentIndex> read(RecordDirectory directory, long segment, Form form) throws IOException {
+    static Optional<SegmentIndex> read(RecordDirectory directory, long segment, SegmentForm segmentForm)
+            throws IOException {
         var file = directory.read(FileNames.index(segment));
         if (file.isEmpty()) {
             return Optional.empty();
@@ -79,7 +80,7 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
             var head = frames.next();
             return head.isEmpty()
                     ? Optional.empty()
-                    : decoded(head.get(), segment).filter(index -> index.form == form);
+                    : decoded(head.get(), segment).filter(index -> index.form == segmentForm);
         }
     }
 
@@ -120,10 +121,10 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         return bytes.toByteArray();
     }
 
-    private static List<Tally> parts(DataInputStream in, boolean areLevelsKnown) throws IOException {
-        var parts = new ArrayList<Tally>();
+    private static List<BlockStats> parts(DataInputStream in, boolean areLevelsKnown) throws IOException {
+        var parts = new ArrayList<BlockStats>();
         for (var i = in.readByte(); i > 0; i--) {
-            parts.add(Tally.read(in, areLevelsKnown));
+            parts.add(BlockStats.read(in, areLevelsKnown));
         }
         return parts;
     }
@@ -138,7 +139,7 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
         if (version == VERSION && in.readLong() != segment) {
             return Optional.empty();
         }
-        var form = Form.of(in.readByte());
+        var segmentForm = SegmentForm.of(in.readByte());
         var closed = Times.instant(in.readLong());
         var count = in.readInt();
         var blocks = new ArrayList<Block>(count);
@@ -150,12 +151,12 @@ record SegmentIndex(Form form, Instant closed, List<Block> blocks) {
                     in.readInt(),
                     fileStart,
                     in.readInt(),
-                    Tally.read(in, areLevelsKnown),
+                    BlockStats.read(in, areLevelsKnown),
                     parts(in, areLevelsKnown));
             start = block.end();
             fileStart += block.fileLength();
             blocks.add(block);
         }
-        return Optional.of(new SegmentIndex(form, closed, blocks));
+        return Optional.of(new SegmentIndex(segmentForm, closed, blocks));
     }
 }

@@ -11,28 +11,28 @@ public final class SegmentView {
     private final RecordDirectory directory;
     private final long number;
     private final long base;
-    private final Form form;
+    private final SegmentForm segmentForm;
     private final Instant closed;
     private final long length;
-    private final Tally tally;
+    private final BlockStats blockStats;
     private final List<Block> blocks;
 
     private SegmentView(
             RecordDirectory directory,
             long number,
             long base,
-            Form form,
+            SegmentForm segmentForm,
             Instant closed,
-            Tally tally,
+            BlockStats blockStats,
             long length,
             List<Block> blocks) {
         this.directory = directory;
         this.number = number;
         this.base = base;
-        this.form = form;
+        this.segmentForm = segmentForm;
         this.closed = closed;
         this.length = length;
-        this.tally = tally;
+        this.blockStats = blockStats;
         this.blocks = blocks;
     }
 
@@ -54,7 +54,7 @@ public final class SegmentView {
                     directory,
                     segment.number(),
                     segment.base(),
-                    Form.RAW,
+                    SegmentForm.RAW,
                     Instant.MAX,
                     segment.tally(),
                     segment.length(),
@@ -78,31 +78,33 @@ public final class SegmentView {
     }
 
     /** What is in it; nobody changes it. */
-    public Tally tally() {
-        return tally;
+    public BlockStats tally() {
+        return blockStats;
     }
 
     /** Its blocks, in the order in which they stand. */
     public List<Block> blocks() throws IOException {
-        if (form == Form.RAW) {
+        if (segmentForm == SegmentForm.RAW) {
             return blocks;
         }
-        var index = SegmentIndex.read(directory, number, form);
+        var index = SegmentIndex.read(directory, number, segmentForm);
         return index.isPresent()
                 ? index.get().blocks()
-                : IndexRepair.repair(directory, number, form, closed).blocks();
+                : IndexRepair.repair(directory, number, segmentForm, closed).blocks();
     }
 
     /** What may be in each block; empty if that isn't known. */
     public Optional<List<TextFilter>> filters(int blockCount) throws IOException {
-        return form == Form.RAW ? Optional.empty() : SegmentIndex.readFilters(directory, number, blockCount);
+        return segmentForm == SegmentForm.RAW
+                ? Optional.empty()
+                : SegmentIndex.readFilters(directory, number, blockCount);
     }
 
     long base() {
         return base;
     }
 
-    Form form() {
-        return form;
+    SegmentForm form() {
+        return segmentForm;
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Segments {
     private final RecordDirectory directory;
     private final List<ClosedSegment> closed;
-    private final Damage damage = new Damage();
+    private final Corruption corruption = new Corruption();
     private ActiveSegment active;
 
     Segments(RecordDirectory directory, List<ClosedSegment> closed, ActiveSegment active) {
@@ -32,7 +32,7 @@ final class Segments {
     /** The oldest one that isn't compressed yet, and can be. */
     synchronized Optional<ClosedSegment> oldestRaw() {
         return closed.stream()
-                .filter(segment -> segment.form() == Form.RAW && !damage.isGone(segment.number()))
+                .filter(segment -> segment.form() == SegmentForm.RAW && !corruption.isGone(segment.number()))
                 .findFirst();
     }
 
@@ -52,7 +52,7 @@ final class Segments {
         views.add(SegmentView.of(directory, active));
         pins.add(active.readers());
         pins.forEach(AtomicInteger::incrementAndGet);
-        return new StoreView(directory, views, pins, damage);
+        return new StoreView(directory, views, pins, corruption);
     }
 
     /** The active one is closed, and another one active. */
@@ -68,12 +68,12 @@ final class Segments {
 
     synchronized void remove(ClosedSegment segment) {
         closed.removeIf(each -> each.number() == segment.number());
-        damage.forget(segment.number());
+        corruption.forget(segment.number());
     }
 
     /** What of them was found damaged. */
-    Damage damage() {
-        return damage;
+    Corruption damage() {
+        return corruption;
     }
 
     /** How much is on disk, with the indexes. */

@@ -70,7 +70,7 @@ public final class ServiceCount {
     void write(DataOutput out) throws IOException {
         out.writeInt(raw.length);
         out.write(raw);
-        out.writeUTF(name.length() > Tally.NAME_LENGTH_MAX ? "" : name);
+        out.writeUTF(name.length() > BlockStats.NAME_LENGTH_MAX ? "" : name);
         for (var count : counts) {
             out.writeInt(count);
         }

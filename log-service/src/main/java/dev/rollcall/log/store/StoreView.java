@@ -14,14 +14,14 @@ public final class StoreView implements Closeable {
     private final List<SegmentView> segments;
     private final List<AtomicInteger> pins;
     private final BlockReader reader;
-    private final Damage damage;
+    private final Corruption corruption;
     private boolean isClosed;
 
-    StoreView(RecordDirectory directory, List<SegmentView> segments, List<AtomicInteger> pins, Damage damage) {
+    StoreView(RecordDirectory directory, List<SegmentView> segments, List<AtomicInteger> pins, Corruption corruption) {
         this.segments = List.copyOf(segments);
         this.pins = List.copyOf(pins);
         this.reader = new BlockReader(directory);
-        this.damage = damage;
+        this.corruption = corruption;
     }
 
     /** The segments, the oldest first; there is one at least. */
@@ -50,13 +50,13 @@ public final class StoreView implements Closeable {
      * call.
      *
      * @throws java.nio.file.NoSuchFileException if the segment has been deleted
-     * @throws DamagedBlockException if the block isn't what was stored
+     * @throws CorruptBlockException if the block isn't what was stored
      */
     public byte[] read(SegmentView segment, Block block, int from) throws IOException {
         try {
             return reader.read(segment.number(), segment.form(), block, from);
-        } catch (DamagedBlockException e) {
-            damage.found(segment.number(), block, e);
+        } catch (CorruptBlockException e) {
+            corruption.found(segment.number(), block, e);
             throw e;
         }
     }

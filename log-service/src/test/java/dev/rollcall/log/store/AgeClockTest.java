@@ -68,18 +68,18 @@ final class AgeClockTest {
     void givenSegmentsClosedByAWrongClock_whenItIsRight_thenNoneIsDeletedEarlyAndNoneKeepsOthers() throws Exception {
         var settings = new StoreSettings(10, Duration.ofHours(1), Long.MAX_VALUE, Duration.ofDays(30), 1 << 20, 10);
         var disk = new FakeDisk(new Random(1));
-        var opened = new Opening(disk, settings, wall).open();
-        var writing = new Writing(disk, settings, opened.segments(), opened.ledger());
-        var housekeeping =
-                new Housekeeping(disk, settings, opened.segments(), new Sealing(disk, new Manners(() -> false)));
+        var opened = new StoreRecovery(disk, settings, wall).open();
+        var storeWriter = new StoreWriter(disk, settings, opened.segments(), opened.ledger());
+        var retention = new Retention(
+                disk, settings, opened.segments(), new Sealing(disk, new BackgroundThrottle(() -> false)));
         for (var time : List.of(wall, wall.minus(YEAR), wall.plus(YEAR))) {
-            writing.write(List.of(Lines.plain("m")), time);
-            assertThat(writing.rollIfDue(time)).isTrue();
+            storeWriter.write(List.of(Lines.plain("m")), time);
+            assertThat(storeWriter.rollIfDue(time)).isTrue();
         }
 
-        housekeeping.tidy(wall.plus(Duration.ofDays(30)));
+        retention.tidy(wall.plus(Duration.ofDays(30)));
         assertThat(opened.segments().closed()).hasSize(3);
-        housekeeping.tidy(wall.plus(Duration.ofDays(31)));
+        retention.tidy(wall.plus(Duration.ofDays(31)));
         assertThat(opened.segments().closed()).hasSize(1);
     }
 
@@ -87,12 +87,12 @@ final class AgeClockTest {
     void givenTheClockWasSetBack_whenASegmentIsOld_thenItIsClosed() throws Exception {
         var settings = new StoreSettings(1 << 20, Duration.ofHours(1), 1 << 20, Duration.ofDays(30), 1 << 20, 10);
         var disk = new FakeDisk(new Random(1));
-        var opened = new Opening(disk, settings, wall.plus(YEAR)).open();
-        var writing = new Writing(disk, settings, opened.segments(), opened.ledger());
-        writing.write(List.of(Lines.plain("m")), wall);
+        var opened = new StoreRecovery(disk, settings, wall.plus(YEAR)).open();
+        var storeWriter = new StoreWriter(disk, settings, opened.segments(), opened.ledger());
+        storeWriter.write(List.of(Lines.plain("m")), wall);
 
-        assertThat(writing.rollIfDue(wall)).isFalse();
-        assertThat(writing.rollIfDue(wall.plus(Duration.ofHours(1)))).isTrue();
+        assertThat(storeWriter.rollIfDue(wall)).isFalse();
+        assertThat(storeWriter.rollIfDue(wall.plus(Duration.ofHours(1)))).isTrue();
     }
 
     private AgeClock clock(Optional<Instant> newest) {

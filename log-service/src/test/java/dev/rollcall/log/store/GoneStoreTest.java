@@ -26,17 +26,17 @@ final class GoneStoreTest {
     void givenADirectoryMovedAway_whenAppendedTo_thenUnavailableUntilItIsBack() throws Exception {
         var data = parent.resolve("data");
         try (var store = LogStore.open(data, SETTINGS, InstantSource.fixed(Lines.NOW))) {
-            assertThat(append(store, "one")).isInstanceOf(Receipt.Stored.class);
+            assertThat(append(store, "one")).isInstanceOf(AppendResult.Stored.class);
 
             Files.move(data, parent.resolve("away"));
 
             // nobody writes anything meanwhile
             Eventually.holds("it shows", LIMIT, () -> store.doubts().toString().contains("moved or replaced"));
-            assertThat(append(store, "two")).isInstanceOf(Receipt.Unavailable.class);
+            assertThat(append(store, "two")).isInstanceOf(AppendResult.Unavailable.class);
 
             Files.move(parent.resolve("away"), data);
             Eventually.holds("it is over", LIMIT, () -> store.doubts().isEmpty());
-            assertThat(append(store, "three")).isInstanceOf(Receipt.Stored.class);
+            assertThat(append(store, "three")).isInstanceOf(AppendResult.Stored.class);
         }
         assertThat(data.resolve("log-000000000001.ndjson"))
                 .content()
@@ -53,11 +53,11 @@ final class GoneStoreTest {
             Files.writeString(file, "");
 
             Eventually.holds("it shows", LIMIT, () -> store.doubts().toString().contains(file.toString()));
-            assertThat(append(store, "two")).isInstanceOf(Receipt.Unavailable.class);
+            assertThat(append(store, "two")).isInstanceOf(AppendResult.Unavailable.class);
         }
     }
 
-    private static Receipt append(LogStore store, String message) throws Exception {
+    private static AppendResult append(LogStore store, String message) throws Exception {
         return store.append(Lines.plain(message)).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -1,6 +1,6 @@
 package dev.rollcall.log.store;
 
-import dev.rollcall.log.line.AnyLine;
+import dev.rollcall.log.line.LineNormalizer;
 import dev.rollcall.log.line.LineScanner;
 import dev.rollcall.wire.Dropped;
 import dev.rollcall.wire.LogRecord;
@@ -14,7 +14,7 @@ final class Lines {
 
     private final String producer;
     private final Optional<Numbering> numbering;
-    private final SubmissionBuilder submission = Submission.from(new byte[0]);
+    private final AppendRequestBuilder submission = AppendRequest.from(new byte[0]);
     private final LineScanner line = new LineScanner();
 
     private Lines(String producer, Optional<Numbering> numbering) {
@@ -26,7 +26,7 @@ final class Lines {
         return new Lines(producer, Optional.of(new Numbering(producer, first, last)));
     }
 
-    static Submission numbered(String producer, long first, long last) {
+    static AppendRequest numbered(String producer, long first, long last) {
         var lines = builder(producer, first, last);
         for (var i = first; i <= last; i++) {
             lines.record(i);
@@ -34,7 +34,7 @@ final class Lines {
         return lines.build();
     }
 
-    static Submission plain(String message) {
+    static AppendRequest plain(String message) {
         return new Lines("", Optional.empty())
                 .add(LogRecord.plain(NOW, "Plain", message))
                 .build();
@@ -66,7 +66,7 @@ final class Lines {
     }
 
     Lines add(LogRecord record) {
-        var text = AnyLine.compact(record);
+        var text = LineNormalizer.compact(record);
         if (!line.scan(text, 0, text.length)) {
             throw new IllegalArgumentException(record.toString());
         }
@@ -74,7 +74,7 @@ final class Lines {
         return this;
     }
 
-    Submission build() {
+    AppendRequest build() {
         return submission.build(numbering);
     }
 }

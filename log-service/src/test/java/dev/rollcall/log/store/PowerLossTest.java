@@ -83,20 +83,20 @@ final class PowerLossTest {
         }
 
         private void run() throws IOException {
-            var opened = new Opening(disk, settings, now).open();
+            var opened = new StoreRecovery(disk, settings, now).open();
             var segments = opened.segments();
-            var writing = new Writing(disk, settings, segments, opened.ledger());
-            var manners = new Manners(() -> false);
-            var housekeeping = new Housekeeping(disk, settings, segments, new Sealing(disk, manners));
+            var storeWriter = new StoreWriter(disk, settings, segments, opened.ledger());
+            var backgroundThrottle = new BackgroundThrottle(() -> false);
+            var retention = new Retention(disk, settings, segments, new Sealing(disk, backgroundThrottle));
             disk.failAtRandom(faultRate);
             while (true) {
                 now = now.plusSeconds(random.nextInt(600));
-                var isStored = write(writing, opened.ledger());
+                var isStored = write(storeWriter, opened.ledger());
                 if (random.nextInt(3) > 0) {
-                    writing.rollIfDue(now);
+                    storeWriter.rollIfDue(now);
                 }
                 if (random.nextInt(3) == 0) {
-                    tidy(housekeeping);
+                    tidy(retention);
                 }
                 if (isStored && random.nextInt(20) == 0) {
                     // killed without a power loss
@@ -106,9 +106,9 @@ final class PowerLossTest {
             }
         }
 
-        private void tidy(Housekeeping housekeeping) throws IOException {
+        private void tidy(Retention retention) throws IOException {
             try {
-                housekeeping.tidy(now);
+                retention.tidy(now);
             } catch (IOException e) {
                 if (disk.hasLostPower()) {
                     throw e;
@@ -117,20 +117,21 @@ final class PowerLossTest {
         }
 
         /** Some submissions at once, with records that are there already, and some announced as dropped. */
-        private boolean write(Writing writing, Ledger ledger) throws IOException {
-            var group = new ArrayList<Submission>();
+        private boolean write(StoreWriter storeWriter, SequenceLedger sequenceLedger) throws IOException {
+            var group = new ArrayList<AppendRequest>();
             var lasts = new HashMap<String, Long>();
             for (var i = 0; i <= random.nextInt(3); i++) {
                 var producer = PRODUCERS.get(random.nextInt(PRODUCERS.size()));
-                var known = lasts.getOrDefault(producer, lastOf(ledger, producer));
+                var known = lasts.getOrDefault(producer, lastOf(sequenceLedger, producer));
                 var first = Math.max(1, known + 1 - random.nextInt(3));
                 var last = known + 1 + random.nextInt(4);
                 lasts.put(producer, last);
                 group.add(submission(producer, first, last));
             }
             try {
-                var receipts = writing.write(group, now);
-                assertThat(receipts).allSatisfy(receipt -> assertThat(receipt).isInstanceOf(Receipt.Stored.class));
+                var receipts = storeWriter.write(group, now);
+                assertThat(receipts)
+                        .allSatisfy(appendResult -> assertThat(appendResult).isInstanceOf(AppendResult.Stored.class));
                 lasts.forEach((producer, last) -> acknowledged.merge(producer, last, Math::max));
                 return true;
             } catch (IOException e) {
@@ -141,7 +142,7 @@ final class PowerLossTest {
             }
         }
 
-        private Submission submission(String producer, long first, long last) {
+        private AppendRequest submission(String producer, long first, long last) {
             var lines = Lines.builder(producer, first, last);
             for (var sequence = first; sequence <= last; sequence++) {
                 if (sequence < last && random.nextInt(8) == 0) {
@@ -154,8 +155,8 @@ final class PowerLossTest {
             return lines.build();
         }
 
-        private static long lastOf(Ledger ledger, String producer) {
-            return ledger.accounts().stream()
+        private static long lastOf(SequenceLedger sequenceLedger, String producer) {
+            return sequenceLedger.accounts().stream()
                     .filter(account -> account.producer().equals(producer))
                     .mapToLong(ProducerAccount::lastSequence)
                     .findFirst()
@@ -163,7 +164,7 @@ final class PowerLossTest {
         }
 
         void check() throws IOException {
-            var opened = new Opening(disk, settings, now).open();
+            var opened = new StoreRecovery(disk, settings, now).open();
             var records = StoredLines.of(opened.segments());
             for (var producer : PRODUCERS) {
                 var last = lastOf(opened.ledger(), producer);

@@ -37,8 +37,8 @@ final class SegmentsTest {
             life.write(1, 200);
             var raw = Files.readAllBytes(parent.resolve("log-000000000001.ndjson"));
 
-            assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
-            life.housekeeping.tidy(Lines.NOW);
+            assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
+            life.retention.tidy(Lines.NOW);
 
             try (var in = new GZIPInputStream(Files.newInputStream(parent.resolve("log-000000000001.ndjson.gz")))) {
                 assertThat(in.readAllBytes()).isEqualTo(raw);
@@ -56,27 +56,27 @@ final class SegmentsTest {
         try (var directory = DiskDirectory.claim(parent)) {
             var life = new Life(directory, SETTINGS);
             life.write(1, 200);
-            assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
+            assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
             if (isSealed) {
-                life.housekeeping.tidy(Lines.NOW);
+                life.retention.tidy(Lines.NOW);
             }
             life.write(201, 400);
-            assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
+            assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
             life.write(401, 402);
             var file = parent.resolve("log-000000000001.ndjson" + (isSealed ? ".gz" : ""));
             var away = parent.resolve("away");
 
             Files.move(file, away);
-            life.housekeeping.tidy(Lines.NOW);
+            life.retention.tidy(Lines.NOW);
 
-            var damage = life.opened.segments().damage();
-            assertThat(damage.doubt()).contains("records of a segment can't be read, the first ones at 1-0");
+            var corruption = life.opened.segments().damage();
+            assertThat(corruption.doubt()).contains("records of a segment can't be read, the first ones at 1-0");
             assertThat(parent.resolve("log-000000000002.ndjson.gz")).exists();
 
             Files.move(away, file);
-            life.housekeeping.tidy(Lines.NOW);
+            life.retention.tidy(Lines.NOW);
 
-            assertThat(damage.doubt()).isEmpty();
+            assertThat(corruption.doubt()).isEmpty();
             assertThat(life.sequences()).hasSize(402);
         }
     }
@@ -85,12 +85,14 @@ final class SegmentsTest {
     void givenASegmentIsOld_whenItsAgeIsReached_thenItIsClosed() throws Exception {
         var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
         var begun = life.opened.segments().active().begunBy(Instant.MAX);
-        assertThat(life.writing.rollIfDue(begun.plus(SETTINGS.segmentAge()))).isFalse();
+        assertThat(life.storeWriter.rollIfDue(begun.plus(SETTINGS.segmentAge())))
+                .isFalse();
         life.write(1, 1);
 
-        assertThat(life.writing.rollIfDue(begun.plus(SETTINGS.segmentAge()).minusMillis(1)))
+        assertThat(life.storeWriter.rollIfDue(begun.plus(SETTINGS.segmentAge()).minusMillis(1)))
                 .isFalse();
-        assertThat(life.writing.rollIfDue(begun.plus(SETTINGS.segmentAge()))).isTrue();
+        assertThat(life.storeWriter.rollIfDue(begun.plus(SETTINGS.segmentAge())))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -99,8 +101,8 @@ final class SegmentsTest {
         try (var directory = DiskDirectory.claim(parent)) {
             var life = new Life(directory, SETTINGS);
             life.write(1, 5_000);
-            life.writing.rollIfDue(Lines.NOW);
-            life.housekeeping.tidy(Lines.NOW);
+            life.storeWriter.rollIfDue(Lines.NOW);
+            life.retention.tidy(Lines.NOW);
         }
         var index = parent.resolve("log-000000000001.index");
         var whole = Files.readAllBytes(index);
@@ -131,14 +133,14 @@ final class SegmentsTest {
         var life = new Life(disk, settings);
         for (var i = 0; i < 50; i++) {
             life.write(1 + 200L * i, 200 + 200L * i);
-            life.writing.rollIfDue(Lines.NOW);
+            life.storeWriter.rollIfDue(Lines.NOW);
             var isMore = true;
             while (isMore) {
-                isMore = life.housekeeping.tidy(Lines.NOW);
+                isMore = life.retention.tidy(Lines.NOW);
             }
         }
 
-        life.housekeeping.tidy(Lines.NOW);
+        life.retention.tidy(Lines.NOW);
         assertThat(life.opened.segments().fileBytes()).isLessThanOrEqualTo(50_000);
         assertThat(lengthOfAllBut(".producers", disk))
                 .isEqualTo(life.opened.segments().fileBytes());
@@ -155,11 +157,11 @@ final class SegmentsTest {
     void givenASegmentWasClosedLongAgo_whenItIsTooOld_thenItIsDeleted() throws Exception {
         var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
         life.write(1, 200);
-        life.writing.rollIfDue(Lines.NOW);
+        life.storeWriter.rollIfDue(Lines.NOW);
 
-        life.housekeeping.tidy(Lines.NOW.plus(SETTINGS.keepAge()));
+        life.retention.tidy(Lines.NOW.plus(SETTINGS.keepAge()));
         assertThat(life.sequences()).hasSize(200);
-        life.housekeeping.tidy(Lines.NOW.plus(SETTINGS.keepAge()).plusMillis(1));
+        life.retention.tidy(Lines.NOW.plus(SETTINGS.keepAge()).plusMillis(1));
 
         assertThat(life.sequences()).isEmpty();
     }
@@ -170,8 +172,8 @@ final class SegmentsTest {
         var life = new Life(disk, SETTINGS);
         life.write(1, 200);
         try (var view = life.opened.segments().view()) {
-            life.writing.rollIfDue(Lines.NOW);
-            life.housekeeping.tidy(Lines.NOW);
+            life.storeWriter.rollIfDue(Lines.NOW);
+            life.retention.tidy(Lines.NOW);
 
             var segment = view.segments().get(0);
             var block = segment.blocks().get(0);
@@ -180,7 +182,7 @@ final class SegmentsTest {
             assertThat(disk.files()).contains("log-000000000001.ndjson", "log-000000000001.ndjson.gz");
         }
 
-        life.housekeeping.tidy(Lines.NOW);
+        life.retention.tidy(Lines.NOW);
         assertThat(disk.files()).doesNotContain("log-000000000001.ndjson");
     }
 
@@ -190,11 +192,11 @@ final class SegmentsTest {
         var life = new Life(disk, SETTINGS);
         life.write(1, 200);
         disk.fail(EnumSet.of(Operation.OPEN));
-        assertThat(life.writing.rollIfDue(Lines.NOW)).isFalse();
+        assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isFalse();
         life.write(201, 202);
         disk.heal();
 
-        assertThat(life.writing.rollIfDue(Lines.NOW)).isTrue();
+        assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
         assertThat(life.sequences()).hasSize(202);
     }
 
@@ -203,7 +205,7 @@ final class SegmentsTest {
         var disk = new FakeDisk(new Random(1));
         var life = new Life(disk, SETTINGS);
         life.write(1, 200);
-        life.writing.rollIfDue(Lines.NOW);
+        life.storeWriter.rollIfDue(Lines.NOW);
         var late = Lines.numbered(PRODUCER, 201, 203);
         try (var file = disk.open("log-000000000001.ndjson")) {
             // what bears the producer stands before it in the file
@@ -226,20 +228,20 @@ final class SegmentsTest {
     }
 
     private static final class Life {
-        private final Opening.Opened opened;
-        private final Writing writing;
-        private final Housekeeping housekeeping;
+        private final StoreRecovery.Opened opened;
+        private final StoreWriter storeWriter;
+        private final Retention retention;
 
         Life(RecordDirectory directory, StoreSettings settings) throws IOException {
-            opened = new Opening(directory, settings, Instant.parse("2026-11-22T12:00:00Z")).open();
-            writing = new Writing(directory, settings, opened.segments(), opened.ledger());
-            var sealing = new Sealing(directory, new Manners(() -> false));
-            housekeeping = new Housekeeping(directory, settings, opened.segments(), sealing);
+            opened = new StoreRecovery(directory, settings, Instant.parse("2026-11-22T12:00:00Z")).open();
+            storeWriter = new StoreWriter(directory, settings, opened.segments(), opened.ledger());
+            var sealing = new Sealing(directory, new BackgroundThrottle(() -> false));
+            retention = new Retention(directory, settings, opened.segments(), sealing);
         }
 
         void write(long first, long last) throws IOException {
-            var receipts = writing.write(List.of(Lines.numbered(PRODUCER, first, last)), Lines.NOW);
-            assertThat(receipts).singleElement().isInstanceOf(Receipt.Stored.class);
+            var receipts = storeWriter.write(List.of(Lines.numbered(PRODUCER, first, last)), Lines.NOW);
+            assertThat(receipts).singleElement().isInstanceOf(AppendResult.Stored.class);
         }
 
         List<Long> sequences() throws IOException {

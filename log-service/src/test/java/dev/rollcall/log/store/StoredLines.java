@@ -50,13 +50,13 @@ final class StoredLines {
     private static void assertTally(Block block, byte[] bytes) {
         var scan = new BlockScan();
         scan.scan(bytes, 0, block.length());
-        var tally = scan.block(0, 0, 0, 0).tally();
-        if (tally.records() != block.tally().records()
-                || tally.minNanos() != block.tally().minNanos()
-                || tally.maxNanos() != block.tally().maxNanos()
-                || tally.services().size() != block.tally().services().size()) {
+        var blockStats = scan.block(0, 0, 0, 0).tally();
+        if (blockStats.records() != block.tally().records()
+                || blockStats.minNanos() != block.tally().minNanos()
+                || blockStats.maxNanos() != block.tally().maxNanos()
+                || blockStats.services().size() != block.tally().services().size()) {
             throw new AssertionError("the index doesn't tell what is in the block: "
-                    + tally.records() + " for " + block.tally().records() + " in "
+                    + blockStats.records() + " for " + block.tally().records() + " in "
                     + new String(bytes, 0, block.length(), StandardCharsets.UTF_8));
         }
     }

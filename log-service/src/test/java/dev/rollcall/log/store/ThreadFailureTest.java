@@ -32,9 +32,9 @@ final class ThreadFailureTest {
 
             var stored = store.append(Lines.plain("b")).toCompletableFuture().get(30, TimeUnit.SECONDS);
 
-            assertThat(refused).isInstanceOf(Receipt.Unavailable.class);
+            assertThat(refused).isInstanceOf(AppendResult.Unavailable.class);
             assertThat(doubts).isEqualTo(DISK);
-            assertThat(stored).isNotInstanceOf(Receipt.Unavailable.class);
+            assertThat(stored).isNotInstanceOf(AppendResult.Unavailable.class);
             assertThat(store.doubts()).isEmpty();
         }
     }

@@ -1,6 +1,6 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.portal.page.Posted;
+import dev.rollcall.portal.page.FormSubmission;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,14 +23,14 @@ record CellChange(long student, long item, long grade, long version, String scor
         back = PLACE.matcher(back).matches() ? back : "/gradebook";
     }
 
-    static CellChange of(Posted posted) {
+    static CellChange of(FormSubmission formSubmission) {
         return new CellChange(
-                Ids.orZero(posted.field("Student")),
-                Ids.orZero(posted.field("Item")),
-                Ids.orZero(posted.field("Grade")),
-                Ids.orZero(posted.field("Version")),
-                posted.field(GradeForm.SCORE),
-                posted.field("Back"));
+                Ids.orZero(formSubmission.field("Student")),
+                Ids.orZero(formSubmission.field("Item")),
+                Ids.orZero(formSubmission.field("Grade")),
+                Ids.orZero(formSubmission.field("Version")),
+                formSubmission.field(GradeForm.SCORE),
+                formSubmission.field("Back"));
     }
 
     boolean isBlank() {

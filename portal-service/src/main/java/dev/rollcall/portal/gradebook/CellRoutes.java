@@ -1,16 +1,16 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.discovery.Call;
-import dev.rollcall.http.Answer;
+import dev.rollcall.discovery.ClientRequest;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.http.TraceContext;
-import dev.rollcall.portal.page.AgainPage;
+import dev.rollcall.portal.page.FormSubmission;
 import dev.rollcall.portal.page.Forms;
-import dev.rollcall.portal.page.Mistakes;
-import dev.rollcall.portal.page.Notice;
 import dev.rollcall.portal.page.Pages;
-import dev.rollcall.portal.page.Posted;
+import dev.rollcall.portal.page.ProblemPage;
+import dev.rollcall.portal.page.ResubmitPage;
+import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -42,11 +42,11 @@ final class CellRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/gradebook/cell", Guarded.page(this::show))
-                .post("/gradebook/cell", Guarded.page(forms.posted(this::change)));
+                .get("/gradebook/cell", GradingFallback.page(this::show))
+                .post("/gradebook/cell", GradingFallback.page(forms.posted(this::change)));
     }
 
-    private Answer show(Request request) throws IOException {
+    private Response show(Request request) throws IOException {
         var student = Ids.orZero(request.query("student").orElse(""));
         var item = Ids.orZero(request.query("item").orElse(""));
         var grade = Ids.orZero(request.query("grade").orElse(""));
@@ -58,10 +58,11 @@ final class CellRoutes {
                 told.map(Grade::version).orElse(0L),
                 told.map(Grade::scoreField).orElse(""),
                 request.query("back").orElse("/gradebook"));
-        return page(request, 200, change, Mistakes.NONE, forms.freshToken());
+        return page(request, 200, change, ValidationErrors.NONE, forms.freshToken());
     }
 
-    private Answer page(Request request, int status, CellChange change, Mistakes mistakes, String token)
+    private Response page(
+            Request request, int status, CellChange change, ValidationErrors validationErrors, String token)
             throws IOException {
         var student = grading.now("/students/" + change.student(), request.trace());
         var item = grading.list("/items", Item.class, request.trace()).stream()
@@ -70,55 +71,58 @@ final class CellRoutes {
         if (student.isEmpty() || item.isEmpty()) {
             return Pages.notice(
                     request,
-                    Notice.gone("No such cell", "The student or the item is gone.", "Open the gradebook again."));
+                    ProblemPage.gone("No such cell", "The student or the item is gone.", "Open the gradebook again."));
         }
-        var page = new CellPage(Json.read(student.get().body(), Student.class), item.get(), change, mistakes, token);
+        var page = new CellPage(
+                Json.read(student.get().body(), Student.class), item.get(), change, validationErrors, token);
         return Pages.answer(request, status, "gradebook/cell", page);
     }
 
-    private Answer change(Posted posted) throws IOException {
-        var change = CellChange.of(posted);
+    private Response change(FormSubmission formSubmission) throws IOException {
+        var change = CellChange.of(formSubmission);
         if (!change.isRight()) {
-            return refused(posted, change, new Mistakes(Map.of(GradeForm.SCORE, GradeForm.SCORE_RULE), ""));
+            return refused(
+                    formSubmission, change, new ValidationErrors(Map.of(GradeForm.SCORE, GradeForm.SCORE_RULE), ""));
         }
         if (change.isBlank() && change.wasBlank()) {
-            return done(posted, change, null);
+            return done(formSubmission, change, null);
         }
-        var outcome = make(change, posted.key(), posted.request().trace());
-        if (outcome instanceof Outcome.Done done) {
+        var changeOutcome =
+                make(change, formSubmission.key(), formSubmission.request().trace());
+        if (changeOutcome instanceof ChangeOutcome.Done done) {
             return done(
-                    posted,
+                    formSubmission,
                     change,
                     change.isBlank() ? null : Json.read(done.reply().body(), Grade.class));
         }
-        if (outcome instanceof Outcome.Changed changed) {
-            return changed(posted, change, Json.read(changed.reply().body(), Grade.class));
+        if (changeOutcome instanceof ChangeOutcome.Changed changed) {
+            return changed(formSubmission, change, Json.read(changed.reply().body(), Grade.class));
         }
-        if (outcome instanceof Outcome.Gone) {
-            return changed(posted, change, null);
+        if (changeOutcome instanceof ChangeOutcome.Gone) {
+            return changed(formSubmission, change, null);
         }
-        if (outcome instanceof Outcome.Refused refused) {
-            return refused(posted, change, refused.mistakes());
+        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
+            return refused(formSubmission, change, refused.mistakes());
         }
-        var failed = (Outcome.Failed) outcome;
-        return posted.isFromScript()
+        var failed = (ChangeOutcome.Failed) changeOutcome;
+        return formSubmission.isFromScript()
                 ? told("failed", 503, Map.of("reason", failed.reason()))
                 : Pages.answer(
-                        posted.request(),
+                        formSubmission.request(),
                         503,
                         "page/again",
-                        AgainPage.ofFailure(posted, failed.isSurelyNotDone(), failed.reason()));
+                        ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
     }
 
-    private Outcome make(CellChange change, String key, TraceContext trace) throws IOException {
+    private ChangeOutcome make(CellChange change, String key, TraceContext trace) throws IOException {
         if (change.wasBlank()) {
-            var put = Call.put(change.itemPath(), JSON, score(change)).with("If-None-Match", "*");
+            var put = ClientRequest.put(change.itemPath(), JSON, score(change)).with("If-None-Match", "*");
             return grading.change(put, key, trace);
         }
-        var call = change.isBlank()
-                ? Call.delete(change.gradePath(), JSON, new byte[0])
-                : Call.put(change.gradePath(), JSON, score(change));
-        return grading.changeIf(change.gradePath(), change.version(), call, key, trace);
+        var clientRequest = change.isBlank()
+                ? ClientRequest.delete(change.gradePath(), JSON, new byte[0])
+                : ClientRequest.put(change.gradePath(), JSON, score(change));
+        return grading.changeIf(change.gradePath(), change.version(), clientRequest, key, trace);
     }
 
     private static byte[] score(CellChange change) {
@@ -126,27 +130,27 @@ final class CellRoutes {
     }
 
     /** A conflict, unless the cell is what it was to become: by an earlier sending whose response was lost, perhaps. */
-    private Answer changed(Posted posted, CellChange change, @Nullable Grade now) throws IOException {
+    private Response changed(FormSubmission formSubmission, CellChange change, @Nullable Grade now) throws IOException {
         var scored = now == null ? Optional.<BigDecimal>empty() : now.scored();
         return change.isWanted(scored) && (now == null || !now.isExcused())
-                ? done(posted, change, now)
-                : conflict(posted, change, now);
+                ? done(formSubmission, change, now)
+                : conflict(formSubmission, change, now);
     }
 
-    private Answer done(Posted posted, CellChange change, @Nullable Grade grade) throws IOException {
-        if (!posted.isFromScript()) {
-            return Answer.seeOther(change.back() + "#c-" + change.student() + "-" + change.item());
+    private Response done(FormSubmission formSubmission, CellChange change, @Nullable Grade grade) throws IOException {
+        if (!formSubmission.isFromScript()) {
+            return Response.seeOther(change.back() + "#c-" + change.student() + "-" + change.item());
         }
         var fields = new LinkedHashMap<String, Object>(cell(grade));
-        standing(change, posted.request().trace()).ifPresent(standing -> {
-            fields.put("soFar", standing.soFarText());
-            fields.put("withBlanks", standing.withBlanksText());
+        standing(change, formSubmission.request().trace()).ifPresent(averages -> {
+            fields.put("soFar", averages.soFarText());
+            fields.put("withBlanks", averages.withBlanksText());
         });
         return told("saved", 200, fields);
     }
 
     /** How the student stands now; empty if that can't be read, since the change is made all the same. */
-    private Optional<Standing> standing(CellChange change, TraceContext trace) {
+    private Optional<Averages> standing(CellChange change, TraceContext trace) {
         try {
             var reply = grading.now("/students/" + change.student(), trace);
             return reply.isEmpty()
@@ -158,24 +162,26 @@ final class CellRoutes {
         }
     }
 
-    private Answer conflict(Posted posted, CellChange change, @Nullable Grade theirs) {
-        if (posted.isFromScript()) {
+    private Response conflict(FormSubmission formSubmission, CellChange change, @Nullable Grade theirs) {
+        if (formSubmission.isFromScript()) {
             return told("conflict", 409, cell(theirs));
         }
-        var mine = new LinkedHashMap<>(posted.fields());
+        var mine = new LinkedHashMap<>(formSubmission.fields());
         mine.put("Grade", Long.toString(theirs == null ? 0 : theirs.id()));
         mine.put("Version", Long.toString(theirs == null ? 0 : theirs.version()));
         var rows = List.of(new ConflictPage.Row(
                 "Score", theirs == null ? "blank" : theirs.scoreText(), change.isBlank() ? "blank" : change.score()));
-        var page = new ConflictPage("this cell", rows, posted.request().path(), mine, posted.token(), change.back());
-        return Pages.answer(posted.request(), 409, "gradebook/conflict", page);
+        var page = new ConflictPage(
+                "this cell", rows, formSubmission.request().path(), mine, formSubmission.token(), change.back());
+        return Pages.answer(formSubmission.request(), 409, "gradebook/conflict", page);
     }
 
-    private Answer refused(Posted posted, CellChange change, Mistakes mistakes) throws IOException {
-        var reason = mistakes.byField().values().stream().findFirst().orElse(mistakes.general());
-        return posted.isFromScript()
+    private Response refused(FormSubmission formSubmission, CellChange change, ValidationErrors validationErrors)
+            throws IOException {
+        var reason = validationErrors.byField().values().stream().findFirst().orElse(validationErrors.general());
+        return formSubmission.isFromScript()
                 ? told("refused", 400, Map.of("reason", reason))
-                : page(posted.request(), 400, change, mistakes, posted.token());
+                : page(formSubmission.request(), 400, change, validationErrors, formSubmission.token());
     }
 
     private static Map<String, Object> cell(@Nullable Grade grade) {
@@ -193,14 +199,14 @@ final class CellRoutes {
     }
 
     /** With a token for the next change. */
-    private Answer told(String what, int status, Map<String, Object> fields) {
+    private Response told(String what, int status, Map<String, Object> fields) {
         var all = new LinkedHashMap<String, Object>();
         all.put("status", what);
         all.putAll(fields);
         all.put("token", forms.freshToken());
-        return Answer.json(status, all).with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
+        return Response.json(status, all).with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
     }
 
     /** A cell alone, with the form that changes it. */
-    record CellPage(Student student, Item item, CellChange change, Mistakes mistakes, String token) {}
+    record CellPage(Student student, Item item, CellChange change, ValidationErrors mistakes, String token) {}
 }

@@ -48,7 +48,7 @@ final class ClassList {
                 .toList();
         var sum = scores.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         var count = Math.max(items, scores.size());
-        var standing = new Standing(
+        var averages = new Averages(
                 Average.of(scores).map(Average::rounded),
                 count == 0 ? Optional.empty() : Optional.of(new Average(sum, count).rounded()),
                 "");
@@ -59,7 +59,7 @@ final class ClassList {
                 student.grades(),
                 student.isWithdrawn(),
                 student.version(),
-                Optional.of(standing));
+                Optional.of(averages));
     }
 
     private static List<Student> found(List<Student> all, String q) {

@@ -1,6 +1,6 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.discovery.Reply;
+import dev.rollcall.discovery.ClientResponse;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,7 +12,7 @@ final class EntityTag {
     private EntityTag() {}
 
     /** Returns the tag of a reply; empty if it has none, or one that is not valid. */
-    static Optional<String> of(Reply reply) {
-        return reply.header("ETag").filter(tag -> VALID.matcher(tag).matches());
+    static Optional<String> of(ClientResponse clientResponse) {
+        return clientResponse.header("ETag").filter(tag -> VALID.matcher(tag).matches());
     }
 }

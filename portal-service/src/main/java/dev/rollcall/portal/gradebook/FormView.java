@@ -1,6 +1,6 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.portal.page.Mistakes;
+import dev.rollcall.portal.page.ValidationErrors;
 import java.util.List;
 
 /**
@@ -14,7 +14,12 @@ import java.util.List;
  * @param token of this showing
  */
 record FormView(
-        long studentId, GradeForm typed, List<String> types, boolean takesComments, Mistakes mistakes, String token) {
+        long studentId,
+        GradeForm typed,
+        List<String> types,
+        boolean takesComments,
+        ValidationErrors mistakes,
+        String token) {
     /** Copies. */
     FormView {
         types = List.copyOf(types);

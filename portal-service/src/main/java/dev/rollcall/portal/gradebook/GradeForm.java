@@ -1,6 +1,6 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.portal.page.Mistakes;
+import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ record GradeForm(String title, String type, String score, String comment) {
     }
 
     /** What is wrong with it. A plain grading service would take nearly anything, so it is checked here too. */
-    Mistakes mistakes(List<String> types) {
+    ValidationErrors mistakes(List<String> types) {
         var mistakes = new LinkedHashMap<String, String>();
         if (title.isEmpty()) {
             mistakes.put(TITLE, "Say what the grade is for.");
@@ -61,7 +61,7 @@ record GradeForm(String title, String type, String score, String comment) {
         if (length(comment) > COMMENT_LENGTH_MAX) {
             mistakes.put(COMMENT, "Use at most " + COMMENT_LENGTH_MAX + " characters.");
         }
-        return new Mistakes(mistakes, "");
+        return new ValidationErrors(mistakes, "");
     }
 
     /** Whether a text is a score as it may be typed. The bounds are those of our grading service. */

@@ -12,15 +12,15 @@ public final class GradebookPages {
     /** Their routes. */
     public static Routes routes(ServiceCaller caller, Forms forms, InstantSource time) {
         var grading = new GradingClient(caller, time);
-        return new ClassRoutes(grading)
+        return new StudentsPageRoutes(grading)
                 .routes()
-                .and(new StudentRoutes(grading, forms).routes())
-                .and(new PersonRoutes(grading, forms).routes())
-                .and(new GradeRoutes(grading, forms).routes())
-                .and(new GridRoutes(grading, forms).routes())
+                .and(new StudentPageRoutes(grading, forms).routes())
+                .and(new PersonPageRoutes(grading, forms).routes())
+                .and(new GradePageRoutes(grading, forms).routes())
+                .and(new GridPageRoutes(grading, forms).routes())
                 .and(new CellRoutes(grading, forms).routes())
-                .and(new ItemRoutes(grading, forms).routes())
-                .and(new WeightRoutes(grading, forms).routes())
-                .and(new SheetRoutes(grading, forms).routes());
+                .and(new ItemPageRoutes(grading, forms).routes())
+                .and(new WeightPageRoutes(grading, forms).routes())
+                .and(new SheetPageRoutes(grading, forms).routes());
     }
 }

@@ -1,13 +1,13 @@
 package dev.rollcall.portal.gradebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rollcall.discovery.Call;
 import dev.rollcall.discovery.CallFailedException;
+import dev.rollcall.discovery.ClientRequest;
+import dev.rollcall.discovery.ClientResponse;
 import dev.rollcall.discovery.NoProviderException;
-import dev.rollcall.discovery.Reply;
 import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.TraceContext;
-import dev.rollcall.portal.page.OddEntries;
+import dev.rollcall.portal.page.LenientList;
 import dev.rollcall.portal.page.UnexpectedReplyException;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.ServiceName;
@@ -34,13 +34,15 @@ final class GradingClient {
 
     private final ServiceCaller caller;
     private final InstantSource time;
-    private final SingleFlight<Reading> flights = new SingleFlight<>();
+    private final SingleFlight<Fetched> flights = new SingleFlight<>();
     /** By the address with its provider, for asking it again. */
-    private final Shelf<Told> shelf = new Shelf<>(KEPT_BYTES_MAX, told -> told.body().length);
+    private final LruCache<CachedResponse> lruCache =
+            new LruCache<>(KEPT_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
     /** By the path, for while there is no provider; the same objects as long as they are in both. */
-    private final Shelf<Told> latest = new Shelf<>(KEPT_BYTES_MAX, told -> told.body().length);
+    private final LruCache<CachedResponse> latest =
+            new LruCache<>(KEPT_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
 
-    private final OddEntries odd = new OddEntries();
+    private final LenientList odd = new LenientList();
 
     GradingClient(ServiceCaller caller, InstantSource time) {
         this.caller = caller;
@@ -53,7 +55,7 @@ final class GradingClient {
      * @throws UnexpectedReplyException with another status than 200, such as 404
      * @throws IOException as of {@link ServiceCaller#call}, if nothing was told before
      */
-    Reading read(String path, TraceContext trace) throws IOException {
+    Fetched read(String path, TraceContext trace) throws IOException {
         // a shared question goes by one of their traces only, and the others' lines would not be found
         return trace.isSampled() ? ask(path, trace) : flights.ask(path, () -> ask(path, trace));
     }
@@ -73,99 +75,105 @@ final class GradingClient {
     }
 
     /** A resource right now, never an old one; empty if there is none. */
-    Optional<Reply> now(String path, TraceContext trace) throws IOException {
-        var reply = send(Call.get(path), trace);
-        return switch (reply.status()) {
-            case 200 -> Optional.of(reply);
+    Optional<ClientResponse> now(String path, TraceContext trace) throws IOException {
+        var clientResponse = send(ClientRequest.get(path), trace);
+        return switch (clientResponse.status()) {
+            case 200 -> Optional.of(clientResponse);
             case 404 -> Optional.empty();
-            default -> throw new UnexpectedReplyException(reply);
+            default -> throw new UnexpectedReplyException(clientResponse);
         };
     }
 
     /** Makes a change; what became of it is a value. */
-    Outcome change(Call call, String key, TraceContext trace) {
+    ChangeOutcome change(ClientRequest clientRequest, String key, TraceContext trace) {
         // with a key, what was under way at an instance that died is done by another, and once
-        var keyed = call.with("Rollcall-User", "portal")
+        var keyed = clientRequest
+                .with("Rollcall-User", "portal")
                 .with("Idempotency-Key", key.isEmpty() ? UUID.randomUUID().toString() : key);
         try {
-            var reply = send(keyed, trace);
-            LOG.atInfo().addKeyValue("status", reply.status()).log("asked the grading service for {}", call);
-            return Outcome.of(reply);
+            var clientResponse = send(keyed, trace);
+            LOG.atInfo()
+                    .addKeyValue("status", clientResponse.status())
+                    .log("asked the grading service for {}", clientRequest);
+            return ChangeOutcome.of(clientResponse);
         } catch (NoProviderException e) {
-            return new Outcome.Failed(true, NO_PROVIDER);
+            return new ChangeOutcome.Failed(true, NO_PROVIDER);
         } catch (CallFailedException e) {
-            return new Outcome.Failed(e.isSurelyNotDone(), NO_RESPONSE);
+            return new ChangeOutcome.Failed(e.isSurelyNotDone(), NO_RESPONSE);
         }
     }
 
     /** Changes a resource if it still has the version that was shown to the teacher. */
-    Outcome changeIf(String path, long version, Call change, String key, TraceContext trace) throws IOException {
-        Reply reply;
+    ChangeOutcome changeIf(String path, long version, ClientRequest change, String key, TraceContext trace)
+            throws IOException {
+        ClientResponse clientResponse;
         try {
-            reply = send(Call.get(path), trace);
+            clientResponse = send(ClientRequest.get(path), trace);
         } catch (NoProviderException e) {
-            return new Outcome.Failed(true, NO_PROVIDER);
+            return new ChangeOutcome.Failed(true, NO_PROVIDER);
         } catch (CallFailedException e) {
             // it was only read
-            return new Outcome.Failed(true, NO_RESPONSE);
+            return new ChangeOutcome.Failed(true, NO_RESPONSE);
         }
-        if (reply.status() != 200) {
-            return Outcome.of(reply);
+        if (clientResponse.status() != 200) {
+            return ChangeOutcome.of(clientResponse);
         }
-        if (Json.read(reply.body(), JsonNode.class).path("Version").asLong() != version) {
-            return new Outcome.Changed(reply);
+        if (Json.read(clientResponse.body(), JsonNode.class).path("Version").asLong() != version) {
+            return new ChangeOutcome.Changed(clientResponse);
         }
-        var etag = EntityTag.of(reply).orElse("\"" + version + "\"");
+        var etag = EntityTag.of(clientResponse).orElse("\"" + version + "\"");
         return change(change.with("If-Match", etag), key, trace);
     }
 
-    private Reading ask(String path, TraceContext trace) throws IOException {
+    private Fetched ask(String path, TraceContext trace) throws IOException {
         var last = latest.get(path);
-        var call = Call.get(path).withAt("If-None-Match", this::tagOf);
-        Reply reply;
+        var clientRequest = ClientRequest.get(path).withAt("If-None-Match", this::tagOf);
+        ClientResponse clientResponse;
         try {
-            reply = send(call, trace);
+            clientResponse = send(clientRequest, trace);
         } catch (NoProviderException e) {
             return old(last, NO_PROVIDER, e);
         } catch (CallFailedException e) {
             return old(last, NO_RESPONSE, e);
         }
-        var known = shelf.get(reply.from().toString());
-        if (reply.status() == NOT_MODIFIED && known.isPresent()) {
+        var known = lruCache.get(clientResponse.from().toString());
+        if (clientResponse.status() == NOT_MODIFIED && known.isPresent()) {
             latest.put(path, known.get());
-            return new Reading(known.get(), "");
+            return new Fetched(known.get(), "");
         }
-        if (reply.status() == 503) {
-            return old(last, "The grading service is busy.", new UnexpectedReplyException(reply));
+        if (clientResponse.status() == 503) {
+            return old(last, "The grading service is busy.", new UnexpectedReplyException(clientResponse));
         }
-        if (reply.status() != 200) {
-            shelf.remove(reply.from().toString());
+        if (clientResponse.status() != 200) {
+            lruCache.remove(clientResponse.from().toString());
             latest.remove(path);
-            throw new UnexpectedReplyException(reply);
+            throw new UnexpectedReplyException(clientResponse);
         }
-        return new Reading(kept(path, known, reply), "");
+        return new Fetched(kept(path, known, clientResponse), "");
     }
 
     /** The tag by which a provider told what is kept; another's may have the same one for something else. */
     private Optional<String> tagOf(URI address) {
-        return shelf.get(address.toString()).map(Told::etag).filter(tag -> !tag.isEmpty());
+        return lruCache.get(address.toString()).map(CachedResponse::etag).filter(tag -> !tag.isEmpty());
     }
 
-    private Told kept(String path, Optional<Told> known, Reply reply) {
-        var told = known.filter(each -> each.isSameAs(reply)).orElseGet(() -> Told.of(reply, time.instant()));
-        shelf.put(told.from(), told);
-        latest.put(path, told);
-        return told;
+    private CachedResponse kept(String path, Optional<CachedResponse> known, ClientResponse clientResponse) {
+        var cachedResponse = known.filter(each -> each.isSameAs(clientResponse))
+                .orElseGet(() -> CachedResponse.of(clientResponse, time.instant()));
+        lruCache.put(cachedResponse.from(), cachedResponse);
+        latest.put(path, cachedResponse);
+        return cachedResponse;
     }
 
-    private static Reading old(Optional<Told> known, String why, IOException otherwise) throws IOException {
+    private static Fetched old(Optional<CachedResponse> known, String why, IOException otherwise) throws IOException {
         if (known.isEmpty()) {
             throw otherwise;
         }
-        return new Reading(known.get(), why);
+        return new Fetched(known.get(), why);
     }
 
-    private Reply send(Call call, TraceContext trace) throws NoProviderException, CallFailedException {
-        return caller.call(ServiceName.GRADING, call.with(TraceContext.HEADER, trace.header()));
+    private ClientResponse send(ClientRequest clientRequest, TraceContext trace)
+            throws NoProviderException, CallFailedException {
+        return caller.call(ServiceName.GRADING, clientRequest.with(TraceContext.HEADER, trace.header()));
     }
 }

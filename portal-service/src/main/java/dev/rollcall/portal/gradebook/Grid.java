@@ -71,7 +71,7 @@ record Grid(List<Item> items, List<Row> rows, long total) {
     }
 
     /** One student's. */
-    record Row(long id, String firstName, String lastName, Standing standing, List<Cell> cells) {
+    record Row(long id, String firstName, String lastName, Averages standing, List<Cell> cells) {
         /** Copies. */
         Row {
             cells = List.copyOf(cells);
@@ -82,7 +82,7 @@ record Grid(List<Item> items, List<Row> rows, long total) {
                 @JsonProperty("ID") @Nullable Long id,
                 @JsonProperty("FirstName") @Nullable String firstName,
                 @JsonProperty("LastName") @Nullable String lastName,
-                @JsonProperty("Average") @Nullable Standing average,
+                @JsonProperty("Average") @Nullable Averages average,
                 @JsonProperty("Cells") @Nullable List<@Nullable Cell> cells) {
             if (id == null) {
                 throw new IllegalArgumentException("a student has an ID");
@@ -95,7 +95,7 @@ record Grid(List<Item> items, List<Row> rows, long total) {
                     id,
                     firstName == null ? "" : firstName,
                     lastName == null ? "" : lastName,
-                    average == null ? Standing.NONE : average,
+                    average == null ? Averages.NONE : average,
                     all);
         }
 

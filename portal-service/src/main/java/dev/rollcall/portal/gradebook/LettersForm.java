@@ -1,7 +1,7 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.portal.page.Mistakes;
-import dev.rollcall.portal.page.Posted;
+import dev.rollcall.portal.page.FormSubmission;
+import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ record LettersForm(List<Row> rows, String seen) {
         rows = List.copyOf(rows);
     }
 
-    static LettersForm of(List<LetterFrom> letters, String etag) {
+    static LettersForm of(List<LetterThreshold> letters, String etag) {
         return new LettersForm(
                 letters.stream()
                         .map(each -> new Row(each.letter(), each.from().toPlainString()))
@@ -36,15 +36,15 @@ record LettersForm(List<Row> rows, String seen) {
                 etag);
     }
 
-    static LettersForm of(Posted posted) {
+    static LettersForm of(FormSubmission formSubmission) {
         var rows = new ArrayList<Row>();
         for (var i = 0; i < ROWS_MAX; i++) {
-            var row = new Row(posted.field("Letter" + i), posted.field("From" + i));
+            var row = new Row(formSubmission.field("Letter" + i), formSubmission.field("From" + i));
             if (!row.letter().isEmpty()) {
                 rows.add(row);
             }
         }
-        return new LettersForm(rows, posted.field("Seen"));
+        return new LettersForm(rows, formSubmission.field("Seen"));
     }
 
     /** The rows with some more to be filled. */
@@ -57,7 +57,7 @@ record LettersForm(List<Row> rows, String seen) {
     }
 
     /** What is wrong with it: by row, {@code From0} and so on, or with the whole. */
-    Mistakes mistakes() {
+    ValidationErrors mistakes() {
         var mistakes = new LinkedHashMap<String, String>();
         var letters = new HashSet<String>();
         var limits = new HashSet<BigDecimal>();
@@ -73,16 +73,16 @@ record LettersForm(List<Row> rows, String seen) {
             }
         }
         if (mistakes.isEmpty() && !limits.contains(BigDecimal.ZERO)) {
-            return Mistakes.inGeneral("Let one letter begin at 0, so that every average has one.");
+            return ValidationErrors.inGeneral("Let one letter begin at 0, so that every average has one.");
         }
-        return new Mistakes(mistakes, "");
+        return new ValidationErrors(mistakes, "");
     }
 
     /** The scale, highest first; only without mistakes. */
     byte[] json() {
         return Json.bytes(rows.stream()
-                .map(row -> new LetterFrom(row.letter(), row.limit()))
-                .sorted(Comparator.comparing(LetterFrom::from).reversed())
+                .map(row -> new LetterThreshold(row.letter(), row.limit()))
+                .sorted(Comparator.comparing(LetterThreshold::from).reversed())
                 .toList());
     }
 

@@ -3,7 +3,7 @@ package dev.rollcall.portal.gradebook;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.rollcall.wire.OddElements;
+import dev.rollcall.wire.LenientElements;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +27,7 @@ record Student(
         List<Grade> grades,
         boolean isWithdrawn,
         long version,
-        Optional<Standing> told) {
+        Optional<Averages> told) {
     /** Copies. */
     Student {
         grades = List.copyOf(grades);
@@ -38,11 +38,11 @@ record Student(
             @JsonProperty("ID") @Nullable Long id,
             @JsonProperty("FirstName") @Nullable String firstName,
             @JsonProperty("LastName") @Nullable String lastName,
-            @JsonProperty("Grades") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+            @JsonProperty("Grades") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
                     List<@Nullable Grade> grades,
             @JsonProperty("Withdrawn") @Nullable Boolean withdrawn,
             @JsonProperty("Version") @Nullable Long version,
-            @JsonProperty("Average") @Nullable Standing average) {
+            @JsonProperty("Average") @Nullable Averages average) {
         if (id == null) {
             throw new IllegalArgumentException("a student has an ID");
         }
@@ -70,8 +70,8 @@ record Student(
     }
 
     /** The averages as told or, by a plain service, the average of all scores. */
-    Standing standing() {
-        return told.orElseGet(() -> new Standing(
+    Averages standing() {
+        return told.orElseGet(() -> new Averages(
                 Average.of(grades.stream()
                                 .flatMap(grade -> grade.scored().stream())
                                 .toList())

@@ -1,8 +1,8 @@
 package dev.rollcall.portal.gradebook;
 
 import dev.rollcall.http.Request;
-import dev.rollcall.portal.page.Address;
 import dev.rollcall.portal.page.Paging;
+import dev.rollcall.portal.page.QueryUrl;
 import dev.rollcall.wire.WholeNumber;
 import java.util.List;
 
@@ -36,7 +36,7 @@ record StudentsQuery(String q, String sort, String filter, int page, int size) {
 
     /** The address at our grading service. */
     String at(String path) {
-        return Address.of(path)
+        return QueryUrl.of(path)
                 .with("page", Integer.toString(page))
                 .with("size", Integer.toString(size))
                 .with("sort", sort)
@@ -46,8 +46,8 @@ record StudentsQuery(String q, String sort, String filter, int page, int size) {
     }
 
     /** The address of a page of ours that shows it. */
-    Address here(String path) {
-        return Address.of(path)
+    QueryUrl here(String path) {
+        return QueryUrl.of(path)
                 .with("q", q)
                 .with("sort", sort.equals("id") ? "" : sort)
                 .with("filter", filter.equals("active") ? "" : filter)

@@ -1,7 +1,7 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.portal.page.Mistakes;
-import dev.rollcall.portal.page.Posted;
+import dev.rollcall.portal.page.FormSubmission;
+import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -23,12 +23,15 @@ record WeightForm(String name, String weight, String dropLowest, long version) {
                 weight.version());
     }
 
-    static WeightForm of(String name, Posted posted) {
+    static WeightForm of(String name, FormSubmission formSubmission) {
         return new WeightForm(
-                name, posted.field(WEIGHT), posted.field(DROP_LOWEST), Ids.orZero(posted.field("Version")));
+                name,
+                formSubmission.field(WEIGHT),
+                formSubmission.field(DROP_LOWEST),
+                Ids.orZero(formSubmission.field("Version")));
     }
 
-    Mistakes mistakes() {
+    ValidationErrors mistakes() {
         var mistakes = new LinkedHashMap<String, String>();
         if (!GradeForm.isScore(weight)) {
             mistakes.put(WEIGHT, "Write a number from 0 on, with a point before decimals, such as 25.");
@@ -36,7 +39,7 @@ record WeightForm(String name, String weight, String dropLowest, long version) {
         if (!COUNT.matcher(dropLowest).matches() || Integer.parseInt(dropLowest) > DROP_MAX) {
             mistakes.put(DROP_LOWEST, "Write a whole number from 0 to " + DROP_MAX + ".");
         }
-        return new Mistakes(mistakes, "");
+        return new ValidationErrors(mistakes, "");
     }
 
     byte[] json() {

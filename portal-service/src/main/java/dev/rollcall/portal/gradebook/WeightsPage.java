@@ -1,6 +1,6 @@
 package dev.rollcall.portal.gradebook;
 
-import dev.rollcall.portal.page.Mistakes;
+import dev.rollcall.portal.page.ValidationErrors;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -19,9 +19,9 @@ import java.util.List;
 record WeightsPage(
         List<Weight> weights,
         WeightForm typed,
-        Mistakes typedMistakes,
+        ValidationErrors typedMistakes,
         LettersForm letters,
-        Mistakes letterMistakes,
+        ValidationErrors letterMistakes,
         String note,
         String token) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -36,8 +36,8 @@ record WeightsPage(
         return typed.name().equals(weight.name()) ? typed : WeightForm.of(weight);
     }
 
-    Mistakes mistakes(Weight weight) {
-        return typed.name().equals(weight.name()) ? typedMistakes : Mistakes.NONE;
+    ValidationErrors mistakes(Weight weight) {
+        return typed.name().equals(weight.name()) ? typedMistakes : ValidationErrors.NONE;
     }
 
     /** Its part of the average if there are grades of all types, as {@code 33.3 %}. */

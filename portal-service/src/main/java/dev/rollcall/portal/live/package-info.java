@@ -1,7 +1,7 @@
 /**
  * Streams of server-sent events: read from the services behind, and told to open pages.
  *
- * <p>Start at {@link dev.rollcall.portal.live.EventReader} and {@link dev.rollcall.portal.live.Viewers}. Uses
+ * <p>Start at {@link dev.rollcall.portal.live.EventReader} and {@link dev.rollcall.portal.live.Broadcast}. Uses
  * {@code http} and {@code wire}.
  */
 @NullMarked

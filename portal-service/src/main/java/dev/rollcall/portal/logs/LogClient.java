@@ -1,13 +1,13 @@
 package dev.rollcall.portal.logs;
 
-import dev.rollcall.discovery.Call;
 import dev.rollcall.discovery.CallFailedException;
+import dev.rollcall.discovery.ClientRequest;
+import dev.rollcall.discovery.ClientResponse;
 import dev.rollcall.discovery.NoProviderException;
-import dev.rollcall.discovery.Reply;
 import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.TraceContext;
-import dev.rollcall.portal.page.Address;
-import dev.rollcall.portal.page.Refusal;
+import dev.rollcall.portal.page.ProblemReader;
+import dev.rollcall.portal.page.QueryUrl;
 import dev.rollcall.portal.page.Section;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
@@ -42,30 +42,33 @@ public final class LogClient {
 
     /** The lines around one. */
     Found around(String id, int limit, TraceContext trace) {
-        return ask(Address.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
+        return ask(QueryUrl.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
     }
 
     /** The counts over time; empty if the log service can't tell. */
     Optional<Histogram> histogram(LogSearch search, TraceContext trace) {
-        var address = search.at("/log/counts").with("buckets", Integer.toString(BUCKETS));
+        var queryUrl = search.at("/log/counts").with("buckets", Integer.toString(BUCKETS));
         try {
-            var reply = caller.call(
-                    ServiceName.LOG, Call.get(address.toString()).with(TraceContext.HEADER, trace.header()));
-            return reply.status() == 200 ? Optional.of(Json.read(reply.body(), Histogram.class)) : Optional.empty();
+            var clientResponse = caller.call(
+                    ServiceName.LOG, ClientRequest.get(queryUrl.toString()).with(TraceContext.HEADER, trace.header()));
+            return clientResponse.status() == 200
+                    ? Optional.of(Json.read(clientResponse.body(), Histogram.class))
+                    : Optional.empty();
         } catch (NoProviderException | CallFailedException | MalformedJsonException e) {
             return Optional.empty();
         }
     }
 
-    private Found ask(Address address, TraceContext trace) {
-        var call = Call.get(address.toString()).with("Accept", LINES).with(TraceContext.HEADER, trace.header());
+    private Found ask(QueryUrl queryUrl, TraceContext trace) {
+        var clientRequest =
+                ClientRequest.get(queryUrl.toString()).with("Accept", LINES).with(TraceContext.HEADER, trace.header());
         try {
-            var reply = caller.call(ServiceName.LOG, call);
-            return reply.status() == 200
+            var clientResponse = caller.call(ServiceName.LOG, clientRequest);
+            return clientResponse.status() == 200
                     ? new Found(
-                            LogLines.read(reply.text()),
-                            reply.header("Log-Cursor").orElse(""))
-                    : Found.without(refusal(reply));
+                            LogLines.read(clientResponse.text()),
+                            clientResponse.header("Log-Cursor").orElse(""))
+                    : Found.without(refusal(clientResponse));
         } catch (NoProviderException e) {
             return Found.without("There is no log service at the moment. Start one: java -jar log-service.jar.");
         } catch (CallFailedException e) {
@@ -73,12 +76,13 @@ public final class LogClient {
         }
     }
 
-    private static String refusal(Reply reply) {
-        if (reply.status() == 405 || (reply.status() == 404 && !Refusal.isProblem(reply))) {
-            return "This log service takes records and doesn't give them out (it answered " + reply.status()
+    private static String refusal(ClientResponse clientResponse) {
+        if (clientResponse.status() == 405
+                || (clientResponse.status() == 404 && !ProblemReader.isProblem(clientResponse))) {
+            return "This log service takes records and doesn't give them out (it answered " + clientResponse.status()
                     + "): it speaks the plain protocol only. Its file has the lines.";
         }
-        return "The log service can't give its lines. " + Refusal.reason(reply);
+        return "The log service can't give its lines. " + ProblemReader.reason(clientResponse);
     }
 
     /**

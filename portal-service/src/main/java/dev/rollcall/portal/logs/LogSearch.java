@@ -1,7 +1,7 @@
 package dev.rollcall.portal.logs;
 
 import dev.rollcall.http.Request;
-import dev.rollcall.portal.page.Address;
+import dev.rollcall.portal.page.QueryUrl;
 import dev.rollcall.wire.Severity;
 import dev.rollcall.wire.WholeNumber;
 import java.util.List;
@@ -46,8 +46,8 @@ public record LogSearch(
     }
 
     /** The records' address at a log service or here, where they have the same parameters. */
-    Address at(String path) {
-        return Address.of(path)
+    QueryUrl at(String path) {
+        return QueryUrl.of(path)
                 .with("service", service)
                 .with("level", level)
                 .with("since", since)

@@ -1,8 +1,8 @@
 package dev.rollcall.portal.logs;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.portal.page.Pages;
 import java.util.List;
@@ -16,12 +16,12 @@ public final class LogsRoutes {
     private static final long QUEUE_BYTES_MAX = 1 << 20;
 
     private final LogClient log;
-    private final Tails tails;
+    private final PageTails pageTails;
 
     /** The pages of what this client is told. */
-    public LogsRoutes(LogClient log, Tails tails) {
+    public LogsRoutes(LogClient log, PageTails pageTails) {
         this.log = log;
-        this.tails = tails;
+        this.pageTails = pageTails;
     }
 
     /** Their routes. */
@@ -32,7 +32,7 @@ public final class LogsRoutes {
                 .get("/logs/{id}", this::around);
     }
 
-    private Answer search(Request request) {
+    private Response search(Request request) {
         var search = LogSearch.of(request);
         var cursor = id(request.query("cursor")).orElse("");
         var found = log.lines(search, cursor, request.trace());
@@ -41,7 +41,7 @@ public final class LogsRoutes {
         return Pages.answer(request, 200, "logs/logs", page);
     }
 
-    private Answer around(Request request) {
+    private Response around(Request request) {
         var id = id(Optional.of(request.pathValue("id")))
                 .orElseThrow(() -> ProblemException.notFound("no record has such an id"));
         var found = log.around(id, AROUND, request.trace());
@@ -49,15 +49,15 @@ public final class LogsRoutes {
         return Pages.answer(request, page.isFound() ? 200 : 404, "logs/around", page);
     }
 
-    private Answer live(Request request) {
-        if (tails.isFull()) {
+    private Response live(Request request) {
+        if (pageTails.isFull()) {
             throw ProblemException.unavailable("too many pages follow the log");
         }
         var search = LogSearch.of(request);
         var last = id(request.header("Last-Event-ID").filter(text -> !text.isEmpty()))
                 .or(() -> id(request.query("last")))
                 .orElse("");
-        return Answer.live("text/event-stream", QUEUE_BYTES_MAX, stream -> tails.add(stream, search, last))
+        return Response.live("text/event-stream", QUEUE_BYTES_MAX, stream -> pageTails.add(stream, search, last))
                 .with("Cache-Control", "no-store")
                 .with("X-Accel-Buffering", "no");
     }

@@ -1,7 +1,7 @@
 package dev.rollcall.portal.page;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,9 +50,9 @@ public final class Assets {
         return Objects.requireNonNull(ALL.get(name), name);
     }
 
-    private static Answer answer(Request request, Asset asset) {
+    private static Response answer(Request request, Asset asset) {
         var isThisOne = request.query("v").equals(Optional.of(asset.tag()));
-        return Answer.bytes(
+        return Response.bytes(
                         200,
                         Objects.requireNonNull(TYPES.get(asset.ending())),
                         asset.text().getBytes(StandardCharsets.UTF_8))

@@ -1,8 +1,8 @@
 package dev.rollcall.portal.page;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Handler;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 public final class Forms {
     private final FormTokens tokens;
-    private final Once once = new Once();
+    private final OncePerKey oncePerKey = new OncePerKey();
 
     /** Forms with these tokens. */
     public Forms(FormTokens tokens) {
@@ -31,21 +31,21 @@ public final class Forms {
     public Handler posted(FormHandler handler) {
         return request -> {
             if (CrossSite.isFrom(request)) {
-                return Pages.notice(request, Notice.FROM_ANOTHER_SITE);
+                return Pages.notice(request, ProblemPage.FROM_ANOTHER_SITE);
             }
             var fields = new LinkedHashMap<>(fields(request));
             var token = fields.remove(FormTokens.FIELD);
             if (token == null && !isFromBrowser(request)) {
-                return handler.handle(new Posted(request, fields, "", tokens.fresh()));
+                return handler.handle(new FormSubmission(request, fields, "", tokens.fresh()));
             }
             var given = token == null ? "" : token;
             var number = tokens.number(given);
             if (number.isEmpty() || !tokens.isOurs(given)) {
                 var anew = number.map(tokens::sealed).orElseGet(tokens::fresh);
-                return Pages.answer(request, 403, "page/again", AgainPage.ofOldForm(request.path(), fields, anew));
+                return Pages.answer(request, 403, "page/again", ResubmitPage.ofOldForm(request.path(), fields, anew));
             }
             var key = key(number.get(), request.path(), fields);
-            return once.answer(key, () -> handler.handle(new Posted(request, fields, key, given)));
+            return oncePerKey.answer(key, () -> handler.handle(new FormSubmission(request, fields, key, given)));
         };
     }
 
@@ -71,6 +71,6 @@ public final class Forms {
     @FunctionalInterface
     public interface FormHandler {
         /** The answer; {@link IOException} as of {@link Handler}. */
-        Answer handle(Posted posted) throws IOException;
+        Response handle(FormSubmission formSubmission) throws IOException;
     }
 }

@@ -1,7 +1,7 @@
 package dev.rollcall.portal.page;
 
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.TraceContext;
 import dev.rollcall.wire.Problem;
 import gg.jte.ContentType;
@@ -17,12 +17,12 @@ public final class Pages {
     private Pages() {}
 
     /** A page from the template of this name and what it shows. */
-    public static Page page(String template, Object shown) {
-        return new Page(bytes(template, shown));
+    public static RenderedPage page(String template, Object shown) {
+        return new RenderedPage(bytes(template, shown));
     }
 
     /** A page as the answer to a request. */
-    public static Answer answer(Request request, int status, String template, Object shown) {
+    public static Response answer(Request request, int status, String template, Object shown) {
         return page(template, shown).answer(status, request.trace());
     }
 
@@ -32,18 +32,20 @@ public final class Pages {
     }
 
     /** A notice as the answer to a request. */
-    public static Answer notice(Request request, Notice notice) {
-        return notice(request.trace(), request.method().equals("POST") ? notice.ofPosted() : notice);
+    public static Response notice(Request request, ProblemPage problemPage) {
+        return notice(request.trace(), request.method().equals("POST") ? problemPage.ofPosted() : problemPage);
     }
 
     /** What browsers are told of a problem that no page of ours deals with. */
-    public static Answer problem(Problem problem, TraceContext trace) {
-        return notice(trace, Notice.of(problem));
+    public static Response problem(Problem problem, TraceContext trace) {
+        return notice(trace, ProblemPage.of(problem));
     }
 
-    private static Answer notice(TraceContext trace, Notice notice) {
-        var answer = page("page/notice", notice).answer(notice.status(), trace);
-        return notice.status() == 503 ? answer.with("Retry-After", Integer.toString(Notice.HEALING_SECONDS)) : answer;
+    private static Response notice(TraceContext trace, ProblemPage problemPage) {
+        var response = page("page/notice", problemPage).answer(problemPage.status(), trace);
+        return problemPage.status() == 503
+                ? response.with("Retry-After", Integer.toString(ProblemPage.HEALING_SECONDS))
+                : response;
     }
 
     private static byte[] bytes(String template, Object shown) {

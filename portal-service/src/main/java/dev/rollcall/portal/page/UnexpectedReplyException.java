@@ -1,6 +1,6 @@
 package dev.rollcall.portal.page;
 
-import dev.rollcall.discovery.Reply;
+import dev.rollcall.discovery.ClientResponse;
 import java.io.IOException;
 import java.io.Serial;
 
@@ -13,10 +13,10 @@ public final class UnexpectedReplyException extends IOException {
     private final String reason;
 
     /** Carries what the answer said. */
-    public UnexpectedReplyException(Reply reply) {
-        super("unexpected answer of " + reply.from());
-        this.status = reply.status();
-        this.reason = Refusal.reason(reply);
+    public UnexpectedReplyException(ClientResponse clientResponse) {
+        super("unexpected answer of " + clientResponse.from());
+        this.status = clientResponse.status();
+        this.reason = ProblemReader.reason(clientResponse);
     }
 
     /** The answer's status. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.rollcall.portal.page.Age;
-import dev.rollcall.wire.OddElements;
+import dev.rollcall.wire.LenientElements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +54,9 @@ record Instance(
             @JsonProperty("Reason") @Nullable String reason,
             @JsonProperty("Since") @Nullable Instant since,
             @JsonProperty("LastAnswer") @Nullable Instant lastAnswer,
-            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
                     List<@Nullable String> requires,
-            @JsonProperty("Missing") @JsonDeserialize(contentUsing = OddElements.class) @Nullable
+            @JsonProperty("Missing") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
                     List<@Nullable String> missing,
             @JsonProperty("Metadata") @Nullable Map<String, @Nullable String> metadata) {
         return new Instance(

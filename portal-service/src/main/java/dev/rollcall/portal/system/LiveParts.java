@@ -14,12 +14,12 @@ final class LiveParts {
     private final Map<String, String> last = new LinkedHashMap<>();
 
     /** All parts. */
-    List<byte[]> all(RollView view) {
+    List<byte[]> all(SystemView view) {
         return NAMES.stream().map(name -> event(name, html(name, view))).toList();
     }
 
     /** Those that are other than last time. */
-    synchronized List<byte[]> changed(RollView view) {
+    synchronized List<byte[]> changed(SystemView view) {
         var events = new ArrayList<byte[]>();
         for (var name : NAMES) {
             var html = html(name, view);
@@ -30,7 +30,7 @@ final class LiveParts {
         return events;
     }
 
-    private static String html(String name, RollView view) {
+    private static String html(String name, SystemView view) {
         return Pages.piece("system/" + name, view);
     }
 

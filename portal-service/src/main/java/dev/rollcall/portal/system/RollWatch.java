@@ -2,11 +2,11 @@ package dev.rollcall.portal.system;
 
 import dev.rollcall.discovery.RegistryClient;
 import dev.rollcall.http.LiveStream;
-import dev.rollcall.http.Rounds;
+import dev.rollcall.http.RepeatingTask;
+import dev.rollcall.portal.live.Broadcast;
 import dev.rollcall.portal.live.EventClient;
 import dev.rollcall.portal.live.EventReader;
 import dev.rollcall.portal.live.ServerEvent;
-import dev.rollcall.portal.live.Viewers;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.MalformedJsonException;
 import java.time.Duration;
@@ -36,12 +36,12 @@ public final class RollWatch implements AutoCloseable {
     private static final long AGAIN_MILLIS = 1_000;
     private static final long GATHER_MILLIS = 50;
 
-    private final RegistryAsker asker;
+    private final RollClient asker;
     private final List<HttpUrl> addresses;
     private final InstantSource time;
-    private final Viewers viewers = new Viewers();
+    private final Broadcast broadcast = new Broadcast();
     private final Object asking = new Object();
-    private final RollState state = new RollState();
+    private final KnownRoll state = new KnownRoll();
     private final LiveParts parts = new LiveParts();
     private final Runnable round = safely(this::round);
     private final Runnable askAndTell = safely(this::askAndTell);
@@ -59,13 +59,13 @@ public final class RollWatch implements AutoCloseable {
 
     /** A watch that begins when the first page wants it. */
     public RollWatch(RegistryClient registry, InstantSource time) {
-        this.asker = new RegistryAsker(registry);
+        this.asker = new RollClient(registry);
         this.addresses = registry.addresses();
         this.time = time;
     }
 
     /** What is known, not older than a second. */
-    RollView view() {
+    SystemView view() {
         begin();
         synchronized (asking) {
             if (!isFresh()) {
@@ -76,7 +76,7 @@ public final class RollWatch implements AutoCloseable {
     }
 
     /** What is known, without asking. */
-    RollView known() {
+    SystemView known() {
         return state.view(time.instant());
     }
 
@@ -90,7 +90,7 @@ public final class RollWatch implements AutoCloseable {
             }
             // by the thread that tells the changes, so that none comes before what it changes
             teller.execute(() -> {
-                viewers.add(stream);
+                broadcast.add(stream);
                 parts.all(known()).forEach(stream::offer);
             });
         }
@@ -102,7 +102,7 @@ public final class RollWatch implements AutoCloseable {
 
     private void ask() {
         var told = asker.ask();
-        var changes = told.isTold() ? asker.changes(RollView.CHANGES_SHOWN) : List.<RollChange>of();
+        var changes = told.isTold() ? asker.changes(SystemView.CHANGES_SHOWN) : List.<RollChange>of();
         var newDoubts = told.isTold() ? asker.doubts() : List.<String>of();
         state.answered(told, changes, newDoubts);
         synchronized (this) {
@@ -141,8 +141,8 @@ public final class RollWatch implements AutoCloseable {
 
     /** A periodic task that throws would never run again, and what others throw nobody would see. */
     private static Runnable safely(Runnable task) {
-        var rounds = new Rounds("pages about the system may stand still");
-        return () -> rounds.run(task);
+        var repeatingTask = new RepeatingTask("pages about the system may stand still");
+        return () -> repeatingTask.run(task);
     }
 
     /** Every other second: ask for all, if anybody looks. */
@@ -150,7 +150,7 @@ public final class RollWatch implements AutoCloseable {
         try {
             silence();
             var asks = askers;
-            if (viewers.count() > 0 && asks != null) {
+            if (broadcast.count() > 0 && asks != null) {
                 asks.execute(askAndTell);
             }
         } catch (RejectedExecutionException e) {
@@ -164,7 +164,7 @@ public final class RollWatch implements AutoCloseable {
                 ask();
             }
         }
-        viewers.touch();
+        broadcast.touch();
         soon();
     }
 
@@ -177,7 +177,7 @@ public final class RollWatch implements AutoCloseable {
 
     /** Pages are told in a moment, together of all that happens until then. */
     private synchronized void soon() {
-        if (!isTelling && teller != null && viewers.count() > 0) {
+        if (!isTelling && teller != null && broadcast.count() > 0) {
             isTelling = true;
             try {
                 var unused = teller.schedule(tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
@@ -192,7 +192,7 @@ public final class RollWatch implements AutoCloseable {
         synchronized (this) {
             isTelling = false;
         }
-        parts.changed(known()).forEach(viewers::tell);
+        parts.changed(known()).forEach(broadcast::tell);
     }
 
     private synchronized void ended(int status) {

@@ -1,19 +1,19 @@
 package dev.rollcall.portal.system;
 
-import dev.rollcall.discovery.Call;
 import dev.rollcall.discovery.CallFailedException;
+import dev.rollcall.discovery.ClientRequest;
 import dev.rollcall.discovery.HttpCaller;
 import dev.rollcall.discovery.Providers;
-import dev.rollcall.http.Answer;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import dev.rollcall.portal.logs.LogClient;
 import dev.rollcall.portal.logs.LogLine;
 import dev.rollcall.portal.logs.LogSearch;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.Paging;
-import dev.rollcall.portal.page.Refusal;
+import dev.rollcall.portal.page.ProblemReader;
 import dev.rollcall.portal.page.Section;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
@@ -53,22 +53,22 @@ public final class SystemRoutes {
                 .get("/system/{service}", this::service);
     }
 
-    private Answer home(Request request) {
+    private Response home(Request request) {
         var lines = log.latest(LogSearch.latest("", LINES), request.trace());
         return Pages.answer(request, 200, "system/home", new HomePage(watch.view(), known(), lines));
     }
 
-    private Answer system(Request request) {
+    private Response system(Request request) {
         return Pages.answer(request, 200, "system/system", new SystemPage(watch.view(), known()));
     }
 
-    private Answer live() {
-        return Answer.live("text/event-stream", QUEUE_BYTES_MAX, watch::tell)
+    private Response live() {
+        return Response.live("text/event-stream", QUEUE_BYTES_MAX, watch::tell)
                 .with("Cache-Control", "no-store")
                 .with("X-Accel-Buffering", "no");
     }
 
-    private Answer service(Request request) {
+    private Response service(Request request) {
         var name = request.pathValue("service");
         var view = watch.view();
         var service = view.roll().services().stream()
@@ -103,10 +103,11 @@ public final class SystemRoutes {
 
     private Section<Metric> metrics(Instance instance) {
         try {
-            var reply = instances.send(HttpUrl.of(instance.url()), Call.get("/metrics"), METRICS_LIMIT);
-            return reply.status() == 200
-                    ? Section.of(Metric.read(reply.text()))
-                    : Section.without("It publishes none. " + Refusal.reason(reply));
+            var clientResponse =
+                    instances.send(HttpUrl.of(instance.url()), ClientRequest.get("/metrics"), METRICS_LIMIT);
+            return clientResponse.status() == 200
+                    ? Section.of(Metric.read(clientResponse.text()))
+                    : Section.without("It publishes none. " + ProblemReader.reason(clientResponse));
         } catch (CallFailedException e) {
             return Section.without("It does not answer.");
         } catch (IllegalArgumentException e) {
@@ -121,7 +122,7 @@ public final class SystemRoutes {
     }
 
     /** The front page. */
-    record HomePage(RollView view, List<Provider> known, Section<LogLine> log) {
+    record HomePage(SystemView view, List<Provider> known, Section<LogLine> log) {
         List<LogLine> newestFirst() {
             var rows = new ArrayList<>(log.rows());
             Collections.reverse(rows);
@@ -130,5 +131,5 @@ public final class SystemRoutes {
     }
 
     /** The running system. */
-    record SystemPage(RollView view, List<Provider> known) {}
+    record SystemPage(SystemView view, List<Provider> known) {}
 }

@@ -54,31 +54,31 @@ final class GradeFormTest {
                 "99999999999999999999"
             })
     void givenWrongScore_whenChecked_thenOnlyTheScoreIsMarked(String score) {
-        var mistakes = new GradeForm("T1", "Test", score, "").mistakes(GradeForm.TYPES);
+        var validationErrors = new GradeForm("T1", "Test", score, "").mistakes(GradeForm.TYPES);
 
-        assertThat(mistakes.byField()).containsOnlyKeys("Score");
+        assertThat(validationErrors.byField()).containsOnlyKeys("Score");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "test", "Essay"})
     void givenWrongType_whenChecked_thenOnlyTheTypeIsMarked(String type) {
-        var mistakes = new GradeForm("T1", type, "1", "").mistakes(GradeForm.TYPES);
+        var validationErrors = new GradeForm("T1", type, "1", "").mistakes(GradeForm.TYPES);
 
-        assertThat(mistakes.byField()).containsOnlyKeys("Type");
+        assertThat(validationErrors.byField()).containsOnlyKeys("Type");
     }
 
     @ParameterizedTest
     @CsvSource({"0, true", "1, false", "200, false", "201, true"})
     void givenTitleOfALengthNearTheBounds_whenChecked_thenMarkedOutside(int length, boolean isMarked) {
-        var mistakes = new GradeForm("😀".repeat(length), "Test", "1", "").mistakes(GradeForm.TYPES);
+        var validationErrors = new GradeForm("😀".repeat(length), "Test", "1", "").mistakes(GradeForm.TYPES);
 
-        assertThat(mistakes.isIn("Title")).isEqualTo(isMarked);
+        assertThat(validationErrors.isIn("Title")).isEqualTo(isMarked);
     }
 
     @Test
     void givenNothingSent_whenChecked_thenEveryFieldIsMarkedAtOnce() {
-        var mistakes = GradeForm.of(Map.of()).mistakes(GradeForm.TYPES);
+        var validationErrors = GradeForm.of(Map.of()).mistakes(GradeForm.TYPES);
 
-        assertThat(mistakes.byField()).containsOnlyKeys("Title", "Type", "Score");
+        assertThat(validationErrors.byField()).containsOnlyKeys("Title", "Type", "Score");
     }
 }

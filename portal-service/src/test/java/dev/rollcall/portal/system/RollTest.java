@@ -56,14 +56,18 @@ final class RollTest {
         instances.add(instance("B", 1_000, Health.PASSING));
 
         var roll = Roll.EMPTY.told("e", 1, instances);
-        var picture = Picture.of(roll.services());
+        var topologyDiagram = TopologyDiagram.of(roll.services());
 
-        assertThat(picture.boxes()).extracting(Picture.Box::name).containsExactly("A", "B", "C");
-        assertThat(picture.boxes().get(0).signs())
-                .extracting(Picture.Sign::text)
+        assertThat(topologyDiagram.boxes())
+                .extracting(TopologyDiagram.Box::name)
+                .containsExactly("A", "B", "C");
+        assertThat(topologyDiagram.boxes().get(0).signs())
+                .extracting(TopologyDiagram.Sign::text)
                 .containsExactly("●990", "▲10");
-        assertThat(picture.boxes().get(2).isMissing()).isTrue();
-        assertThat(picture.arrows()).extracting(Picture.Arrow::isBroken).containsExactly(false, true);
+        assertThat(topologyDiagram.boxes().get(2).isMissing()).isTrue();
+        assertThat(topologyDiagram.arrows())
+                .extracting(TopologyDiagram.Arrow::isBroken)
+                .containsExactly(false, true);
         assertThat(roll.missing()).isEqualTo(Map.of("C", Set.of("A")));
         assertThat(roll.services().get(0).first(3)).extracting(Instance::health).containsOnly(Health.SUSPECT);
     }
@@ -73,10 +77,10 @@ final class RollTest {
         var roll = Roll.EMPTY.told(
                 "e", 1, List.of(instance("A", 1, Health.PASSING, "B"), instance("B", 2, Health.PASSING, "A", "B")));
 
-        var picture = Picture.of(roll.services());
+        var topologyDiagram = TopologyDiagram.of(roll.services());
 
-        assertThat(picture.arrows()).hasSize(2);
-        assertThat(picture.boxes()).extracting(Picture.Box::x).doesNotHaveDuplicates();
+        assertThat(topologyDiagram.arrows()).hasSize(2);
+        assertThat(topologyDiagram.boxes()).extracting(TopologyDiagram.Box::x).doesNotHaveDuplicates();
     }
 
     @Test

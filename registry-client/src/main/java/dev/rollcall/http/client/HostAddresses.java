@@ -136,7 +136,7 @@ public final class HostAddresses {
     }
 
     private CompletableFuture<List<InetAddress>> pending(String host) {
-        return WrittenAddress.of(host)
+        return AddressLiteral.of(host)
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> lookedUp(host.toLowerCase(Locale.ROOT)));
     }

@@ -1,9 +1,0 @@
-package dev.rollcall.benchmarks;
-
-import java.io.IOException;
-
-/** A group of figures that are measured together; starts what it needs and ends it. */
-@FunctionalInterface
-interface Line {
-    void measure(Report report) throws IOException, InterruptedException;
-}

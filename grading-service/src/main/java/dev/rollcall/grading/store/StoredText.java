@@ -1,0 +1,35 @@
+package dev.rollcall.grading.store;
+
+/** How texts stand in the tables. */
+enum StoredText {
+    /** As they are. */
+    PLAIN,
+    /** Without the character of code 0, which PostgreSQL's texts can't hold: code 1 announces a stand-in. */
+    WITHOUT_NUL;
+
+    private static final char MARK = '\u0001';
+
+    String toTable(String text) {
+        if (this == PLAIN || (text.indexOf('\0') < 0 && text.indexOf(MARK) < 0)) {
+            return text;
+        }
+        return text.replace("\u0001", "\u00011").replace("\0", "\u00010");
+    }
+
+    String fromTable(String text) {
+        if (this == PLAIN || text.indexOf(MARK) < 0) {
+            return text;
+        }
+        var plain = new StringBuilder(text.length());
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == MARK && i + 1 < text.length()) {
+                i++;
+                plain.append(text.charAt(i) == '0' ? '\0' : MARK);
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+}

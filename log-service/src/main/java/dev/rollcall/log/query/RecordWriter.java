@@ -1,0 +1,45 @@
+package dev.rollcall.log.query;
+
+import dev.rollcall.log.store.Position;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes records in one format, as they are found, up to a number. Not thread-safe. */
+final class RecordWriter implements LineSink {
+    private final LogFormat format;
+    private final OutputStream out;
+    private final long limit;
+    private final ServedLine line = new ServedLine();
+    private long count;
+    private boolean isFirst = true;
+
+    RecordWriter(LogFormat format, OutputStream out, long limit) {
+        this.format = format;
+        this.out = out;
+        this.limit = limit;
+    }
+
+    /** Writes those between two positions; returns how many. */
+    long tell(Search search, Position from, Position end) throws IOException {
+        format.begin(out);
+        if (limit > 0) {
+            search.tell(from, end, this);
+        }
+        format.end(out);
+        return count;
+    }
+
+    @Override
+    public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
+        format.write(line.is(segment, offset, bytes, from, to), isFirst, out);
+        isFirst = false;
+        count++;
+        return count < limit;
+    }
+
+    @Override
+    public void unreadable(UnreadableRecords lines) throws IOException {
+        format.write(lines, isFirst, out);
+        isFirst = false;
+    }
+}

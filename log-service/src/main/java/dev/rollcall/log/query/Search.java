@@ -1,0 +1,192 @@
+package dev.rollcall.log.query;
+
+import dev.rollcall.log.store.Block;
+import dev.rollcall.log.store.CorruptBlockException;
+import dev.rollcall.log.store.Position;
+import dev.rollcall.log.store.SegmentView;
+import dev.rollcall.log.store.StoreView;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the records of one query in what was stored at one time, the oldest first. Holds one block in memory, however
+ * much there is.
+ *
+ * <p>Since the newest records are asked for, and are to be told the newest last, there are two ways over them: {@link
+ * BackwardScan} goes back from the end and counts until there are enough; {@link #tell} goes forward from there. Blocks of which
+ * the index knows that none is asked for are never read. What turns out to be damaged is passed over, and the sink is
+ * told. Not thread-safe.
+ */
+final class Search {
+    private static final Logger LOG = LoggerFactory.getLogger(Search.class);
+
+    private final StoreView view;
+    private final LogQuery query;
+    private final RecordMatcher recordMatcher;
+    private final SegmentBlocks blocks;
+
+    Search(StoreView view, LogQuery query) {
+        this.view = view;
+        this.query = query;
+        this.recordMatcher = new RecordMatcher(query);
+        this.blocks = new SegmentBlocks(query);
+    }
+
+    /** Tells the records between two positions, until there are no more or the sink wants no more. */
+    void tell(Position from, Position end, LineSink sink) throws IOException {
+        var stopping = new Stopping(sink);
+        for (var at = from; at.compareTo(end) < 0 && !stopping.isStopped; ) {
+            at = tellBlock(at, end, stopping);
+        }
+    }
+
+    /**
+     * Tells the records between two positions that are in the first block which may have any.
+     *
+     * @return the position up to which there are no more
+     */
+    Position tellBlock(Position from, Position end, LineSink sink) throws IOException {
+        for (var segment : view.segments()) {
+            if (segment.number() < from.segment()
+                    || segment.number() > end.segment()
+                    || !query.mayMatch(segment.tally())) {
+                continue;
+            }
+            var start = segment.number() == from.segment() ? from.offset() : 0;
+            try {
+                var next = tellBlock(segment, start, segment.endBefore(end), sink);
+                if (next >= 0) {
+                    return new Position(segment.number(), next);
+                }
+            } catch (NoSuchFileException e) {
+                LOG.atDebug().addKeyValue("segment", segment.number()).log("deleted for its age while it was read");
+            }
+        }
+        return end;
+    }
+
+    /** The same in one segment; below 0 if none of its blocks may have any. */
+    private long tellBlock(SegmentView segment, long from, long end, LineSink sink) throws IOException {
+        blocks.load(segment);
+        for (var i = blocks.firstBehind(from);
+                i < blocks.size() && blocks.get(i).start() < end;
+                i++) {
+            if (blocks.mayMatch(i)) {
+                return tell(segment, blocks.get(i), from, end, sink);
+            }
+        }
+        return -1;
+    }
+
+    private long tell(SegmentView segment, Block block, long from, long end, LineSink sink) throws IOException {
+        var begin = (int) Math.max(0, from - block.start());
+        byte[] bytes;
+        try {
+            bytes = view.read(segment, block, begin);
+        } catch (CorruptBlockException e) {
+            sink.unreadable(UnreadableRecords.of(segment.number(), block));
+            return Math.min(block.end(), end);
+        }
+        var start = begin;
+        for (var i = begin; i <= block.length() && block.start() + start < end; i++) {
+            // a damaged end ends a line too
+            if (i == block.length() ? start < i : bytes[i] == '\n') {
+                var offset = block.start() + start;
+                var isWanted = recordMatcher.matches(bytes, start, i);
+                if (isWanted && !sink.take(segment.number(), offset, bytes, start, i)) {
+                    return Math.min(block.end(), block.start() + i + 1);
+                }
+                start = i + 1;
+            }
+        }
+        return Math.min(block.end(), end);
+    }
+
+    /** How many there are between two positions. */
+    long count(Position from, Position end) throws IOException {
+        var sum = 0L;
+        for (var segment : view.segments()) {
+            var start = segment.number() == from.segment() ? from.offset() : 0;
+            if (segment.number() >= from.segment()
+                    && segment.number() <= end.segment()
+                    && query.mayMatch(segment.tally())) {
+                sum += count(segment, start, segment.endBefore(end));
+            }
+        }
+        return sum;
+    }
+
+    /** Tells all records but those in blocks that somebody has dealt with already. */
+    void eachBlock(Predicate<Block> isDone, LineSink sink) throws IOException {
+        for (var segment : view.segments()) {
+            if (query.mayMatch(segment.tally())) {
+                eachBlock(segment, isDone, sink);
+            }
+        }
+    }
+
+    private void eachBlock(SegmentView segment, Predicate<Block> isDone, LineSink sink) throws IOException {
+        try {
+            blocks.load(segment);
+            for (var i = 0; i < blocks.size(); i++) {
+                if (blocks.mayMatch(i) && !isDone.test(blocks.get(i))) {
+                    tell(segment, blocks.get(i), 0, segment.length(), sink);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.atDebug().addKeyValue("segment", segment.number()).log("deleted for its age while it was read");
+        }
+    }
+
+    private long count(SegmentView segment, long from, long end) throws IOException {
+        var sum = 0L;
+        try {
+            blocks.load(segment);
+            for (var i = blocks.firstBehind(from);
+                    i < blocks.size() && blocks.get(i).start() < end;
+                    i++) {
+                sum += blocks.mayMatch(i) ? count(segment, blocks.get(i), from, end) : 0;
+            }
+        } catch (NoSuchFileException e) {
+            // deleted for its age meanwhile
+            return sum;
+        }
+        return sum;
+    }
+
+    private long count(SegmentView segment, Block block, long from, long end) throws IOException {
+        var count = query.countIn(block);
+        if (block.start() >= from && block.end() <= end && count.isPresent()) {
+            return count.getAsInt();
+        }
+        var sum = new long[1];
+        tell(segment, block, from, end, (number, offset, bytes, start, stop) -> {
+            sum[0]++;
+            return true;
+        });
+        return sum[0];
+    }
+
+    private static final class Stopping implements LineSink {
+        private final LineSink sink;
+        private boolean isStopped;
+
+        Stopping(LineSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
+            isStopped = !sink.take(segment, offset, bytes, from, to);
+            return !isStopped;
+        }
+
+        @Override
+        public void unreadable(UnreadableRecords lines) throws IOException {
+            sink.unreadable(lines);
+        }
+    }
+}

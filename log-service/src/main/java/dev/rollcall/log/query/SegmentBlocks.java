@@ -1,0 +1,63 @@
+package dev.rollcall.log.query;
+
+import dev.rollcall.log.store.Block;
+import dev.rollcall.log.store.SegmentView;
+import dev.rollcall.log.store.TextFilter;
+import java.io.IOException;
+import java.util.List;
+
+/** One segment's blocks, and which of them may have what a query asks for. Not thread-safe. */
+final class SegmentBlocks {
+    private final LogQuery query;
+    private long loaded = -1;
+    private List<Block> blocks = List.of();
+    private List<TextFilter> filters = List.of();
+
+    /** Of no segment yet. */
+    SegmentBlocks(LogQuery query) {
+        this.query = query;
+    }
+
+    /**
+     * Takes those of a segment, unless it has them already.
+     *
+     * @throws java.nio.file.NoSuchFileException if the segment has been deleted
+     */
+    void load(SegmentView segment) throws IOException {
+        if (loaded == segment.number()) {
+            return;
+        }
+        loaded = -1;
+        blocks = segment.blocks();
+        filters = query.looksIntoFilters() ? segment.filters(blocks.size()).orElse(List.of()) : List.of();
+        loaded = segment.number();
+    }
+
+    int size() {
+        return blocks.size();
+    }
+
+    Block get(int place) {
+        return blocks.get(place);
+    }
+
+    /** False if the block has nothing that is asked for, so that it needn't be read. */
+    boolean mayMatch(int place) {
+        return query.mayMatch(blocks.get(place)) && (filters.isEmpty() || query.mayMatch(filters.get(place)));
+    }
+
+    /** The place of the first block that ends behind an offset. */
+    int firstBehind(long offset) {
+        var low = 0;
+        var high = blocks.size();
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            if (blocks.get(middle).end() <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.rollcall.log.query;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.rollcall.log.store.Block;
+import dev.rollcall.log.store.Position;
+import dev.rollcall.wire.Json;
+
+/**
+ * Records that are stored but can't be read any more, because the disk gives others back.
+ *
+ * @param unreadable how many, of any kind: whether they are among those that are asked for can't be known
+ * @param from where the first one stood
+ * @param to where the record behind them stands
+ */
+@JsonPropertyOrder({"unreadable", "from", "to"})
+record UnreadableRecords(long unreadable, String from, String to) {
+    static UnreadableRecords of(long segment, Block block) {
+        return new UnreadableRecords(
+                block.tally().records(),
+                new Position(segment, block.start()).toString(),
+                new Position(segment, block.end()).toString());
+    }
+
+    String text() {
+        return unreadable + (unreadable == 1 ? " record" : " records") + " here can't be read, from " + from + " to "
+                + to;
+    }
+
+    String json() {
+        return Json.text(this);
+    }
+}

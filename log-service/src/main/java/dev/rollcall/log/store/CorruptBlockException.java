@@ -1,0 +1,16 @@
+package dev.rollcall.log.store;
+
+import java.io.IOException;
+
+/** A block that is there isn't what was stored. Others of the same segment may be good. */
+public final class CorruptBlockException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    CorruptBlockException(String message) {
+        super(message);
+    }
+
+    CorruptBlockException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.rollcall.log.store;
+
+import dev.rollcall.log.line.Field;
+import dev.rollcall.log.line.LineNormalizer;
+import dev.rollcall.log.line.LineScanner;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Knows each producer's last stored sequence, and so what is new, what is a duplicate and what is missing. Thread-safe;
+ * one {@link Entry} at a time.
+ *
+ * <p>Only the producers heard last are remembered, the others are unknown again.
+ */
+final class SequenceLedger {
+    private final Map<String, ProducerAccount> accounts;
+
+    SequenceLedger(Collection<ProducerAccount> known, int producersMax) {
+        accounts = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, ProducerAccount> eldest) {
+                return size() > producersMax;
+            }
+        };
+        known.forEach(account -> accounts.put(account.producer(), account));
+    }
+
+    /** Begins a group of submissions, which is entered wholly or not at all. */
+    Entry begin() {
+        return new Entry();
+    }
+
+    /** All producers, the one heard last at the end. */
+    synchronized List<ProducerAccount> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    /**
+     * Enters a record that is stored already; whether its sequence is higher than those before.
+     *
+     * @param missing how many records before it can't be read. A sequence that is further ahead is damaged itself, and
+     *     counts as the next one: taken as it is, what its producer sends next would pass for stored
+     */
+    boolean replay(String producer, LineNormalizer line, long missing, Instant now) {
+        var fields = line.fields();
+        var sequence = fields.sequence();
+        var first = fields.firstDropped() > 0 ? fields.firstDropped() : sequence;
+        var account = find(producer, fields.text(Field.SERVICE), fields.text(Field.INSTANCE), first, now);
+        var next = account.lastSequence() + 1;
+        if (sequence < next) {
+            return false;
+        }
+        var isDamaged = first > next + missing;
+        enter(Map.of(producer, isDamaged ? account.received(1, next, now) : counted(account, fields, now)));
+        return true;
+    }
+
+    private static ProducerAccount counted(ProducerAccount account, LineScanner line, Instant now) {
+        return line.firstDropped() > 0
+                ? account.dropped(line.sequence() - account.lastSequence(), line.sequence(), now)
+                : account.received(1, line.sequence(), now);
+    }
+
+    private synchronized ProducerAccount find(
+            String producer, String service, String instance, long first, Instant now) {
+        var known = accounts.get(producer);
+        return known == null ? ProducerAccount.unknown(producer, service, instance, first, now) : known;
+    }
+
+    private synchronized void enter(Map<String, ProducerAccount> changed) {
+        accounts.putAll(changed);
+    }
+
+    /**
+     * What to do with a submission.
+     *
+     * @param from the first byte that is to be stored; what is before it is stored already
+     * @param receipt what to answer when the rest is stored
+     */
+    record Decision(int from, AppendResult receipt) {}
+
+    /** Submissions in the order of their arrival, not in force before {@link #commit}. */
+    final class Entry {
+        private final Map<String, ProducerAccount> changed = new HashMap<>();
+
+        Decision admit(AppendRequest appendRequest, Instant now) {
+            if (appendRequest.numbering().isEmpty()) {
+                return new Decision(0, new AppendResult.Stored(OptionalLong.empty()));
+            }
+            var numbering = appendRequest.numbering().get();
+            var staged = changed.get(numbering.producer());
+            var account = staged == null
+                    ? find(
+                            numbering.producer(),
+                            appendRequest.service(),
+                            appendRequest.instance(),
+                            numbering.first(),
+                            now)
+                    : staged;
+            if (numbering.first() > account.lastSequence() + 1) {
+                return new Decision(appendRequest.length(), new AppendResult.Gap(account.lastSequence()));
+            }
+            var known = Math.max(0, Math.min(numbering.count(), account.lastSequence() - numbering.first() + 1));
+            return admit(appendRequest, numbering, known > 0 ? account.repeated(known, now) : account, now);
+        }
+
+        private Decision admit(AppendRequest appendRequest, Numbering numbering, ProducerAccount account, Instant now) {
+            var counted = new Counted(account, 0);
+            if (numbering.last() <= account.lastSequence()) {
+                counted = new Counted(account, appendRequest.length());
+            } else if (numbering.first() > account.lastSequence() && !appendRequest.hasGaps()) {
+                counted = new Counted(account.received(numbering.count(), numbering.last(), now), 0);
+            } else {
+                counted = countLines(appendRequest, account, now);
+            }
+            changed.put(numbering.producer(), counted.account());
+            var ack = OptionalLong.of(counted.account().lastSequence());
+            return new Decision(counted.from(), new AppendResult.Stored(ack));
+        }
+
+        /** Line by line: some are known, or stand for several. */
+        private Counted countLines(AppendRequest appendRequest, ProducerAccount known, Instant now) {
+            var line = new LineScanner();
+            var bytes = appendRequest.bytes();
+            var account = known;
+            var from = appendRequest.length();
+            var start = 0;
+            for (var i = 0; i < appendRequest.length(); i++) {
+                if (bytes[i] == '\n') {
+                    if (line.scan(bytes, start, i) && line.sequence() > account.lastSequence()) {
+                        account = counted(account, line, now);
+                        from = Math.min(from, start);
+                    }
+                    start = i + 1;
+                }
+            }
+            return new Counted(account, from);
+        }
+
+        void commit() {
+            enter(changed);
+        }
+    }
+
+    private record Counted(ProducerAccount account, int from) {}
+}

@@ -1,0 +1,240 @@
+package dev.rollcall.portal.gradebook;
+
+import dev.rollcall.discovery.ClientRequest;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
+import dev.rollcall.http.Routes;
+import dev.rollcall.portal.page.FormSubmission;
+import dev.rollcall.portal.page.Forms;
+import dev.rollcall.portal.page.LenientList;
+import dev.rollcall.portal.page.Pages;
+import dev.rollcall.portal.page.ProblemPage;
+import dev.rollcall.portal.page.ResubmitPage;
+import dev.rollcall.portal.page.UnexpectedReplyException;
+import dev.rollcall.portal.page.ValidationErrors;
+import dev.rollcall.wire.Json;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The graded items: all, one with its statistics, and their changes. */
+final class ItemPageRoutes {
+    private static final String JSON = "application/json";
+    private static final ProblemPage NO_SUCH_ITEM =
+            ProblemPage.gone("No such item", "It was deleted, or never was.", "Choose one from the list of items.");
+    private static final ProblemPage NO_ITEMS = ProblemPage.gone(
+            "No items here",
+            "This grading service knows grades, but no items of their own: it speaks the plain protocol.",
+            "The students' pages have the grades.");
+
+    private final GradingClient grading;
+    private final LenientList odd = new LenientList();
+    private final StudentReader reader;
+    private final Forms forms;
+
+    ItemPageRoutes(GradingClient grading, Forms forms) {
+        this.grading = grading;
+        this.reader = new StudentReader(grading);
+        this.forms = forms;
+    }
+
+    Routes routes() {
+        return Routes.NONE
+                .get("/items", GradingFallback.page(this::all, NO_ITEMS))
+                .post("/items", GradingFallback.page(forms.posted(this::add), NO_ITEMS))
+                .get("/items/{id}", GradingFallback.page(this::one))
+                .post("/items/{id}", GradingFallback.page(forms.posted(this::change)))
+                .post("/items/{id}/delete", GradingFallback.page(forms.posted(this::delete)));
+    }
+
+    private Response all(Request request) throws IOException {
+        return all(request, 200, ItemForm.EMPTY, ValidationErrors.NONE, forms.freshToken());
+    }
+
+    private Response all(Request request, int status, ItemForm typed, ValidationErrors validationErrors, String token)
+            throws IOException {
+        var fetched = grading.read("/statistics", request.trace());
+        var statistics = odd.read("GET /statistics", fetched.told().body(), Statistics.class);
+        var types = reader.types(request.trace());
+        return Pages.answer(
+                request,
+                status,
+                "gradebook/items",
+                new ItemsPage(statistics, types, typed, validationErrors, fetched.note(), token));
+    }
+
+    private Response one(Request request) throws IOException {
+        return one(request, 200, null, ValidationErrors.NONE, forms.freshToken());
+    }
+
+    private Response one(
+            Request request, int status, @Nullable ItemForm typed, ValidationErrors validationErrors, String token)
+            throws IOException {
+        var id = Ids.of(request, "id").orElse(0);
+        try {
+            var fetched = grading.read("/items/" + id + "/statistics", request.trace());
+            var statistics = Json.read(fetched.told().body(), Statistics.class);
+            var form = typed == null ? ItemForm.of(statistics.item()) : typed;
+            var types = reader.types(request.trace());
+            return Pages.answer(
+                    request,
+                    status,
+                    "gradebook/item",
+                    new ItemPage(statistics, types, form, validationErrors, fetched.note(), token));
+        } catch (UnexpectedReplyException e) {
+            if (e.status() == 404) {
+                return Pages.notice(request, NO_SUCH_ITEM);
+            }
+            throw e;
+        }
+    }
+
+    private Response add(FormSubmission formSubmission) throws IOException {
+        var typed = ItemForm.of(formSubmission);
+        var changeOutcome = typed.mistakes().areNone()
+                ? grading.change(
+                        ClientRequest.post("/items", JSON, typed.json()),
+                        formSubmission.key(),
+                        formSubmission.request().trace())
+                : null;
+        if (changeOutcome == null) {
+            return all(formSubmission.request(), 400, typed, typed.mistakes(), formSubmission.token());
+        }
+        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
+            return all(formSubmission.request(), 400, typed, refused.mistakes(), formSubmission.token());
+        }
+        return finish(formSubmission, "/items", changeOutcome);
+    }
+
+    private Response change(FormSubmission formSubmission) throws IOException {
+        var typed = ItemForm.of(formSubmission);
+        if (!typed.mistakes().areNone()) {
+            return one(formSubmission.request(), 400, typed, typed.mistakes(), formSubmission.token());
+        }
+        var path = path(formSubmission);
+        var changeOutcome = changeIf(formSubmission, ClientRequest.put(path, JSON, typed.json()));
+        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
+            return one(formSubmission.request(), 400, typed, refused.mistakes(), formSubmission.token());
+        }
+        return finish(formSubmission, path, changeOutcome);
+    }
+
+    private Response delete(FormSubmission formSubmission) throws IOException {
+        var changeOutcome = changeIf(formSubmission, ClientRequest.delete(path(formSubmission), JSON, new byte[0]));
+        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
+            return Pages.notice(
+                    formSubmission.request(),
+                    new ProblemPage(
+                            409,
+                            "Not deleted",
+                            refused.mistakes().general(),
+                            "An item that has grades stays; delete its grades first.",
+                            false));
+        }
+        return finish(formSubmission, "/items", changeOutcome);
+    }
+
+    /** The list has all items and their versions; there is no address for one alone in the contract. */
+    private ChangeOutcome changeIf(FormSubmission formSubmission, ClientRequest clientRequest) throws IOException {
+        var trace = formSubmission.request().trace();
+        var version = Ids.orZero(formSubmission.field("Version"));
+        var etag = "\"" + version + "\"";
+        return grading.change(clientRequest.with("If-Match", etag), formSubmission.key(), trace);
+    }
+
+    private static String path(FormSubmission formSubmission) {
+        return "/items/" + Ids.of(formSubmission.request(), "id").orElse(0);
+    }
+
+    private static Response finish(FormSubmission formSubmission, String next, ChangeOutcome changeOutcome) {
+        var request = formSubmission.request();
+        if (changeOutcome instanceof ChangeOutcome.Done) {
+            return Response.seeOther(next);
+        }
+        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
+            return Pages.answer(
+                    request,
+                    503,
+                    "page/again",
+                    ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
+        }
+        if (changeOutcome instanceof ChangeOutcome.Changed) {
+            return Pages.notice(
+                    request,
+                    new ProblemPage(
+                            409,
+                            "Changed meanwhile",
+                            "Somebody else changed this item after you opened the page; nothing was stored.",
+                            "Look at it again, and then decide.",
+                            false));
+        }
+        return Pages.notice(request, NO_SUCH_ITEM);
+    }
+
+    /** All items. */
+    record ItemsPage(
+            List<Statistics> items,
+            List<String> types,
+            ItemForm typed,
+            ValidationErrors mistakes,
+            String note,
+            String token) {
+        /** Copies. */
+        ItemsPage {
+            items = List.copyOf(items);
+            types = List.copyOf(types);
+        }
+    }
+
+    /** One item. */
+    record ItemPage(
+            Statistics statistics,
+            List<String> types,
+            ItemForm typed,
+            ValidationErrors mistakes,
+            String note,
+            String token) {
+        /** Copies. */
+        ItemPage {
+            types = List.copyOf(types);
+        }
+    }
+
+    /** What was typed of an item. */
+    record ItemForm(String title, String type, String points, long version) {
+        static final ItemForm EMPTY = new ItemForm("", "", "100", 0);
+
+        static ItemForm of(FormSubmission formSubmission) {
+            return new ItemForm(
+                    formSubmission.field("Title"),
+                    formSubmission.field("Type"),
+                    formSubmission.field("Points"),
+                    Ids.orZero(formSubmission.field("Version")));
+        }
+
+        static ItemForm of(Item item) {
+            return new ItemForm(item.title(), item.type(), item.points().toPlainString(), item.version());
+        }
+
+        ValidationErrors mistakes() {
+            var mistakes = new LinkedHashMap<String, String>();
+            if (title.isEmpty() || GradeForm.length(title) > GradeForm.TITLE_LENGTH_MAX) {
+                mistakes.put("Title", "Give it a title of at most " + GradeForm.TITLE_LENGTH_MAX + " characters.");
+            }
+            if (!GradeForm.isScore(points) || new BigDecimal(points).signum() == 0) {
+                mistakes.put("Points", "Write a number above 0, with a point before decimals, such as 100.");
+            }
+            return new ValidationErrors(mistakes, "");
+        }
+
+        byte[] json() {
+            var fields = new LinkedHashMap<String, Object>();
+            fields.put("Title", title);
+            fields.put("Type", type);
+            fields.put("Points", new BigDecimal(points));
+            return Json.bytes(fields);
+        }
+    }
+}

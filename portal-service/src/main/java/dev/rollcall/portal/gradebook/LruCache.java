@@ -1,0 +1,47 @@
+package dev.rollcall.portal.gradebook;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** Keeps what was used last, up to so many bytes together. Thread-safe. */
+final class LruCache<V> {
+    private final Map<String, V> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final long bytesMax;
+    private final ToLongFunction<V> bytesOf;
+    private long bytes;
+
+    LruCache(long bytesMax, ToLongFunction<V> bytesOf) {
+        this.bytesMax = bytesMax;
+        this.bytesOf = bytesOf;
+    }
+
+    synchronized Optional<V> get(String key) {
+        return Optional.ofNullable(kept.get(key));
+    }
+
+    /** What is larger than all that may be kept isn't kept. */
+    synchronized void put(String key, V value) {
+        remove(key);
+        kept.put(key, value);
+        bytes += bytesOf(key, value);
+        var oldest = kept.entrySet().iterator();
+        while (bytes > bytesMax) {
+            var next = oldest.next();
+            bytes -= bytesOf(next.getKey(), next.getValue());
+            oldest.remove();
+        }
+    }
+
+    synchronized void remove(String key) {
+        var old = kept.remove(key);
+        if (old != null) {
+            bytes -= bytesOf(key, old);
+        }
+    }
+
+    private long bytesOf(String key, V value) {
+        return 2L * key.length() + bytesOf.applyAsLong(value);
+    }
+}

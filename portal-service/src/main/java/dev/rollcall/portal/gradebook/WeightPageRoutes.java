@@ -1,0 +1,175 @@
+package dev.rollcall.portal.gradebook;
+
+import dev.rollcall.discovery.ClientRequest;
+import dev.rollcall.discovery.ClientResponse;
+import dev.rollcall.http.Request;
+import dev.rollcall.http.Response;
+import dev.rollcall.http.Routes;
+import dev.rollcall.portal.page.FormSubmission;
+import dev.rollcall.portal.page.Forms;
+import dev.rollcall.portal.page.Pages;
+import dev.rollcall.portal.page.ProblemPage;
+import dev.rollcall.portal.page.QueryUrl;
+import dev.rollcall.portal.page.ResubmitPage;
+import dev.rollcall.portal.page.ValidationErrors;
+import dev.rollcall.wire.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** How grades add up: what each type of work counts, and the scale of letters. */
+final class WeightPageRoutes {
+    private static final String PAGE = "/weights";
+    private static final String JSON = "application/json";
+    private static final Pattern TAG = Pattern.compile("\"[\\x21\\x23-\\x7e]{1,200}\"");
+    private static final WeightForm NOTHING = new WeightForm("", "", "", 0);
+    private static final ProblemPage NO_SUCH_TYPE = ProblemPage.gone(
+            "No such type", "The grading service knows no type of work of this name.", "Choose one from the list.");
+    private static final ProblemPage NO_WEIGHTS = ProblemPage.gone(
+            "No weights here",
+            "This grading service knows grades, but not how much they count: it speaks the plain protocol.",
+            "On the students' pages all grades count alike.");
+
+    private final GradingClient grading;
+    private final Forms forms;
+
+    WeightPageRoutes(GradingClient grading, Forms forms) {
+        this.grading = grading;
+        this.forms = forms;
+    }
+
+    Routes routes() {
+        return Routes.NONE
+                .get(PAGE, GradingFallback.page(this::show, NO_WEIGHTS))
+                .post("/weights/types/{name}", GradingFallback.page(forms.posted(this::changeType), NO_WEIGHTS))
+                .post("/weights/letters", GradingFallback.page(forms.posted(this::changeLetters), NO_WEIGHTS));
+    }
+
+    private Response show(Request request) throws IOException {
+        return page(request, 200, NOTHING, ValidationErrors.NONE, forms.freshToken());
+    }
+
+    private Response page(
+            Request request, int status, WeightForm typed, ValidationErrors validationErrors, String token)
+            throws IOException {
+        var letters = grading.read("/letters", request.trace());
+        var form = LettersForm.of(
+                Json.readList(letters.told().body(), LetterThreshold.class),
+                letters.told().etag());
+        return page(request, status, typed, validationErrors, form, ValidationErrors.NONE, token);
+    }
+
+    private Response page(
+            Request request,
+            int status,
+            WeightForm typed,
+            ValidationErrors typedMistakes,
+            LettersForm letters,
+            ValidationErrors letterMistakes,
+            String token)
+            throws IOException {
+        var types = grading.read("/types", request.trace());
+        return Pages.answer(
+                request,
+                status,
+                "gradebook/weights",
+                new WeightsPage(
+                        Json.readList(types.told().body(), Weight.class),
+                        typed,
+                        typedMistakes,
+                        letters,
+                        letterMistakes,
+                        types.note(),
+                        token));
+    }
+
+    private Response changeType(FormSubmission formSubmission) throws IOException {
+        var request = formSubmission.request();
+        var typed = WeightForm.of(request.pathValue("name"), formSubmission);
+        if (!typed.mistakes().areNone()) {
+            return page(request, 400, typed, typed.mistakes(), formSubmission.token());
+        }
+        var clientRequest = ClientRequest.put("/types/" + QueryUrl.segment(typed.name()), JSON, typed.json())
+                .with("If-Match", "\"" + typed.version() + "\"");
+        var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
+        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
+            return page(request, 400, typed, refused.mistakes(), formSubmission.token());
+        }
+        return changeOutcome instanceof ChangeOutcome.Changed changed
+                ? conflict(formSubmission, typed, changed.reply())
+                : finish(formSubmission, changeOutcome);
+    }
+
+    private Response conflict(FormSubmission formSubmission, WeightForm typed, ClientResponse clientResponse)
+            throws IOException {
+        var now = Json.read(clientResponse.body(), Weight.class);
+        var fields = new LinkedHashMap<>(formSubmission.fields());
+        fields.put("Version", Long.toString(now.version()));
+        return conflict(
+                formSubmission,
+                "what counts of " + typed.name(),
+                List.of(
+                        new ConflictPage.Row("Weight", now.weight().toPlainString(), typed.weight()),
+                        new ConflictPage.Row("Lowest dropped", Integer.toString(now.dropLowest()), typed.dropLowest())),
+                fields);
+    }
+
+    private Response changeLetters(FormSubmission formSubmission) throws IOException {
+        var request = formSubmission.request();
+        var typed = LettersForm.of(formSubmission);
+        var validationErrors = typed.mistakes();
+        if (!validationErrors.areNone()) {
+            return page(request, 400, NOTHING, ValidationErrors.NONE, typed, validationErrors, formSubmission.token());
+        }
+        var clientRequest = ClientRequest.put("/letters", JSON, typed.json()).with("If-Match", tag(typed.seen()));
+        var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
+        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
+            return page(
+                    request, 400, NOTHING, ValidationErrors.NONE, typed, refused.mistakes(), formSubmission.token());
+        }
+        if (changeOutcome instanceof ChangeOutcome.Changed changed) {
+            var now = LettersForm.of(
+                    Json.readList(changed.reply().body(), LetterThreshold.class),
+                    EntityTag.of(changed.reply()).orElse(""));
+            var fields = new LinkedHashMap<>(formSubmission.fields());
+            fields.put("Seen", now.seen());
+            return conflict(
+                    formSubmission,
+                    "the scale of letters",
+                    List.of(new ConflictPage.Row("Letters", now.text(), typed.text())),
+                    fields);
+        }
+        return finish(formSubmission, changeOutcome);
+    }
+
+    /** What came as a form's field must not end the header. */
+    private static String tag(String seen) {
+        return TAG.matcher(seen).matches() ? seen : "\"unknown\"";
+    }
+
+    private Response conflict(
+            FormSubmission formSubmission, String what, List<ConflictPage.Row> rows, Map<String, String> fields) {
+        return Pages.answer(
+                formSubmission.request(),
+                409,
+                "gradebook/conflict",
+                new ConflictPage(what, rows, formSubmission.request().path(), fields, forms.freshToken(), PAGE));
+    }
+
+    private static Response finish(FormSubmission formSubmission, ChangeOutcome changeOutcome) {
+        var request = formSubmission.request();
+        if (changeOutcome instanceof ChangeOutcome.Done) {
+            return Response.seeOther(PAGE);
+        }
+        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
+            return Pages.answer(
+                    request,
+                    503,
+                    "page/again",
+                    ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
+        }
+        return Pages.notice(request, NO_SUCH_TYPE);
+    }
+}

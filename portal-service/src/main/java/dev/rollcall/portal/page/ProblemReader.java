@@ -1,0 +1,62 @@
+package dev.rollcall.portal.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.discovery.ClientResponse;
+import dev.rollcall.wire.Json;
+import dev.rollcall.wire.MalformedJsonException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads why a service didn't do what it was asked, told as a problem (RFC 9457) or, by a plain one, as text. */
+public final class ProblemReader {
+    private static final int SHOWN_MAX = 500;
+
+    private ProblemReader() {}
+
+    /** What a refused form's fields have wrong; what belongs to none of these fields is told in general. */
+    public static ValidationErrors mistakes(ClientResponse clientResponse, Collection<String> fields) {
+        var byField = new LinkedHashMap<String, String>();
+        problem(clientResponse).ifPresent(problem -> byField.putAll(fieldErrors(problem, fields)));
+        return new ValidationErrors(byField, byField.isEmpty() ? reason(clientResponse) : "");
+    }
+
+    /** Whether an answer tells a problem as our services do. */
+    public static boolean isProblem(ClientResponse clientResponse) {
+        return problem(clientResponse).isPresent();
+    }
+
+    /** The service's own words, shortened, with the status. */
+    public static String reason(ClientResponse clientResponse) {
+        var words = problem(clientResponse)
+                .map(problem -> problem.path("detail").asText(""))
+                .filter(detail -> !detail.isBlank())
+                .orElseGet(clientResponse::text)
+                .strip();
+        var shown = words.length() > SHOWN_MAX ? words.substring(0, SHOWN_MAX) + "…" : words;
+        return "It answered " + clientResponse.status() + (shown.isEmpty() ? "." : ": " + shown);
+    }
+
+    private static Map<String, String> fieldErrors(JsonNode problem, Collection<String> fields) {
+        var byField = new LinkedHashMap<String, String>();
+        for (var error : problem.path("errors")) {
+            var field = error.path("field").asText("");
+            if (fields.contains(field)) {
+                byField.put(field, field + " " + error.path("detail").asText("is not accepted") + ".");
+            }
+        }
+        return byField;
+    }
+
+    private static Optional<JsonNode> problem(ClientResponse clientResponse) {
+        if (!clientResponse.header("Content-Type").orElse("").contains("json")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.read(clientResponse.body(), JsonNode.class));
+        } catch (MalformedJsonException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.rollcall.portal.page;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A form as it was sent, to be sent again with one button: nothing that was typed is lost.
+ *
+ * @param title what is the matter, in a few words
+ * @param reason why, as a sentence; may be another service's words
+ * @param advice what to do
+ * @param action where it goes
+ * @param fields what was typed
+ * @param token of this showing
+ */
+public record ResubmitPage(
+        String title, String reason, String advice, String action, Map<String, String> fields, String token) {
+    /** Copies. */
+    public ResubmitPage {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    static ResubmitPage ofOldForm(String action, Map<String, String> fields, String token) {
+        return new ResubmitPage(
+                "Please send it once more",
+                "The form was opened before this portal was started, so nothing was stored yet.",
+                "What you typed is kept: look at it below, and send it.",
+                action,
+                fields,
+                token);
+    }
+
+    /** A form whose change couldn't be made, or nobody knows. */
+    public static ResubmitPage ofFailure(FormSubmission formSubmission, boolean isSurelyNotDone, String reason) {
+        return new ResubmitPage(
+                isSurelyNotDone ? "Not done yet" : "It may not have been done",
+                reason,
+                isSurelyNotDone
+                        ? "What you typed is kept. Send it again in a moment."
+                        : "Whether it was stored isn't known. Look first, and send it again only if it isn't there.",
+                formSubmission.request().path(),
+                formSubmission.fields(),
+                formSubmission.token());
+    }
+}

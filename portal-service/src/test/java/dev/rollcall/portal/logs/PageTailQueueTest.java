@@ -1,0 +1,18 @@
+package dev.rollcall.portal.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PageTailQueueTest {
+    @Test
+    void givenMoreThanAPageTakes_whenTaken_thenTheNewestAndHowManyWereLeftOut() {
+        var queue = new PageTailQueue(2);
+        List.of("a", "b", "c", "d", "e").forEach(queue::add);
+        queue.missed(10);
+
+        assertThat(queue.take()).isEqualTo(new PageTailQueue.Batch(List.of("d", "e"), 13));
+        assertThat(queue.take().isEmpty()).isTrue();
+    }
+}

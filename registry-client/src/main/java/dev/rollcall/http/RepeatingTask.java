@@ -1,0 +1,61 @@
+package dev.rollcall.http;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the rounds of a thread that has to go on. What a round throws, an {@link Error} too, is logged when it begins and
+ * when it is over, and the next round follows. One thread runs rounds, any may query.
+ */
+public final class RepeatingTask {
+    private static final Logger LOG = LoggerFactory.getLogger(RepeatingTask.class);
+
+    private final List<String> doubts;
+    private volatile boolean isFailing;
+
+    /**
+     * No round yet.
+     *
+     * @param failing the reason for {@code GET /health} while rounds fail, such as {@code "records aren't sent"}
+     */
+    public RepeatingTask(String failing) {
+        // made now: there may be no memory for it then
+        this.doubts = List.of(failing);
+    }
+
+    /** Runs a round and returns whether it ended well. Throws nothing. */
+    public boolean run(Runnable round) {
+        try {
+            round.run();
+            if (isFailing) {
+                isFailing = false;
+                LOG.atInfo().addKeyValue("was", doubts.get(0)).log("rounds end well again");
+            }
+            return true;
+        } catch (Throwable e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** Returns the reason if the last round failed, otherwise nothing. */
+    public List<String> doubts() {
+        return isFailing ? doubts : List.of();
+    }
+
+    private void failed(Throwable thrown) {
+        try {
+            if (!isFailing) {
+                isFailing = true;
+                LOG.atError()
+                        .addKeyValue("effect", doubts.get(0))
+                        .setCause(thrown)
+                        .log("a round failed; the next one follows");
+            }
+        } catch (Throwable e) {
+            // no memory to log it; /health has the reason
+            isFailing = true;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.rollcall.shipping;
+
+/** A record as it goes over the wire: one line of JSON without the line end. */
+final class EncodedRecord implements SpillEntry {
+    private static final int OVERHEAD_BYTES = 32;
+
+    private final long sequence;
+    private final byte[] json;
+
+    /** A record; the array is the line's own from now on. */
+    EncodedRecord(long sequence, byte[] json) {
+        this.sequence = sequence;
+        this.json = json;
+    }
+
+    @Override
+    public long first() {
+        return sequence;
+    }
+
+    @Override
+    public long last() {
+        return sequence;
+    }
+
+    @Override
+    public int bytes() {
+        return json.length + OVERHEAD_BYTES;
+    }
+
+    /** Not to be changed. */
+    byte[] json() {
+        return json;
+    }
+}

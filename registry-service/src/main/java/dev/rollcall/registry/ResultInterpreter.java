@@ -1,0 +1,67 @@
+package dev.rollcall.registry;
+
+import dev.rollcall.registry.core.Evidence;
+import dev.rollcall.registry.core.Mailbox.Delivery;
+import dev.rollcall.registry.core.ProbeVerdict;
+import dev.rollcall.registry.outgoing.Outgoing.Result;
+import java.time.Duration;
+
+/** Says what the result of a request means to the core. Pure. */
+final class ResultInterpreter {
+    private static final int OK = 200;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private ResultInterpreter() {}
+
+    /**
+     * Returns what a heartbeat's result proves.
+     *
+     * @param instanceId the instance that should respond; empty if any may
+     * @param limit how long the response was waited for
+     */
+    static ProbeVerdict verdict(Result result, String instanceId, Duration limit) {
+        if (result instanceof Result.Responded responded) {
+            return ofAnswer(responded, instanceId);
+        } else if (result instanceof Result.Refused refused) {
+            return ProbeVerdict.of(Evidence.GONE, refused.reason());
+        } else if (result instanceof Result.Broken broken) {
+            // its process ended while it was asked; if not, the recheck will tell
+            return ProbeVerdict.of(Evidence.GONE, broken.reason());
+        } else if (result instanceof Result.Unreachable unreachable) {
+            return ProbeVerdict.of(Evidence.SILENT, unreachable.reason());
+        }
+        return ProbeVerdict.of(Evidence.SILENT, "no answer within " + words(limit));
+    }
+
+    private static ProbeVerdict ofAnswer(Result.Responded responded, String instanceId) {
+        var other = responded.instance().filter(id -> !instanceId.isEmpty() && !id.equals(instanceId));
+        if (other.isPresent()) {
+            return ProbeVerdict.of(Evidence.GONE, "another instance answers there");
+        }
+        if (responded.status() == OK) {
+            return new ProbeVerdict(Evidence.ALIVE, "", responded.view());
+        }
+        var isBusy = responded.status() == TOO_MANY || (responded.status() == UNAVAILABLE && responded.hasRetryAfter());
+        return ProbeVerdict.of(isBusy ? Evidence.BUSY : Evidence.UNWELL, "answered " + responded.status());
+    }
+
+    /** Returns what became of a patch. */
+    static Delivery delivery(Result result) {
+        if (result instanceof Result.Responded responded) {
+            return switch (responded.status()) {
+                case OK -> Delivery.APPLIED;
+                case CONFLICT -> Delivery.CONFLICT;
+                default -> Delivery.UNKNOWN;
+            };
+        }
+        return result instanceof Result.Refused || result instanceof Result.Unreachable
+                ? Delivery.NOT_DELIVERED
+                : Delivery.UNKNOWN;
+    }
+
+    private static String words(Duration limit) {
+        return limit.toMillisPart() == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    }
+}

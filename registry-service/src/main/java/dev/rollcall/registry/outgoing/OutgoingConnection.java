@@ -1,0 +1,258 @@
+package dev.rollcall.registry.outgoing;
+
+import dev.rollcall.http.client.MalformedResponseException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One kept connection; carries one request at a time. Owned by the selector's thread.
+ *
+ * <pre>
+ * CONNECTING ──▶ SECURING ──▶ BUSY ⇄ IDLE ──▶ closed
+ * </pre>
+ */
+final class OutgoingConnection {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+    private static final Logger LOG = LoggerFactory.getLogger(OutgoingConnection.class);
+
+    private final OutgoingOrigin origin;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final ResponseParser reader = new ResponseParser();
+    private final Wire wire;
+    private ByteBuffer rest = EMPTY;
+    private boolean isSecured;
+    private @Nullable OutgoingExchange current;
+
+    private OutgoingConnection(OutgoingOrigin origin, SocketChannel channel, Selector selector) throws IOException {
+        this.origin = origin;
+        this.channel = channel;
+        this.wire = origin.wire(channel);
+        this.key = channel.register(selector, 0, this);
+    }
+
+    /**
+     * Begins to connect and, once connected, to send.
+     *
+     * @throws IOException if it is refused at once
+     */
+    static OutgoingConnection open(
+            OutgoingOrigin origin, InetSocketAddress address, Selector selector, OutgoingExchange first)
+            throws IOException {
+        var channel = SocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            var connection = new OutgoingConnection(origin, channel, selector);
+            connection.take(first);
+            if (channel.connect(address)) {
+                connection.secure();
+            } else {
+                connection.key.interestOps(SelectionKey.OP_CONNECT);
+            }
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Sends a request over this idle connection. */
+    void begin(OutgoingExchange exchange) {
+        take(exchange);
+        try {
+            start(exchange);
+        } catch (IOException e) {
+            fail("the connection broke: " + e.getMessage());
+        }
+    }
+
+    /** The selector found something to do. */
+    void ready(ByteBuffer in) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.isConnectable()) {
+            connected();
+            return;
+        }
+        if (!isSecured) {
+            secure();
+            return;
+        }
+        try {
+            if (key.isWritable()) {
+                write();
+            }
+            if (key.isReadable()) {
+                read(in);
+            }
+        } catch (MalformedResponseException e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            fail("the connection broke: " + e.getMessage());
+        }
+    }
+
+    void close() {
+        try {
+            wire.close();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("a connection failed to close");
+        }
+    }
+
+    private void take(OutgoingExchange exchange) {
+        current = exchange;
+        reader.reset();
+        exchange.onExpiry(() -> {
+            close();
+            origin.closed(this, false);
+        });
+    }
+
+    private void connected() {
+        var exchange = current;
+        if (exchange == null) {
+            throw new IllegalStateException("a connection is made for a request");
+        }
+        try {
+            channel.finishConnect();
+        } catch (IOException e) {
+            close();
+            origin.failed(this, exchange, e);
+            return;
+        }
+        secure();
+    }
+
+    /** Goes on until the wire is secured, which a plain one is at once, and sends the request. */
+    private void secure() {
+        var exchange = current;
+        if (exchange == null || !channel.isOpen()) {
+            return;
+        }
+        try {
+            isSecured = wire.isSecured(this::secure);
+        } catch (IOException e) {
+            insecure(exchange, String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            if (isSecured) {
+                start(exchange);
+            } else {
+                key.interestOps(wire.isWorking() ? 0 : interest());
+            }
+        } catch (IOException e) {
+            fail("the connection broke: " + e.getMessage());
+        }
+    }
+
+    /** Nothing was sent, and no other address of this host would do better. */
+    private void insecure(OutgoingExchange exchange, String reason) {
+        current = null;
+        close();
+        exchange.end(new Outgoing.Result.Refused(reason));
+        origin.closed(this, false);
+    }
+
+    private int interest() {
+        return isWriting() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    }
+
+    /** Sends the request; nearly always it fits into the socket's buffer at once, by way of the shared one. */
+    private void start(OutgoingExchange exchange) throws IOException {
+        var first = origin.firstLines(exchange.request());
+        var tail = exchange.request().tail().bytes();
+        var out = origin.sharedOut();
+        out.clear();
+        if (first.length + tail.length <= out.remaining()) {
+            out.put(first).put(tail).flip();
+            wire.write(out);
+            if (!out.hasRemaining()) {
+                key.interestOps(interest());
+                return;
+            }
+            rest = ByteBuffer.allocate(out.remaining()).put(out).flip();
+        } else {
+            rest = ByteBuffer.allocate(first.length + tail.length)
+                    .put(first)
+                    .put(tail)
+                    .flip();
+        }
+        write();
+    }
+
+    private void write() throws IOException {
+        wire.write(rest);
+        if (!rest.hasRemaining()) {
+            rest = EMPTY;
+        }
+        key.interestOps(interest());
+    }
+
+    private void read(ByteBuffer in) throws IOException {
+        in.clear();
+        var count = wire.read(in);
+        if (count <= 0) {
+            if (count < 0) {
+                ended();
+            } else {
+                key.interestOps(interest());
+            }
+            return;
+        }
+        in.flip();
+        var exchange = current;
+        if (exchange == null) {
+            // nobody asked for anything
+            fail("it sends without being asked");
+            return;
+        }
+        if (!reader.read(in)) {
+            return;
+        }
+        current = null;
+        if (reader.isReusable() && !in.hasRemaining() && !isWriting() && !wire.isEnded()) {
+            exchange.onExpiry(() -> {});
+            exchange.end(reader.answer());
+            origin.idle(this);
+        } else {
+            close();
+            exchange.end(reader.answer());
+            origin.closed(this, false);
+        }
+    }
+
+    private boolean isWriting() {
+        return rest.hasRemaining() || wire.isClogged();
+    }
+
+    private void ended() {
+        if (current == null) {
+            close();
+            origin.closed(this, true);
+        } else {
+            fail("the connection was closed before the answer");
+        }
+    }
+
+    private void fail(String reason) {
+        var exchange = current;
+        current = null;
+        close();
+        if (exchange != null) {
+            exchange.end(new Outgoing.Result.Broken(reason));
+        }
+        origin.closed(this, exchange == null);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.rollcall.registry.outgoing;
+
+import dev.rollcall.host.EssentialThread;
+import dev.rollcall.http.client.HostAddresses;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests over kept connections, all on one selector thread, and tells when an idle one is closed by the other
+ * side: the first sign of a process that died.
+ *
+ * <p>https is asked with the trust of the JVM ({@code javax.net.ssl.trustStore}); a certificate has to be for the host
+ * that is called, or nothing is sent. Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
+ */
+public final class SelectorOutgoing implements Outgoing {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final int BUFFER_BYTES = 16_384;
+    /** In a row; a selector that is broken for good fails at once each time. */
+    private static final int FAILED_TURNS_MAX = 100;
+
+    private final Selector selector;
+    private final Consumer<String> onPeerClosed;
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final Map<String, OutgoingOrigin> origins = new HashMap<>();
+    private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
+    private final ByteBuffer in = ByteBuffer.allocateDirect(Tls.RECORD_BYTES);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final HostAddresses hosts;
+    private final Tls tls;
+    private final Thread thread = EssentialThread.of("outgoing", this::run);
+    private volatile boolean closed;
+
+    /**
+     * A sender; {@link #start} it.
+     *
+     * @param onPeerClosed told the {@linkplain OutgoingOrigin#nameOf origin} whenever an idle kept connection is closed
+     *     by the other side; called on the selector's thread
+     */
+    public SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
+        this(onPeerClosed, SSLContext::getDefault, new HostAddresses());
+    }
+
+    /** Like the other one, with a trust of its own instead of the JVM's default, and its own way to look up names. */
+    public SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust, HostAddresses hosts)
+            throws IOException {
+        this.hosts = hosts;
+        this.tls = new Tls(trust, this::submit);
+        this.selector = Selector.open();
+        this.onPeerClosed = onPeerClosed;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void send(Request request, Duration limit, Consumer<Result> consumer) {
+        var exchange = new OutgoingExchange(request, System.nanoTime() + limit.toNanos(), consumer);
+        submit(() -> begin(exchange));
+    }
+
+    /** Has something done by the selector's thread. */
+    private void submit(Runnable task) {
+        inbox.add(task);
+        if (!Thread.currentThread().equals(thread)) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(CLOSE_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    ByteBuffer sharedOut() {
+        return out;
+    }
+
+    Tls tls() {
+        return tls;
+    }
+
+    /** The other side closed an idle connection. */
+    void peerClosed(String origin) {
+        onPeerClosed.accept(origin);
+    }
+
+    /** An origin has neither connections nor requests. */
+    void drop(String name, OutgoingOrigin origin) {
+        origins.remove(name, origin);
+    }
+
+    /** Tells a host's addresses; none if it is unknown. */
+    void resolve(String host, Consumer<List<InetAddress>> consumer) {
+        var unused = hosts.find(host).thenAccept(found -> submit(() -> consumer.accept(found)));
+    }
+
+    private void run() {
+        for (var failures = 0; !closed; ) {
+            try {
+                turn();
+                failures = 0;
+            } catch (Throwable e) {
+                EssentialThread.failed(e, "a round of sending failed; the next one follows");
+                if (++failures == FAILED_TURNS_MAX) {
+                    throw new IllegalStateException("the registry can't send any more", e);
+                }
+            }
+        }
+        closeAll();
+    }
+
+    private void turn() throws IOException {
+        if (!inbox.isEmpty()) {
+            selector.selectNow();
+        } else {
+            selector.select(
+                    deadlines.isEmpty() ? 0 : millisUntil(deadlines.peek().deadlineNanos()));
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            ready(key);
+        }
+        selector.selectedKeys().clear();
+        for (var task = inbox.poll(); task != null; task = inbox.poll()) {
+            guarded(task);
+        }
+        expire(System.nanoTime());
+    }
+
+    private void ready(SelectionKey key) {
+        try {
+            ((OutgoingConnection) key.attachment()).ready(in);
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "an answer could not be handled");
+        }
+    }
+
+    /** One request's failure must not end the thread that sends all others. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            EssentialThread.failed(e, "a request could not be handled");
+        }
+    }
+
+    /** At least 1, since to select 0 means to wait for ever. */
+    private static long millisUntil(long nanos) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()) + 1);
+    }
+
+    private void begin(OutgoingExchange exchange) {
+        deadlines.add(exchange);
+        var uri = exchange.request().to();
+        origins.computeIfAbsent(OutgoingOrigin.nameOf(uri), name -> new OutgoingOrigin(name, uri, this))
+                .begin(exchange);
+    }
+
+    private void expire(long now) {
+        for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
+            if (!next.isEnded() && now - next.deadlineNanos() < 0) {
+                return;
+            }
+            deadlines.poll();
+            if (!next.isEnded()) {
+                guarded(next::expire);
+            }
+        }
+    }
+
+    private void closeAll() {
+        origins.values().forEach(OutgoingOrigin::closeAll);
+        tls.close();
+        deadlines.forEach(e -> e.end(new Result.Refused("the registry is stopping")));
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the selector failed to close");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.rollcall.registry.outgoing;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encrypts. Of its own it keeps at most a record that came in part, and records that the channel didn't take; an idle
+ * one keeps nothing.
+ *
+ * <pre>
+ * no engine ──▶ handshake ⇄ working ──▶ secured
+ * </pre>
+ */
+final class TlsWire implements Wire {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int UNSENT_BYTES_MAX = 2 * Tls.RECORD_BYTES;
+
+    private final SocketChannel channel;
+    private final Tls tls;
+    private final String host;
+    private final int port;
+    private @Nullable SSLEngine engine;
+    private @Nullable Exception failure;
+    private ByteBuffer received = NOTHING;
+    private ByteBuffer unsent = NOTHING;
+    private boolean isWorking;
+    private boolean isCut;
+    private boolean hasSaidGoodbye;
+
+    TlsWire(SocketChannel channel, Tls tls, String host, int port) {
+        this.channel = channel;
+        this.tls = tls;
+        this.host = host;
+        this.port = port;
+    }
+
+    @Override
+    public boolean isSecured(Runnable again) throws IOException {
+        if (isWorking) {
+            return false;
+        }
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+        var side = engine;
+        if (side == null) {
+            work(() -> tls.engine(host, port), again);
+            return false;
+        }
+        while (isFlushed()) {
+            switch (side.getHandshakeStatus()) {
+                case NEED_WRAP -> send(side, NOTHING.duplicate());
+                case NEED_TASK -> {
+                    work(() -> afterTasks(side), again);
+                    return false;
+                }
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (!hasUnwrapped(side)) {
+                        return false;
+                    }
+                }
+                case FINISHED, NOT_HANDSHAKING -> {
+                    if (side.isInboundDone() || side.isOutboundDone()) {
+                        throw new IOException("the handshake was given up");
+                    }
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isWorking() {
+        return isWorking;
+    }
+
+    @Override
+    public void write(ByteBuffer out) throws IOException {
+        while (isFlushed() && out.hasRemaining()) {
+            send(secured(), out);
+        }
+    }
+
+    @Override
+    public boolean isClogged() {
+        return unsent.hasRemaining();
+    }
+
+    @Override
+    public int read(ByteBuffer in) throws IOException {
+        var side = secured();
+        var records = receive();
+        var before = in.position();
+        while (records.hasRemaining() && !hasSaidGoodbye && isProgress(side.unwrap(records, in))) {
+            if (side.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                // new keys, or the answer to a goodbye
+                wrap(side, NOTHING.duplicate());
+            }
+        }
+        keep(records);
+        var count = in.position() - before;
+        return count == 0 && isEnded() ? -1 : count;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return isCut || hasSaidGoodbye;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (engine != null && !isWorking && channel.isConnected()) {
+                sayGoodbye(engine);
+            }
+        } finally {
+            channel.close();
+        }
+    }
+
+    private SSLEngine secured() throws IOException {
+        if (engine == null) {
+            throw new IOException("it isn't secured yet");
+        }
+        return engine;
+    }
+
+    private void work(Callable<SSLEngine> task, Runnable again) {
+        isWorking = true;
+        tls.work(
+                task,
+                made -> {
+                    engine = made;
+                    isWorking = false;
+                    again.run();
+                },
+                thrown -> {
+                    failure = thrown;
+                    isWorking = false;
+                    again.run();
+                });
+    }
+
+    private static SSLEngine afterTasks(SSLEngine side) {
+        for (var task = side.getDelegatedTask(); task != null; task = side.getDelegatedTask()) {
+            task.run();
+        }
+        return side;
+    }
+
+    /** Takes the next record of the handshake; false if it isn't there yet. */
+    private boolean hasUnwrapped(SSLEngine side) throws IOException {
+        var records = receive();
+        var result = side.unwrap(records, NOTHING.duplicate());
+        keep(records);
+        if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+            throw new IOException("it sends without being asked");
+        }
+        if (result.getStatus() == Status.OK) {
+            return true;
+        }
+        if (isCut || result.getStatus() == Status.CLOSED) {
+            throw new IOException("the connection was closed within the handshake");
+        }
+        return false;
+    }
+
+    /** Whether there may be more to unwrap. */
+    private boolean isProgress(SSLEngineResult result) throws IOException {
+        hasSaidGoodbye |= result.getStatus() == Status.CLOSED;
+        if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+            throw new IOException("a record is larger than any may be");
+        }
+        if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+            throw new IOException("it wants another handshake on the same connection");
+        }
+        return result.getStatus() == Status.OK;
+    }
+
+    /** What has come, in the shared buffer. */
+    private ByteBuffer receive() throws IOException {
+        var records = tls.sharedIn();
+        records.put(received);
+        received = NOTHING;
+        if (channel.read(records) < 0) {
+            isCut = true;
+        }
+        return records.flip();
+    }
+
+    private void keep(ByteBuffer records) {
+        received = copyOf(records);
+    }
+
+    private void send(SSLEngine side, ByteBuffer plain) throws IOException {
+        if (wrap(side, plain) != Status.OK) {
+            throw new IOException("the other side has said goodbye");
+        }
+    }
+
+    private Status wrap(SSLEngine side, ByteBuffer plain) throws IOException {
+        var records = tls.sharedOut();
+        var result = side.wrap(plain, records);
+        records.flip();
+        if (isFlushed()) {
+            channel.write(records);
+        }
+        if (records.hasRemaining()) {
+            keepUnsent(records);
+        }
+        return result.getStatus();
+    }
+
+    private void keepUnsent(ByteBuffer records) throws IOException {
+        var size = unsent.remaining() + records.remaining();
+        if (size > UNSENT_BYTES_MAX) {
+            throw new IOException("it doesn't take what it asks for");
+        }
+        unsent = ByteBuffer.allocate(size).put(unsent).put(records).flip();
+    }
+
+    private boolean isFlushed() throws IOException {
+        if (unsent.hasRemaining()) {
+            channel.write(unsent);
+            if (unsent.hasRemaining()) {
+                return false;
+            }
+            unsent = NOTHING;
+        }
+        return true;
+    }
+
+    /** Also tells the other side why a handshake failed; whoever doesn't take it at once needn't know. */
+    private void sayGoodbye(SSLEngine side) throws IOException {
+        side.closeOutbound();
+        if (!isFlushed()) {
+            return;
+        }
+        while (!side.isOutboundDone()) {
+            var records = tls.sharedOut();
+            var result = side.wrap(NOTHING.duplicate(), records);
+            channel.write(records.flip());
+            if (result.bytesProduced() == 0 || records.hasRemaining()) {
+                return;
+            }
+        }
+    }
+
+    private static ByteBuffer copyOf(ByteBuffer some) {
+        return some.hasRemaining()
+                ? ByteBuffer.allocate(some.remaining()).put(some).flip()
+                : NOTHING;
+    }
+}

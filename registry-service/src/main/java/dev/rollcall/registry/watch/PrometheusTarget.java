@@ -1,0 +1,42 @@
+package dev.rollcall.registry.watch;
+
+import dev.rollcall.registry.core.RollView;
+import dev.rollcall.wire.HttpUrl;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An instance for Prometheus, in the format of its HTTP service discovery.
+ *
+ * @param targets host and port, one
+ * @param labels what Prometheus adds to what it reads there; those that begin with two underscores are for relabelling
+ */
+record PrometheusTarget(List<String> targets, Map<String, String> labels) {
+    PrometheusTarget {
+        targets = List.copyOf(targets);
+    }
+
+    static PrometheusTarget of(RollView.Entry entry) {
+        var registration = entry.registration();
+        var service = registration.name().value();
+        var labels = new LinkedHashMap<String, String>();
+        labels.put("__meta_rollcall_service", service);
+        labels.put("__meta_rollcall_instance", registration.instanceId());
+        labels.put("__meta_rollcall_health", entry.health().word());
+        labels.put("job", service);
+        if (isSecure(registration.url())) {
+            labels.put("__scheme__", "https");
+        }
+        return new PrometheusTarget(List.of(hostAndPort(registration.url())), labels);
+    }
+
+    private static String hostAndPort(HttpUrl url) {
+        var at = url.hostPort();
+        return at.host() + ':' + at.portOr(isSecure(url) ? 443 : 80);
+    }
+
+    private static boolean isSecure(HttpUrl url) {
+        return url.uri().getScheme().equalsIgnoreCase("https");
+    }
+}

@@ -1,0 +1,221 @@
+package dev.rollcall.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class SerialExecutorTest {
+    private static final long NEVER = TimeUnit.HOURS.toNanos(1);
+
+    private final SerialExecutor serialExecutor = new SerialExecutor(inputs -> {
+        inputs.run();
+        return System.nanoTime() + NEVER;
+    });
+
+    @AfterEach
+    void close() {
+        serialExecutor.close();
+    }
+
+    @Test
+    void givenNobodyAtWork_whenAnInputIsBrought_thenItIsDealtWithOnTheSpot() {
+        serialExecutor.start();
+        awaitFirstTurn();
+        var ran = new ArrayList<Thread>();
+
+        serialExecutor.submit(() -> ran.add(Thread.currentThread()));
+
+        assertThat(ran).hasSize(1);
+    }
+
+    @Test
+    void givenAnInputThatFailsWithAnError_whenOthersFollow_thenTheyAreDealtWithAndTheThreadLives() throws Exception {
+        serialExecutor.start();
+        awaitFirstTurn();
+        var done = new CountDownLatch(2);
+
+        serialExecutor.submit(() -> {
+            throw new StackOverflowError("thrown by the test");
+        });
+        serialExecutor.submit(done::countDown);
+        serialExecutor.leave(() -> {
+            throw new NoClassDefFoundError("thrown by the test");
+        });
+        serialExecutor.leave(done::countDown);
+
+        done.await();
+    }
+
+    @Test
+    void givenSomebodyAtWork_whenAnInputIsBrought_thenItIsLeftToThem() throws Exception {
+        serialExecutor.start();
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var second = new CountDownLatch(1);
+        var other = new Thread(() -> serialExecutor.submit(() -> {
+            begun.countDown();
+            awaitUninterruptibly(goOn);
+        }));
+        other.start();
+        begun.await();
+
+        serialExecutor.submit(second::countDown);
+
+        assertThat(second.getCount()).isOne();
+        goOn.countDown();
+        second.await();
+    }
+
+    @Test
+    void givenManyWhoBringInputs_whenAllAreDone_thenEachRanOnceAloneAndInItsBringersOrder() throws Exception {
+        serialExecutor.start();
+        var threads = 8;
+        var each = 5_000;
+        var atWork = new AtomicBoolean();
+        var collisions = new AtomicInteger();
+        var seen = IntStream.range(0, threads)
+                .mapToObj(i -> new ArrayList<Integer>())
+                .toList();
+        var done = new CountDownLatch(threads * each);
+        var pool = Executors.newFixedThreadPool(threads);
+
+        for (var thread = 0; thread < threads; thread++) {
+            var mine = seen.get(thread);
+            pool.execute(() -> {
+                for (var i = 0; i < each; i++) {
+                    var number = i;
+                    Runnable input = () -> {
+                        if (!atWork.compareAndSet(false, true)) {
+                            collisions.incrementAndGet();
+                        }
+                        mine.add(number);
+                        atWork.set(false);
+                        done.countDown();
+                    };
+                    if (number % 3 == 0) {
+                        serialExecutor.leave(input);
+                    } else {
+                        serialExecutor.submit(input);
+                    }
+                }
+            });
+        }
+        done.await();
+        pool.shutdown();
+
+        var expected = IntStream.range(0, each).boxed().toList();
+        assertThat(collisions).hasValue(0);
+        assertThat(seen).allSatisfy(numbers -> assertThat(numbers).isEqualTo(expected));
+    }
+
+    @Test
+    void givenAnInputThatBringsAnother_whenItRuns_thenTheOtherRunsAfterIt() {
+        serialExecutor.start();
+        awaitFirstTurn();
+        var order = new ArrayList<String>();
+
+        serialExecutor.submit(() -> {
+            serialExecutor.submit(() -> order.add("second"));
+            order.add("first");
+        });
+
+        assertThat(order).containsExactly("first", "second");
+    }
+
+    @Test
+    void givenAnInputThatFails_whenOthersFollow_thenTheyRun() {
+        serialExecutor.start();
+        var ran = new CountDownLatch(1);
+
+        serialExecutor.submit(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        serialExecutor.leave(ran::countDown);
+
+        awaitUninterruptibly(ran);
+    }
+
+    @Test
+    void givenSomethingThatFallsDue_whenNobodyBringsAnything_thenItsTurnComesInTime() throws Exception {
+        var due = new ArrayList<Long>(List.of(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30)));
+        var came = new CountDownLatch(1);
+        var late = new AtomicInteger(-1);
+        var timed = new SerialExecutor(inputs -> {
+            inputs.run();
+            var now = System.nanoTime();
+            if (now - due.get(0) >= 0) {
+                late.compareAndSet(-1, (int) TimeUnit.NANOSECONDS.toMillis(now - due.get(0)));
+                came.countDown();
+                return now + NEVER;
+            }
+            return due.get(0);
+        });
+
+        try (timed) {
+            timed.start();
+            came.await();
+        }
+
+        assertThat(late).hasValueBetween(0, 20_000);
+    }
+
+    @Test
+    void givenAnInputThatBringsTheNextTurnForward_whenTheClockWaitsForLater_thenItIsWoken() throws Exception {
+        var next = new long[] {System.nanoTime() + NEVER};
+        var came = new CountDownLatch(1);
+        var timed = new SerialExecutor(inputs -> {
+            inputs.run();
+            if (System.nanoTime() - next[0] >= 0) {
+                next[0] = System.nanoTime() + NEVER;
+                came.countDown();
+            }
+            return next[0];
+        });
+
+        try (timed) {
+            timed.start();
+            timed.submit(() -> next[0] = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20));
+            came.await();
+        }
+    }
+
+    @Test
+    void givenTheyAreClosed_whenAnInputIsBrought_thenNothingRuns() {
+        serialExecutor.start();
+        serialExecutor.close();
+        var ran = new AtomicBoolean();
+
+        serialExecutor.submit(() -> ran.set(true));
+
+        assertThat(ran).isFalse();
+    }
+
+    private void awaitFirstTurn() {
+        var first = new CountDownLatch(1);
+        serialExecutor.leave(first::countDown);
+        awaitUninterruptibly(first);
+        // the clock may still be giving the turn back
+        while (!serialExecutor.isFree()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a test", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rollcall.registry.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.wire.HttpUrl;
+import dev.rollcall.wire.Patch;
+import dev.rollcall.wire.Provider;
+import dev.rollcall.wire.ServiceName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DurabilityTest {
+    private static final HttpUrl HERE = HttpUrl.of("http://localhost:4000");
+    private static final HttpUrl THERE = HttpUrl.of("http://localhost:4001");
+
+    private final Durability durability = new Durability();
+
+    @Test
+    void givenNothingIsUnwritten_whenAsked_thenAnyLetterIsCovered() {
+        assertThat(durability.covers(adding(HERE))).isTrue();
+    }
+
+    @Test
+    void givenAnAnnouncementIsUnwritten_whenAsked_thenOnlyLettersThatSpeakOfItAreNotCovered() {
+        durability.noted(List.of(announced(HERE)));
+
+        assertThat(durability.covers(adding(HERE))).isFalse();
+        assertThat(durability.covers(removing(HERE))).isFalse();
+        assertThat(durability.covers(adding(THERE))).isTrue();
+    }
+
+    @Test
+    void givenTwoRecordsOfOneInstance_whenOnlyTheFirstIsWritten_thenItIsNotCoveredYet() {
+        var first = announced(HERE);
+        var second = new JournalRecord.Removed(3, HERE);
+        durability.noted(List.of(first));
+        durability.noted(List.of(second));
+
+        durability.written(List.of(first));
+        assertThat(durability.covers(removing(HERE))).isFalse();
+
+        durability.written(List.of(second));
+        assertThat(durability.covers(removing(HERE))).isTrue();
+    }
+
+    private static JournalRecord announced(HttpUrl url) {
+        return new JournalRecord.Announced(2, url, true, ServiceName.LOG);
+    }
+
+    private static Mailbox.PendingPatch adding(HttpUrl url) {
+        return new Mailbox.PendingPatch(new Patch(List.of(provider(url)), List.of()), 0, 1, false);
+    }
+
+    private static Mailbox.PendingPatch removing(HttpUrl url) {
+        return new Mailbox.PendingPatch(new Patch(List.of(), List.of(provider(url))), 0, 1, false);
+    }
+
+    private static Provider provider(HttpUrl url) {
+        return Provider.of(ServiceName.LOG, url);
+    }
+}
