@@ -10,7 +10,7 @@
  * </pre>
  *
  * <p>Start at {@link dev.rollcall.shipping.LogShipper}, or at {@link dev.rollcall.shipping.LogServiceAppender} for a
- * program that isn't a registered service. What decides ({@code Backlog}, {@code Courier}, {@code DropPolicy}) has no
+ * program that isn't a registered service. What decides ({@code RunOutbox}, {@code DeliveryPolicy}, {@code DropPolicy}) has no
  * thread, socket or clock.
  *
  * <p><b>Buffer and spill are one thing.</b> Every record is written to the spill and read from there, whether the log

@@ -3,7 +3,7 @@
  * written.
  *
  * <p>Start at {@link dev.rollcall.log.query.LogQueryRoutes}. {@code LogQuery} is what is asked for, {@code Search} finds it,
- * {@code Tails} tells what is new. Uses {@code line}, {@code store}, {@code http}, {@code host} and {@code wire}.
+ * {@code LogFollowers} tells what is new. Uses {@code line}, {@code store}, {@code http}, {@code host} and {@code wire}.
  */
 @NullMarked
 package dev.rollcall.log.query;
