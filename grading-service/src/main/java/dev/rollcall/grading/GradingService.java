@@ -33,7 +33,7 @@ public final class GradingService {
                 .requires(ServiceName.LOG)
                 .serves(GradingRoutes.over(gradebook, clock))
                 .publishes(settings.published())
-                .doubts(gradebook::doubts)
+                .healthReasons(gradebook::healthReasons)
                 .measures(text -> text.gauge("rollcall_database_bytes", "Size of the database.", gradebook.bytes()))
                 .closes(gradebook)
                 .runUntilStopped();

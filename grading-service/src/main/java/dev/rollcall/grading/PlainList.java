@@ -33,14 +33,14 @@ final class PlainList {
     Response answer(Request request) {
         var known = kept;
         if (known == null || known.revision() != gradebook.revision()) {
-            known = keep(gradebook.roster());
+            known = cached(gradebook.roster());
         }
         return EntityTags.isKnown(request, known.tag())
                 ? Response.empty(304).with("ETag", known.tag())
                 : known.answer();
     }
 
-    private Kept keep(Roster roster) {
+    private Kept cached(Roster roster) {
         var tag = "\"" + roster.revision() + '"';
         if (roster.grades() > KEPT_GRADES_MAX) {
             var stream = Response.stream(200, "application/json", out -> write(roster, out));

@@ -37,7 +37,7 @@ final class SheetRoutes {
     Routes routes() {
         return Routes.NONE
                 .get("/students.csv", Responses.by(this::export))
-                .post("/students.csv", Responses.by(this::take));
+                .post("/students.csv", Responses.by(this::importSheet));
     }
 
     private Response export(Request request) {
@@ -54,7 +54,7 @@ final class SheetRoutes {
                         .with("Content-Disposition", "attachment; filename=\"students.csv\""));
     }
 
-    private Response take(Request request) throws IOException {
+    private Response importSheet(Request request) throws IOException {
         if (!TYPES.contains(request.contentType())) {
             throw ProblemException.unsupported("a sheet is text/csv");
         }

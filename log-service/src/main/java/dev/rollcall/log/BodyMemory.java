@@ -43,10 +43,10 @@ final class BodyMemory {
     /**
      * Takes room for a request's body, and waits a moment for it.
      *
-     * @return memory for it, to be {@linkplain #leave left} again
+     * @return memory for it, to be {@linkplain #release left} again
      * @throws ProblemException 503 if there is none in time
      */
-    byte[] take(Request request) {
+    byte[] read(Request request) {
         var size = sizeFor(needed(request));
         try {
             if (units.tryAcquire(unitsOf(size), WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -59,14 +59,14 @@ final class BodyMemory {
     }
 
     /** Gives memory back; nobody uses it any more. */
-    void leave(byte[] taken) {
+    void release(byte[] taken) {
         if (taken.length >= POOLED_BYTES_MIN - HEADER_BYTES) {
-            keep(taken);
+            retain(taken);
         }
         units.release(unitsOf(taken.length));
     }
 
-    private synchronized void keep(byte[] bytes) {
+    private synchronized void retain(byte[] bytes) {
         idle.push(bytes);
         idleBytes += bytes.length;
         while (idleBytes > (long) unitsMax * UNIT_BYTES) {

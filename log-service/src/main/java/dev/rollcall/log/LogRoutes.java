@@ -42,12 +42,12 @@ final class LogRoutes {
     }
 
     private Response add(Request request) throws IOException {
-        var taken = room.take(request);
+        var taken = room.read(request);
         try {
             // no thread waits for the disk
-            return Response.later(store(request, taken).whenComplete((response, thrown) -> room.leave(taken)));
+            return Response.later(store(request, taken).whenComplete((response, thrown) -> room.release(taken)));
         } catch (IOException | RuntimeException | Error e) {
-            room.leave(taken);
+            room.release(taken);
             throw e;
         }
     }

@@ -25,7 +25,7 @@ public final class LogService {
         var settings = LogSettings.parse(args, System.getenv());
         var clock = InstantSource.system();
         var store = openOrExit(settings, clock);
-        WarmUp.begin(store);
+        WarmUp.start(store);
         var room = new BodyMemory(
                 settings.store().waitingBytesMax(), settings.host().limits().bodyBytesMax());
         var logFollowers = LogFollowers.of(store, settings.asking());
@@ -33,8 +33,8 @@ public final class LogService {
                 .serves(LogRoutes.into(store, room, clock))
                 .serves(LogQueryRoutes.over(store, clock, logFollowers, settings.asking()))
                 .publishes(settings.published())
-                .doubts(store::doubts)
-                .doubts(logFollowers::doubts)
+                .healthReasons(store::healthReasons)
+                .healthReasons(logFollowers::healthReasons)
                 .measures(text -> LogMetrics.write(store, logFollowers, text))
                 .closes(store)
                 .closes(logFollowers)

@@ -85,7 +85,7 @@ final class DamagedBlockTest {
     @Test
     void givenADamagedBlock_whenTheNewestAreAskedFor_thenItIsNotEvenRead() throws Exception {
         assertThat(service.get("/log?limit=10").body().lines()).hasSize(10).noneMatch(line -> line.startsWith("--"));
-        assertThat(store.doubts()).isEmpty();
+        assertThat(store.healthReasons()).isEmpty();
     }
 
     @Test
@@ -93,7 +93,7 @@ final class DamagedBlockTest {
         service.get("/log?limit=100000");
         service.get("/log?limit=100000");
 
-        assertThat(store.doubts()).containsExactly("records of a segment can't be read, the first ones at 1-0");
+        assertThat(store.healthReasons()).containsExactly("records of a segment can't be read, the first ones at 1-0");
     }
 
     @Test

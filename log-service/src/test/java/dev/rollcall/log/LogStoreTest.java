@@ -58,7 +58,7 @@ final class LogStoreTest {
     @Test
     void givenADirectoryInUse_whenOpenedAgain_thenItIsRefused() throws Exception {
         try (var store = LogStore.open(parent, StoreSettings.DEFAULT, InstantSource.fixed(NOW))) {
-            assertThat(store.doubts()).isEmpty();
+            assertThat(store.healthReasons()).isEmpty();
             assertThatThrownBy(() -> LogStore.open(parent, StoreSettings.DEFAULT, InstantSource.fixed(NOW)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use by another process");
@@ -144,14 +144,14 @@ final class LogStoreTest {
 
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-            assertThat(store.doubts()).isNotEmpty();
+            assertThat(store.healthReasons()).isNotEmpty();
             assertThat(new String(disk.content(FIRST_SEGMENT), StandardCharsets.UTF_8).lines())
                     .hasSize(2);
 
             disk.heal();
 
             assertThat(ack(service.batch(ADA, 3, 4, records(3, 4)))).isEqualTo("4");
-            assertThat(store.doubts()).isEmpty();
+            assertThat(store.healthReasons()).isEmpty();
             assertThat(new String(disk.content(FIRST_SEGMENT), StandardCharsets.UTF_8).lines())
                     .hasSize(4)
                     .doesNotHaveDuplicates();

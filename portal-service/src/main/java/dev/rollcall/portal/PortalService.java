@@ -33,7 +33,7 @@ public final class PortalService {
         var watch = new RollWatch(host.registry(), InstantSource.system());
         var pageTails = new PageTails(host.providers());
         host.serves(routes(host.caller(), host.providers(), watch, pageTails, InstantSource.system()))
-                .doubts(pageTails::doubts)
+                .healthReasons(pageTails::healthReasons)
                 .closesFirst(watch)
                 .closesFirst(pageTails)
                 .runUntilStopped();

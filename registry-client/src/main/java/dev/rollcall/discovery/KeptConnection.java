@@ -49,7 +49,7 @@ final class KeptConnection implements AutoCloseable {
      * @param deadline until when, as {@link System#nanoTime}
      * @throws SocketTimeoutException if it isn't there by then
      */
-    ClientResponse ask(URI from, byte[] request, long deadline) throws IOException {
+    ClientResponse exchange(URI from, byte[] request, long deadline) throws IOException {
         deadlineNanos = deadline;
         in.begin();
         for (var bytes = ByteBuffer.wrap(request); bytes.hasRemaining(); ) {

@@ -15,7 +15,7 @@ final class KeptConnections {
     private final Deque<KeptConnection> idle = new ArrayDeque<>();
 
     /** The one to this origin that was used last and is still there; it is the caller's now. */
-    Optional<KeptConnection> take(String origin) {
+    Optional<KeptConnection> acquire(String origin) {
         for (var next = find(origin); next.isPresent(); next = find(origin)) {
             if (next.get().isQuiet()) {
                 return next;
@@ -38,14 +38,14 @@ final class KeptConnections {
     }
 
     /** Keeps a connection for whoever comes next, if it can carry another request. */
-    void put(KeptConnection connection) {
-        var last = connection.isReusable() ? keep(connection) : connection;
+    void release(KeptConnection connection) {
+        var last = connection.isReusable() ? retain(connection) : connection;
         if (last != null) {
             last.close();
         }
     }
 
-    private synchronized @Nullable KeptConnection keep(KeptConnection connection) {
+    private synchronized @Nullable KeptConnection retain(KeptConnection connection) {
         connection.idleSince(System.nanoTime());
         idle.addFirst(connection);
         return idle.size() > MAX ? idle.removeLast() : null;

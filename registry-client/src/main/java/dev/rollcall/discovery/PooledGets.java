@@ -93,7 +93,7 @@ final class PooledGets {
         }
 
         ClientResponse answer() throws CallFailedException {
-            var known = kept.take(origin);
+            var known = kept.acquire(origin);
             if (known.isPresent()) {
                 try {
                     return over(known.get());
@@ -123,8 +123,8 @@ final class PooledGets {
 
         private ClientResponse over(KeptConnection connection) throws IOException {
             try {
-                var clientResponse = connection.ask(to, request, deadline);
-                kept.put(connection);
+                var clientResponse = connection.exchange(to, request, deadline);
+                kept.release(connection);
                 return clientResponse;
             } catch (IOException | RuntimeException | Error e) {
                 connection.close();

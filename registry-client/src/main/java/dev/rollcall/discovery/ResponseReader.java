@@ -61,11 +61,11 @@ final class ResponseReader {
             case NONE -> new byte[0];
             case LENGTH -> exactly(head.length(), bodyMax);
             case CHUNKED -> chunked();
-            case CLOSE -> untilTheEnd();
+            case CLOSE -> toEndOfStream();
         };
     }
 
-    private byte[] untilTheEnd() throws IOException {
+    private byte[] toEndOfStream() throws IOException {
         var bytes = in.readNBytes(bodyMax);
         if (in.read() >= 0) {
             throw tooLarge();

@@ -41,7 +41,7 @@ public final class DiskDirectory implements RecordDirectory {
      * @throws IOException if that fails, or if the directory is claimed already, by another process or by this one
      */
     public static DiskDirectory claim(Path path) throws IOException {
-        make(path.toAbsolutePath());
+        create(path.toAbsolutePath());
         var claim = FileClaim.tryClaim(path.resolve(CLAIM))
                 .orElseThrow(() -> new IOException(path + " is in use by another process"));
         var directory = new DiskDirectory(path, claim);
@@ -196,7 +196,7 @@ public final class DiskDirectory implements RecordDirectory {
         }
     }
 
-    private static void make(Path path) throws IOException {
+    private static void create(Path path) throws IOException {
         var parents = new ArrayList<Path>();
         for (var each = path; each != null && !Files.exists(each); each = each.getParent()) {
             Optional.ofNullable(each.getParent()).ifPresent(parents::add);

@@ -46,7 +46,7 @@ final class FileClaim implements Closeable {
     static Optional<FileClaim> tryClaim(Path file) throws IOException {
         synchronized (MONITOR) {
             for (var i = 0; i < ATTEMPTS_MAX; i++) {
-                make(file);
+                create(file);
                 var identity = identity(file);
                 if (identity == null) {
                     // its owner has deleted it in this moment
@@ -96,9 +96,9 @@ final class FileClaim implements Closeable {
         }
     }
 
-    private static void make(Path file) throws IOException {
+    private static void create(Path file) throws IOException {
         try {
-            OwnerOnly.make(file);
+            OwnerOnly.create(file);
         } catch (FileAlreadyExistsException e) {
             // to be locked, then
         }

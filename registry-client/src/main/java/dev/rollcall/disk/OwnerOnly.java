@@ -26,7 +26,7 @@ final class OwnerOnly {
     }
 
     /** Makes an empty file; fails if there is one. */
-    static void make(Path path) throws IOException {
+    static void create(Path path) throws IOException {
         Files.createFile(path, attributes(path, FILE));
     }
 

@@ -41,7 +41,7 @@ final class HeapBound {
      *
      * @param old bytes of what has been kept for long
      */
-    void look(long committed, long old) {
+    void check(long committed, long old) {
         var isNow = committed > Math.max(bytes, 2 * old);
         if (isNow != isAbove) {
             isAbove = isNow;
@@ -76,7 +76,7 @@ final class HeapBound {
     /** Logs nothing: it begins before the main thread has set up logging, which must not happen on two threads. */
     private void tryToLook(MemoryMXBean memory, MemoryPoolMXBean old) {
         try {
-            look(memory.getHeapMemoryUsage().getCommitted(), old.getUsage().getUsed());
+            check(memory.getHeapMemoryUsage().getCommitted(), old.getUsage().getUsed());
         } catch (RuntimeException | Error e) {
             // the heap may stay large until the next look; nothing else depends on it
             isAbove = false;

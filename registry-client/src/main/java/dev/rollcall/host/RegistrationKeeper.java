@@ -66,8 +66,8 @@ final class RegistrationKeeper implements AutoCloseable {
     }
 
     /** Why this instance is not on the roll, or may not stay there; none if it is. */
-    List<String> doubts() {
-        var doubts = new ArrayList<>(repeatingTask.doubts());
+    List<String> healthReasons() {
+        var doubts = new ArrayList<>(repeatingTask.healthReasons());
         lock.lock();
         try {
             if (!trouble.isEmpty()) {
@@ -154,7 +154,7 @@ final class RegistrationKeeper implements AutoCloseable {
 
     private void register() {
         try {
-            leavePlainRegistryFirst();
+            deregisterFromPlainFirst();
             var extended = attempt();
             lock.lock();
             try {
@@ -176,7 +176,7 @@ final class RegistrationKeeper implements AutoCloseable {
      * A plain registry lists a second registration beside the first, so the first is taken back: also one that wasn't
      * answered, or refused, which some do after they have listed it.
      */
-    private void leavePlainRegistryFirst() throws IOException {
+    private void deregisterFromPlainFirst() throws IOException {
         if (mayBeListed && !speaksExtended) {
             var wasKnown = registry.deregister(registration.url());
             mayBeListed = false;

@@ -60,7 +60,7 @@ public final class ServiceHost {
     private final List<AutoCloseable> partsFirst = new ArrayList<>();
     private final List<Runnable> startsWith = new ArrayList<>();
     private final List<Consumer<MetricsText>> metrics = new ArrayList<>();
-    private final List<Supplier<List<String>>> doubts = new ArrayList<>();
+    private final List<Supplier<List<String>>> healthReasons = new ArrayList<>();
     private Optional<LogShipper> shipper = Optional.empty();
     private Routes routes = Routes.NONE;
     private PublishedSettings publishedSettings = PublishedSettings.NONE;
@@ -137,8 +137,8 @@ public final class ServiceHost {
     }
 
     /** Adds reasons for being unwell to {@code GET /health}; none means well. */
-    public ServiceHost doubts(Supplier<List<String>> reasons) {
-        doubts.add(reasons);
+    public ServiceHost healthReasons(Supplier<List<String>> reasons) {
+        healthReasons.add(reasons);
         return this;
     }
 
@@ -186,25 +186,25 @@ public final class ServiceHost {
         var life = new Shutdown(http, settings.drain());
         StopSignal.listen(life::stop);
         startShipping(life);
-        doubts(http::doubts);
+        healthReasons(http::healthReasons);
         var own = new StatusRoutes(name, instanceId, since, this::reasons, http::stats, metrics).routes();
         if (listed) {
             var registrationKeeper = new RegistrationKeeper(registry, registration(url), HEARTBEAT_INTERVAL, random);
             life.first(registrationKeeper);
-            doubts(registrationKeeper::doubts);
+            healthReasons(registrationKeeper::healthReasons);
             http.start(routes.and(own).and(new HostRoutes(providers, instanceId, registrationKeeper::heard).routes()));
-            begin(life);
+            start(life);
             awaitRegistered(registrationKeeper.start(), life);
         } else {
             http.start(routes.and(own));
-            begin(life);
+            start(life);
         }
         System.out.println(name + " listens on " + url);
         System.out.println("Press Enter to stop " + name + ".");
         life.awaitStopAndStop();
     }
 
-    private void begin(Shutdown life) {
+    private void start(Shutdown life) {
         partsFirst.forEach(life::first);
         startsWith.forEach(Runnable::run);
     }
@@ -238,7 +238,7 @@ public final class ServiceHost {
         shipper.ifPresent(s -> {
             life.then(s);
             measures(text -> shipping(s.stats(), text));
-            doubts(s::doubts);
+            healthReasons(s::healthReasons);
             s.start();
         });
     }
@@ -256,7 +256,7 @@ public final class ServiceHost {
 
     private List<String> reasons() {
         var reasons = new ArrayList<String>();
-        doubts.forEach(supplier -> reasons.addAll(supplier.get()));
+        healthReasons.forEach(supplier -> reasons.addAll(supplier.get()));
         requires.stream()
                 .filter(service -> providers.of(service).isEmpty())
                 .forEach(service -> reasons.add("there is no " + service));

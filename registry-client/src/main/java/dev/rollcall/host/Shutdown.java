@@ -48,7 +48,7 @@ final class Shutdown {
     synchronized void stop() {
         if (!stop.complete(null) && stopping != null) {
             LOG.warn("asked again to stop: not waiting any longer");
-            http.hurry();
+            http.skipWaiting();
             stopping.interrupt();
         }
     }
@@ -73,7 +73,7 @@ final class Shutdown {
         } catch (InterruptedException | ExecutionException e) {
             LOG.warn("interrupted, stopping");
         }
-        begin();
+        start();
         closeAll(beforeDrain);
         if (!http.drain(drain)) {
             LOG.atWarn().addKeyValue("requests", http.stats().inFlight()).log("stopped waiting for requests in flight");
@@ -82,7 +82,7 @@ final class Shutdown {
         http.close();
     }
 
-    private synchronized void begin() {
+    private synchronized void start() {
         stopping = Thread.currentThread();
     }
 

@@ -26,7 +26,7 @@ final class AccessLog {
 
     /** Tells of a request that was answered just now. */
     void answered(TraceContext trace, String method, String path, int status, long nanos) {
-        if (trace.isSampled() && !isQuiet(path) && LOG.isInfoEnabled() && bound.takes(System.nanoTime())) {
+        if (trace.isSampled() && !isQuiet(path) && LOG.isInfoEnabled() && bound.admits(System.nanoTime())) {
             LOG.atInfo()
                     .addKeyValue("status", status)
                     .addKeyValue("ms", String.format(Locale.ROOT, "%.1f", nanos / 1e6))

@@ -57,7 +57,7 @@ final class CompensatingPool implements Executor, AutoCloseable {
     }
 
     /** Makes up for those who wait; to be called again and again. */
-    void look(long now) {
+    void check(long now) {
         var waiting = stays.stream()
                 .filter(stay -> stay.isOlder(PATIENCE_NANOS, now))
                 .limit((long) STRETCH_MAX * threads)

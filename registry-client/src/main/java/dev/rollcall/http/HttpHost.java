@@ -56,7 +56,7 @@ public final class HttpHost implements AutoCloseable {
         this.threads = new RequestThreads(serverLimits, inFlight);
         this.live = new LiveStreams(inFlight, DESCRIPTORS.streams());
         this.requestDispatcher = new RequestDispatcher(serverLimits.bodyBytesMax(), inFlight, threads::submit, live);
-        this.ticker = new Ticker(List.of(requestDispatcher.watchdog()::look, live.watchdog()::look, threads::look));
+        this.ticker = new Ticker(List.of(requestDispatcher.watchdog()::check, live.watchdog()::check, threads::check));
     }
 
     /**
@@ -103,8 +103,8 @@ public final class HttpHost implements AutoCloseable {
     }
 
     /** Returns why it may not serve everybody well; empty if all is well. */
-    public List<String> doubts() {
-        return ticker.doubts();
+    public List<String> healthReasons() {
+        return ticker.healthReasons();
     }
 
     /**
@@ -120,8 +120,8 @@ public final class HttpHost implements AutoCloseable {
     }
 
     /** Ends {@link #drain}'s wait, now and in future. */
-    public void hurry() {
-        inFlight.giveUp();
+    public void skipWaiting() {
+        inFlight.stopWaiting();
     }
 
     /** Cuts what is still under way and frees the port. Without a wait: on 17, stop(n) takes n seconds even when idle. */

@@ -28,7 +28,7 @@ final class InFlight {
     }
 
     /** Ends a wait now and in future. */
-    void giveUp() {
+    void stopWaiting() {
         lock.lock();
         try {
             givenUp = true;

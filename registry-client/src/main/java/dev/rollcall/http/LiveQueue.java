@@ -65,7 +65,7 @@ final class LiveQueue {
     }
 
     /** What is queued, for the writer. */
-    synchronized List<byte[]> take() {
+    synchronized List<byte[]> drain() {
         var taken = List.copyOf(chunks);
         chunks.clear();
         bytes = 0;

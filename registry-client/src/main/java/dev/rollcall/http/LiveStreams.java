@@ -69,7 +69,7 @@ final class LiveStreams implements AutoCloseable {
     /** Ends them all in good order; until each has written its last chunk, it counts as in flight. */
     void drain() {
         stopping = true;
-        writeTimeouts.hurry();
+        writeTimeouts.skipWaiting();
         open.forEach(this::endInFlight);
     }
 

@@ -89,7 +89,7 @@ final class ParkedStream implements LiveStream {
     void abandon() {
         queue.cut(End.STOPPING);
         stopWriting();
-        tell();
+        notifyClosed();
     }
 
     @Override
@@ -123,8 +123,8 @@ final class ParkedStream implements LiveStream {
         try (var writeTimeout = writeTimeouts.watch()) {
             // in this order, since a cut first marks the queue and then looks for a watch
             writing = writeTimeout;
-            write(queue.take(), writeTimeout);
-            goOn(queue.next(), writeTimeout);
+            write(queue.drain(), writeTimeout);
+            proceed(queue.next(), writeTimeout);
         } catch (IOException | RuntimeException | Error e) {
             cut(e);
         }
@@ -154,14 +154,14 @@ final class ParkedStream implements LiveStream {
         }
     }
 
-    private void goOn(Next next, WriteTimeout writeTimeout) throws IOException {
+    private void proceed(Next next, WriteTimeout writeTimeout) throws IOException {
         switch (next) {
             case WRITE -> submit();
             case PARK -> idleListener.run();
             case END -> {
                 writeTimeout.enterAnew();
                 exchange.close();
-                tell();
+                notifyClosed();
             }
             case CUT -> throw new IOException("cut from outside");
         }
@@ -172,10 +172,10 @@ final class ParkedStream implements LiveStream {
         queue.cut(End.GONE);
         exchange.setStreams(null, new RequestDispatcher.Cut());
         exchange.close();
-        tell();
+        notifyClosed();
     }
 
-    private void tell() {
+    private void notifyClosed() {
         List<Consumer<End>> told;
         synchronized (listeners) {
             if (over) {

@@ -19,7 +19,7 @@ final class RateLimiter {
     }
 
     /** Whether one more is within the bound; then it counts. */
-    boolean takes(long now) {
+    boolean admits(long now) {
         while (true) {
             var paid = paidUntil.get();
             var begin = paid - now > 0 ? paid : now;

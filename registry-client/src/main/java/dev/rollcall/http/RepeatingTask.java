@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class RepeatingTask {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatingTask.class);
 
-    private final List<String> doubts;
+    private final List<String> healthReasons;
     private volatile boolean isFailing;
 
     /**
@@ -21,7 +21,7 @@ public final class RepeatingTask {
      */
     public RepeatingTask(String failing) {
         // made now: there may be no memory for it then
-        this.doubts = List.of(failing);
+        this.healthReasons = List.of(failing);
     }
 
     /** Runs a round and returns whether it ended well. Throws nothing. */
@@ -30,7 +30,7 @@ public final class RepeatingTask {
             round.run();
             if (isFailing) {
                 isFailing = false;
-                LOG.atInfo().addKeyValue("was", doubts.get(0)).log("rounds end well again");
+                LOG.atInfo().addKeyValue("was", healthReasons.get(0)).log("rounds end well again");
             }
             return true;
         } catch (Throwable e) {
@@ -40,8 +40,8 @@ public final class RepeatingTask {
     }
 
     /** Returns the reason if the last round failed, otherwise nothing. */
-    public List<String> doubts() {
-        return isFailing ? doubts : List.of();
+    public List<String> healthReasons() {
+        return isFailing ? healthReasons : List.of();
     }
 
     private void failed(Throwable thrown) {
@@ -49,7 +49,7 @@ public final class RepeatingTask {
             if (!isFailing) {
                 isFailing = true;
                 LOG.atError()
-                        .addKeyValue("effect", doubts.get(0))
+                        .addKeyValue("effect", healthReasons.get(0))
                         .setCause(thrown)
                         .log("a round failed; the next one follows");
             }

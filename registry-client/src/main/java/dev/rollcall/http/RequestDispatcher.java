@@ -95,7 +95,7 @@ final class RequestDispatcher implements HttpHandler {
     /** Whether the lines of a request that comes without a trace are to be found. */
     private boolean samples(HttpExchange exchange, long now) {
         var path = exchange.getRequestURI().getRawPath();
-        return !AccessLog.isQuiet(path) && routes.isSampled(path) && sampling.takes(now);
+        return !AccessLog.isQuiet(path) && routes.isSampled(path) && sampling.admits(now);
     }
 
     /** What is logged meanwhile bears the trace. */
@@ -113,7 +113,7 @@ final class RequestDispatcher implements HttpHandler {
     private Response decide(HttpExchange exchange, TraceContext trace) {
         if (stopping) {
             // it doesn't come back in a moment: who can go elsewhere or leave it for later needn't wait
-            return told(exchange, new ProblemException(STOPPING), trace)
+            return response(exchange, new ProblemException(STOPPING), trace)
                     .without("Retry-After")
                     .with("Connection", "close");
         }
@@ -131,7 +131,7 @@ final class RequestDispatcher implements HttpHandler {
 
     private Response answerTo(HttpExchange exchange, Throwable thrown, TraceContext trace) {
         if (thrown instanceof ProblemException mistake) {
-            return told(exchange, mistake, trace);
+            return response(exchange, mistake, trace);
         }
         var cause = thrown.getCause();
         return thrown instanceof CompletionException && cause != null
@@ -173,7 +173,7 @@ final class RequestDispatcher implements HttpHandler {
         }
     }
 
-    private Response told(HttpExchange exchange, ProblemException e, TraceContext trace) {
+    private Response response(HttpExchange exchange, ProblemException e, TraceContext trace) {
         var accept = exchange.getRequestHeaders().getFirst("Accept");
         return ProblemPages.page(routes.problemPages(), e.problem(), trace, accept == null ? "" : accept)
                 .map(e::withHeaders)
@@ -193,7 +193,7 @@ final class RequestDispatcher implements HttpHandler {
                 "this service failed; its log has it under the request id",
                 List.of(),
                 trace.span());
-        return told(exchange, new ProblemException(problem), trace);
+        return response(exchange, new ProblemException(problem), trace);
     }
 
     private void send(HttpExchange exchange, Response decided, TraceContext trace, long start) {

@@ -49,7 +49,7 @@ final class RequestThreads implements Executor, AutoCloseable {
             var pool = new CompensatingPool(serverLimits.threads(), named("http"));
             this.workers = pool;
             this.closeWorkers = pool::close;
-            this.lookAtWorkers = pool::look;
+            this.lookAtWorkers = pool::check;
         }
         this.refusers = pool(1, "http-refusing");
         this.inFlight = inFlight;
@@ -90,7 +90,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
 
     /** Makes up for threads that wait for their callers; to be called again and again. */
-    void look(long now) {
+    void check(long now) {
         lookAtWorkers.accept(now);
     }
 

@@ -26,10 +26,10 @@ final class Ticker implements AutoCloseable {
     }
 
     /** Returns why slow clients may hold up others; empty if all is well. */
-    List<String> doubts() {
+    List<String> healthReasons() {
         var doubts = new ArrayList<String>();
         for (var look : looks) {
-            doubts.addAll(look.repeatingTask.doubts());
+            doubts.addAll(look.repeatingTask.healthReasons());
         }
         if (isStarted && !isClosed && !thread.isAlive()) {
             doubts.add("slow clients are no longer cut off: the thread for it has ended");

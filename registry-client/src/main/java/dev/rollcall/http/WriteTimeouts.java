@@ -42,12 +42,12 @@ final class WriteTimeouts {
     }
 
     /** From now on the short limit holds. */
-    void hurry() {
+    void skipWaiting() {
         hurried = true;
     }
 
     /** Ends what has taken too long. */
-    void look(long now) {
+    void check(long now) {
         var limit = hurried || stuck(now) > stuckMax ? shortLimitNanos : limitNanos;
         watches.forEach(writeTimeout -> {
             if (writeTimeout.isOlder(limit, now)) {

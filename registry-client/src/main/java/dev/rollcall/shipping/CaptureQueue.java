@@ -28,7 +28,7 @@ final class CaptureQueue {
     }
 
     /** Leaves a record; dropped, and counted, if there is no room. */
-    void put(CapturedEvent capturedEvent) {
+    void offer(CapturedEvent capturedEvent) {
         // first, so that whatever happens from now on, it is known that there was one
         sequenceCounters.produce();
         try {
@@ -49,7 +49,7 @@ final class CaptureQueue {
     }
 
     /** Counts a record as dropped that could not even be taken down. */
-    void lose() {
+    void countDropped() {
         sequenceCounters.produce();
         lost.incrementAndGet();
         if (isAsleep.get()) {
@@ -58,7 +58,7 @@ final class CaptureQueue {
     }
 
     /** Moves what is there into a list, up to a size. */
-    void take(List<CapturedEvent> into, long sizeMax) {
+    void drainTo(List<CapturedEvent> into, long sizeMax) {
         var taken = 0L;
         while (taken < sizeMax) {
             var next = queue.poll();
@@ -72,7 +72,7 @@ final class CaptureQueue {
     }
 
     /** How many were dropped since the last time this was asked. */
-    long takeLost() {
+    long drainDropped() {
         return lost.get() == 0 ? 0 : lost.getAndSet(0);
     }
 

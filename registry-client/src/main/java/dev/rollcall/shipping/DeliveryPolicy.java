@@ -68,7 +68,7 @@ final class DeliveryPolicy {
     }
 
     /** The end is near: what waits for a later try is tried now. */
-    void hurry() {
+    void skipWaiting() {
         isPaused = false;
         failures = 0;
     }

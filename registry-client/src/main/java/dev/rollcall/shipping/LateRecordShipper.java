@@ -58,13 +58,13 @@ final class LateRecordShipper {
     }
 
     /** Takes what is logged. Waits only if the record is a late one. Throws nothing. */
-    void take(ILoggingEvent event) {
-        if (isLate || !shipper.take(event)) {
+    void accept(ILoggingEvent event) {
+        if (isLate || !shipper.accept(event)) {
             try {
-                takeLate(event);
+                acceptLate(event);
             } catch (RuntimeException | Error e) {
                 // a caller whose stack is at its end, or that a servlet container has stopped: it gives no more classes
-                shipper.lose();
+                shipper.countDropped();
             }
         }
     }
@@ -93,13 +93,13 @@ final class LateRecordShipper {
                 Runtime.getRuntime().addShutdownHook(probe);
                 Runtime.getRuntime().removeShutdownHook(probe);
             } catch (IllegalStateException e) {
-                beginEnd();
+                startEnd();
             }
         }
         return isEnding;
     }
 
-    private void takeLate(ILoggingEvent event) {
+    private void acceptLate(ILoggingEvent event) {
         // outside the lock: it runs code of the caller's
         var capturedEvent = shipper.capture(event);
         LogShipper taker;
@@ -110,7 +110,7 @@ final class LateRecordShipper {
                 reopen();
             }
             taker = shipper;
-            taker.put(capturedEvent);
+            taker.offer(capturedEvent);
         } finally {
             lateLock.unlock();
         }
@@ -178,7 +178,7 @@ final class LateRecordShipper {
             Runtime.getRuntime().addShutdownHook(step);
             hook = step;
         } catch (IllegalStateException e) {
-            beginEnd();
+            startEnd();
         }
     }
 
@@ -190,12 +190,12 @@ final class LateRecordShipper {
                 hook = null;
             }
         } catch (IllegalStateException e) {
-            beginEnd();
+            startEnd();
         }
     }
 
     private void flushAtEnd() {
-        beginEnd();
+        startEnd();
         shipper.flush(settings.flush());
         lateLock.lock();
         try {
@@ -209,7 +209,7 @@ final class LateRecordShipper {
         }
     }
 
-    private void beginEnd() {
+    private void startEnd() {
         if (!isEnding) {
             endNanos = System.nanoTime() + settings.flush().toNanos();
             isEnding = true;

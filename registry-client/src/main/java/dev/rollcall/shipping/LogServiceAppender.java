@@ -150,7 +150,7 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     protected void append(ILoggingEvent event) {
         var shipping = shipper;
         if (shipping != null && !ShippingAppender.isOwn(event) && isWanted(event)) {
-            shipping.take(event);
+            shipping.accept(event);
         }
     }
 

@@ -143,10 +143,10 @@ public final class LogShipper implements AutoCloseable {
     }
 
     /** Why records may be lost; empty if all is well. */
-    public List<String> doubts() {
+    public List<String> healthReasons() {
         lock.lock();
         try {
-            var doubts = new ArrayList<>(outbox.doubts());
+            var doubts = new ArrayList<>(outbox.healthReasons());
             if (shippingLoop.isFailing()) {
                 doubts.add("log records aren't sent: their sender fails");
             }
@@ -173,7 +173,7 @@ public final class LogShipper implements AutoCloseable {
                 await(sent);
             }
         } finally {
-            leave();
+            release();
         }
     }
 
@@ -183,22 +183,22 @@ public final class LogShipper implements AutoCloseable {
     }
 
     /** Takes what is logged. Never waits, never throws. False if it is closed. */
-    boolean take(ILoggingEvent event) {
+    boolean accept(ILoggingEvent event) {
         CapturedEvent capturedEvent;
         try {
             capturedEvent = capture(event);
         } catch (RuntimeException | Error e) {
             // a caller whose stack or memory is at its end
-            lose();
+            countDropped();
             return true;
         }
-        return put(capturedEvent);
+        return offer(capturedEvent);
     }
 
     /** Counts a record that could not be taken as dropped, as long as it isn't closed. */
-    void lose() {
+    void countDropped() {
         if (!isClosed) {
-            captureQueue.lose();
+            captureQueue.countDropped();
         }
     }
 
@@ -207,12 +207,12 @@ public final class LogShipper implements AutoCloseable {
         return eventCapture.of(event);
     }
 
-    /** Like {@link #take}. */
-    boolean put(CapturedEvent capturedEvent) {
+    /** Like {@link #accept}. */
+    boolean offer(CapturedEvent capturedEvent) {
         if (isClosed) {
             return false;
         }
-        captureQueue.put(capturedEvent);
+        captureQueue.offer(capturedEvent);
         return true;
     }
 
@@ -229,7 +229,7 @@ public final class LogShipper implements AutoCloseable {
     void flush(Duration limit) {
         var end = System.nanoTime() + limit.toNanos();
         awaitWritten(limit);
-        hurrySending();
+        skipWaiting();
         await(Duration.ofNanos(end - System.nanoTime()), () -> isClosed || isSendingIdle(), () -> {});
     }
 
@@ -239,7 +239,7 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private void attach(LoggerContext context) {
-        var appender = new ShippingAppender(this::take);
+        var appender = new ShippingAppender(this::accept);
         appender.setName("shipping");
         appender.setContext(context);
         appender.start();
@@ -251,10 +251,10 @@ public final class LogShipper implements AutoCloseable {
         };
     }
 
-    private void hurrySending() {
+    private void skipWaiting() {
         lock.lock();
         try {
-            shippingLoop.hurry();
+            shippingLoop.skipWaiting();
         } finally {
             lock.unlock();
         }
@@ -314,7 +314,7 @@ public final class LogShipper implements AutoCloseable {
         return Math.max(0, outbox.tally().produced() - own.acknowledgedRecords() - own.droppedRecords());
     }
 
-    private void leave() {
+    private void release() {
         // an interrupted thread can't write
         var wasInterrupted = Thread.interrupted();
         long waiting;
@@ -334,11 +334,11 @@ public final class LogShipper implements AutoCloseable {
             }
         }
         if (waiting > 0) {
-            tellLeft(waiting);
+            logPending(waiting);
         }
     }
 
-    private void tellLeft(long records) {
+    private void logPending(long records) {
         if (outbox.own().hasDisk()) {
             LOG.atInfo().addKeyValue("records", records).log("the next start ships the last log records");
         } else {

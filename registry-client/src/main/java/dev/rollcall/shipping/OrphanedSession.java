@@ -34,7 +34,7 @@ final class OrphanedSession {
                 return false;
             }
             bytesAtFirst = found.get().backlog().diskBytes();
-            leave();
+            release();
             return true;
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("directory", path).addKeyValue("reason", e).log("can't be read");
@@ -48,7 +48,7 @@ final class OrphanedSession {
 
     Optional<SpillSession> run() throws IOException {
         if (spillSession == null) {
-            spillSession = SpillSession.takeOver(path, clock).orElse(null);
+            spillSession = SpillSession.adopt(path, clock).orElse(null);
         }
         return Optional.ofNullable(spillSession);
     }
@@ -64,7 +64,7 @@ final class OrphanedSession {
         }
     }
 
-    void leave() {
+    void release() {
         var taken = spillSession;
         spillSession = null;
         if (taken != null) {

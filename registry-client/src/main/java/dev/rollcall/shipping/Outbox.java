@@ -131,7 +131,7 @@ final class Outbox {
     /** Takes to disk what can be; to be called again and again. */
     void settle(long nowNanos) {
         announceIfThereIsRoom(nowNanos);
-        tellDrops();
+        logDrops();
         if (isDiskFailing && nowNanos - diskTriedNanos < DISK_RETRY_NANOS) {
             return;
         }
@@ -165,7 +165,7 @@ final class Outbox {
     }
 
     /** Why records may be lost; empty if all is well. */
-    List<String> doubts() {
+    List<String> healthReasons() {
         var doubts = new ArrayList<String>();
         if (isDiskFailing) {
             doubts.add("the disk takes no log records: " + diskFailure);
@@ -191,13 +191,13 @@ final class Outbox {
         try {
             own.enterPending(0);
             settleAtLast();
-            leaveOwn();
+            releaseOwn();
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("reason", e).log("the log records that wait could not be left in good order");
         } finally {
             // also for want of classes, which a servlet container gives no more to an application that it has stopped
             for (var each : left) {
-                each.leave();
+                each.release();
             }
             if (spillSession != null) {
                 spillSession.release();
@@ -205,7 +205,7 @@ final class Outbox {
         }
     }
 
-    private void leaveOwn() throws IOException {
+    private void releaseOwn() throws IOException {
         if (spillSession != null) {
             if (spillSession.isShipped()) {
                 spillSession.discard();
@@ -269,7 +269,7 @@ final class Outbox {
         return own.dropOldest();
     }
 
-    private void tellDrops() {
+    private void logDrops() {
         var dropped = own.droppedRecords();
         if (drops.isDue(dropped)) {
             LOG.atWarn()

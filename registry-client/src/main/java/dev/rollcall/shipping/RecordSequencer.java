@@ -33,7 +33,7 @@ final class RecordSequencer {
     /** What came since the last time, at most so much that its lines fit into memory easily. */
     Written write() {
         taken.clear();
-        captureQueue.take(taken, TAKEN_BYTES_MAX);
+        captureQueue.drainTo(taken, TAKEN_BYTES_MAX);
         var next = sequence + 1;
         // whatever happens: numbers without a record are announced as dropped
         sequence += taken.size();
@@ -43,7 +43,7 @@ final class RecordSequencer {
             lines.add(recordEncoder.lineOf(capturedEvent, next++));
             levels.add(capturedEvent.level());
         }
-        var lost = captureQueue.takeLost();
+        var lost = captureQueue.drainDropped();
         var firstLost = sequence + 1;
         sequence += lost;
         if (!lines.isEmpty() || lost > 0) {

@@ -70,7 +70,7 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
         var now = nanoTime.getAsLong();
         if (askedNanos.isEmpty() || now - askedNanos.get() >= AGAIN.toNanos()) {
             askedNanos = Optional.of(now);
-            ask();
+            query();
         }
         return known;
     }
@@ -80,7 +80,7 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
         threads.shutdownNow();
     }
 
-    private void ask() {
+    private void query() {
         for (var i = 0; i < registries.size(); i++) {
             var index = (answeredLast + i) % registries.size();
             var registry = registries.get(index);

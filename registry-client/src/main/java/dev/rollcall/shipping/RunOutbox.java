@@ -190,7 +190,7 @@ final class RunOutbox {
             done = Math.min(sequence, lastKnown);
             position = Math.max(position, done);
         }
-        letGo();
+        release();
     }
 
     /** Gives up the oldest record, which the log service doesn't take; a gap stands in its place, unless it was one. */
@@ -202,7 +202,7 @@ final class RunOutbox {
             putFirst(new DroppedRange(refused.first(), refused.last(), clock.instant(), reason));
         } else {
             done = refused.last();
-            letGo();
+            release();
         }
     }
 
@@ -306,7 +306,7 @@ final class RunOutbox {
         windowBytes += droppedRange.bytes();
     }
 
-    private void letGo() {
+    private void release() {
         sequenceCounters.acknowledge(done);
         try {
             if (spill != null) {

@@ -107,17 +107,17 @@ final class ShippingLoop implements Runnable {
         if (!isEnding) {
             isEnding = true;
             endNanos = System.nanoTime() + settings.flush().toNanos();
-            hurry();
+            skipWaiting();
         }
         changed.signalAll();
     }
 
     /** Asks it to send at once, from now on, what would wait for more to come, or for a later try. The lock is held. */
-    void hurry() {
+    void skipWaiting() {
         isHurried = true;
         isGone = false;
         isNowhere = false;
-        deliveryPolicy.hurry();
+        deliveryPolicy.skipWaiting();
         changed.signalAll();
     }
 
@@ -187,7 +187,7 @@ final class ShippingLoop implements Runnable {
         } finally {
             lock.unlock();
         }
-        tellOnce(logRequest, deliveryResult);
+        logOnce(logRequest, deliveryResult);
     }
 
     /** Tries later; at the end there is no later, as nobody is there to send to. */
@@ -204,7 +204,7 @@ final class ShippingLoop implements Runnable {
         }
     }
 
-    private void tellOnce(LogRequest logRequest, DeliveryResult deliveryResult) {
+    private void logOnce(LogRequest logRequest, DeliveryResult deliveryResult) {
         var fails = deliveryPolicy.failures() > 0;
         if (fails && !isAway) {
             LOG.atWarn()

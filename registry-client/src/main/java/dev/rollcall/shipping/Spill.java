@@ -62,7 +62,7 @@ final class Spill {
             file.append(SpillEntryFrame.of(spillEntry));
             files.getLast().last = spillEntry.last();
         } catch (IOException e) {
-            takeBack();
+            truncate();
             throw e;
         }
     }
@@ -82,7 +82,7 @@ final class Spill {
             try {
                 writing.flush();
             } catch (IOException e) {
-                takeBack();
+                truncate();
                 throw e;
             }
             var file = files.getLast();
@@ -131,7 +131,7 @@ final class Spill {
                 if (entry.isPresent() || isBeingWritten(file)) {
                     return entry;
                 }
-                leave(file);
+                release(file);
             }
         }
         return Optional.empty();
@@ -163,7 +163,7 @@ final class Spill {
         }
         var oldest = files.getFirst();
         if (!oldest.isLeft) {
-            leave(oldest);
+            release(oldest);
         }
         deleteOldest();
         return files.isEmpty() ? Long.MAX_VALUE : files.getFirst().firstSequence() - 1;
@@ -222,7 +222,7 @@ final class Spill {
         }
     }
 
-    private void leave(SpillFile file) throws IOException {
+    private void release(SpillFile file) throws IOException {
         file.isLeft = true;
         closeScanner();
     }
@@ -258,7 +258,7 @@ final class Spill {
         return file;
     }
 
-    private void takeBack() {
+    private void truncate() {
         var file = writing;
         if (file == null) {
             return;

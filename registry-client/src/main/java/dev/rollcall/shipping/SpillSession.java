@@ -63,7 +63,7 @@ final class SpillSession {
     }
 
     /** Takes over a run that has ended; empty if it hasn't, or somebody else has taken it over. */
-    static Optional<SpillSession> takeOver(Path path, InstantSource clock) throws IOException {
+    static Optional<SpillSession> adopt(Path path, InstantSource clock) throws IOException {
         if (!Files.exists(path.resolve(ORIGIN))) {
             // a process is about to begin it: it must not find it claimed
             return Optional.empty();

@@ -117,7 +117,7 @@ public final class Json {
                         list.add(element);
                     }
                 } catch (JsonMappingException e) {
-                    LenientElements.leave(parser, array, e);
+                    LenientElements.skipTo(parser, array, e);
                     misfit = new MalformedJsonException(e, "");
                     skipped.accept("[" + index + "] " + misfit.detail());
                 }

@@ -51,20 +51,20 @@ public final class LenientElements extends JsonDeserializer<@Nullable Object> im
             if (!(context.getAttribute(LenientElements.class) instanceof Consumer<?> skipped)) {
                 throw e;
             }
-            leave(parser, list, e);
-            tell(skipped, list.pathAsPointer().toString() + ' ' + new MalformedJsonException(e, "").detail());
+            skipTo(parser, list, e);
+            report(skipped, list.pathAsPointer().toString() + ' ' + new MalformedJsonException(e, "").detail());
             return null;
         }
     }
 
     @SuppressWarnings("unchecked") // set by Json only
-    private static void tell(Consumer<?> skipped, String reason) {
+    private static void report(Consumer<?> skipped, String reason) {
         ((Consumer<String>) skipped).accept(reason);
     }
 
     /** Passes over the rest of an element that doesn't fit; throws if the JSON itself is broken. */
     @SuppressWarnings("ReferenceEquality") // it is one context for the whole of a list
-    static void leave(JsonParser parser, JsonStreamContext list, JsonMappingException misfit) throws IOException {
+    static void skipTo(JsonParser parser, JsonStreamContext list, JsonMappingException misfit) throws IOException {
         for (var cause = misfit.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof StreamReadException || cause instanceof StreamConstraintsException) {
                 throw misfit;

@@ -20,11 +20,11 @@ final class HeapBoundTest {
     void givenHeapAtItsBoundAboveAndBelowAgain_whenLookedAt_thenCollectedOftenOnlyWhileAbove() {
         var bound = new HeapBound(jvm, 1_000, "3000");
 
-        bound.look(1_000, 0);
+        bound.check(1_000, 0);
         assertThat(interval()).isEqualTo(before);
-        bound.look(1_001, 500);
+        bound.check(1_001, 500);
         assertThat(interval()).isEqualTo(HeapBound.INTERVAL_MILLIS_ABOVE);
-        bound.look(1_000, 0);
+        bound.check(1_000, 0);
         assertThat(interval()).isEqualTo("3000");
     }
 
@@ -32,11 +32,11 @@ final class HeapBoundTest {
     void givenHeapFullOfWhatIsKept_whenLookedAt_thenNotCollectedForNothing() {
         var bound = new HeapBound(jvm, 1_000, "3000");
 
-        bound.look(3_000, 1_500);
+        bound.check(3_000, 1_500);
         assertThat(interval()).isEqualTo(before);
-        bound.look(3_001, 1_500);
+        bound.check(3_001, 1_500);
         assertThat(interval()).isEqualTo(HeapBound.INTERVAL_MILLIS_ABOVE);
-        bound.look(3_001, 1_501);
+        bound.check(3_001, 1_501);
         assertThat(interval()).isEqualTo("3000");
     }
 

@@ -55,7 +55,7 @@ final class RegistrationKeeperTest {
     @Test
     void givenRegistry_whenStarted_thenRegisteredAndNothingIsDoubtful() throws Exception {
         enrol(NEVER, EXTENDED);
-        assertThat(registrationKeeper.doubts()).containsExactly("not registered yet");
+        assertThat(registrationKeeper.healthReasons()).containsExactly("not registered yet");
 
         registrationKeeper.start();
 
@@ -72,7 +72,7 @@ final class RegistrationKeeperTest {
         Eventually.holds(
                 "it says that it is away",
                 LIMIT,
-                () -> registrationKeeper.doubts().stream().anyMatch(doubt -> doubt.contains("no connection")));
+                () -> registrationKeeper.healthReasons().stream().anyMatch(doubt -> doubt.contains("no connection")));
 
         registry.listenAgain();
 
@@ -244,7 +244,7 @@ final class RegistrationKeeperTest {
         };
         var client = new RegistryClient(List.of(HttpUrl.of(registry.url())), CALL_LIMIT);
         registrationKeeper = new RegistrationKeeper(client, REGISTRATION, NEVER, random);
-        assertThat(registrationKeeper.doubts()).containsExactly("not registered yet");
+        assertThat(registrationKeeper.healthReasons()).containsExactly("not registered yet");
 
         registrationKeeper.start();
 
@@ -282,7 +282,8 @@ final class RegistrationKeeperTest {
     }
 
     private void awaitRegistered() throws InterruptedException {
-        Eventually.holds("registered", LIMIT, () -> registrationKeeper.doubts().isEmpty());
+        Eventually.holds(
+                "registered", LIMIT, () -> registrationKeeper.healthReasons().isEmpty());
         Eventually.holds(
                 "said so",
                 LIMIT,

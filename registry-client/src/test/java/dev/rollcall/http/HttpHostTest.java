@@ -136,7 +136,7 @@ final class HttpHostTest {
         Eventually.holds(
                 "new requests are refused", LIMIT, () -> client.get("/quick").statusCode() == 503);
 
-        host.hurry();
+        host.skipWaiting();
 
         assertThat(drained.get(30, TimeUnit.SECONDS)).isFalse();
         assertThat(host.drain(Duration.ofMinutes(1))).isFalse();

@@ -17,17 +17,17 @@ class LiveQueueTest {
 
         assertThat(first).isEqualTo(Offer.TAKEN_FIRST);
         assertThat(second).isEqualTo(Offer.TAKEN);
-        assertThat(queue.take()).hasSize(2);
+        assertThat(queue.drain()).hasSize(2);
     }
 
     @Test
     void givenAWriterThatTookEverything_whenMoreIsOffered_thenItIsToWriteAgainAndParksAfterwards() {
         queue.offer(new byte[4]);
-        queue.take();
+        queue.drain();
         queue.offer(new byte[4]);
 
         assertThat(queue.next()).isEqualTo(Next.WRITE);
-        queue.take();
+        queue.drain();
         assertThat(queue.next()).isEqualTo(Next.PARK);
         assertThat(queue.offer(new byte[1])).isEqualTo(Offer.TAKEN_FIRST);
     }
@@ -40,7 +40,7 @@ class LiveQueueTest {
 
         assertThat(atTheBound).isEqualTo(Offer.TAKEN);
         assertThat(beyond).isEqualTo(Offer.OVERFLOW);
-        assertThat(queue.take()).isEmpty();
+        assertThat(queue.drain()).isEmpty();
         assertThat(queue.next()).isEqualTo(Next.CUT);
         assertThat(queue.ending()).contains(End.SLOW);
         assertThat(queue.offer(new byte[1])).isEqualTo(Offer.REFUSED);
@@ -55,14 +55,14 @@ class LiveQueueTest {
     @Test
     void givenSomethingQueued_whenItEnds_thenThatIsWrittenFirst() {
         queue.offer(new byte[4]);
-        queue.take();
+        queue.drain();
         queue.offer(new byte[4]);
 
         var starts = queue.end(End.CLOSED);
 
         assertThat(starts).isFalse();
         assertThat(queue.next()).isEqualTo(Next.WRITE);
-        assertThat(queue.take()).hasSize(1);
+        assertThat(queue.drain()).hasSize(1);
         assertThat(queue.next()).isEqualTo(Next.END);
         assertThat(queue.offer(new byte[1])).isEqualTo(Offer.REFUSED);
     }

@@ -28,11 +28,11 @@ final class RepeatingTaskTest {
 
             assertThat(repeatingTask.run(() -> sneak(failure))).isFalse();
             assertThat(repeatingTask.run(() -> sneak(failure))).isFalse();
-            assertThat(repeatingTask.doubts()).containsExactly("nothing moves");
+            assertThat(repeatingTask.healthReasons()).containsExactly("nothing moves");
             assertThat(repeatingTask.run(() -> {})).isTrue();
             assertThat(repeatingTask.run(() -> {})).isTrue();
 
-            assertThat(repeatingTask.doubts()).isEmpty();
+            assertThat(repeatingTask.healthReasons()).isEmpty();
             assertThat(log.events())
                     .extracting(event -> event.getLevel() + " " + event.getMessage())
                     .containsExactly("ERROR a round failed; the next one follows", "INFO rounds end well again");
@@ -54,7 +54,7 @@ final class RepeatingTaskTest {
                 }))
                 .isFalse();
 
-        assertThat(repeatingTask.doubts()).hasSize(1);
+        assertThat(repeatingTask.healthReasons()).hasSize(1);
     }
 
     private static void sneak(Throwable failure) {

@@ -32,11 +32,12 @@ final class TickerTest {
 
             assertThat(another.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(failedOften.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(ticker.doubts()).containsExactly("slow clients may hold up others: cutting them off fails");
+            assertThat(ticker.healthReasons())
+                    .containsExactly("slow clients may hold up others: cutting them off fails");
             mended.countDown();
 
             assertThat(wentOn.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(ticker.doubts()).isEmpty();
+            assertThat(ticker.healthReasons()).isEmpty();
             assertThat(log.events()).hasSize(2);
         }
     }

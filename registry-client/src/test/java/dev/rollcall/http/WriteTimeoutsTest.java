@@ -28,9 +28,9 @@ class WriteTimeoutsTest {
         writeTimeout.enterAnew();
         var latest = System.nanoTime();
 
-        writeTimeouts.look(earliest + LIMIT.toNanos() - 1);
+        writeTimeouts.check(earliest + LIMIT.toNanos() - 1);
         var before = Thread.currentThread().isInterrupted();
-        writeTimeouts.look(latest + LIMIT.toNanos() + 1);
+        writeTimeouts.check(latest + LIMIT.toNanos() + 1);
         var after = Thread.currentThread().isInterrupted();
 
         assertThat(before).isFalse();
@@ -55,7 +55,7 @@ class WriteTimeoutsTest {
         var writeTimeout = writeTimeouts.watch();
         writeTimeout.over(new ByteArrayOutputStream()).write(1);
 
-        writeTimeouts.look(System.nanoTime() + LIMIT.multipliedBy(2).toNanos());
+        writeTimeouts.check(System.nanoTime() + LIMIT.multipliedBy(2).toNanos());
 
         assertThat(writeTimeout.isCut()).isFalse();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -69,11 +69,11 @@ class WriteTimeoutsTest {
             watches.get(i).enterAnew();
         }
 
-        writeTimeouts.look(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
+        writeTimeouts.check(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
         var few = watches.stream().filter(WriteTimeout::isCut).count();
         watches.add(writeTimeouts.watch());
         watches.get(2).enterAnew();
-        writeTimeouts.look(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
+        writeTimeouts.check(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
         var many = watches.stream().filter(WriteTimeout::isCut).count();
 
         assertThat(few).isZero();
@@ -85,8 +85,8 @@ class WriteTimeoutsTest {
         var writeTimeout = writeTimeouts.watch();
         writeTimeout.enterAnew();
 
-        writeTimeouts.hurry();
-        writeTimeouts.look(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
+        writeTimeouts.skipWaiting();
+        writeTimeouts.check(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
 
         assertThat(writeTimeout.isCut()).isTrue();
     }

@@ -26,8 +26,8 @@ final class CaptureQueueTest {
         put(captureQueue, Level.ERROR_INT, 3);
 
         assertThat(taken(captureQueue)).hasSize(2);
-        assertThat(captureQueue.takeLost()).isEqualTo(1);
-        assertThat(captureQueue.takeLost()).isZero();
+        assertThat(captureQueue.drainDropped()).isEqualTo(1);
+        assertThat(captureQueue.drainDropped()).isZero();
         assertThat(sequenceCounters.produced()).isEqualTo(3);
     }
 
@@ -39,7 +39,7 @@ final class CaptureQueueTest {
         put(captureQueue, Level.WARN_INT, 10);
 
         assertThat(taken(captureQueue)).hasSize(85);
-        assertThat(captureQueue.takeLost()).isEqualTo(5);
+        assertThat(captureQueue.drainDropped()).isEqualTo(5);
     }
 
     @Test
@@ -79,7 +79,7 @@ final class CaptureQueueTest {
             var name = "t" + i;
             callers.add(new Thread(() -> {
                 for (var n = 0; n < 20_000; n++) {
-                    captureQueue.put(captured(Level.INFO_INT, name + " " + n));
+                    captureQueue.offer(captured(Level.INFO_INT, name + " " + n));
                 }
             }));
         }
@@ -100,13 +100,13 @@ final class CaptureQueueTest {
 
     private static void put(CaptureQueue captureQueue, int level, int count) {
         for (var i = 0; i < count; i++) {
-            captureQueue.put(captured(level, "x"));
+            captureQueue.offer(captured(level, "x"));
         }
     }
 
     private static List<CapturedEvent> taken(CaptureQueue captureQueue) {
         var taken = new ArrayList<CapturedEvent>();
-        captureQueue.take(taken, Long.MAX_VALUE);
+        captureQueue.drainTo(taken, Long.MAX_VALUE);
         return taken;
     }
 

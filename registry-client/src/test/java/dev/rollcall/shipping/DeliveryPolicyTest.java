@@ -320,7 +320,7 @@ final class DeliveryPolicyTest {
         offer(1);
         send(LOST);
 
-        deliveryPolicy.hurry();
+        deliveryPolicy.skipWaiting();
 
         assertThat(deliveryPolicy.nanosUntilDue(runOutbox, 0, true)).isZero();
     }

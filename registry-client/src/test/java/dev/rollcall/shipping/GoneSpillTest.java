@@ -39,7 +39,9 @@ final class GoneSpillTest {
 
             // nothing is logged meanwhile
             Eventually.holds(
-                    "it is told", LIMIT, () -> shipper.doubts().toString().contains("moved or replaced"));
+                    "it is told",
+                    LIMIT,
+                    () -> shipper.healthReasons().toString().contains("moved or replaced"));
             log.info("after it");
             address.set(Optional.of(service.url()));
             service.awaitMessages(m -> m.contains("after it"));
@@ -59,12 +61,12 @@ final class GoneSpillTest {
             log.info("one");
             Eventually.holds("it is in the spill", LIMIT, () -> shipper.stats().spilledBytes() > 0);
             Files.move(parent.resolve("spill"), parent.resolve("away"));
-            Eventually.holds("it is told", LIMIT, () -> !shipper.doubts().isEmpty());
+            Eventually.holds("it is told", LIMIT, () -> !shipper.healthReasons().isEmpty());
             log.info("two");
 
             Files.move(parent.resolve("away"), parent.resolve("spill"));
 
-            Eventually.holds("all is well", LIMIT, () -> shipper.doubts().isEmpty());
+            Eventually.holds("all is well", LIMIT, () -> shipper.healthReasons().isEmpty());
             log.info("three");
             address.set(Optional.of(service.url()));
             assertThat(service.awaitMessages(m -> m.size() == 3)).containsExactly("one", "two", "three");

@@ -468,7 +468,7 @@ final class LogShipperTest {
                 Eventually.holds(
                         "it is said",
                         Duration.ofSeconds(60),
-                        () -> failing.doubts().contains("log records aren't sent: their sender fails"));
+                        () -> failing.healthReasons().contains("log records aren't sent: their sender fails"));
 
                 isFailing.set(false);
 
@@ -476,7 +476,7 @@ final class LogShipperTest {
                 Eventually.holds(
                         "all is well",
                         Duration.ofSeconds(60),
-                        () -> failing.doubts().isEmpty());
+                        () -> failing.healthReasons().isEmpty());
             }
         }
     }

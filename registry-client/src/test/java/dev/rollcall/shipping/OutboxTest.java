@@ -83,13 +83,13 @@ final class OutboxTest {
     @Test
     void givenTroubleOfTheDisk_whenAsked_thenItSaysSo() {
         var outbox = depotWithMemoryFor(2);
-        assertThat(outbox.doubts()).isEmpty();
+        assertThat(outbox.healthReasons()).isEmpty();
         disk.fail(EnumSet.of(Operation.APPEND, Operation.OPEN));
 
         offer(outbox, 0, 1);
         offer(outbox, 1, 5);
 
-        assertThat(outbox.doubts())
+        assertThat(outbox.healthReasons())
                 .hasSize(2)
                 .anyMatch(doubt -> doubt.startsWith("the disk takes no log records: "))
                 .contains("log records are dropped: there is no room for more");

@@ -126,7 +126,7 @@ final class SpillShippingTest {
             assertThat(service.awaitMessages(m -> m.size() == 10)).isEqualTo(names(1, 10));
             assertThat(run.getFileName().toString())
                     .endsWith(service.posts().get(0).producer());
-            assertThat(next.shipper().doubts()).isEmpty();
+            assertThat(next.shipper().healthReasons()).isEmpty();
         }
     }
 

@@ -17,14 +17,14 @@ final class ChangeLogger {
     private long paidUntilNanos;
     private long unsaid;
 
-    void say(RollChange rollChange, long now) {
+    void log(RollChange rollChange, long now) {
         paidUntilNanos = Math.max(paidUntilNanos, now - LINES_AT_ONCE * NANOS_A_LINE);
         if (paidUntilNanos > now) {
             unsaid++;
             return;
         }
         paidUntilNanos += NANOS_A_LINE;
-        sayUnsaid();
+        logSuppressed();
         var registration = rollChange.entry().registration();
         var line = (isTrouble(rollChange) ? LOG.atWarn() : LOG.atInfo())
                 .addKeyValue("service", registration.name())
@@ -53,11 +53,11 @@ final class ChangeLogger {
     void settle(long now) {
         if (unsaid > 0 && paidUntilNanos <= now) {
             paidUntilNanos += NANOS_A_LINE;
-            sayUnsaid();
+            logSuppressed();
         }
     }
 
-    private void sayUnsaid() {
+    private void logSuppressed() {
         if (unsaid > 0) {
             LOG.atInfo().addKeyValue("changes", unsaid).log("further changes; GET /events has the last of them");
             unsaid = 0;

@@ -14,7 +14,7 @@ final class ConcurrencyLimit {
     }
 
     /** Begins now, or when something else has {@linkplain #ended}. */
-    void begin(Runnable thing) {
+    void run(Runnable thing) {
         if (underWay < max) {
             underWay++;
             thing.run();

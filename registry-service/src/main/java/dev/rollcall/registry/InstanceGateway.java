@@ -43,7 +43,7 @@ final class InstanceGateway {
             headers.put(RegistryHeaders.INSTANCE, probe.instanceId());
         }
         var request = new Outgoing.Request("GET", probe.heartbeatUrl(), Outgoing.Payload.of(headers));
-        checks.begin(() -> outgoing.send(
+        checks.run(() -> outgoing.send(
                 request,
                 settings.heartbeatLimit(),
                 result -> turns.execute(() -> {
@@ -55,7 +55,7 @@ final class InstanceGateway {
     /** Posts a patch, and tells what became of it. */
     void send(Effect.Send send, Consumer<Mailbox.Delivery> then) {
         var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.letter()));
-        sendings.begin(() -> outgoing.send(
+        sendings.run(() -> outgoing.send(
                 request,
                 settings.patchLimit(),
                 result -> turns.execute(() -> {

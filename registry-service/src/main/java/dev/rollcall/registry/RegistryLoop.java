@@ -58,7 +58,7 @@ public final class RegistryLoop implements AutoCloseable {
     private final RollFeed rollFeed;
     private volatile RollView view;
     private volatile long revision;
-    private volatile List<String> doubts = List.of();
+    private volatile List<String> healthReasons = List.of();
     private List<String> selfDoubts = List.of();
     private long ticketsGiven;
     private long turnNanos;
@@ -114,11 +114,11 @@ public final class RegistryLoop implements AutoCloseable {
         if (serialExecutor.isMine()) {
             return refreshed();
         }
-        return asked(this::refreshed, last);
+        return query(this::refreshed, last);
     }
 
     /** What the core says, or something else if it doesn't say it in time. */
-    private <T> T asked(Supplier<T> question, T otherwise) {
+    private <T> T query(Supplier<T> question, T otherwise) {
         if (serialExecutor.isClosed()) {
             // the last log records are shipped after this is closed, and ask where to
             return serialExecutor.alone(question);
@@ -137,8 +137,8 @@ public final class RegistryLoop implements AutoCloseable {
     }
 
     /** Why the registry suspects itself; none if it doesn't. */
-    public List<String> doubts() {
-        return doubts;
+    public List<String> healthReasons() {
+        return healthReasons;
     }
 
     /** What is kept for those who ask. */
@@ -216,7 +216,7 @@ public final class RegistryLoop implements AutoCloseable {
 
     /** The providers of a service. */
     List<Provider> providersOf(ServiceName service) {
-        return asked(() -> core.providersOf(service), List.of());
+        return query(() -> core.providersOf(service), List.of());
     }
 
     @Override
@@ -235,7 +235,7 @@ public final class RegistryLoop implements AutoCloseable {
     /** While more waits to be written, the journal's thread has something better to do than a turn. */
     private void afterWriting(Runnable input) {
         if (journal.isWaitedFor()) {
-            serialExecutor.leave(input);
+            serialExecutor.submitLater(input);
         } else {
             serialExecutor.submit(input);
         }
@@ -256,7 +256,7 @@ public final class RegistryLoop implements AutoCloseable {
         inputs.run();
         core.tick(now());
         revision = core.revision();
-        doubts = journal.isFailing() ? List.of("the disk takes nothing: " + journal.failure()) : selfDoubts(now);
+        healthReasons = journal.isFailing() ? List.of("the disk takes nothing: " + journal.failure()) : selfDoubts(now);
         perform(core.effects());
         if (now - housekeptNanos > TURN_NANOS_MAX) {
             housekeptNanos = now;
@@ -270,7 +270,7 @@ public final class RegistryLoop implements AutoCloseable {
 
     /** What the core doubts; each change of that a line. */
     private List<String> selfDoubts(long now) {
-        var next = core.doubts(now);
+        var next = core.healthReasons(now);
         if (!next.equals(selfDoubts)) {
             if (next.isEmpty()) {
                 LOG.atInfo().log("the registry trusts itself again");
@@ -298,16 +298,17 @@ public final class RegistryLoop implements AutoCloseable {
             perform(effect);
         } catch (Throwable e) {
             EssentialThread.failed(e, "the registry failed at one effect and goes on with the next");
-            giveUp(effect);
+            abandon(effect);
         }
     }
 
-    private void giveUp(Effect effect) {
+    private void abandon(Effect effect) {
         if (effect instanceof Effect.Probe probe) {
             var probeVerdict = ProbeVerdict.of(Evidence.SILENT, "the registry failed to ask");
-            serialExecutor.leave(() -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
+            serialExecutor.submitLater(() -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
         } else if (effect instanceof Effect.Send send) {
-            serialExecutor.leave(() -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
+            serialExecutor.submitLater(
+                    () -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
         }
     }
 
@@ -319,7 +320,7 @@ public final class RegistryLoop implements AutoCloseable {
         } else if (effect instanceof Effect.Complete complete) {
             admit(complete);
         } else if (effect instanceof Effect.Publish publish) {
-            tell(publish.change());
+            publish(publish.change());
             rollFeed.changed(publish.change());
         }
     }
@@ -357,13 +358,13 @@ public final class RegistryLoop implements AutoCloseable {
         }
     }
 
-    private void tell(RollChange rollChange) {
+    private void publish(RollChange rollChange) {
         if (rollChange.kind() == RollChange.Kind.REGISTERED) {
             origins.note(rollChange.entry().registration());
         } else if (rollChange.kind().isEnd()) {
             origins.forget(rollChange.url());
         }
-        changeLogger.say(rollChange, now());
+        changeLogger.log(rollChange, now());
     }
 
     private void peerClosed(String origin) {

@@ -26,7 +26,7 @@ public final class RegistryService {
                         loop.providersOf(ServiceName.LOG).stream().findFirst().map(Provider::url))
                 .serves(RegistryRoutes.over(loop))
                 .measures(text -> RegistryMetrics.write(loop, text))
-                .doubts(loop::doubts)
+                .healthReasons(loop::healthReasons)
                 .starts(loop::start)
                 .closesFirst(new ShutdownGrace(loop::view, System::nanoTime)::await)
                 .closesFirst(loop.asking()::release)

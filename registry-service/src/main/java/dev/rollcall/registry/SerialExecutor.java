@@ -55,7 +55,7 @@ final class SerialExecutor implements AutoCloseable {
     }
 
     /** Has an input dealt with soon, and not on this thread. */
-    void leave(Runnable input) {
+    void submitLater(Runnable input) {
         inbox.add(input);
         LockSupport.unpark(clock);
     }

@@ -49,10 +49,10 @@ class SerialExecutorTest {
             throw new StackOverflowError("thrown by the test");
         });
         serialExecutor.submit(done::countDown);
-        serialExecutor.leave(() -> {
+        serialExecutor.submitLater(() -> {
             throw new NoClassDefFoundError("thrown by the test");
         });
-        serialExecutor.leave(done::countDown);
+        serialExecutor.submitLater(done::countDown);
 
         done.await();
     }
@@ -104,7 +104,7 @@ class SerialExecutorTest {
                         done.countDown();
                     };
                     if (number % 3 == 0) {
-                        serialExecutor.leave(input);
+                        serialExecutor.submitLater(input);
                     } else {
                         serialExecutor.submit(input);
                     }
@@ -141,7 +141,7 @@ class SerialExecutorTest {
         serialExecutor.submit(() -> {
             throw new IllegalStateException("on purpose");
         });
-        serialExecutor.leave(ran::countDown);
+        serialExecutor.submitLater(ran::countDown);
 
         awaitUninterruptibly(ran);
     }
@@ -203,7 +203,7 @@ class SerialExecutorTest {
 
     private void awaitFirstTurn() {
         var first = new CountDownLatch(1);
-        serialExecutor.leave(first::countDown);
+        serialExecutor.submitLater(first::countDown);
         awaitUninterruptibly(first);
         // the clock may still be giving the turn back
         while (!serialExecutor.isFree()) {

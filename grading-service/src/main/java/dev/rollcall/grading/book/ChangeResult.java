@@ -15,7 +15,7 @@ public record ChangeResult(int status, String body, String tag, String location)
         return new ChangeResult(200, Json.text(state), tag.toString(), "");
     }
 
-    static ChangeResult made(Object state, Object tag, String location) {
+    static ChangeResult created(Object state, Object tag, String location) {
         return new ChangeResult(201, Json.text(state), tag.toString(), location);
     }
 

@@ -33,7 +33,7 @@ final class ChangeRunner {
                 return known.get();
             }
             var changeResult = transactionBody.on(recordedChange);
-            IdempotencyLog.keep(recordedChange.sql(), key.get(), changeResult, recordedChange.now());
+            IdempotencyLog.store(recordedChange.sql(), key.get(), changeResult, recordedChange.now());
             return changeResult;
         });
     }

@@ -27,7 +27,7 @@ public final class GradeCommands {
             Tables.present(recordedChange.sql(), student);
             var item = SettingChanges.itemOf(recordedChange, title, type);
             var grade = GradeChanges.add(recordedChange, student, item, edit, gradesMax);
-            return ChangeResult.made(grade, recordedChange.tag(1), location(student, grade.id()));
+            return ChangeResult.created(grade, recordedChange.tag(1), location(student, grade.id()));
         });
     }
 
@@ -71,7 +71,7 @@ public final class GradeCommands {
             }
             if (now.isEmpty()) {
                 var made = GradeChanges.add(recordedChange, student, of, edit, gradesMax);
-                return ChangeResult.made(made, recordedChange.tag(1), location(student, made.id()));
+                return ChangeResult.created(made, recordedChange.tag(1), location(student, made.id()));
             }
             if (versions.isEmpty() || !versions.get().include(now.get().version())) {
                 return ChangeResult.outdated(

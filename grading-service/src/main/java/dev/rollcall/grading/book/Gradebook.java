@@ -105,8 +105,8 @@ public final class Gradebook implements AutoCloseable {
     }
 
     /** Reasons for being unwell. */
-    public List<String> doubts() {
-        return store.doubts();
+    public List<String> healthReasons() {
+        return store.healthReasons();
     }
 
     @Override

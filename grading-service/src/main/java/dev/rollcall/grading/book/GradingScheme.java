@@ -22,7 +22,7 @@ public final class GradingScheme {
         return changeRunner.once(author, key, recordedChange -> {
             refuseDouble(recordedChange.sql(), title, type, 0);
             var item = SettingChanges.addItem(recordedChange, title, type, points);
-            return ChangeResult.made(item, item.version(), "/items/" + item.id());
+            return ChangeResult.created(item, item.version(), "/items/" + item.id());
         });
     }
 

@@ -29,7 +29,7 @@ final class IdempotencyLog {
                 key.value());
     }
 
-    static void keep(Session sql, IdempotencyKey key, ChangeResult changeResult, Instant now) throws SQLException {
+    static void store(Session sql, IdempotencyKey key, ChangeResult changeResult, Instant now) throws SQLException {
         sql.update(
                 "INSERT INTO answered (client_key, request, status, location, tag, body, answered_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",

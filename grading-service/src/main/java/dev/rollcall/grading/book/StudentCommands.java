@@ -20,7 +20,7 @@ public final class StudentCommands {
             var person = StudentChanges.add(recordedChange, firstName, lastName);
             var average = RosterReader.settings(recordedChange.sql()).average(Grades.NONE);
             var student = new Student(person.id(), person.firstName(), person.lastName(), List.of(), false, 1, average);
-            return ChangeResult.made(student, recordedChange.tag(1), "/students/" + person.id());
+            return ChangeResult.created(student, recordedChange.tag(1), "/students/" + person.id());
         });
     }
 

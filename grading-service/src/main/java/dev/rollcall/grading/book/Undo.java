@@ -41,7 +41,7 @@ final class Undo {
                         now,
                         now.changed(from.score(), from.excused(), from.comment(), recordedChange.now()));
             }
-            case ChangeKind.GRADE_REMOVED -> putBack(from(Grade.class));
+            case ChangeKind.GRADE_REMOVED -> restore(from(Grade.class));
             case ChangeKind.STUDENT_ADDED -> StudentChanges.withdraw(recordedChange, present(to(Person.class)), true);
             case ChangeKind.STUDENT_RENAMED -> {
                 var from = from(Person.class);
@@ -69,7 +69,7 @@ final class Undo {
     }
 
     /** Under its old number, with a version that it never had, which only its last removal can tell. */
-    private void putBack(Grade from) throws SQLException {
+    private void restore(Grade from) throws SQLException {
         if (History.latest(recordedChange.sql(), student, from.id()) != entry.id()) {
             throw changedSince();
         }

@@ -18,7 +18,7 @@ interface Engine extends AutoCloseable {
     Session reader() throws SQLException;
 
     /** Takes a session back after its use; what it did not commit is undone. */
-    void giveBack(Session session) throws SQLException;
+    void release(Session session) throws SQLException;
 
     /**
      * Checks, now and then, that what is committed is where the next start looks for it.

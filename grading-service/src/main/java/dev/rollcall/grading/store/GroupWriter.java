@@ -78,7 +78,7 @@ final class GroupWriter implements AutoCloseable {
 
     private void wake() {
         var nothing = new PendingWrite<>(transaction -> 0);
-        if (nothing.take() && !queue.offer(nothing)) {
+        if (nothing.acquire() && !queue.offer(nothing)) {
             LOG.atDebug().log("the writer has much to do before it ends");
         }
     }
@@ -94,7 +94,7 @@ final class GroupWriter implements AutoCloseable {
                 } else {
                     group.add(first);
                     queue.drainTo(group, GROUP_MAX - 1);
-                    group.removeIf(pendingWrite -> !pendingWrite.take());
+                    group.removeIf(pendingWrite -> !pendingWrite.acquire());
                     if (!group.isEmpty()) {
                         commit(group);
                     }
@@ -157,7 +157,7 @@ final class GroupWriter implements AutoCloseable {
         } catch (SQLException e) {
             fail(group, isCommitting ? engine.kindAtCommit(e) : engine.kind(e), e);
         } finally {
-            giveBack(session);
+            release(session);
         }
     }
 
@@ -210,9 +210,9 @@ final class GroupWriter implements AutoCloseable {
         isGone = false;
     }
 
-    private void giveBack(Session session) {
+    private void release(Session session) {
         try {
-            engine.giveBack(session);
+            engine.release(session);
         } catch (SQLException e) {
             LOG.atDebug().setCause(e).log("a transaction can't be ended; its connection is lost");
         }

@@ -21,7 +21,7 @@ final class PendingWrite<T> {
     }
 
     /** Whether it is the caller's to run or to give up. */
-    boolean take() {
+    boolean acquire() {
         return taken.compareAndSet(false, true);
     }
 
@@ -53,7 +53,7 @@ final class PendingWrite<T> {
         try {
             return done.get(limitMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            if (take()) {
+            if (acquire()) {
                 throw new StoreException(StoreException.Kind.UNAVAILABLE, "too many writes wait; nothing was done", e);
             }
             return awaitEnd();

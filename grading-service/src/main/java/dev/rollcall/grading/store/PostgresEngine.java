@@ -82,7 +82,7 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public void giveBack(Session session) throws SQLException {
+    public void release(Session session) throws SQLException {
         try {
             session.renew();
         } finally {

@@ -205,7 +205,7 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public void giveBack(Session session) {
+    public void release(Session session) {
         var isGood = isRenewed(session);
         if (session == writer) {
             writer = isGood ? session : null;

@@ -60,7 +60,7 @@ public final class Store implements AutoCloseable {
                 writer.start();
                 return new Store(engine, writer, isNew);
             } finally {
-                engine.giveBack(session);
+                engine.release(session);
             }
         } catch (SQLException | RuntimeException | Error e) {
             engine.close();
@@ -90,7 +90,7 @@ public final class Store implements AutoCloseable {
             try {
                 return transactionBody.on(session);
             } finally {
-                engine.giveBack(session);
+                engine.release(session);
             }
         } catch (SQLException e) {
             throw new StoreException(engine.kind(e), "the database can't be read now", e);
@@ -121,7 +121,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Reasons for being unwell. */
-    public List<String> doubts() {
+    public List<String> healthReasons() {
         var failure = writer.failure();
         return failure.isEmpty() ? List.of() : List.of("the database takes no writes: " + failure);
     }

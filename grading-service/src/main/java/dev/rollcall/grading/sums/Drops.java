@@ -17,7 +17,7 @@ final class Drops {
     private Drops() {}
 
     /** The marks that are kept, at least one. Of equally good choices, the one that drops the lowest ids. */
-    static List<Mark> kept(List<Mark> marks, int drop) {
+    static List<Mark> withoutLowest(List<Mark> marks, int drop) {
         var keep = Math.max(1, marks.size() - drop);
         if (keep >= marks.size()) {
             return marks;

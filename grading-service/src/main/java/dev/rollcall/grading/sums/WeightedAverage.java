@@ -33,7 +33,7 @@ public final class WeightedAverage {
             var rule = rules.get(i);
             var ofKind = byKind.get(i);
             if (!ofKind.isEmpty() && rule.weight() > 0) {
-                var total = Total.of(Drops.kept(ofKind, rule.dropLowest()));
+                var total = Total.of(Drops.withoutLowest(ofKind, rule.dropLowest()));
                 sum = sum.plus(Ratio.of(total.earned(), total.possible()).times(rule.weight()));
                 weights = Math.addExact(weights, rule.weight());
             }

@@ -33,11 +33,12 @@ final class GoneGradebookTest {
             Files.move(data, parent.resolve("away"));
 
             // nobody writes anything meanwhile
-            Eventually.holds("it shows", LIMIT, () -> store.doubts().toString().contains("moved or replaced"));
+            Eventually.holds(
+                    "it shows", LIMIT, () -> store.healthReasons().toString().contains("moved or replaced"));
             assertUnavailable(store);
 
             Files.move(parent.resolve("away"), data);
-            Eventually.holds("it is over", LIMIT, () -> store.doubts().isEmpty());
+            Eventually.holds("it is over", LIMIT, () -> store.healthReasons().isEmpty());
             store.write(transaction -> insert(transaction, 3));
         }
         try (var store = Store.sqlite(data, NO_BOUND, seed -> 0)) {
@@ -53,7 +54,8 @@ final class GoneGradebookTest {
 
             Files.delete(parent.resolve(name));
 
-            Eventually.holds("it shows", LIMIT, () -> store.doubts().toString().contains(name + " was deleted"));
+            Eventually.holds(
+                    "it shows", LIMIT, () -> store.healthReasons().toString().contains(name + " was deleted"));
             assertUnavailable(store);
         }
     }

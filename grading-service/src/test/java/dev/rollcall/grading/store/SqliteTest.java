@@ -87,14 +87,14 @@ final class SqliteTest {
             assertThat(refusal.kind()).isEqualTo(Kind.FULL);
             assertThat(written).isBetween(1, 99);
             assertThat(count(store)).isEqualTo(2L * written);
-            assertThat(store.doubts()).isNotEmpty();
+            assertThat(store.healthReasons()).isNotEmpty();
             assertThat(store.revision()).isEqualTo(2L * written);
 
             store.write(transaction -> transaction.sql().update("DELETE FROM student WHERE id = 1"));
             store.write(transaction -> insert(transaction, 5_000, large));
 
             assertThat(count(store)).isEqualTo(2L * written);
-            assertThat(store.doubts()).isEmpty();
+            assertThat(store.healthReasons()).isEmpty();
         }
     }
 

@@ -83,10 +83,10 @@ final class StoreTest {
                     throw new OutOfMemoryError("as if");
                 }))
                 .isInstanceOf(StoreException.class);
-        assertThat(store.doubts()).containsExactly("the database takes no writes: writing failed");
+        assertThat(store.healthReasons()).containsExactly("the database takes no writes: writing failed");
 
         assertThat(store.<Integer>write(StoreTest::addStudent)).isEqualTo(1);
-        assertThat(store.doubts()).isEmpty();
+        assertThat(store.healthReasons()).isEmpty();
     }
 
     @Test

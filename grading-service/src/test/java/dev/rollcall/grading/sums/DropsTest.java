@@ -16,7 +16,7 @@ final class DropsTest {
         // 80/100, 20/100, 1/20: without the lowest percentage (1/20) 50 %, without 20/100 67.5 %
         var marks = List.of(mark(1, 80, 100), mark(2, 20, 100), mark(3, 1, 20));
 
-        var kept = Drops.kept(marks, 1);
+        var kept = Drops.withoutLowest(marks, 1);
 
         assertThat(kept).extracting(Mark::id).containsExactlyInAnyOrder(1, 3);
     }
@@ -29,13 +29,13 @@ final class DropsTest {
             var shuffled = new ArrayList<>(marks);
             Collections.shuffle(shuffled, new Random(seed));
 
-            assertThat(Drops.kept(shuffled, 2)).extracting(Mark::id).containsExactlyInAnyOrder(3, 4);
+            assertThat(Drops.withoutLowest(shuffled, 2)).extracting(Mark::id).containsExactlyInAnyOrder(3, 4);
         }
     }
 
     @Test
     void givenMoreDropsThanMarks_whenDropped_thenTheBestOneStays() {
-        var kept = Drops.kept(List.of(mark(1, 1, 10), mark(2, 9, 10)), 5);
+        var kept = Drops.withoutLowest(List.of(mark(1, 1, 10), mark(2, 9, 10)), 5);
 
         assertThat(kept).extracting(Mark::id).containsExactly(2);
     }
@@ -50,7 +50,7 @@ final class DropsTest {
             }
             var drop = random.nextInt(marks.size() + 1);
 
-            var best = Total.of(Drops.kept(marks, drop));
+            var best = Total.of(Drops.withoutLowest(marks, drop));
 
             var all = choices(marks, Math.max(1, marks.size() - drop));
             assertThat(all)
@@ -68,7 +68,7 @@ final class DropsTest {
             marks.add(new Mark(i + 1, 0, most - i, most));
         }
 
-        assertThat(Drops.kept(marks, 999)).extracting(Mark::id).containsExactly(1);
+        assertThat(Drops.withoutLowest(marks, 999)).extracting(Mark::id).containsExactly(1);
     }
 
     static Mark anyMark(Random random, int id) {

@@ -66,7 +66,7 @@ final class CountQuery implements LineSink {
     }
 
     @Override
-    public boolean take(long segment, long offset, byte[] bytes, int from, int to) {
+    public boolean accept(long segment, long offset, byte[] bytes, int from, int to) {
         if (line.read(bytes, from, to)) {
             var bucket = bucket(begin -> line.fields().compareTime(begin) >= 0);
             counts[bucket][line.fields().severity().rank()]++;

@@ -29,7 +29,7 @@ final class FollowRoute {
         if (logFollowers.isFull()) {
             throw ProblemException.unavailable("too many follow the log");
         }
-        var from = begin(request, query);
+        var from = start(request, query);
         return Response.live(
                         format.contentType(), QUEUE_BYTES_MAX, stream -> logFollowers.add(stream, query, format, from))
                 .with("Vary", "Accept")
@@ -38,7 +38,7 @@ final class FollowRoute {
     }
 
     /** Behind the record that he had last, or as many before now as he asks for. */
-    private Position begin(Request request, LogQuery query) throws IOException {
+    private Position start(Request request, LogQuery query) throws IOException {
         var limit = request.queryNumber("limit", LIMIT_DEFAULT, 0, LIMIT_MAX);
         var last = lastEvent(request);
         return turns.read(view -> {

@@ -29,12 +29,12 @@ final class FollowerRound {
 
     /** How far one is behind. */
     long behind(LogFollower logFollower) {
-        return view.bytesBetween(logFollower.at(), view.end());
+        return view.bytesBetween(logFollower.position(), view.end());
     }
 
     /** What one is to be told next. */
     Piece next(LogFollower logFollower) throws IOException {
-        var key = new Key(logFollower.query(), logFollower.format(), logFollower.at());
+        var key = new Key(logFollower.query(), logFollower.format(), logFollower.position());
         var known = pieces.get(key);
         if (known == null) {
             known = find(logFollower);
@@ -45,10 +45,10 @@ final class FollowerRound {
 
     /** How many records one is not told who leaves out all that there are. */
     long countLeftOut(LogFollower logFollower) throws IOException {
-        var key = new Key(logFollower.query(), logFollower.format(), logFollower.at());
+        var key = new Key(logFollower.query(), logFollower.format(), logFollower.position());
         var known = counts.get(key);
         if (known == null) {
-            known = search(logFollower).count(logFollower.at(), view.end());
+            known = search(logFollower).count(logFollower.position(), view.end());
             counts.put(key, known);
         }
         return known;
@@ -57,7 +57,7 @@ final class FollowerRound {
     private Piece find(LogFollower logFollower) throws IOException {
         var out = new ByteArrayOutputStream();
         var next = search(logFollower)
-                .tellBlock(logFollower.at(), view.end(), new PieceWriting(logFollower.format(), out));
+                .scanBlock(logFollower.position(), view.end(), new PieceWriting(logFollower.format(), out));
         return new Piece(out.toByteArray(), next);
     }
 
@@ -71,7 +71,7 @@ final class FollowerRound {
         }
 
         @Override
-        public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
+        public boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
             format.write(line.is(segment, offset, bytes, from, to), false, out);
             return out.size() < PIECE_BYTES;
         }

@@ -12,7 +12,7 @@ interface LineSink {
      * @param offset of the line's position
      * @return whether it wants more
      */
-    boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException;
+    boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException;
 
     /** Is told that at this place there are lines that can't be read. */
     default void unreadable(UnreadableRecords lines) throws IOException {

@@ -8,7 +8,7 @@ final class LogFollower {
     private final LiveStream stream;
     private final LogQuery query;
     private final LogFormat format;
-    private Position at;
+    private Position position;
     private long allowance;
 
     /**
@@ -20,7 +20,7 @@ final class LogFollower {
         this.stream = stream;
         this.query = query;
         this.format = format;
-        this.at = at;
+        this.position = at;
         this.allowance = allowance;
     }
 
@@ -36,8 +36,8 @@ final class LogFollower {
         return format;
     }
 
-    Position at() {
-        return at;
+    Position position() {
+        return position;
     }
 
     long allowance() {
@@ -49,6 +49,6 @@ final class LogFollower {
     }
 
     void moveTo(Position position) {
-        at = position;
+        position = position;
     }
 }

@@ -73,9 +73,9 @@ public final class LogFollowers implements AutoCloseable {
     }
 
     /** Returns why those who follow may not hear of something; empty if all is well. */
-    public List<String> doubts() {
-        var doubts = new ArrayList<>(repeatingTask.doubts());
-        doubts.addAll(reminders.doubts());
+    public List<String> healthReasons() {
+        var doubts = new ArrayList<>(repeatingTask.healthReasons());
+        doubts.addAll(reminders.healthReasons());
         return doubts;
     }
 
@@ -118,16 +118,16 @@ public final class LogFollowers implements AutoCloseable {
     }
 
     private void round() {
-        repeatingTask.run(this::tell);
+        repeatingTask.run(this::notifyFollowers);
     }
 
-    private void tell() {
+    private void notifyFollowers() {
         woken.set(false);
         var isMore = false;
         try (var view = store.view()) {
             var round = new FollowerRound(view);
             for (var logFollower : List.copyOf(tails)) {
-                isMore |= tell(logFollower, round);
+                isMore |= notifyFollowers(logFollower, round);
             }
         }
         if (isMore && woken.compareAndSet(false, true)) {
@@ -136,11 +136,11 @@ public final class LogFollowers implements AutoCloseable {
     }
 
     /** Tells one the next piece; whether there is more that he would take. */
-    private boolean tell(LogFollower logFollower, FollowerRound round) {
+    private boolean notifyFollowers(LogFollower logFollower, FollowerRound round) {
         try {
             limit(logFollower, round);
             if (logFollower.stream().waitingBytes() > WAITING_BYTES_MAX
-                    || logFollower.at().equals(round.end())) {
+                    || logFollower.position().equals(round.end())) {
                 return false;
             }
             var piece = round.next(logFollower);
@@ -148,7 +148,7 @@ public final class LogFollowers implements AutoCloseable {
             if (piece.text().length > 0) {
                 logFollower.stream().offer(piece.text());
             }
-            return !logFollower.at().equals(round.end());
+            return !logFollower.position().equals(round.end());
         } catch (IOException | RuntimeException | Error e) {
             logFollower.stream().close();
             LOG.atError().setCause(e).log("the log can't be read; one who follows is sent away");
@@ -167,7 +167,7 @@ public final class LogFollowers implements AutoCloseable {
         if (behind > logFollower.allowance()) {
             var count = round.countLeftOut(logFollower);
             missed.addAndGet(count);
-            var notice = logFollower.format().missed(SkippedRecords.of(count, logFollower.at(), round.end()));
+            var notice = logFollower.format().missed(SkippedRecords.of(count, logFollower.position(), round.end()));
             logFollower.moveTo(round.end());
             logFollower.stream().offer(notice.getBytes(StandardCharsets.UTF_8));
         }

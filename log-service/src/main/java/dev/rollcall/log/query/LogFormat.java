@@ -44,7 +44,7 @@ enum LogFormat {
     /** One JSON array. */
     JSON("application/json") {
         @Override
-        void begin(OutputStream out) throws IOException {
+        void writeStart(OutputStream out) throws IOException {
             out.write('[');
         }
 
@@ -123,7 +123,7 @@ enum LogFormat {
         return end < 0 ? contentType : contentType.substring(0, end);
     }
 
-    void begin(OutputStream out) throws IOException {
+    void writeStart(OutputStream out) throws IOException {
         // most formats have nothing before the first record
     }
 

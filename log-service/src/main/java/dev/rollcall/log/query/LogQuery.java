@@ -126,7 +126,7 @@ record LogQuery(
     }
 
     /** Whether {@link #mayMatch(TextFilter)} can say anything. */
-    boolean looksIntoFilters() {
+    boolean usesTextFilters() {
         return !instance.isEmpty() || !trace.isEmpty() || contains.length() >= TextFilter.GRAM_LENGTH;
     }
 

@@ -50,7 +50,7 @@ public final class LogQueryRoutes {
         var response = Response.stream(200, format.contentType(), out -> {
                     var buffered = new BufferedOutputStream(out, BUFFER_BYTES);
                     turns.read(view -> new RecordWriter(format, buffered, stretch.count())
-                            .tell(new Search(view, query), stretch.from(), stretch.end()));
+                            .write(new Search(view, query), stretch.from(), stretch.end()));
                     buffered.flush();
                 })
                 .with("Vary", "Accept")

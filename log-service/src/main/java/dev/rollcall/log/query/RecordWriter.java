@@ -20,17 +20,17 @@ final class RecordWriter implements LineSink {
     }
 
     /** Writes those between two positions; returns how many. */
-    long tell(Search search, Position from, Position end) throws IOException {
-        format.begin(out);
+    long write(Search search, Position from, Position end) throws IOException {
+        format.writeStart(out);
         if (limit > 0) {
-            search.tell(from, end, this);
+            search.scan(from, end, this);
         }
         format.end(out);
         return count;
     }
 
     @Override
-    public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
+    public boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
         format.write(line.is(segment, offset, bytes, from, to), isFirst, out);
         isFirst = false;
         count++;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * much there is.
  *
  * <p>Since the newest records are asked for, and are to be told the newest last, there are two ways over them: {@link
- * BackwardScan} goes back from the end and counts until there are enough; {@link #tell} goes forward from there. Blocks of which
+ * BackwardScan} goes back from the end and counts until there are enough; {@link #scan} goes forward from there. Blocks of which
  * the index knows that none is asked for are never read. What turns out to be damaged is passed over, and the sink is
  * told. Not thread-safe.
  */
@@ -36,10 +36,10 @@ final class Search {
     }
 
     /** Tells the records between two positions, until there are no more or the sink wants no more. */
-    void tell(Position from, Position end, LineSink sink) throws IOException {
+    void scan(Position from, Position end, LineSink sink) throws IOException {
         var stopping = new Stopping(sink);
         for (var at = from; at.compareTo(end) < 0 && !stopping.isStopped; ) {
-            at = tellBlock(at, end, stopping);
+            at = scanBlock(at, end, stopping);
         }
     }
 
@@ -48,7 +48,7 @@ final class Search {
      *
      * @return the position up to which there are no more
      */
-    Position tellBlock(Position from, Position end, LineSink sink) throws IOException {
+    Position scanBlock(Position from, Position end, LineSink sink) throws IOException {
         for (var segment : view.segments()) {
             if (segment.number() < from.segment()
                     || segment.number() > end.segment()
@@ -57,7 +57,7 @@ final class Search {
             }
             var start = segment.number() == from.segment() ? from.offset() : 0;
             try {
-                var next = tellBlock(segment, start, segment.endBefore(end), sink);
+                var next = scanBlock(segment, start, segment.endBefore(end), sink);
                 if (next >= 0) {
                     return new Position(segment.number(), next);
                 }
@@ -69,19 +69,19 @@ final class Search {
     }
 
     /** The same in one segment; below 0 if none of its blocks may have any. */
-    private long tellBlock(SegmentView segment, long from, long end, LineSink sink) throws IOException {
+    private long scanBlock(SegmentView segment, long from, long end, LineSink sink) throws IOException {
         blocks.load(segment);
         for (var i = blocks.firstBehind(from);
                 i < blocks.size() && blocks.get(i).start() < end;
                 i++) {
             if (blocks.mayMatch(i)) {
-                return tell(segment, blocks.get(i), from, end, sink);
+                return scan(segment, blocks.get(i), from, end, sink);
             }
         }
         return -1;
     }
 
-    private long tell(SegmentView segment, Block block, long from, long end, LineSink sink) throws IOException {
+    private long scan(SegmentView segment, Block block, long from, long end, LineSink sink) throws IOException {
         var begin = (int) Math.max(0, from - block.start());
         byte[] bytes;
         try {
@@ -96,7 +96,7 @@ final class Search {
             if (i == block.length() ? start < i : bytes[i] == '\n') {
                 var offset = block.start() + start;
                 var isWanted = recordMatcher.matches(bytes, start, i);
-                if (isWanted && !sink.take(segment.number(), offset, bytes, start, i)) {
+                if (isWanted && !sink.accept(segment.number(), offset, bytes, start, i)) {
                     return Math.min(block.end(), block.start() + i + 1);
                 }
                 start = i + 1;
@@ -133,7 +133,7 @@ final class Search {
             blocks.load(segment);
             for (var i = 0; i < blocks.size(); i++) {
                 if (blocks.mayMatch(i) && !isDone.test(blocks.get(i))) {
-                    tell(segment, blocks.get(i), 0, segment.length(), sink);
+                    scan(segment, blocks.get(i), 0, segment.length(), sink);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -163,7 +163,7 @@ final class Search {
             return count.getAsInt();
         }
         var sum = new long[1];
-        tell(segment, block, from, end, (number, offset, bytes, start, stop) -> {
+        scan(segment, block, from, end, (number, offset, bytes, start, stop) -> {
             sum[0]++;
             return true;
         });
@@ -179,8 +179,8 @@ final class Search {
         }
 
         @Override
-        public boolean take(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
-            isStopped = !sink.take(segment, offset, bytes, from, to);
+        public boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
+            isStopped = !sink.accept(segment, offset, bytes, from, to);
             return !isStopped;
         }
 

@@ -29,7 +29,7 @@ final class SegmentBlocks {
         }
         loaded = -1;
         blocks = segment.blocks();
-        filters = query.looksIntoFilters() ? segment.filters(blocks.size()).orElse(List.of()) : List.of();
+        filters = query.usesTextFilters() ? segment.filters(blocks.size()).orElse(List.of()) : List.of();
         loaded = segment.number();
     }
 

@@ -23,7 +23,7 @@ public final class WarmUp {
     private WarmUp() {}
 
     /** Begins in the background; it takes some tenths of a second. */
-    public static void begin(LogStore store) {
+    public static void start(LogStore store) {
         var thread = new Thread(() -> run(store), "log-rehearsal");
         thread.setDaemon(true);
         thread.start();
@@ -33,7 +33,7 @@ public final class WarmUp {
         try {
             for (var round = 0; round < ROUNDS; round++) {
                 try (var view = store.view()) {
-                    ask(view);
+                    query(view);
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -41,14 +41,14 @@ public final class WarmUp {
         }
     }
 
-    private static void ask(StoreView view) throws IOException {
+    private static void query(StoreView view) throws IOException {
         var newest =
                 new BackwardScan(view, LogQuery.ALL).before(view.end(), LIMIT).start();
         for (var format : LogFormat.values()) {
             var recordWriter = new RecordWriter(format, OutputStream.nullOutputStream(), LIMIT);
-            recordWriter.tell(new Search(view, LogQuery.ALL), newest, view.end());
+            recordWriter.write(new Search(view, LogQuery.ALL), newest, view.end());
         }
         new RecordWriter(LogFormat.TEXT, OutputStream.nullOutputStream(), LIMIT)
-                .tell(new Search(view, NOTHING), newest, view.end());
+                .write(new Search(view, NOTHING), newest, view.end());
     }
 }

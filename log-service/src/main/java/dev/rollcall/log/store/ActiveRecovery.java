@@ -52,7 +52,7 @@ final class ActiveRecovery {
                 if (length + start >= doubtfulFrom && isTorn(bytes, start, i)) {
                     break;
                 }
-                take(bytes, start, i, blockStats);
+                add(bytes, start, i, blockStats);
                 start = i + 1;
             }
         }
@@ -73,7 +73,7 @@ final class ActiveRecovery {
         return List.copyOf(blocks);
     }
 
-    private void take(byte[] bytes, int from, int to, BlockStats blockStats) {
+    private void add(byte[] bytes, int from, int to, BlockStats blockStats) {
         if (!line.read(bytes, from, to)) {
             blockStats.addUnreadable();
             broken++;

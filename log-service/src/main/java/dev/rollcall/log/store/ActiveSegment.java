@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The segment that is appended to. One thread writes; what is committed may be looked at by any.
  *
- * <p>What is staged doesn't count before {@link #commit}, and is forgotten by {@link #mend}.
+ * <p>What is staged doesn't count before {@link #commit}, and is forgotten by {@link #repair}.
  */
 final class ActiveSegment {
     private final long number;
@@ -92,7 +92,7 @@ final class ActiveSegment {
 
     /** Takes back what was appended since the last commit: nothing half-written stays, or the next line would begin in
      * the middle of one. */
-    void mend() throws IOException {
+    void repair() throws IOException {
         staged.clear();
         if (file.length() != length) {
             file.truncate(length);

@@ -23,7 +23,7 @@ final class BlockScan {
         for (var i = from; i <= to; i++) {
             // a damaged end ends a line too
             if (i == to ? start < to : bytes[i] == '\n') {
-                take(bytes, start, i);
+                add(bytes, start, i);
                 start = i + 1;
             }
         }
@@ -43,7 +43,7 @@ final class BlockScan {
         return filter;
     }
 
-    private void take(byte[] bytes, int from, int to) {
+    private void add(byte[] bytes, int from, int to) {
         if (!line.read(bytes, from, to)) {
             unreadable++;
             return;

@@ -100,14 +100,14 @@ final class IndexRepair {
                     packed = Arrays.copyOf(packed, packed.length * 2);
                 } else {
                     used = GzipMember.nextHeader(packed, filled);
-                    lose(used);
+                    skip(used);
                 }
                 filled -= used;
                 System.arraycopy(packed, used, packed, 0, filled);
                 filled += file.readNBytes(packed, filled, packed.length - filled);
             }
         }
-        loseNoMore();
+        endSkipped();
     }
 
     private static GzipMember member(GzipUnpacker gzip, byte[] packed, int filled, byte[] bytes) throws IOException {
@@ -119,7 +119,7 @@ final class IndexRepair {
     }
 
     private void add(byte[] bytes, int length, int fileLength) {
-        loseNoMore();
+        endSkipped();
         scan.scan(bytes, 0, length);
         blocks.add(scan.block(start, length, fileStart, fileLength));
         filters.add(scan.filter());
@@ -127,13 +127,13 @@ final class IndexRepair {
         fileStart += fileLength;
     }
 
-    private void lose(int bytes) {
+    private void skip(int bytes) {
         lost += bytes;
         losing += bytes;
     }
 
     /** What can't be read stands in the index as a block of one byte, so that who reads on is told of it. */
-    private void loseNoMore() {
+    private void endSkipped() {
         if (losing > 0) {
             var blockStats = new BlockStats();
             blockStats.addUnreadable();

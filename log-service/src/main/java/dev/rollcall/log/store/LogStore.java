@@ -91,7 +91,7 @@ public final class LogStore implements AutoCloseable {
     }
 
     /** Why the store is unwell; nothing if it is well. */
-    public List<String> doubts() {
+    public List<String> healthReasons() {
         var doubts = new ArrayList<String>();
         var failure = commit.failure();
         if (!failure.isEmpty()) {

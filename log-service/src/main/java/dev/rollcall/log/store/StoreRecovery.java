@@ -40,7 +40,7 @@ final class StoreRecovery {
     record Opened(Segments segments, SequenceLedger ledger) {}
 
     Opened open() throws IOException {
-        takeUpFirstLayout();
+        adoptFirstLayout();
         deleteUnfinished();
         var raw = numbers(name -> FileNames.segment(name, SegmentForm.RAW));
         var sealed = numbers(name -> FileNames.segment(name, SegmentForm.SEALED));
@@ -57,7 +57,7 @@ final class StoreRecovery {
     }
 
     /** A store of before there were segments becomes the first one. */
-    private void takeUpFirstLayout() throws IOException {
+    private void adoptFirstLayout() throws IOException {
         if (!directory.names().contains(FileNames.FIRST_LAYOUT)) {
             return;
         }

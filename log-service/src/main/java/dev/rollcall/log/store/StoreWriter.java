@@ -46,7 +46,7 @@ final class StoreWriter {
     List<AppendResult> write(List<AppendRequest> group, Instant now) throws IOException {
         verify();
         var active = segments.active();
-        active.mend();
+        active.repair();
         try {
             var entry = sequenceLedger.begin();
             var receipts = new ArrayList<AppendResult>(group.size());
@@ -59,7 +59,7 @@ final class StoreWriter {
             entry.commit();
             return receipts;
         } catch (IOException e) {
-            mendLater(active);
+            repairLater(active);
             throw e;
         }
     }
@@ -109,7 +109,7 @@ final class StoreWriter {
     }
 
     private void roll(ActiveSegment active, Instant now) throws IOException {
-        active.mend();
+        active.repair();
         // what was taken back would be there again after a power loss
         active.sync();
         // not before an older one: who finds the clock right again must not take it for old
@@ -172,9 +172,9 @@ final class StoreWriter {
         return end + 1;
     }
 
-    private static void mendLater(ActiveSegment active) {
+    private static void repairLater(ActiveSegment active) {
         try {
-            active.mend();
+            active.repair();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the file can't be cut now; it is tried again before the next group");
         }

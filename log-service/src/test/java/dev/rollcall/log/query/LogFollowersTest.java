@@ -35,12 +35,13 @@ final class LogFollowersTest {
 
             stream.fails = true;
             Eventually.holds(
-                    "it is doubtful", LIMIT, () -> !logFollowers.doubts().isEmpty());
+                    "it is doubtful", LIMIT, () -> !logFollowers.healthReasons().isEmpty());
             stream.fails = false;
             var before = stream.offered.size();
 
             Eventually.holds("it is reminded again", LIMIT, () -> stream.offered.size() > before);
-            Eventually.holds("all is well", LIMIT, () -> logFollowers.doubts().isEmpty());
+            Eventually.holds(
+                    "all is well", LIMIT, () -> logFollowers.healthReasons().isEmpty());
         }
     }
 

@@ -67,7 +67,7 @@ final class SearchTest {
         var newest = new BackwardScan(view, query).before(end, limit);
         var told = new ArrayList<LogRecord>();
         var positions = new ArrayList<Position>();
-        search.tell(newest.start(), end, (segment, offset, bytes, from, to) -> {
+        search.scan(newest.start(), end, (segment, offset, bytes, from, to) -> {
             told.add(Json.read(new String(bytes, from, to - from, StandardCharsets.UTF_8), LogRecord.class));
             positions.add(new Position(segment, offset));
             return true;

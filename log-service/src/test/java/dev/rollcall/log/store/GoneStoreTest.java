@@ -31,11 +31,12 @@ final class GoneStoreTest {
             Files.move(data, parent.resolve("away"));
 
             // nobody writes anything meanwhile
-            Eventually.holds("it shows", LIMIT, () -> store.doubts().toString().contains("moved or replaced"));
+            Eventually.holds(
+                    "it shows", LIMIT, () -> store.healthReasons().toString().contains("moved or replaced"));
             assertThat(append(store, "two")).isInstanceOf(AppendResult.Unavailable.class);
 
             Files.move(parent.resolve("away"), data);
-            Eventually.holds("it is over", LIMIT, () -> store.doubts().isEmpty());
+            Eventually.holds("it is over", LIMIT, () -> store.healthReasons().isEmpty());
             assertThat(append(store, "three")).isInstanceOf(AppendResult.Stored.class);
         }
         assertThat(data.resolve("log-000000000001.ndjson"))
@@ -52,7 +53,8 @@ final class GoneStoreTest {
             Files.delete(file);
             Files.writeString(file, "");
 
-            Eventually.holds("it shows", LIMIT, () -> store.doubts().toString().contains(file.toString()));
+            Eventually.holds(
+                    "it shows", LIMIT, () -> store.healthReasons().toString().contains(file.toString()));
             assertThat(append(store, "two")).isInstanceOf(AppendResult.Unavailable.class);
         }
     }

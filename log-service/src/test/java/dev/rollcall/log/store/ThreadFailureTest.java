@@ -27,7 +27,7 @@ final class ThreadFailureTest {
         try (var store = LogStore.open(directory, StoreSettings.DEFAULT, this::instant)) {
             failing = "log-store";
             var refused = store.append(Lines.plain("a")).toCompletableFuture().get(30, TimeUnit.SECONDS);
-            var doubts = store.doubts();
+            var doubts = store.healthReasons();
             failing = "";
 
             var stored = store.append(Lines.plain("b")).toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -35,7 +35,7 @@ final class ThreadFailureTest {
             assertThat(refused).isInstanceOf(AppendResult.Unavailable.class);
             assertThat(doubts).isEqualTo(DISK);
             assertThat(stored).isNotInstanceOf(AppendResult.Unavailable.class);
-            assertThat(store.doubts()).isEmpty();
+            assertThat(store.healthReasons()).isEmpty();
         }
     }
 
@@ -44,7 +44,8 @@ final class ThreadFailureTest {
         failing = "log-housekeeper";
 
         try (var store = LogStore.open(directory, StoreSettings.DEFAULT, this::instant)) {
-            Eventually.holds("it is doubtful", LIMIT, () -> store.doubts().equals(SEGMENTS));
+            Eventually.holds(
+                    "it is doubtful", LIMIT, () -> store.healthReasons().equals(SEGMENTS));
 
             assertThat(Thread.getAllStackTraces().keySet())
                     .anyMatch(thread -> thread.getName().equals("log-housekeeper"));

@@ -88,7 +88,7 @@ final class CellRoutes {
             return done(formSubmission, change, null);
         }
         var changeOutcome =
-                make(change, formSubmission.key(), formSubmission.request().trace());
+                apply(change, formSubmission.key(), formSubmission.request().trace());
         if (changeOutcome instanceof ChangeOutcome.Done done) {
             return done(
                     formSubmission,
@@ -106,7 +106,7 @@ final class CellRoutes {
         }
         var failed = (ChangeOutcome.Failed) changeOutcome;
         return formSubmission.isFromScript()
-                ? told("failed", 503, Map.of("reason", failed.reason()))
+                ? response("failed", 503, Map.of("reason", failed.reason()))
                 : Pages.answer(
                         formSubmission.request(),
                         503,
@@ -114,7 +114,7 @@ final class CellRoutes {
                         ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
     }
 
-    private ChangeOutcome make(CellChange change, String key, TraceContext trace) throws IOException {
+    private ChangeOutcome apply(CellChange change, String key, TraceContext trace) throws IOException {
         if (change.wasBlank()) {
             var put = ClientRequest.put(change.itemPath(), JSON, score(change)).with("If-None-Match", "*");
             return grading.change(put, key, trace);
@@ -146,7 +146,7 @@ final class CellRoutes {
             fields.put("soFar", averages.soFarText());
             fields.put("withBlanks", averages.withBlanksText());
         });
-        return told("saved", 200, fields);
+        return response("saved", 200, fields);
     }
 
     /** How the student stands now; empty if that can't be read, since the change is made all the same. */
@@ -164,7 +164,7 @@ final class CellRoutes {
 
     private Response conflict(FormSubmission formSubmission, CellChange change, @Nullable Grade theirs) {
         if (formSubmission.isFromScript()) {
-            return told("conflict", 409, cell(theirs));
+            return response("conflict", 409, cell(theirs));
         }
         var mine = new LinkedHashMap<>(formSubmission.fields());
         mine.put("Grade", Long.toString(theirs == null ? 0 : theirs.id()));
@@ -180,7 +180,7 @@ final class CellRoutes {
             throws IOException {
         var reason = validationErrors.byField().values().stream().findFirst().orElse(validationErrors.general());
         return formSubmission.isFromScript()
-                ? told("refused", 400, Map.of("reason", reason))
+                ? response("refused", 400, Map.of("reason", reason))
                 : page(formSubmission.request(), 400, change, validationErrors, formSubmission.token());
     }
 
@@ -199,7 +199,7 @@ final class CellRoutes {
     }
 
     /** With a token for the next change. */
-    private Response told(String what, int status, Map<String, Object> fields) {
+    private Response response(String what, int status, Map<String, Object> fields) {
         var all = new LinkedHashMap<String, Object>();
         all.put("status", what);
         all.putAll(fields);

@@ -57,7 +57,7 @@ final class GradingClient {
      */
     Fetched read(String path, TraceContext trace) throws IOException {
         // a shared question goes by one of their traces only, and the others' lines would not be found
-        return trace.isSampled() ? ask(path, trace) : flights.ask(path, () -> ask(path, trace));
+        return trace.isSampled() ? query(path, trace) : flights.query(path, () -> query(path, trace));
     }
 
     /** The list at an address. */
@@ -125,7 +125,7 @@ final class GradingClient {
         return change(change.with("If-Match", etag), key, trace);
     }
 
-    private Fetched ask(String path, TraceContext trace) throws IOException {
+    private Fetched query(String path, TraceContext trace) throws IOException {
         var last = latest.get(path);
         var clientRequest = ClientRequest.get(path).withAt("If-None-Match", this::tagOf);
         ClientResponse clientResponse;
@@ -149,7 +149,7 @@ final class GradingClient {
             latest.remove(path);
             throw new UnexpectedReplyException(clientResponse);
         }
-        return new Fetched(kept(path, known, clientResponse), "");
+        return new Fetched(remembered(path, known, clientResponse), "");
     }
 
     /** The tag by which a provider told what is kept; another's may have the same one for something else. */
@@ -157,7 +157,7 @@ final class GradingClient {
         return lruCache.get(address.toString()).map(CachedResponse::etag).filter(tag -> !tag.isEmpty());
     }
 
-    private CachedResponse kept(String path, Optional<CachedResponse> known, ClientResponse clientResponse) {
+    private CachedResponse remembered(String path, Optional<CachedResponse> known, ClientResponse clientResponse) {
         var cachedResponse = known.filter(each -> each.isSameAs(clientResponse))
                 .orElseGet(() -> CachedResponse.of(clientResponse, time.instant()));
         lruCache.put(cachedResponse.from(), cachedResponse);

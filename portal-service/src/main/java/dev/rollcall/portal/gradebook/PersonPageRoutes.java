@@ -36,10 +36,10 @@ final class PersonPageRoutes {
                 .post("/students/{id}/name", GradingFallback.page(forms.posted(this::rename)))
                 .post(
                         "/students/{id}/withdraw",
-                        GradingFallback.page(forms.posted(formSubmission -> leave(formSubmission, true))))
+                        GradingFallback.page(forms.posted(formSubmission -> withdraw(formSubmission, true))))
                 .post(
                         "/students/{id}/restore",
-                        GradingFallback.page(forms.posted(formSubmission -> leave(formSubmission, false))))
+                        GradingFallback.page(forms.posted(formSubmission -> withdraw(formSubmission, false))))
                 .post("/students/{id}/history/{entry}/undo", GradingFallback.page(forms.posted(this::undo)));
     }
 
@@ -102,7 +102,7 @@ final class PersonPageRoutes {
                 Map.of("FirstName", formSubmission.field("FirstName"), "LastName", formSubmission.field("LastName")));
     }
 
-    private Response leave(FormSubmission formSubmission, boolean isWithdrawing) throws IOException {
+    private Response withdraw(FormSubmission formSubmission, boolean isWithdrawing) throws IOException {
         var id = Ids.of(formSubmission.request(), "id").orElse(0);
         var path = "/students/" + id;
         var clientRequest = isWithdrawing

@@ -24,7 +24,7 @@ final class SingleFlight<V> {
     private final Map<String, Line<V>> lines = new HashMap<>();
 
     /** The answer to a question that is asked after this call began. */
-    V ask(String key, Question<V> question) throws IOException {
+    V query(String key, Question<V> question) throws IOException {
         Flight<V> flight;
         boolean isLeading;
         synchronized (this) {

@@ -26,12 +26,12 @@ public final class Broadcast {
     }
 
     /** Tells all. */
-    public void tell(byte[] event) {
+    public void send(byte[] event) {
         streams.forEach(stream -> stream.offer(event));
     }
 
     /** Writes something to all that means nothing, by which it is found out who is gone. */
     public void touch() {
-        tell(COMMENT);
+        send(COMMENT);
     }
 }

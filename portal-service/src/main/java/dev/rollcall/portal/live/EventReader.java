@@ -33,7 +33,8 @@ public final class EventReader implements AutoCloseable {
             HttpClient client, HostAddresses hosts, URI from, Map<String, String> headers, Listener listener) {
         var reader = new EventReader(listener);
         var unused = hosts.findCallable(from)
-                .thenAcceptAsync(to -> to.ifPresentOrElse(uri -> reader.ask(client, uri, headers), () -> reader.end(0)))
+                .thenAcceptAsync(
+                        to -> to.ifPresentOrElse(uri -> reader.request(client, uri, headers), () -> reader.end(0)))
                 .exceptionally(thrown -> {
                     reader.end(0);
                     return null;
@@ -41,7 +42,7 @@ public final class EventReader implements AutoCloseable {
         return reader;
     }
 
-    private void ask(HttpClient client, URI to, Map<String, String> headers) {
+    private void request(HttpClient client, URI to, Map<String, String> headers) {
         if (isOver.get()) {
             return;
         }

@@ -33,7 +33,7 @@ public final class LogClient {
 
     /** The newest lines that match, or those before a cursor. */
     Found lines(LogSearch search, String cursor, TraceContext trace) {
-        return ask(
+        return query(
                 search.at("/log")
                         .with("limit", Integer.toString(search.limit()))
                         .with("cursor", cursor),
@@ -42,7 +42,7 @@ public final class LogClient {
 
     /** The lines around one. */
     Found around(String id, int limit, TraceContext trace) {
-        return ask(QueryUrl.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
+        return query(QueryUrl.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
     }
 
     /** The counts over time; empty if the log service can't tell. */
@@ -59,7 +59,7 @@ public final class LogClient {
         }
     }
 
-    private Found ask(QueryUrl queryUrl, TraceContext trace) {
+    private Found query(QueryUrl queryUrl, TraceContext trace) {
         var clientRequest =
                 ClientRequest.get(queryUrl.toString()).with("Accept", LINES).with(TraceContext.HEADER, trace.header());
         try {

@@ -108,7 +108,7 @@ final class PageTail implements EventReader.Listener {
         PageTailQueue.Batch batch;
         String id;
         synchronized (this) {
-            batch = queue.take();
+            batch = queue.drain();
             id = lastId;
         }
         if (batch.isEmpty()) {

@@ -31,7 +31,7 @@ final class PageTailQueue {
     }
 
     /** All that waits, oldest first; from then on nothing does. */
-    Batch take() {
+    Batch drain() {
         var batch = new Batch(new ArrayList<>(waiting), skipped);
         waiting.clear();
         skipped = 0;

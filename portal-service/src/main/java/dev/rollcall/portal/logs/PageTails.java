@@ -54,8 +54,8 @@ public final class PageTails implements AutoCloseable {
     }
 
     /** Returns why pages that follow the log may stand still; empty if all is well. */
-    public List<String> doubts() {
-        return repeatingTask.doubts();
+    public List<String> healthReasons() {
+        return repeatingTask.healthReasons();
     }
 
     boolean isFull() {
@@ -71,11 +71,11 @@ public final class PageTails implements AutoCloseable {
             open.remove(followed);
             followed.pageTail.close();
         });
-        begin();
+        start();
         follow(followed);
     }
 
-    private synchronized void begin() {
+    private synchronized void start() {
         if (thread == null) {
             var made = Executors.newSingleThreadScheduledExecutor(PageTails::thread);
             // a periodic task that throws would never run again

@@ -30,12 +30,12 @@ final class KnownRoll {
         note = told.note();
         doubts = List.copyOf(newDoubts);
         if (told.isTold()) {
-            roll = roll.told(told.epoch(), told.revision(), told.instances()).happened(changes);
+            roll = roll.updated(told.epoch(), told.revision(), told.instances()).happened(changes);
         }
     }
 
     /** The watch told something. */
-    synchronized void take(ServerEvent event) throws MalformedJsonException {
+    synchronized void apply(ServerEvent event) throws MalformedJsonException {
         lastId = event.id();
         switch (event.name()) {
             case "snapshot" -> {
@@ -43,7 +43,7 @@ final class KnownRoll {
                 var epoch = colon < 0 ? "" : lastId.substring(0, colon);
                 var instances =
                         odd.read("GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
-                roll = roll.told(epoch, revision(lastId.substring(colon + 1)), instances);
+                roll = roll.updated(epoch, revision(lastId.substring(colon + 1)), instances);
                 note = "";
             }
             case "change" ->

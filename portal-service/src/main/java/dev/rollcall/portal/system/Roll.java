@@ -37,7 +37,7 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
      * The roll after all of it was told. If it is older than what is known, only the times of the last answers, which
      * belong to no revision, are taken from it.
      */
-    Roll told(String newEpoch, long newRevision, List<Instance> instances) {
+    Roll updated(String newEpoch, long newRevision, List<Instance> instances) {
         var all = new TreeMap<String, Instance>();
         instances.forEach(instance -> all.put(instance.url(), instance));
         var isSame = newEpoch.equals(epoch);

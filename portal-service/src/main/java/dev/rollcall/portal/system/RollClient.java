@@ -24,7 +24,7 @@ final class RollClient {
     }
 
     /** Everybody, right now. */
-    Told ask() {
+    Told query() {
         try {
             var clientResponse = registry.call(ClientRequest.get("/services"));
             if (clientResponse.status() != 200) {
@@ -57,7 +57,7 @@ final class RollClient {
     }
 
     /** Its own doubts; empty if it has none, or tells none. */
-    List<String> doubts() {
+    List<String> healthReasons() {
         var doubts = new ArrayList<String>();
         try {
             var clientResponse = registry.call(ClientRequest.get("/health"));

@@ -44,8 +44,8 @@ public final class RollWatch implements AutoCloseable {
     private final KnownRoll state = new KnownRoll();
     private final LiveParts parts = new LiveParts();
     private final Runnable round = safely(this::round);
-    private final Runnable askAndTell = safely(this::askAndTell);
-    private final Runnable tellAll = safely(this::tellAll);
+    private final Runnable queryAndNotify = safely(this::queryAndNotify);
+    private final Runnable notifyPages = safely(this::notifyPages);
     private final Runnable watching = safely(this::watch);
     private @Nullable ScheduledExecutorService teller;
     private @Nullable ExecutorService askers;
@@ -66,10 +66,10 @@ public final class RollWatch implements AutoCloseable {
 
     /** What is known, not older than a second. */
     SystemView view() {
-        begin();
+        start();
         synchronized (asking) {
             if (!isFresh()) {
-                ask();
+                query();
             }
         }
         return known();
@@ -81,8 +81,8 @@ public final class RollWatch implements AutoCloseable {
     }
 
     /** Tells an open page from now on. */
-    void tell(LiveStream stream) {
-        begin();
+    void send(LiveStream stream) {
+        start();
         synchronized (this) {
             if (teller == null || teller.isShutdown()) {
                 stream.close();
@@ -100,10 +100,10 @@ public final class RollWatch implements AutoCloseable {
         return wasAsked && System.nanoTime() - askedNanos < FRESH.toNanos();
     }
 
-    private void ask() {
-        var told = asker.ask();
+    private void query() {
+        var told = asker.query();
         var changes = told.isTold() ? asker.changes(SystemView.CHANGES_SHOWN) : List.<RollChange>of();
-        var newDoubts = told.isTold() ? asker.doubts() : List.<String>of();
+        var newDoubts = told.isTold() ? asker.healthReasons() : List.<String>of();
         state.answered(told, changes, newDoubts);
         synchronized (this) {
             askedNanos = System.nanoTime();
@@ -111,7 +111,7 @@ public final class RollWatch implements AutoCloseable {
         }
     }
 
-    private synchronized void begin() {
+    private synchronized void start() {
         if (teller != null) {
             return;
         }
@@ -151,17 +151,17 @@ public final class RollWatch implements AutoCloseable {
             silence();
             var asks = askers;
             if (broadcast.count() > 0 && asks != null) {
-                asks.execute(askAndTell);
+                asks.execute(queryAndNotify);
             }
         } catch (RejectedExecutionException e) {
             LOG.atDebug().log("the watch is closed");
         }
     }
 
-    private void askAndTell() {
+    private void queryAndNotify() {
         synchronized (asking) {
             if (!isFresh()) {
-                ask();
+                query();
             }
         }
         broadcast.touch();
@@ -180,7 +180,7 @@ public final class RollWatch implements AutoCloseable {
         if (!isTelling && teller != null && broadcast.count() > 0) {
             isTelling = true;
             try {
-                var unused = teller.schedule(tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = teller.schedule(notifyPages, GATHER_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException | Error e) {
                 // the next change tries again
                 isTelling = false;
@@ -188,11 +188,11 @@ public final class RollWatch implements AutoCloseable {
         }
     }
 
-    private void tellAll() {
+    private void notifyPages() {
         synchronized (this) {
             isTelling = false;
         }
-        parts.changed(known()).forEach(broadcast::tell);
+        parts.changed(known()).forEach(broadcast::send);
     }
 
     private synchronized void ended(int status) {
@@ -233,7 +233,7 @@ public final class RollWatch implements AutoCloseable {
         @Override
         public void onEvent(ServerEvent event) {
             try {
-                state.take(event);
+                state.apply(event);
                 soon();
             } catch (MalformedJsonException e) {
                 LOG.atWarn().addKeyValue("event", event.name()).setCause(e).log("the registry's event can't be read");

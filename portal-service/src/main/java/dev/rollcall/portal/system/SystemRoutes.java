@@ -63,7 +63,7 @@ public final class SystemRoutes {
     }
 
     private Response live() {
-        return Response.live("text/event-stream", QUEUE_BYTES_MAX, watch::tell)
+        return Response.live("text/event-stream", QUEUE_BYTES_MAX, watch::send)
                 .with("Cache-Control", "no-store")
                 .with("X-Accel-Buffering", "no");
     }

@@ -81,16 +81,16 @@ final class SingleFlightTest {
     @Test
     void givenQuestionThatFails_whenAskedAgain_thenAskedAnew() throws Exception {
         assertThatIOException()
-                .isThrownBy(() -> flights.ask("key", () -> {
+                .isThrownBy(() -> flights.query("key", () -> {
                     throw new IOException("gone");
                 }));
 
-        assertThat(flights.ask("key", () -> 7L)).isEqualTo(7);
+        assertThat(flights.query("key", () -> 7L)).isEqualTo(7);
     }
 
     private long ask(SingleFlight.Question<Long> question) {
         try {
-            return flights.ask("key", question);
+            return flights.query("key", question);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

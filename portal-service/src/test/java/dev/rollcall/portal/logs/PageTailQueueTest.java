@@ -12,7 +12,7 @@ final class PageTailQueueTest {
         List.of("a", "b", "c", "d", "e").forEach(queue::add);
         queue.missed(10);
 
-        assertThat(queue.take()).isEqualTo(new PageTailQueue.Batch(List.of("d", "e"), 13));
-        assertThat(queue.take().isEmpty()).isTrue();
+        assertThat(queue.drain()).isEqualTo(new PageTailQueue.Batch(List.of("d", "e"), 13));
+        assertThat(queue.drain().isEmpty()).isTrue();
     }
 }

@@ -17,7 +17,7 @@ final class KnownRollTest {
     void givenASnapshotWithAnOddInstance_whenTaken_thenTheOthersAreThere() throws Exception {
         var state = new KnownRoll();
 
-        state.take(new ServerEvent(
+        state.apply(new ServerEvent(
                 "snapshot",
                 "e:1",
                 "[{\"ServiceName\":\"A\",\"ServiceURL\":\"http://a\",\"Since\":\"noon\"},17,null,"
@@ -30,9 +30,9 @@ final class KnownRollTest {
 
     @Test
     void givenSnapshotAndChange_whenTaken_thenTheRollOfThatRevision() throws Exception {
-        state.take(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
-        state.take(new ServerEvent("change", "e:42", LOG.formatted("evicted", "evicted", 42)));
-        state.take(new ServerEvent("bookmark", "e:57", "{}"));
+        state.apply(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
+        state.apply(new ServerEvent("change", "e:42", LOG.formatted("evicted", "evicted", 42)));
+        state.apply(new ServerEvent("bookmark", "e:57", "{}"));
 
         var roll = state.view(Instant.EPOCH).roll();
 
@@ -43,14 +43,14 @@ final class KnownRollTest {
 
     @Test
     void givenRegistryThatGoesAndReturns_whenTold_thenANoteOnlyMeanwhile() throws Exception {
-        state.take(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
+        state.apply(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
 
         state.answered(RollClient.Told.without("gone"), List.of(), List.of());
 
         assertThat(state.view(Instant.EPOCH).note()).isEqualTo("gone");
         assertThat(state.view(Instant.EPOCH).roll().byUrl()).hasSize(1);
 
-        state.take(new ServerEvent("snapshot", "f:1", "[]"));
+        state.apply(new ServerEvent("snapshot", "f:1", "[]"));
 
         assertThat(state.view(Instant.EPOCH).note()).isEmpty();
         assertThat(state.view(Instant.EPOCH).roll().byUrl()).isEmpty();

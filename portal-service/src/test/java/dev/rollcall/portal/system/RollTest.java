@@ -16,7 +16,7 @@ final class RollTest {
 
     @Test
     void givenChanges_whenTheyComeOutOfOrderOrTwice_thenTheNewestCounts() {
-        var roll = Roll.EMPTY.told("e", 5, List.of(instance("A", 1, Health.PASSING)));
+        var roll = Roll.EMPTY.updated("e", 5, List.of(instance("A", 1, Health.PASSING)));
 
         var after = roll.changed(change(7, "evicted", 1), instance("A", 1, Health.EVICTED))
                 .changed(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT))
@@ -28,20 +28,20 @@ final class RollTest {
 
     @Test
     void givenOlderTelling_whenTaken_thenOnlyTheTimesOfTheLastAnswers() {
-        var roll = Roll.EMPTY.told("e", 5, List.of(instance("A", 1, Health.PASSING)));
+        var roll = Roll.EMPTY.updated("e", 5, List.of(instance("A", 1, Health.PASSING)));
         var changed = roll.changed(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT));
 
         var after =
-                changed.told("e", 5, List.of(instance("A", 1, Health.PASSING).answeredAt(NOW)));
+                changed.updated("e", 5, List.of(instance("A", 1, Health.PASSING).answeredAt(NOW)));
 
         assertThat(after.at("http://i1").map(Instance::health)).contains(Health.SUSPECT);
         assertThat(after.at("http://i1").map(Instance::lastAnswer)).contains(NOW);
-        assertThat(after.told("f", 1, List.of()).byUrl()).isEmpty();
+        assertThat(after.updated("f", 1, List.of()).byUrl()).isEmpty();
     }
 
     @Test
     void givenDeregistration_whenTold_thenGone() {
-        var roll = Roll.EMPTY.told("e", 5, List.of(instance("A", 1, Health.PASSING)));
+        var roll = Roll.EMPTY.updated("e", 5, List.of(instance("A", 1, Health.PASSING)));
 
         assertThat(roll.changed(change(6, "deregistered", 1), instance("A", 1, Health.DRAINING))
                         .byUrl())
@@ -55,7 +55,7 @@ final class RollTest {
         IntStream.range(990, 1_000).forEach(i -> instances.add(instance("A", i, Health.SUSPECT, "B")));
         instances.add(instance("B", 1_000, Health.PASSING));
 
-        var roll = Roll.EMPTY.told("e", 1, instances);
+        var roll = Roll.EMPTY.updated("e", 1, instances);
         var topologyDiagram = TopologyDiagram.of(roll.services());
 
         assertThat(topologyDiagram.boxes())
@@ -74,7 +74,7 @@ final class RollTest {
 
     @Test
     void givenServicesThatRequireEachOther_whenDrawn_thenAnArrowEachWay() {
-        var roll = Roll.EMPTY.told(
+        var roll = Roll.EMPTY.updated(
                 "e", 1, List.of(instance("A", 1, Health.PASSING, "B"), instance("B", 2, Health.PASSING, "A", "B")));
 
         var topologyDiagram = TopologyDiagram.of(roll.services());

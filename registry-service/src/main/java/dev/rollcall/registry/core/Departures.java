@@ -36,7 +36,7 @@ final class Departures {
     }
 
     /** Some may know already. */
-    void look(Departure departure) {
+    void check(Departure departure) {
         departure.untold().removeIf(dependant -> knows(dependant, departure.revision()));
     }
 

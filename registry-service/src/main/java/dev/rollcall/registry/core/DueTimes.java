@@ -17,7 +17,7 @@ final class DueTimes {
 
     /** The next instance for which something is due by now, taken; {@code null} if there is none. */
     @Nullable
-    Instance takeDue(long now) {
+    Instance pollDue(long now) {
         for (var due = queue.peek(); due != null && due.nanos() <= now; due = queue.peek()) {
             queue.poll();
             if (due.instance().scheduledNanos() == due.nanos()) {

@@ -12,7 +12,7 @@ final class Effects {
     private long attempts;
 
     /** All that was decided since this was asked last. */
-    List<Effect> take() {
+    List<Effect> drain() {
         if (decided.isEmpty()) {
             return List.of();
         }
@@ -34,7 +34,7 @@ final class Effects {
         decided.add(new Effect.Persist(record));
     }
 
-    void tell(RollChange rollChange) {
+    void publish(RollChange rollChange) {
         decided.add(new Effect.Publish(rollChange));
     }
 

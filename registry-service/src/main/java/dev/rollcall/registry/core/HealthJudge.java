@@ -101,7 +101,7 @@ final class HealthJudge {
     }
 
     /** Why the registry suspects itself, for people; none if it doesn't. */
-    List<String> doubts(long now) {
+    List<String> healthReasons(long now) {
         return doubt.reasons(now);
     }
 

@@ -41,7 +41,7 @@ final class ProviderAnnouncements {
     }
 
     /** Takes the announcement of an instance back, if it was announced. */
-    void takeBack(Instance instance, long now) {
+    void withdraw(Instance instance, long now) {
         announce(instance, Optional.empty(), now);
     }
 

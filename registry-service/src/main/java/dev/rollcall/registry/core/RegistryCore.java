@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * only moves forward; {@link #effects} gives what is to be done, {@link #nextDueNanos} when to call {@link #tick}
  * again. Not thread-safe.
  *
- * <p>Each input changes something about one instance, and ends with {@link #act}, which does for that instance whatever
+ * <p>Each input changes something about one instance, and ends with {@link #advance}, which does for that instance whatever
  * is due: answer it, ask for its heartbeat, send it its next patch, and note in the {@link DueTimes} when to look again.
  * An announcement that changes does the same for all dependants it concerns.
  *
@@ -49,7 +49,7 @@ public final class RegistryCore {
         this.rollBytesMax = settings.rollBytesMax();
         this.instanceFactory = new InstanceFactory(settings, random);
         this.roll = new Roll(epoch, wallClock, effects);
-        this.providerAnnouncements = new ProviderAnnouncements(roll, effects, this::act);
+        this.providerAnnouncements = new ProviderAnnouncements(roll, effects, this::advance);
         this.healthJudge = new HealthJudge(roll, providerAnnouncements::countProvidersOf);
         this.departures = new Departures(roll);
     }
@@ -60,15 +60,15 @@ public final class RegistryCore {
      * told, and what it may have been told is removed before.
      */
     public void restore(RollState state, long now) {
-        roll.goOnFrom(state.revision());
-        unsettledDependants.goOnFrom(state.settled());
+        roll.continueFrom(state.revision());
+        unsettledDependants.continueFrom(state.settled());
         var mailboxes = new RestoredMailboxes(state);
         for (var entry : state.entries()) {
             var instance = instanceFactory.restored(entry, mailboxes, roll.wallTime(), now);
             roll.enter(instance);
             providerAnnouncements.restored(instance, entry.announced());
         }
-        roll.all().forEach(instance -> act(instance, now));
+        roll.all().forEach(instance -> advance(instance, now));
     }
 
     /**
@@ -90,7 +90,7 @@ public final class RegistryCore {
         if (instance.mailbox().isEmpty()) {
             effects.admit(instance);
         }
-        act(instance, now);
+        advance(instance, now);
         return true;
     }
 
@@ -127,7 +127,7 @@ public final class RegistryCore {
         var instance = roll.find(url);
         if (instance != null) {
             instance.liveness().hint(now);
-            act(instance, now);
+            advance(instance, now);
         }
     }
 
@@ -140,22 +140,22 @@ public final class RegistryCore {
         if (healthJudge.judge(instance, probeVerdict, now)) {
             roll.changedHealth(instance, probeVerdict.evidence() == Evidence.ALIVE ? "" : probeVerdict.reason());
             if (instance.health() == Health.SUSPECT && instance.isAnnounced()) {
-                askWitnesses(instance, now);
+                probeWitnesses(instance, now);
             }
         }
         providerAnnouncements.asIs(instance, now);
         probeVerdict.view().ifPresent(view -> healthJudge.compareViews(instance, view, now));
-        act(instance, now);
+        advance(instance, now);
         if (instance.health() == Health.EVICTED) {
             healthJudge.settled(instance);
             noteWhatItKnows(instance, now);
         }
     }
 
-    private void askWitnesses(Instance silent, long now) {
+    private void probeWitnesses(Instance silent, long now) {
         for (var witness : healthJudge.witnesses(silent)) {
             witness.liveness().hint(now);
-            act(witness, now);
+            advance(witness, now);
         }
     }
 
@@ -167,7 +167,7 @@ public final class RegistryCore {
         }
         if (instance.mailbox().filter(Mailbox::isAwaitingAnswer).isEmpty()) {
             // it was on its way when the address registered again, and is doubtful anyway
-            act(instance, now);
+            advance(instance, now);
             return;
         }
         var mailbox = instance.mailbox().orElseThrow();
@@ -176,7 +176,7 @@ public final class RegistryCore {
         if (delivery != Mailbox.Delivery.APPLIED) {
             instance.liveness().hint(now);
         }
-        act(instance, now);
+        advance(instance, now);
         noteWhatItKnows(instance, now);
         var triesOn = delivery == Mailbox.Delivery.NOT_DELIVERED && isComingUp;
         var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isAtRest();
@@ -202,9 +202,9 @@ public final class RegistryCore {
 
     /** Does what is due. */
     public void tick(long now) {
-        for (var instance = dueTimes.takeDue(now); instance != null; instance = dueTimes.takeDue(now)) {
+        for (var instance = dueTimes.pollDue(now); instance != null; instance = dueTimes.pollDue(now)) {
             if (roll.has(instance)) {
-                act(instance, now);
+                advance(instance, now);
             }
         }
     }
@@ -216,7 +216,7 @@ public final class RegistryCore {
 
     /** What is to be done, in this order; each is given once. */
     public List<Effect> effects() {
-        return effects.take();
+        return effects.drain();
     }
 
     public String epoch() {
@@ -236,8 +236,8 @@ public final class RegistryCore {
     }
 
     /** Why the registry suspects itself, for people; none if it doesn't. */
-    public List<String> doubts(long now) {
-        return healthJudge.doubts(now);
+    public List<String> healthReasons(long now) {
+        return healthJudge.healthReasons(now);
     }
 
     /** How often a dependant at rest had something else than it had acknowledged. */
@@ -279,7 +279,7 @@ public final class RegistryCore {
         roll.changed(RollChange.Kind.DRAINING, instance, "");
         var departure = departures.begin(instance, now + DRAIN_NANOS, dependants);
         providerAnnouncements.asIs(instance, now);
-        departures.look(departure);
+        departures.check(departure);
         dueTimes.note(instance, departure.untilNanos());
         return departure;
     }
@@ -302,7 +302,7 @@ public final class RegistryCore {
         if (kind == RollChange.Kind.FORGOTTEN) {
             effects.persist(new JournalRecord.Removed(roll.revision(), instance.url()));
         }
-        providerAnnouncements.takeBack(instance, now);
+        providerAnnouncements.withdraw(instance, now);
         effects.admit(instance);
         departures.end(instance.url()).forEach(effects::admit);
         unsettledDependants.forget(instance);
@@ -310,7 +310,7 @@ public final class RegistryCore {
     }
 
     /** Does what is due for one instance, and notes when something is due for it next. */
-    private void act(Instance instance, long now) {
+    private void advance(Instance instance, long now) {
         if (instance.liveness().isToBeForgotten(now)) {
             remove(instance, RollChange.Kind.FORGOTTEN, now);
             return;
@@ -336,7 +336,7 @@ public final class RegistryCore {
     }
 
     private void scheduleNext(Instance instance) {
-        unsettledDependants.look(instance);
+        unsettledDependants.check(instance);
         dueTimes.note(instance, instance.dueNanos());
         departures.of(instance.url()).ifPresent(departure -> dueTimes.note(instance, departure.untilNanos()));
     }

@@ -36,7 +36,7 @@ final class Roll {
     }
 
     /** Goes on from a revision, before the first change. */
-    void goOnFrom(long last) {
+    void continueFrom(long last) {
         revision = last;
     }
 
@@ -105,7 +105,7 @@ final class Roll {
     /** Something has changed about an instance: those who ask are told, under the next revision. */
     void changed(RollChange.Kind kind, Instance instance, String reason) {
         revision++;
-        effects.tell(new RollChange(revision, wallTime(), kind, entryOf(instance), reason));
+        effects.publish(new RollChange(revision, wallTime(), kind, entryOf(instance), reason));
     }
 
     /** An instance's heartbeat has led to another health. */

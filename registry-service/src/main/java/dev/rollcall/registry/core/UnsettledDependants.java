@@ -12,12 +12,12 @@ final class UnsettledDependants {
     private long settledRevision;
 
     /** Goes on from what was settled before a restart. */
-    void goOnFrom(long revision) {
+    void continueFrom(long revision) {
         settledRevision = revision;
     }
 
     /** Looks whether an instance is one of them now. */
-    void look(Instance instance) {
+    void check(Instance instance) {
         var isRestless = !instance.registration().isExtended()
                 && instance.isReachable()
                 && instance.mailbox().filter(m -> !m.isAtRest()).isPresent();

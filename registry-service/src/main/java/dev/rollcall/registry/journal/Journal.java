@@ -279,7 +279,7 @@ public final class Journal implements AutoCloseable {
         }
         failure = String.valueOf(cause.getMessage());
         try {
-            files.mend();
+            files.repair();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the journal can't be cut now; it is tried again before the next group");
         }

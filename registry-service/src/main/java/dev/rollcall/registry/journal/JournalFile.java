@@ -34,12 +34,12 @@ final class JournalFile implements Closeable {
     void begin(long newGeneration) throws IOException {
         generation = newGeneration;
         goodLength = 0;
-        mend();
+        repair();
     }
 
     /** Returns when all frames are on disk. When that fails, none stays. */
     void append(List<byte[]> frames) throws IOException {
-        mend();
+        repair();
         for (var frame : frames) {
             file.append(frame);
         }
@@ -48,7 +48,7 @@ final class JournalFile implements Closeable {
     }
 
     /** Takes back what isn't good, or the next frame would stand behind a torn one. */
-    void mend() throws IOException {
+    void repair() throws IOException {
         if (goodLength == 0) {
             file.truncate(0);
             file.append(JournalFormat.heading(generation, 0));

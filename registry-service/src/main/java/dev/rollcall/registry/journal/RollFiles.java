@@ -65,7 +65,7 @@ final class RollFiles implements Closeable {
             if (recovery.damage().isPresent()) {
                 files.startAnew(epoch);
             }
-            journal.mend();
+            journal.repair();
             if (files.state().epoch().isEmpty()) {
                 files.append(List.of(new JournalEntry(List.of(new JournalRecord.Began(epoch)))));
             }
@@ -136,9 +136,9 @@ final class RollFiles implements Closeable {
     }
 
     /** Takes back what a failed {@link #append} may have left; without it the next one does. */
-    void mend() throws IOException {
+    void repair() throws IOException {
         if (!isSwitching) {
-            journal.mend();
+            journal.repair();
         }
     }
 

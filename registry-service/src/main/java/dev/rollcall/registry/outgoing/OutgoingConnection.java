@@ -52,7 +52,7 @@ final class OutgoingConnection {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             var connection = new OutgoingConnection(origin, channel, selector);
-            connection.take(first);
+            connection.assign(first);
             if (channel.connect(address)) {
                 connection.secure();
             } else {
@@ -67,7 +67,7 @@ final class OutgoingConnection {
 
     /** Sends a request over this idle connection. */
     void begin(OutgoingExchange exchange) {
-        take(exchange);
+        assign(exchange);
         try {
             start(exchange);
         } catch (IOException e) {
@@ -110,7 +110,7 @@ final class OutgoingConnection {
         }
     }
 
-    private void take(OutgoingExchange exchange) {
+    private void assign(OutgoingExchange exchange) {
         current = exchange;
         reader.reset();
         exchange.onExpiry(() -> {

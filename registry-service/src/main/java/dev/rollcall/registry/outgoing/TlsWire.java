@@ -105,7 +105,7 @@ final class TlsWire implements Wire {
                 wrap(side, NOTHING.duplicate());
             }
         }
-        keep(records);
+        retain(records);
         var count = in.position() - before;
         return count == 0 && isEnded() ? -1 : count;
     }
@@ -119,7 +119,7 @@ final class TlsWire implements Wire {
     public void close() throws IOException {
         try {
             if (engine != null && !isWorking && channel.isConnected()) {
-                sayGoodbye(engine);
+                sendCloseNotify(engine);
             }
         } finally {
             channel.close();
@@ -160,7 +160,7 @@ final class TlsWire implements Wire {
     private boolean hasUnwrapped(SSLEngine side) throws IOException {
         var records = receive();
         var result = side.unwrap(records, NOTHING.duplicate());
-        keep(records);
+        retain(records);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             throw new IOException("it sends without being asked");
         }
@@ -196,7 +196,7 @@ final class TlsWire implements Wire {
         return records.flip();
     }
 
-    private void keep(ByteBuffer records) {
+    private void retain(ByteBuffer records) {
         received = copyOf(records);
     }
 
@@ -214,12 +214,12 @@ final class TlsWire implements Wire {
             channel.write(records);
         }
         if (records.hasRemaining()) {
-            keepUnsent(records);
+            retainUnsent(records);
         }
         return result.getStatus();
     }
 
-    private void keepUnsent(ByteBuffer records) throws IOException {
+    private void retainUnsent(ByteBuffer records) throws IOException {
         var size = unsent.remaining() + records.remaining();
         if (size > UNSENT_BYTES_MAX) {
             throw new IOException("it doesn't take what it asks for");
@@ -239,7 +239,7 @@ final class TlsWire implements Wire {
     }
 
     /** Also tells the other side why a handshake failed; whoever doesn't take it at once needn't know. */
-    private void sayGoodbye(SSLEngine side) throws IOException {
+    private void sendCloseNotify(SSLEngine side) throws IOException {
         side.closeOutbound();
         if (!isFlushed()) {
             return;

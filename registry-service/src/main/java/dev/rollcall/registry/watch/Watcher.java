@@ -31,7 +31,7 @@ final class Watcher {
     }
 
     /** Tells what is new to it. */
-    void tell(NoticeBatch noticeBatch) {
+    void send(NoticeBatch noticeBatch) {
         if (noticeBatch.last() <= seen) {
             return;
         }

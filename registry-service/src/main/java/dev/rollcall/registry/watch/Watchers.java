@@ -47,7 +47,7 @@ public final class Watchers implements AutoCloseable {
     /** The history has something new. While nobody watches, no thread is woken for it. */
     void wake() {
         if (open.get() > 0 && woken.compareAndSet(false, true)) {
-            thread.execute(this::tell);
+            thread.execute(this::notifyWatchers);
         }
     }
 
@@ -103,11 +103,11 @@ public final class Watchers implements AutoCloseable {
     /** Tells what has come since the watcher's beginning was made; whether all of that is known still. */
     private boolean catchUp(Watcher watcher) {
         var missed = changeHistory.after(watcher.seen());
-        missed.filter(notices -> !notices.isEmpty()).ifPresent(notices -> watcher.tell(new NoticeBatch(notices)));
+        missed.filter(notices -> !notices.isEmpty()).ifPresent(notices -> watcher.send(new NoticeBatch(notices)));
         return missed.isPresent();
     }
 
-    private void tell() {
+    private void notifyWatchers() {
         woken.set(false);
         var news = changeHistory.after(told);
         if (news.isEmpty()) {
@@ -117,7 +117,7 @@ public final class Watchers implements AutoCloseable {
         } else if (!news.get().isEmpty()) {
             var noticeBatch = new NoticeBatch(news.get());
             told = noticeBatch.last();
-            watchers.forEach(watcher -> watcher.tell(noticeBatch));
+            watchers.forEach(watcher -> watcher.send(noticeBatch));
         }
     }
 

@@ -124,13 +124,13 @@ class RegistryCoreTest {
 
         answerChecks(299_000, c -> Evidence.SILENT);
         var within = healths();
-        var doubts = core.doubts(now);
+        var doubts = core.healthReasons(now);
         answerChecks(12_000, c -> Evidence.SILENT);
 
         assertThat(within).containsExactly(Health.SUSPECT, Health.SUSPECT);
         assertThat(doubts).singleElement().asString().contains("cut off");
         assertThat(healths()).containsExactly(Health.EVICTED, Health.EVICTED);
-        assertThat(core.doubts(now)).isEmpty();
+        assertThat(core.healthReasons(now)).isEmpty();
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class RegistryCoreTest {
 
         assertThat(before).containsOnly(Health.SUSPECT);
         assertThat(healths().subList(1, 3)).containsOnly(Health.EVICTED);
-        assertThat(core.doubts(now)).isEmpty();
+        assertThat(core.healthReasons(now)).isEmpty();
     }
 
     @Test

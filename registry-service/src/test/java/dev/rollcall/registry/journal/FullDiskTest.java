@@ -103,12 +103,13 @@ class FullDiskTest {
     void givenAFullDisk_whenThereIsRoomAgain_thenItIsSaidAndOverByItself() throws Exception {
         disk.fail(Set.of(Operation.APPEND));
         post("http://localhost:4001");
-        Eventually.holds("it says why", LIMIT, () -> loop.doubts().toString().startsWith("[the disk takes nothing: "));
+        Eventually.holds(
+                "it says why", LIMIT, () -> loop.healthReasons().toString().startsWith("[the disk takes nothing: "));
 
         disk.heal();
 
         // nobody writes anything meanwhile
-        Eventually.holds("it is over", LIMIT, () -> loop.doubts().isEmpty());
+        Eventually.holds("it is over", LIMIT, () -> loop.healthReasons().isEmpty());
         assertThat(post("http://localhost:4001").statusCode()).isEqualTo(200);
         assertThat(patches.poll(30, TimeUnit.SECONDS)).contains("http://localhost:4001");
         assertThat(send("DELETE", KNOWN).statusCode()).isEqualTo(200);

@@ -208,7 +208,7 @@ final class RollFilesTest {
         disk.fail(Set.of(Operation.APPEND));
 
         var isTold = isRefused(() -> files.append(entries.subList(1, 2)));
-        files.mend();
+        files.repair();
 
         assertThat(isTold).isTrue();
         assertThat(disk.content(RollFiles.JOURNAL)).isEqualTo(before);
@@ -344,7 +344,7 @@ final class RollFilesTest {
             if (isRefused(() -> files.append(group))) {
                 refused.add(group);
                 // as the journal does, and as it may not get to do
-                isRefused(random.nextBoolean() ? files::mend : () -> {});
+                isRefused(random.nextBoolean() ? files::repair : () -> {});
             } else {
                 acknowledged.addAll(group);
                 refused.clear();

@@ -33,7 +33,7 @@ class WatcherTest {
 
         for (var seen = 0; seen <= 4; seen++) {
             var watcher = new Watcher(stream, Optional.empty(), new EventId("epoch", seen));
-            watcher.tell(noticeBatch);
+            watcher.send(noticeBatch);
             stream.end();
             assertThat(watcher.seen()).isEqualTo(Math.max(3, seen));
         }
@@ -46,8 +46,8 @@ class WatcherTest {
         var noticeBatch = new NoticeBatch(List.of(notice(1, A), notice(2, B)));
         var other = new Recorder();
 
-        new Watcher(stream, Optional.empty(), new EventId("epoch", 0)).tell(noticeBatch);
-        new Watcher(other, Optional.empty(), new EventId("epoch", 0)).tell(noticeBatch);
+        new Watcher(stream, Optional.empty(), new EventId("epoch", 0)).send(noticeBatch);
+        new Watcher(other, Optional.empty(), new EventId("epoch", 0)).send(noticeBatch);
 
         assertThat(stream.chunks.get(0)).isSameAs(other.chunks.get(0));
     }
@@ -57,8 +57,8 @@ class WatcherTest {
         var watcher = new Watcher(stream, Optional.of(B), new EventId("epoch", 0));
 
         watcher.remind();
-        watcher.tell(new NoticeBatch(List.of(notice(1, A), notice(2, B), notice(3, A))));
-        watcher.tell(new NoticeBatch(List.of(notice(4, A))));
+        watcher.send(new NoticeBatch(List.of(notice(1, A), notice(2, B), notice(3, A))));
+        watcher.send(new NoticeBatch(List.of(notice(4, A))));
         watcher.remind();
         watcher.remind();
 
