@@ -1,5 +1,7 @@
 package dev.rollcall.wire;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -25,15 +27,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one JSON mapper. Keys are read without regard to case, unknown fields are ignored, instants are written in ISO
- * 8601, numbers are never made of texts, nor whole ones of fractions. Thread-safe.
+ * The one JSON mapper. Ignores the case of keys and unknown fields. Reads absent and {@code null} texts, lists and maps
+ * as empty, and skips their {@code null} elements. Writes instants in ISO 8601. Converts neither texts to numbers nor
+ * fractions to whole numbers. Thread-safe.
  */
 public final class Json {
+    private static final JsonSetter.Value EMPTY_FOR_NULL = JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP);
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -46,6 +51,10 @@ public final class Json {
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addDeserializer(Instant.class, new InstantReader()))
+            // absent and null read as empty; null elements are skipped
+            .withConfigOverride(String.class, type -> type.setSetterInfo(EMPTY_FOR_NULL))
+            .withConfigOverride(List.class, type -> type.setSetterInfo(EMPTY_FOR_NULL))
+            .withConfigOverride(Map.class, type -> type.setSetterInfo(EMPTY_FOR_NULL))
             .build();
 
     private Json() {}

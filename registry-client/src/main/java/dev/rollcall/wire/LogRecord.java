@@ -1,10 +1,7 @@
 package dev.rollcall.wire;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -30,21 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param sequence its number among its producer's records, from 1; 0 if it has none. That of a record which stands for
  *     dropped ones is the last of theirs
  */
-@JsonPropertyOrder({
-    "time",
-    "service",
-    "instance",
-    "level",
-    "logger",
-    "thread",
-    "message",
-    "error",
-    "trace",
-    "span",
-    "keys",
-    "dropped",
-    "sequence"
-})
 @JsonInclude(Include.NON_EMPTY)
 public record LogRecord(
         Instant time,
@@ -60,8 +42,14 @@ public record LogRecord(
         Map<String, String> keys,
         @Nullable Dropped dropped,
         @JsonInclude(Include.NON_DEFAULT) long sequence) {
-    /** Copies; throws {@link IllegalArgumentException} for dropped records of which this one isn't numbered the last. */
+    /**
+     * Throws {@link IllegalArgumentException} if the time is missing, or the sequence of a record for dropped ones is not
+     * the last of theirs.
+     */
     public LogRecord {
+        if (time == null) {
+            throw new IllegalArgumentException("a log record has a time");
+        }
         keys = Map.copyOf(keys);
         if (dropped != null && sequence != 0 && sequence != dropped.to()) {
             throw new IllegalArgumentException("a record for dropped ones has the last of their sequences");
@@ -83,40 +71,6 @@ public record LogRecord(
             Map<String, String> keys,
             long sequence) {
         this(time, service, instance, level, logger, thread, message, error, trace, span, keys, null, sequence);
-    }
-
-    @JsonCreator
-    static LogRecord fromWire(
-            @JsonProperty("time") @Nullable Instant time,
-            @JsonProperty("service") @Nullable String service,
-            @JsonProperty("instance") @Nullable String instance,
-            @JsonProperty("level") @Nullable String level,
-            @JsonProperty("logger") @Nullable String logger,
-            @JsonProperty("thread") @Nullable String thread,
-            @JsonProperty("message") @Nullable String message,
-            @JsonProperty("error") @Nullable String error,
-            @JsonProperty("trace") @Nullable String trace,
-            @JsonProperty("span") @Nullable String span,
-            @JsonProperty("keys") @Nullable Map<String, @Nullable String> keys,
-            @JsonProperty("dropped") @Nullable Dropped dropped,
-            @JsonProperty("sequence") @Nullable Long sequence) {
-        if (time == null) {
-            throw new IllegalArgumentException("a log record has a time");
-        }
-        return new LogRecord(
-                time,
-                orEmpty(service),
-                orEmpty(instance),
-                orEmpty(level),
-                orEmpty(logger),
-                orEmpty(thread),
-                orEmpty(message),
-                orEmpty(error),
-                orEmpty(trace),
-                orEmpty(span),
-                Registration.withoutNulls(keys),
-                dropped,
-                sequence == null ? 0 : sequence);
     }
 
     /** A record of which only what the plain layer carries is known. */
@@ -153,9 +107,5 @@ public record LogRecord(
         return level.isEmpty() || level.equals("INFO")
                 ? name
                 : name + level + " " + time.truncatedTo(ChronoUnit.MILLIS) + " ";
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -1,24 +1,20 @@
 package dev.rollcall.wire;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Providers added and removed, as the registry tells a dependant.
- *
- * @param added providers that are there now
- * @param removed providers that are there no more
+ * Providers added and removed, as the registry notifies a dependant.
  */
-@JsonPropertyOrder({"Added", "Removed"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record Patch(
-        @JsonProperty("Added") List<Provider> added,
-        @JsonProperty("Removed") List<Provider> removed) {
-    /** Nothing added, nothing removed. */
+        @JsonDeserialize(contentUsing = LenientElements.class)
+        List<Provider> added,
+
+        @JsonDeserialize(contentUsing = LenientElements.class)
+        List<Provider> removed) {
     public static final Patch EMPTY = new Patch(List.of(), List.of());
 
     /** Copies. */
@@ -27,23 +23,8 @@ public record Patch(
         removed = List.copyOf(removed);
     }
 
-    @JsonCreator
-    static Patch fromWire(
-            @JsonProperty("Added") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
-                    List<@Nullable Provider> added,
-            @JsonProperty("Removed") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
-                    List<@Nullable Provider> removed) {
-        return new Patch(present(added), present(removed));
-    }
-
-    /** Whether it changes nothing. */
+    /** Returns whether nothing is added and nothing removed. */
     public boolean changesNothing() {
         return added.isEmpty() && removed.isEmpty();
-    }
-
-    private static List<Provider> present(@Nullable List<@Nullable Provider> providers) {
-        return providers == null
-                ? List.of()
-                : providers.stream().filter(Objects::nonNull).toList();
     }
 }

@@ -1,21 +1,19 @@
 package dev.rollcall.portal.gradebook;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** A letter, and the average from which on it is given. */
-record LetterThreshold(
-        @JsonProperty("Letter") String letter,
-        @JsonProperty("From") BigDecimal from) {
+/**
+ * A letter and its threshold.
+ *
+ * @param from the lowest average that earns the letter, in percent
+ */
+@JsonNaming(UpperCamelCaseStrategy.class)
+record LetterThreshold(String letter, BigDecimal from) {
     LetterThreshold {
+        from = Objects.requireNonNullElse(from, BigDecimal.ZERO);
         Grade.check(from);
-    }
-
-    @JsonCreator
-    static LetterThreshold fromWire(
-            @JsonProperty("Letter") @Nullable String letter, @JsonProperty("From") @Nullable BigDecimal from) {
-        return new LetterThreshold(letter == null ? "" : letter, from == null ? BigDecimal.ZERO : from);
     }
 }
