@@ -54,7 +54,7 @@ final class InstanceGateway {
 
     /** Posts a patch, and tells what became of it. */
     void send(Effect.Send send, Consumer<Mailbox.Delivery> then) {
-        var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.letter()));
+        var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.patch()));
         sendings.run(() -> outgoing.send(
                 request,
                 settings.patchLimit(),

@@ -12,6 +12,7 @@ import dev.rollcall.registry.core.RollChange;
 import dev.rollcall.registry.core.RollState;
 import dev.rollcall.registry.core.RollView;
 import dev.rollcall.registry.journal.Journal;
+import dev.rollcall.registry.outgoing.HttpsOutgoing;
 import dev.rollcall.registry.outgoing.Origins;
 import dev.rollcall.registry.outgoing.Outgoing;
 import dev.rollcall.registry.outgoing.SelectorOutgoing;
@@ -77,7 +78,7 @@ public final class RegistryLoop implements AutoCloseable {
         this.revision = view.revision();
         this.rollFeed = new RollFeed(settings.asking(), view, () -> revision);
         var selector = new SelectorOutgoing(this::peerClosed);
-        this.outgoing = selector;
+        this.outgoing = new HttpsOutgoing(selector);
         this.instanceGateway = new InstanceGateway(settings, core.epoch(), outgoing, serialExecutor::submit);
         selector.start();
     }
@@ -329,7 +330,7 @@ public final class RegistryLoop implements AutoCloseable {
      * A plain dependant can't be sent all after a crash, so it is told only what is on disk; an extended one needn't wait.
      */
     private void sendOnceDurable(Effect.Send send) {
-        if (send.isExtended() || writeAhead.covers(send.letter())) {
+        if (send.isExtended() || writeAhead.covers(send.patch())) {
             send(send);
         } else {
             writeAhead.afterAll(() -> {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +32,6 @@ class HangingNamesTest {
         try (var server = HttpHost.onFreePort(routes);
                 var outgoing = new SelectorOutgoing(
                         origin -> {},
-                        SSLContext::getDefault,
                         new HostAddresses(
                                 host -> host.startsWith("hangs") ? hang(end) : loopback(), System::nanoTime))) {
             outgoing.start();

@@ -21,42 +21,46 @@ public interface Outgoing extends AutoCloseable {
     void close();
 
     /** A request: where to, and all that follows its first two lines, which may be shared by many requests. */
-    record Request(String method, URI to, Payload tail) {}
+    record Request(String method, URI to, Payload payload) {}
 
-    /** A request from its headers on, but for Host, rendered once for all who are sent the same. */
+    /** A request's headers and body, rendered once for all requests that share them. Immutable. */
     final class Payload {
+        private final Map<String, String> headers;
+        private final int bodyBytes;
         private final byte[] bytes;
 
-        private Payload(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        /** Of a request without a body. */
-        public static Payload of(Map<String, String> headers) {
-            return new Payload(head(headers).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        /** Of a request with a body. */
-        public static Payload of(Map<String, String> headers, byte[] body) {
-            var head = head(headers)
-                    .append("Content-Length: ")
-                    .append(body.length)
-                    .append("\r\n\r\n")
-                    .toString()
-                    .getBytes(StandardCharsets.ISO_8859_1);
-            var bytes = Arrays.copyOf(head, head.length + body.length);
-            System.arraycopy(body, 0, bytes, head.length, body.length);
-            return new Payload(bytes);
-        }
-
-        private static StringBuilder head(Map<String, String> headers) {
+        private Payload(Map<String, String> headers, byte[] body, String end) {
+            this.headers = Map.copyOf(headers);
+            this.bodyBytes = body.length;
             var head = new StringBuilder(256);
             headers.forEach((name, value) ->
                     head.append(name).append(": ").append(value).append("\r\n"));
-            return head;
+            var headBytes = head.append(end).toString().getBytes(StandardCharsets.ISO_8859_1);
+            this.bytes = Arrays.copyOf(headBytes, headBytes.length + body.length);
+            System.arraycopy(body, 0, bytes, headBytes.length, body.length);
         }
 
-        /** The bytes, which nobody changes. */
+        /** Returns a payload without a body. */
+        public static Payload of(Map<String, String> headers) {
+            return new Payload(headers, new byte[0], "\r\n");
+        }
+
+        /** Returns a payload with a body. */
+        public static Payload of(Map<String, String> headers, byte[] body) {
+            return new Payload(headers, body, "Content-Length: " + body.length + "\r\n\r\n");
+        }
+
+        /** Returns the headers, without Host and Content-Length. */
+        Map<String, String> headers() {
+            return headers;
+        }
+
+        /** Returns the length of the body, which is the end of {@link #bytes}. */
+        int bodyBytes() {
+            return bodyBytes;
+        }
+
+        /** Returns the headers as they are sent, the blank line and the body. The caller does not change them. */
         byte[] bytes() {
             return bytes;
         }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One kept connection; carries one request at a time. Owned by the selector's thread.
  *
  * <pre>
- * CONNECTING ──▶ SECURING ──▶ BUSY ⇄ IDLE ──▶ closed
+ * CONNECTING ──▶ BUSY ⇄ IDLE ──▶ closed
  * </pre>
  */
 final class OutgoingConnection {
@@ -27,15 +27,12 @@ final class OutgoingConnection {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final ResponseParser reader = new ResponseParser();
-    private final Wire wire;
     private ByteBuffer rest = EMPTY;
-    private boolean isSecured;
     private @Nullable OutgoingExchange current;
 
     private OutgoingConnection(OutgoingOrigin origin, SocketChannel channel, Selector selector) throws IOException {
         this.origin = origin;
         this.channel = channel;
-        this.wire = origin.wire(channel);
         this.key = channel.register(selector, 0, this);
     }
 
@@ -54,7 +51,7 @@ final class OutgoingConnection {
             var connection = new OutgoingConnection(origin, channel, selector);
             connection.assign(first);
             if (channel.connect(address)) {
-                connection.secure();
+                connection.start(first);
             } else {
                 connection.key.interestOps(SelectionKey.OP_CONNECT);
             }
@@ -84,10 +81,6 @@ final class OutgoingConnection {
             connected();
             return;
         }
-        if (!isSecured) {
-            secure();
-            return;
-        }
         try {
             if (key.isWritable()) {
                 write();
@@ -104,7 +97,7 @@ final class OutgoingConnection {
 
     void close() {
         try {
-            wire.close();
+            channel.close();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("a connection failed to close");
         }
@@ -131,38 +124,11 @@ final class OutgoingConnection {
             origin.failed(this, exchange, e);
             return;
         }
-        secure();
-    }
-
-    /** Goes on until the wire is secured, which a plain one is at once, and sends the request. */
-    private void secure() {
-        var exchange = current;
-        if (exchange == null || !channel.isOpen()) {
-            return;
-        }
         try {
-            isSecured = wire.isSecured(this::secure);
-        } catch (IOException e) {
-            insecure(exchange, String.valueOf(e.getMessage()));
-            return;
-        }
-        try {
-            if (isSecured) {
-                start(exchange);
-            } else {
-                key.interestOps(wire.isWorking() ? 0 : interest());
-            }
+            start(exchange);
         } catch (IOException e) {
             fail("the connection broke: " + e.getMessage());
         }
-    }
-
-    /** Nothing was sent, and no other address of this host would do better. */
-    private void insecure(OutgoingExchange exchange, String reason) {
-        current = null;
-        close();
-        exchange.end(new Outgoing.Result.Refused(reason));
-        origin.closed(this, false);
     }
 
     private int interest() {
@@ -172,12 +138,12 @@ final class OutgoingConnection {
     /** Sends the request; nearly always it fits into the socket's buffer at once, by way of the shared one. */
     private void start(OutgoingExchange exchange) throws IOException {
         var first = origin.firstLines(exchange.request());
-        var tail = exchange.request().tail().bytes();
+        var tail = exchange.request().payload().bytes();
         var out = origin.sharedOut();
         out.clear();
         if (first.length + tail.length <= out.remaining()) {
             out.put(first).put(tail).flip();
-            wire.write(out);
+            channel.write(out);
             if (!out.hasRemaining()) {
                 key.interestOps(interest());
                 return;
@@ -193,7 +159,7 @@ final class OutgoingConnection {
     }
 
     private void write() throws IOException {
-        wire.write(rest);
+        channel.write(rest);
         if (!rest.hasRemaining()) {
             rest = EMPTY;
         }
@@ -202,7 +168,7 @@ final class OutgoingConnection {
 
     private void read(ByteBuffer in) throws IOException {
         in.clear();
-        var count = wire.read(in);
+        var count = channel.read(in);
         if (count <= 0) {
             if (count < 0) {
                 ended();
@@ -222,7 +188,7 @@ final class OutgoingConnection {
             return;
         }
         current = null;
-        if (reader.isReusable() && !in.hasRemaining() && !isWriting() && !wire.isEnded()) {
+        if (reader.isReusable() && !in.hasRemaining() && !isWriting()) {
             exchange.onExpiry(() -> {});
             exchange.end(reader.answer());
             origin.idle(this);
@@ -234,7 +200,7 @@ final class OutgoingConnection {
     }
 
     private boolean isWriting() {
-        return rest.hasRemaining() || wire.isClogged();
+        return rest.hasRemaining();
     }
 
     private void ended() {

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -28,7 +27,6 @@ final class OutgoingOrigin {
     private final String name;
     private final String host;
     private final int port;
-    private final boolean isSecure;
     private final SelectorOutgoing outgoing;
     private final Deque<OutgoingConnection> idle = new ArrayDeque<>();
     private final Deque<OutgoingExchange> waiting = new ArrayDeque<>();
@@ -47,7 +45,6 @@ final class OutgoingOrigin {
         this.name = name;
         this.host = HostPort.of(uri).bareHost();
         this.port = portOf(uri);
-        this.isSecure = isSecure(uri);
         this.outgoing = outgoing;
     }
 
@@ -57,16 +54,7 @@ final class OutgoingOrigin {
     }
 
     private static int portOf(URI uri) {
-        return HostPort.of(uri).portOr(isSecure(uri) ? 443 : 80);
-    }
-
-    private static boolean isSecure(URI uri) {
-        return uri.getScheme().equalsIgnoreCase("https");
-    }
-
-    /** What carries the bytes of a new connection. */
-    Wire wire(SocketChannel channel) {
-        return isSecure ? new TlsWire(channel, outgoing.tls(), host, port) : new PlainWire(channel);
+        return HostPort.of(uri).portOr(80);
     }
 
     /** A request's first two lines; of the same request, the same as before. */

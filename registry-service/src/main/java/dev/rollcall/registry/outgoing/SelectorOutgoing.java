@@ -13,20 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests over kept connections, all on one selector thread, and tells when an idle one is closed by the other
- * side: the first sign of a process that died.
+ * Sends http requests over kept connections, all on one selector thread. Reports an idle connection that the peer closed,
+ * the first sign of a process that died. Thread-safe.
  *
- * <p>https is asked with the trust of the JVM ({@code javax.net.ssl.trustStore}); a certificate has to be for the host
- * that is called, or nothing is sent. Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
+ * <p>Sends nothing twice. Reads up to 4 KiB of a response's body and drops it; follows no redirects.
  */
 public final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
@@ -40,10 +37,9 @@ public final class SelectorOutgoing implements Outgoing {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final Map<String, OutgoingOrigin> origins = new HashMap<>();
     private final PriorityQueue<OutgoingExchange> deadlines = new PriorityQueue<>();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(Tls.RECORD_BYTES);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final HostAddresses hosts;
-    private final Tls tls;
     private final Thread thread = EssentialThread.of("outgoing", this::run);
     private volatile boolean closed;
 
@@ -54,14 +50,12 @@ public final class SelectorOutgoing implements Outgoing {
      *     by the other side; called on the selector's thread
      */
     public SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
-        this(onPeerClosed, SSLContext::getDefault, new HostAddresses());
+        this(onPeerClosed, new HostAddresses());
     }
 
-    /** Like the other one, with a trust of its own instead of the JVM's default, and its own way to look up names. */
-    public SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust, HostAddresses hosts)
-            throws IOException {
+    /** Like the other constructor, with its own way to resolve names. */
+    public SelectorOutgoing(Consumer<String> onPeerClosed, HostAddresses hosts) throws IOException {
         this.hosts = hosts;
-        this.tls = new Tls(trust, this::submit);
         this.selector = Selector.open();
         this.onPeerClosed = onPeerClosed;
     }
@@ -101,10 +95,6 @@ public final class SelectorOutgoing implements Outgoing {
 
     ByteBuffer sharedOut() {
         return out;
-    }
-
-    Tls tls() {
-        return tls;
     }
 
     /** The other side closed an idle connection. */
@@ -197,7 +187,6 @@ public final class SelectorOutgoing implements Outgoing {
 
     private void closeAll() {
         origins.values().forEach(OutgoingOrigin::closeAll);
-        tls.close();
         deadlines.forEach(e -> e.end(new Result.Refused("the registry is stopping")));
         try {
             selector.close();

@@ -43,7 +43,7 @@ class RegistryCoreTest {
 
         assertThat(told)
                 .hasSize(2)
-                .allSatisfy(send -> assertThat(send.letter().patch().removed()).hasSize(1));
+                .allSatisfy(send -> assertThat(send.patch().patch().removed()).hasSize(1));
         assertThat(afterOne).isFalse();
         assertThat(admitted(99)).isTrue();
         assertThat(core.view().entries()).hasSize(2);
@@ -97,7 +97,7 @@ class RegistryCoreTest {
         assertThat(core.mismatches()).isEqualTo(1);
         assertThat(sends())
                 .hasSize(1)
-                .allSatisfy(send -> assertThat(send.letter().snapshot()).isTrue());
+                .allSatisfy(send -> assertThat(send.patch().snapshot()).isTrue());
     }
 
     @Test

@@ -23,12 +23,11 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -38,12 +37,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sender over TLS, with real servers: the JDK's, and sockets where a server has to misbehave. */
-class SelectorOutgoingTlsTest {
+/** https requests to real servers: the JDK's, and sockets where a server has to misbehave. */
+@Timeout(60)
+class HttpsOutgoingTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final byte[] EMPTY_ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -55,11 +56,10 @@ class SelectorOutgoingTlsTest {
     private static Certificate certificate;
     private static Certificate ofSomebodyElse;
 
-    private final BlockingQueue<String> closedByPeer = new LinkedBlockingQueue<>();
     private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger received = new AtomicInteger();
     private final ExecutorService servers = Executors.newCachedThreadPool();
-    private SelectorOutgoing outgoing;
+    private HttpsOutgoing outgoing;
 
     @BeforeAll
     static void generate() throws Exception {
@@ -69,8 +69,7 @@ class SelectorOutgoingTlsTest {
 
     @BeforeEach
     void start() throws IOException {
-        outgoing = new SelectorOutgoing(closedByPeer::add, certificate::client, new HostAddresses());
-        outgoing.start();
+        outgoing = over(certificate::client);
     }
 
     @AfterEach
@@ -80,15 +79,14 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenOneKeptConnection_whenItIsAskedAThousandTimes_thenAllAreAnsweredOverIt() throws Exception {
+    void givenKeptConnections_whenTheyCarryAThousandRequests_thenAllAreAnswered() throws Exception {
         var server = httpsServer(certificate);
         try {
             for (var i = 0; i < 1_000; i++) {
                 assertThat(send(get(at(server)), LIMIT).get()).isEqualTo(ANSWERED);
             }
 
-            assertThat(callers).hasSize(1);
-            assertThat(closedByPeer).isEmpty();
+            assertThat(callers).hasSizeLessThan(100);
         } finally {
             server.stop(0);
         }
@@ -165,19 +163,18 @@ class SelectorOutgoingTlsTest {
 
     @Test
     void givenNoTrustAtAll_whenAServerIsAsked_thenItIsRefusedAndSaysWhy() throws Exception {
-        try (var untrusting = new SelectorOutgoing(
-                        closedByPeer::add,
-                        () -> {
-                            throw new IOException("no such trust store");
-                        },
-                        new HostAddresses());
+        try (var untrusting = over(() -> {
+                    throw new IOException("no such trust store");
+                });
                 var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            untrusting.start();
             var outcome = new CompletableFuture<Result>();
 
             untrusting.send(get(at(silent)), LIMIT, outcome::complete);
 
-            assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(new Result.Refused("no such trust store"));
+            assertThat(outcome.get(30, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Result.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("no such trust store"));
         }
     }
 
@@ -202,11 +199,14 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed before the end, on purpose
     void givenAServerThatHangsUpWithinTheHandshake_whenItIsAsked_thenItIsRefused() throws Exception {
         try (var rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var outcome = send(get(at(rude)), LIMIT);
             try (var accepted = rude.accept()) {
                 assertThat(accepted.getInputStream().readNBytes(50)).hasSize(50);
+                // the JDK's client tries again
+                rude.close();
             }
 
             assertThat(outcome.get()).isInstanceOf(Result.Refused.class);
@@ -214,61 +214,28 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAServerThatSpeaksNoTls_whenItIsAsked_thenItIsRefused() throws Exception {
+    void givenAServerThatSpeaksNoTls_whenItIsAsked_thenTheRequestIsBroken() throws Exception {
         try (var plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var outcome = send(get(at(plain)), LIMIT);
             try (var accepted = plain.accept()) {
                 accepted.getOutputStream().write(EMPTY_ANSWER);
 
-                assertThat(outcome.get()).isInstanceOf(Result.Refused.class);
-            }
-        }
-    }
-
-    @Test
-    void givenAKeptConnection_whenTheServerStops_thenThatIsToldAtOnce() throws Exception {
-        var server = httpsServer(certificate);
-        send(get(at(server)), LIMIT).get();
-
-        server.stop(0);
-
-        assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void givenAKeptConnection_whenOnlyAGoodbyeComes_thenThatIsToldAtOnce(String protocol) throws Exception {
-        try (var server = socket(protocol)) {
-            var outcome = send(get(at(server)), LIMIT);
-            try (var accepted = accept(server)) {
-                accepted.getOutputStream().write(EMPTY_ANSWER);
-                outcome.get();
-
-                // the goodbye of TLS; the socket beneath stays open until the test's end
-                accepted.shutdownOutput();
-
-                assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
+                assertThat(outcome.get()).isInstanceOf(Result.Broken.class);
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void givenAServerThatDies_whenItSaysNoGoodbye_thenTheRequestIsBrokenAndTheIdleConnectionToldClosed(String protocol)
-            throws Exception {
+    void givenAServerThatDies_whenItHasReadTheRequest_thenTheRequestIsBroken(String protocol) throws Exception {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var first = send(get(at(server)), LIMIT);
+            var outcome = send(post(at(server)), LIMIT);
             var beneath = server.accept();
-            var accepted = over(beneath, protocol);
-            readRequest(accepted.getInputStream());
-            accepted.getOutputStream().write(EMPTY_ANSWER);
-            assertThat(first.get()).isEqualTo(ANSWERED);
-            var second = send(get(at(server)), LIMIT);
-            readRequest(accepted.getInputStream());
+            readRequest(over(beneath, protocol).getInputStream());
 
             beneath.close();
 
-            assertThat(second.get()).isInstanceOf(Result.Broken.class);
+            assertThat(outcome.get()).isInstanceOf(Result.Broken.class);
         }
     }
 
@@ -288,37 +255,44 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAServerThatWantsNewKeys_whenItIsAskedAgain_thenBothUseThem() throws Exception {
-        try (var server = socket("TLSv1.3")) {
-            var first = send(get(at(server)), LIMIT);
-            try (var accepted = accept(server)) {
-                accepted.getOutputStream().write(EMPTY_ANSWER);
-                first.get();
-                accepted.startHandshake();
+    void givenNoServer_whenARequestIsSent_thenItIsRefused() throws Exception {
+        int port;
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            port = server.getLocalPort();
+        }
 
-                for (var i = 0; i < 3; i++) {
-                    var next = send(get(at(server)), LIMIT);
-                    readRequest(accepted.getInputStream());
-                    accepted.getOutputStream().write(EMPTY_ANSWER);
-                    assertThat(next.get()).isEqualTo(ANSWERED);
-                }
+        var result =
+                send(get(URI.create("https://localhost:" + port + "/")), LIMIT).get();
+
+        assertThat(result).isInstanceOf(Result.Refused.class);
+    }
+
+    @Test
+    void givenAnUnknownHost_whenARequestIsSent_thenItIsUnreachable() throws Exception {
+        var result = send(get(URI.create("https://nobody.invalid:1/")), LIMIT).get();
+
+        assertThat(result).isInstanceOf(Result.Unreachable.class);
+    }
+
+    @Test
+    void givenABodyWithoutEnd_whenItsHeadIsThere_thenTheRequestIsAnswered() throws Exception {
+        try (var server = socket("TLSv1.3")) {
+            var outcome = send(get(at(server)), LIMIT);
+            try (var accepted = accept(server)) {
+                accepted.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nRegistry-View: e 7\r\nContent-Length: 1000000\r\n\r\nx"
+                                .getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(outcome.get())
+                        .isEqualTo(new Result.Responded(200, Optional.empty(), Optional.of("e 7"), false));
             }
         }
     }
 
-    @Test
-    void givenAServerThatWantsAnotherHandshake_whenItAsksForIt_thenTheConnectionIsClosed() throws Exception {
-        try (var server = socket("TLSv1.2")) {
-            var outcome = send(get(at(server)), LIMIT);
-            try (var accepted = accept(server)) {
-                accepted.getOutputStream().write(EMPTY_ANSWER);
-                outcome.get();
-
-                accepted.startHandshake();
-
-                assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
-            }
-        }
+    private static HttpsOutgoing over(Callable<SSLContext> trust) throws IOException {
+        var others = new SelectorOutgoing(origin -> {}, new HostAddresses());
+        others.start();
+        return new HttpsOutgoing(others, trust);
     }
 
     private HttpsServer httpsServer(Certificate of) throws Exception {
@@ -371,11 +345,15 @@ class SelectorOutgoingTlsTest {
     private CompletableFuture<Result> send(Request request, Duration limit) {
         var outcome = new CompletableFuture<Result>();
         outgoing.send(request, limit, outcome::complete);
-        return outcome.orTimeout(60, TimeUnit.SECONDS);
+        return outcome.orTimeout(40, TimeUnit.SECONDS);
     }
 
     private static Request get(URI uri) {
         return new Request("GET", uri, Payload.of(Map.of()));
+    }
+
+    private static Request post(URI uri) {
+        return new Request("POST", uri, Payload.of(Map.of(), new byte[] {1}));
     }
 
     private static URI at(HttpsServer server) {
