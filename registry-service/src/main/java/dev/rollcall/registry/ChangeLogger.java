@@ -50,7 +50,7 @@ final class ChangeLogger {
     }
 
     /** Says how many changes were passed over, once it is quiet enough. */
-    void settle(long now) {
+    void flush(long now) {
         if (unsaid > 0 && paidUntilNanos <= now) {
             paidUntilNanos += NANOS_A_LINE;
             logSuppressed();

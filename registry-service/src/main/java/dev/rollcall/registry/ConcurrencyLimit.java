@@ -13,8 +13,8 @@ final class ConcurrencyLimit {
         this.max = max;
     }
 
-    /** Begins now, or when something else has {@linkplain #ended}. */
-    void run(Runnable thing) {
+    /** Begins now, or when something else has {@linkplain #release}. */
+    void submit(Runnable thing) {
         if (underWay < max) {
             underWay++;
             thing.run();
@@ -24,7 +24,7 @@ final class ConcurrencyLimit {
     }
 
     /** Something that was begun has ended. */
-    void ended() {
+    void release() {
         var next = waiting.poll();
         if (next == null) {
             underWay--;

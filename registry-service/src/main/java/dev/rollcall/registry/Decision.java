@@ -9,5 +9,5 @@ sealed interface Decision {
     record Unknown() implements Decision {}
 
     /** It can't be done now, and nothing was done. */
-    record Unavailable(String why) implements Decision {}
+    record Unavailable(String reason) implements Decision {}
 }

@@ -37,29 +37,29 @@ final class InstanceGateway {
     }
 
     /** Asks an instance for its heartbeat, and tells what that proves. */
-    void check(Effect.Probe probe, long revision, Consumer<ProbeVerdict> then) {
+    void probe(Effect.Probe probe, long revision, Consumer<ProbeVerdict> then) {
         var headers = revisionHeaders(revision);
         if (!probe.instanceId().isEmpty()) {
             headers.put(RegistryHeaders.INSTANCE, probe.instanceId());
         }
         var request = new Outgoing.Request("GET", probe.heartbeatUrl(), Outgoing.Payload.of(headers));
-        checks.run(() -> outgoing.send(
+        checks.submit(() -> outgoing.send(
                 request,
                 settings.heartbeatLimit(),
                 result -> turns.execute(() -> {
-                    checks.ended();
+                    checks.release();
                     then.accept(ResultInterpreter.verdict(result, probe.instanceId(), settings.heartbeatLimit()));
                 })));
     }
 
     /** Posts a patch, and tells what became of it. */
     void send(Effect.Send send, Consumer<Mailbox.Delivery> then) {
-        var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.letter()));
-        sendings.run(() -> outgoing.send(
+        var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.patch()));
+        sendings.submit(() -> outgoing.send(
                 request,
                 settings.patchLimit(),
                 result -> turns.execute(() -> {
-                    sendings.ended();
+                    sendings.release();
                     then.accept(ResultInterpreter.delivery(result));
                 })));
     }

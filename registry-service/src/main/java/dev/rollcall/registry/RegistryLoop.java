@@ -70,12 +70,12 @@ public final class RegistryLoop implements AutoCloseable {
         this.writeAhead = new WriteAhead(journal, this::afterWriting);
         this.core = new RegistryCore(
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
-        writeAhead.begin(journal.state().revision());
+        writeAhead.start(journal.state().revision());
         core.restore(withinBounds(journal.state()), now());
-        journal.state().entries().forEach(entry -> origins.note(entry.registration()));
+        journal.state().entries().forEach(entry -> origins.add(entry.registration()));
         this.view = core.view();
         this.revision = view.revision();
-        this.rollFeed = new RollFeed(settings.asking(), view, () -> revision);
+        this.rollFeed = new RollFeed(settings.watch(), view, () -> revision);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = selector;
         this.instanceGateway = new InstanceGateway(settings, core.epoch(), outgoing, serialExecutor::submit);
@@ -111,7 +111,7 @@ public final class RegistryLoop implements AutoCloseable {
         if (last.revision() == revision) {
             return last;
         }
-        if (serialExecutor.isMine()) {
+        if (serialExecutor.isHeldByCurrentThread()) {
             return refreshed();
         }
         return query(this::refreshed, last);
@@ -121,7 +121,7 @@ public final class RegistryLoop implements AutoCloseable {
     private <T> T query(Supplier<T> question, T otherwise) {
         if (serialExecutor.isClosed()) {
             // the last log records are shipped after this is closed, and ask where to
-            return serialExecutor.alone(question);
+            return serialExecutor.callExclusively(question);
         }
         var answer = new CompletableFuture<T>();
         serialExecutor.submit(() -> answer.complete(question.get()));
@@ -142,7 +142,7 @@ public final class RegistryLoop implements AutoCloseable {
     }
 
     /** What is kept for those who ask. */
-    public RollFeed asking() {
+    public RollFeed rollFeed() {
         return rollFeed;
     }
 
@@ -158,7 +158,7 @@ public final class RegistryLoop implements AutoCloseable {
                 answer.complete(new Decision.Unavailable("the roll is full"));
                 return;
             }
-            writeAhead.then(
+            writeAhead.commit(
                     new JournalRecord.Registered(core.revision() + 1, registration),
                     () -> withTicket(answer, ticket -> core.register(registration, ticket, now())),
                     thrown -> answer.complete(notWritten(thrown)));
@@ -170,7 +170,7 @@ public final class RegistryLoop implements AutoCloseable {
         return decide(answer -> {
             Runnable leave = () -> withTicket(answer, ticket -> core.deregister(url, ticket, now()));
             if (core.isStaying(url)) {
-                writeAhead.then(
+                writeAhead.commit(
                         new JournalRecord.Removed(core.revision() + 1, url),
                         leave,
                         thrown -> answer.complete(notWritten(thrown)));
@@ -234,7 +234,7 @@ public final class RegistryLoop implements AutoCloseable {
 
     /** While more waits to be written, the journal's thread has something better to do than a turn. */
     private void afterWriting(Runnable input) {
-        if (journal.isWaitedFor()) {
+        if (journal.hasPending()) {
             serialExecutor.submitLater(input);
         } else {
             serialExecutor.submit(input);
@@ -263,7 +263,7 @@ public final class RegistryLoop implements AutoCloseable {
             writeAhead.reserve(core.revision());
             writeAhead.settle(core.settledRevision());
             writeAhead.flush();
-            changeLogger.settle(now);
+            changeLogger.flush(now);
         }
         return startNanos + Math.min(core.nextDueNanos(), now + TURN_NANOS_MAX);
     }
@@ -288,7 +288,7 @@ public final class RegistryLoop implements AutoCloseable {
                 records.add(persist.record());
             }
         }
-        writeAhead.note(records);
+        writeAhead.append(records);
         effects.forEach(this::tryToPerform);
     }
 
@@ -305,7 +305,7 @@ public final class RegistryLoop implements AutoCloseable {
     private void abandon(Effect effect) {
         if (effect instanceof Effect.Probe probe) {
             var probeVerdict = ProbeVerdict.of(Evidence.SILENT, "the registry failed to ask");
-            serialExecutor.submitLater(() -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
+            serialExecutor.submitLater(() -> core.probed(probe.instance(), probe.attempt(), probeVerdict, now()));
         } else if (effect instanceof Effect.Send send) {
             serialExecutor.submitLater(
                     () -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
@@ -329,11 +329,11 @@ public final class RegistryLoop implements AutoCloseable {
      * A plain dependant can't be sent all after a crash, so it is told only what is on disk; an extended one needn't wait.
      */
     private void sendOnceDurable(Effect.Send send) {
-        if (send.isExtended() || writeAhead.covers(send.letter())) {
+        if (send.isExtended() || writeAhead.covers(send.patch())) {
             send(send);
         } else {
-            writeAhead.afterAll(() -> {
-                if (core.isWanted(send)) {
+            writeAhead.afterCommit(() -> {
+                if (core.isCurrent(send)) {
                     send(send);
                 }
             });
@@ -341,10 +341,10 @@ public final class RegistryLoop implements AutoCloseable {
     }
 
     private void check(Effect.Probe probe) {
-        instanceGateway.check(
+        instanceGateway.probe(
                 probe,
                 core.revision(),
-                probeVerdict -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
+                probeVerdict -> core.probed(probe.instance(), probe.attempt(), probeVerdict, now()));
     }
 
     private void send(Effect.Send send) {
@@ -360,14 +360,14 @@ public final class RegistryLoop implements AutoCloseable {
 
     private void publish(RollChange rollChange) {
         if (rollChange.kind() == RollChange.Kind.REGISTERED) {
-            origins.note(rollChange.entry().registration());
+            origins.add(rollChange.entry().registration());
         } else if (rollChange.kind().isEnd()) {
-            origins.forget(rollChange.url());
+            origins.remove(rollChange.url());
         }
         changeLogger.log(rollChange, now());
     }
 
     private void peerClosed(String origin) {
-        serialExecutor.submit(() -> origins.at(origin).forEach(url -> core.hint(url, now())));
+        serialExecutor.submit(() -> origins.instancesAt(origin).forEach(url -> core.hint(url, now())));
     }
 }

@@ -20,7 +20,7 @@ final class RegistryMetrics {
                                 .count()));
         text.gauge("rollcall_registry_revision", "Raised by one at each change.", view.revision());
         text.gauges("rollcall_registry_instances", "Instances on the roll, by health.", "health", counts);
-        var rollFeed = loop.asking();
+        var rollFeed = loop.rollFeed();
         text.gauge(
                 "rollcall_registry_watchers",
                 "Watchers of the roll.",

@@ -30,7 +30,7 @@ public final class RegistryRoutes {
         return Routes.NONE
                 .post("/services", routes::register)
                 .delete("/services", routes::deregister)
-                .and(QueryRoutes.over(loop::view, loop.asking()));
+                .and(QueryRoutes.over(loop::view, loop.rollFeed()));
     }
 
     private Response register(Request request) throws IOException {
@@ -68,7 +68,7 @@ public final class RegistryRoutes {
                     .with(RegistryHeaders.EPOCH, loop.epoch())
                     .with(RegistryHeaders.REVISION, Long.toString(done.revision()));
         } else if (decision instanceof Decision.Unavailable unavailable) {
-            throw ProblemException.unavailable(unavailable.why() + "; nothing was done");
+            throw ProblemException.unavailable(unavailable.reason() + "; nothing was done");
         }
         return Response.empty(404);
     }

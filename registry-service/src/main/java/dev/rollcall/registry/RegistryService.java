@@ -29,7 +29,7 @@ public final class RegistryService {
                 .healthReasons(loop::healthReasons)
                 .starts(loop::start)
                 .closesFirst(new ShutdownGrace(loop::view, System::nanoTime)::await)
-                .closesFirst(loop.asking()::release)
+                .closesFirst(loop.rollFeed()::release)
                 .closes(loop)
                 .runUntilStopped();
     }

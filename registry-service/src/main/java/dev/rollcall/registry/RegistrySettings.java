@@ -16,7 +16,7 @@ import java.util.Map;
  * @param patchLimit how long a dependant may take for a patch
  * @param forget how long an evicted instance is remembered
  * @param instancesMax how many instances the roll holds
- * @param asking the bounds of what is parked for those who ask
+ * @param watch the bounds of what is parked for those who ask
  */
 public record RegistrySettings(
         HostSettings host,
@@ -25,7 +25,7 @@ public record RegistrySettings(
         Duration patchLimit,
         Duration forget,
         int instancesMax,
-        WatchSettings asking) {
+        WatchSettings watch) {
     private static final int HEAP_SHARE = 16;
 
     public static RegistrySettings parseOrExit(String[] args, Map<String, String> environment) {

@@ -41,7 +41,7 @@ final class SerialExecutor implements AutoCloseable {
     /** Has an input dealt with: now, on this thread, unless somebody is at work, who then does it. */
     void submit(Runnable input) {
         inbox.add(input);
-        for (var turns = 0; !inbox.isEmpty() && !isMine() && !closed; turns++) {
+        for (var turns = 0; !inbox.isEmpty() && !isHeldByCurrentThread() && !closed; turns++) {
             if (turns == TURNS_MAX) {
                 // the others' inputs don't end, and this caller has something else to do
                 LockSupport.unpark(clock);
@@ -61,12 +61,12 @@ final class SerialExecutor implements AutoCloseable {
     }
 
     /** Whether the calling thread is the one at work. */
-    boolean isMine() {
+    boolean isHeldByCurrentThread() {
         return atWork.isHeldByCurrentThread();
     }
 
     /** Whether nobody is at work. */
-    boolean isFree() {
+    boolean isIdle() {
         return !atWork.isLocked();
     }
 
@@ -76,7 +76,7 @@ final class SerialExecutor implements AutoCloseable {
     }
 
     /** What something says while nobody is at work; for when no turn begins any more. */
-    <T> T alone(Supplier<T> question) {
+    <T> T callExclusively(Supplier<T> question) {
         atWork.lock();
         try {
             return question.get();
@@ -117,7 +117,7 @@ final class SerialExecutor implements AutoCloseable {
     private void turn() {
         try {
             if (started && !closed) {
-                dueNanos = work.turn(this::dealWithInputs);
+                dueNanos = work.round(this::dealWithInputs);
             }
         } catch (Throwable e) {
             dueNanos = System.nanoTime() + AFTER_FAILURE_NANOS;
@@ -148,6 +148,6 @@ final class SerialExecutor implements AutoCloseable {
          * @param inputs run once, it deals with those that wait
          * @return when the next turn is to be, at the latest, as of {@link System#nanoTime}
          */
-        long turn(Runnable inputs);
+        long round(Runnable inputs);
     }
 }

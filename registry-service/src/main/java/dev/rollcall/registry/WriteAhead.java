@@ -39,7 +39,7 @@ final class WriteAhead {
     }
 
     /** Does something once a record is on disk, or tells why it is not. */
-    void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
+    void commit(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
         pending++;
         write(List.of(record), thrown -> {
             pending--;
@@ -52,9 +52,9 @@ final class WriteAhead {
     }
 
     /** Has records written down together with the next that somebody waits for, or at the next {@link #flush}. */
-    void note(List<JournalRecord> records) {
+    void append(List<JournalRecord> records) {
         unwritten.addAll(records);
-        durability.noted(records);
+        durability.appended(records);
     }
 
     /** Whether all that a letter says is on disk. */
@@ -76,7 +76,7 @@ final class WriteAhead {
      * Does something once all that was noted so far is on disk. While the disk takes nothing, that waits for it: who acts
      * on what a crash makes the registry forget can't be set right after it.
      */
-    void afterAll(Runnable action) {
+    void afterCommit(Runnable action) {
         flush();
         (last.isDone ? held : last.afterwards).add(action);
         release();
@@ -92,7 +92,7 @@ final class WriteAhead {
         unwritten.clear();
         stage.whenComplete((done, thrown) -> loop.execute(() -> {
             if (thrown == null) {
-                durability.written(noted);
+                durability.committed(noted);
                 debtsPaid = Math.max(debtsPaid, round.pays);
             } else if (!noted.isEmpty()) {
                 unwritten.addAll(0, noted);
@@ -118,7 +118,7 @@ final class WriteAhead {
      *
      * @throws IOException if the disk doesn't take it
      */
-    void begin(long revision) throws IOException {
+    void start(long revision) throws IOException {
         reserved = revision + RESERVE;
         try {
             journal.append(List.of(new JournalRecord.Reserved(reserved)))
@@ -141,7 +141,7 @@ final class WriteAhead {
     void reserve(long revision) {
         if (revision + RESERVE / 2 >= reserved) {
             reserved = revision + RESERVE;
-            note(List.of(new JournalRecord.Reserved(reserved)));
+            append(List.of(new JournalRecord.Reserved(reserved)));
             flush();
         }
     }
@@ -150,7 +150,7 @@ final class WriteAhead {
     void settle(long revision) {
         if (pending == 0 && revision > settled) {
             settled = revision;
-            note(List.of(new JournalRecord.Settled(revision)));
+            append(List.of(new JournalRecord.Settled(revision)));
         }
     }
 

@@ -206,7 +206,7 @@ class SerialExecutorTest {
         serialExecutor.submitLater(first::countDown);
         awaitUninterruptibly(first);
         // the clock may still be giving the turn back
-        while (!serialExecutor.isFree()) {
+        while (!serialExecutor.isIdle()) {
             Thread.onSpinWait();
         }
     }

@@ -63,7 +63,7 @@ final class ShutdownGraceTest {
                         health,
                         health.isAnnounced(),
                         Instant.EPOCH,
-                        new Instance.LastAnswer()))
+                        new Instance.LastResponse()))
                 .toList();
         return new RollView("epoch", revision, entries, Set.of());
     }

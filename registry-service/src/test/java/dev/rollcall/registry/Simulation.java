@@ -402,7 +402,7 @@ final class Simulation {
             }
             // what was under way while the clock leapt may look late, and proves nothing
             var seen = leaps != before && random.nextBoolean() ? Evidence.SILENT : evidence;
-            core.checked(probe.instance(), probe.attempt(), process.verdict(seen), now);
+            core.probed(probe.instance(), probe.attempt(), process.verdict(seen), now);
         });
     }
 
@@ -424,14 +424,14 @@ final class Simulation {
 
     /** An extended dependant is sent all after a crash, so it needn't wait until what it is told is on disk. */
     private void sendOnceDurable(Effect.Send send) {
-        onRoll(send.dependant()).ifPresent(dependant -> checkLists(send.letter(), dependant));
-        if (processes.get(send.dependant()).registration.isExtended() || disk.covers(send.letter())) {
+        onRoll(send.dependant()).ifPresent(dependant -> checkLists(send.patch(), dependant));
+        if (processes.get(send.dependant()).registration.isExtended() || disk.covers(send.patch())) {
             deliver(send);
         } else {
             inThisLife(
                     now + random.nextInt(2) * MILLI,
                     () -> disk.afterAll(() -> {
-                        if (core.isWanted(send)) {
+                        if (core.isCurrent(send)) {
                             deliver(send);
                             perform();
                         }
@@ -441,7 +441,7 @@ final class Simulation {
 
     private void deliver(Effect.Send send) {
         var process = processes.get(send.dependant());
-        var pendingPatch = send.letter();
+        var pendingPatch = send.patch();
         var latency = random.nextInt(5) * MILLI;
         var fault = faulty ? random.nextInt(12) : 99;
         if (now < process.cutUntil) {

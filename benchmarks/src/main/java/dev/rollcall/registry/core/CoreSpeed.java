@@ -84,7 +84,7 @@ public class CoreSpeed {
             for (var effect : effects) {
                 done++;
                 if (effect instanceof Effect.Probe probe) {
-                    core.checked(probe.instance(), probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
+                    core.probed(probe.instance(), probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
                 } else if (effect instanceof Effect.Send send) {
                     core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.APPLIED, now);
                 }

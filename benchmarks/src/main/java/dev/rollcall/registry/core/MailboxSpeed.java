@@ -69,7 +69,7 @@ public class MailboxSpeed {
         now += STEP_NANOS;
         mailbox.mark();
         var letter = mailbox.next(() -> truth, ++revision, now);
-        mailbox.answered(Mailbox.Delivery.APPLIED, false, now);
+        mailbox.delivered(Mailbox.Delivery.APPLIED, false, now);
         return letter;
     }
 }

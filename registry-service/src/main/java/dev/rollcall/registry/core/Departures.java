@@ -36,19 +36,19 @@ final class Departures {
     }
 
     /** Some may know already. */
-    void check(Departure departure) {
-        departure.untold().removeIf(dependant -> knows(dependant, departure.revision()));
+    void dropInformed(Departure departure) {
+        departure.uninformed().removeIf(dependant -> knows(dependant, departure.revision()));
     }
 
     /** A dependant has perhaps learned something: the departures of which it didn't know, and knows now. */
-    List<Departure> learned(Instance dependant) {
+    List<Departure> acknowledgedBy(Instance dependant) {
         if (underWay.isEmpty()) {
             return List.of();
         }
         return underWay.values().stream()
-                .filter(departure -> departure.untold().contains(dependant))
+                .filter(departure -> departure.uninformed().contains(dependant))
                 .filter(departure -> knows(dependant, departure.revision()))
-                .filter(departure -> departure.untold().remove(dependant))
+                .filter(departure -> departure.uninformed().remove(dependant))
                 .toList();
     }
 
@@ -64,7 +64,7 @@ final class Departures {
                 || !dependant.isReachable()
                 || dependant
                         .mailbox()
-                        .map(m -> m.isAtRest() || m.acknowledgedRevision() >= revision)
+                        .map(m -> m.isSettled() || m.acknowledgedRevision() >= revision)
                         .orElse(true);
     }
 
@@ -73,13 +73,13 @@ final class Departures {
      *
      * @param revision the change that its dependants must know
      * @param untilNanos when it leaves, whoever knows
-     * @param untold those who don't know yet
+     * @param uninformed those who don't know yet
      * @param tickets who waits for the answer
      */
-    record Departure(Instance instance, long revision, long untilNanos, Set<Instance> untold, List<Long> tickets) {
+    record Departure(Instance instance, long revision, long untilNanos, Set<Instance> uninformed, List<Long> tickets) {
         /** Whether it is to be off the roll. */
         boolean isDue(long now) {
-            return untold.isEmpty() || isOverdue(now);
+            return uninformed.isEmpty() || isOverdue(now);
         }
 
         /** Whether it is to be off the roll, whoever knows. */

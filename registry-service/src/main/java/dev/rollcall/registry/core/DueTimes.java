@@ -8,7 +8,7 @@ final class DueTimes {
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
 
     /** Something is due for an instance at a time. If it is noted for an earlier one already, that remains. */
-    void note(Instance instance, long nanos) {
+    void schedule(Instance instance, long nanos) {
         if (nanos < instance.scheduledNanos()) {
             instance.schedule(nanos);
             queue.add(new Due(nanos, instance));

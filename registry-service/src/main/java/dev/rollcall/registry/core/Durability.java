@@ -11,12 +11,12 @@ public final class Durability {
     private final Map<HttpUrl, Integer> unwritten = new HashMap<>();
 
     /** These are to be written. */
-    public void noted(List<JournalRecord> records) {
+    public void appended(List<JournalRecord> records) {
         records.forEach(record -> count(record, 1));
     }
 
     /** These are on disk. */
-    public void written(List<JournalRecord> records) {
+    public void committed(List<JournalRecord> records) {
         records.forEach(record -> count(record, -1));
     }
 

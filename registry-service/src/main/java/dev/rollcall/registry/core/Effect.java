@@ -9,7 +9,7 @@ public sealed interface Effect {
     record Probe(HttpUrl instance, URI heartbeatUrl, String instanceId, long attempt) implements Effect {}
 
     /** Post a patch to a dependant. */
-    record Send(HttpUrl dependant, URI updateUrl, boolean isExtended, Mailbox.PendingPatch letter, long attempt)
+    record Send(HttpUrl dependant, URI updateUrl, boolean isExtended, Mailbox.PendingPatch patch, long attempt)
             implements Effect {}
 
     /** Answer a registration: its first patch is delivered, or has failed, or takes too long. */

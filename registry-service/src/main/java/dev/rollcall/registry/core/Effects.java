@@ -22,11 +22,11 @@ final class Effects {
     }
 
     /** Answers the registration that waits, if one does. */
-    void admit(Instance instance) {
-        instance.takeTicket().ifPresent(this::admit);
+    void complete(Instance instance) {
+        instance.pollTicket().ifPresent(this::complete);
     }
 
-    void admit(long ticket) {
+    void complete(long ticket) {
         decided.add(new Effect.Complete(ticket));
     }
 
@@ -39,9 +39,9 @@ final class Effects {
     }
 
     /** Asks an instance for its heartbeat, which it must have. */
-    void check(Instance instance) {
+    void probe(Instance instance) {
         var attempt = ++attempts;
-        instance.checking(attempt);
+        instance.probeStarted(attempt);
         var registration = instance.registration();
         decided.add(new Effect.Probe(
                 instance.url(), registration.findHeartbeatUrl().orElseThrow(), registration.instanceId(), attempt));
@@ -50,7 +50,7 @@ final class Effects {
     /** Sends a dependant, which must be told, a letter. */
     void send(Instance instance, Mailbox.PendingPatch pendingPatch) {
         var attempt = ++attempts;
-        instance.sending(attempt);
+        instance.sendStarted(attempt);
         decided.add(new Effect.Send(
                 instance.url(),
                 instance.registration().findUpdateUrl().orElseThrow(),

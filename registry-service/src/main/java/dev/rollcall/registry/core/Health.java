@@ -31,7 +31,7 @@ public enum Health {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<Health> ofWord(String word) {
+    public static Optional<Health> parse(String word) {
         return Arrays.stream(values()).filter(h -> h.word().equals(word)).findFirst();
     }
 }

@@ -34,9 +34,9 @@ final class HealthJudge {
     boolean judge(Instance instance, ProbeVerdict probeVerdict, long now) {
         var evidence = probeVerdict.evidence();
         if (evidence == Evidence.ALIVE) {
-            instance.lastAnswer().set(roll.wallTime());
+            instance.lastResponse().set(roll.wallTime());
         } else {
-            instance.lastAnswer().failed(probeVerdict.reason());
+            instance.lastResponse().failed(probeVerdict.reason());
         }
         if (evidence != Evidence.SILENT) {
             doubt.heard(now);
@@ -45,11 +45,11 @@ final class HealthJudge {
         if (evidence == Evidence.SILENT && instance.isAnnounced()) {
             doubt.silent(service, instance.url(), announcedOf.applyAsInt(service), isAlone(instance), now);
         } else {
-            settled(instance);
+            endSilence(instance);
         }
         var before = instance.health();
         var doubtsItself = doubt.isAbout(service, now) || doubt.isUnproven(service, instance.url());
-        instance.liveness().answered(evidence, doubtsItself, now);
+        instance.liveness().apply(evidence, doubtsItself, now);
         return instance.health() != before;
     }
 
@@ -71,21 +71,21 @@ final class HealthJudge {
     }
 
     /** At rest, an instance must have what it acknowledged; if it says something else, it is sent all. */
-    void compareViews(Instance instance, String view, long now) {
+    void checkView(Instance instance, String view, long now) {
         var mailbox = instance.mailbox()
-                .filter(m -> m.isAtRest() && instance.registration().isExtended());
+                .filter(m -> m.isSettled() && instance.registration().isExtended());
         if (mailbox.isPresent()
-                && instance.acknowledgedWhenAsked() == mailbox.get().acknowledgedRevision()
+                && instance.acknowledgedAtProbe() == mailbox.get().acknowledgedRevision()
                 && !view.equals(roll.epoch() + ":" + mailbox.get().acknowledgedRevision())) {
             mismatches++;
-            mailbox.get().resend(now);
+            mailbox.get().requestSnapshot(now);
         }
     }
 
     /** An instance's silence is no reason for doubt any more: it answered, leaves, or is gone for sure. */
-    void settled(Instance instance) {
+    void endSilence(Instance instance) {
         var service = instance.registration().name();
-        doubt.settled(service, instance.url(), announcedOf.applyAsInt(service));
+        doubt.endSilence(service, instance.url(), announcedOf.applyAsInt(service));
     }
 
     /**
@@ -95,7 +95,7 @@ final class HealthJudge {
     void paused(long lostNanos, long now) {
         doubt.paused(now);
         for (var instance : roll.all()) {
-            instance.forgetCheck();
+            instance.forgetProbe();
             instance.liveness().paused(lostNanos, now, RECHECK_SPREAD);
         }
     }

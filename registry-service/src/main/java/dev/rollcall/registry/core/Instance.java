@@ -17,11 +17,11 @@ public final class Instance {
     private Optional<Mailbox> mailbox;
     private @Nullable Provider announced;
     private Instant since;
-    private final LastAnswer lastAnswer = new LastAnswer();
+    private final LastResponse lastResponse = new LastResponse();
     private OptionalLong checkInFlight = OptionalLong.empty();
     private OptionalLong sendInFlight = OptionalLong.empty();
     private OptionalLong ticket = OptionalLong.empty();
-    private long acknowledgedWhenAsked = -1;
+    private long acknowledgedAtProbe = -1;
     private long admitByNanos;
     private long comingUpUntilNanos;
     private long scheduledNanos = NEVER;
@@ -40,7 +40,7 @@ public final class Instance {
         mailbox = nextMailbox;
         since = now;
         checkInFlight = OptionalLong.empty();
-        lastAnswer.clearReason();
+        lastResponse.clearReason();
         // a patch on its way to this address may still arrive, so nothing else is sent before it has ended
     }
 
@@ -73,8 +73,8 @@ public final class Instance {
         return since;
     }
 
-    LastAnswer lastAnswer() {
-        return lastAnswer;
+    LastResponse lastResponse() {
+        return lastResponse;
     }
 
     /** What dependants are told of it now; {@code null} while it isn't announced. */
@@ -95,48 +95,48 @@ public final class Instance {
     }
 
     /** The registration that waits, taken. */
-    OptionalLong takeTicket() {
+    OptionalLong pollTicket() {
         var taken = ticket;
         ticket = OptionalLong.empty();
         return taken;
     }
 
-    boolean isAwaited() {
+    boolean isCompletionPending() {
         return ticket.isPresent();
     }
 
     /** Whether it registered so lately that its listener may still be on its way up. */
     boolean isComingUp(long now) {
-        return isAwaited() && now - comingUpUntilNanos < 0;
+        return isCompletionPending() && now - comingUpUntilNanos < 0;
     }
 
-    boolean isAdmissionDue(long now) {
-        return isAwaited() && now - admitByNanos >= 0;
+    boolean isCompletionDue(long now) {
+        return isCompletionPending() && now - admitByNanos >= 0;
     }
 
-    boolean isCheckDue(long now) {
-        return checkInFlight.isEmpty() && liveness.nextCheckNanos() <= now;
+    boolean isProbeDue(long now) {
+        return checkInFlight.isEmpty() && liveness.nextProbeNanos() <= now;
     }
 
-    void checking(long attempt) {
+    void probeStarted(long attempt) {
         checkInFlight = OptionalLong.of(attempt);
-        acknowledgedWhenAsked = mailbox.filter(Mailbox::isAtRest)
+        acknowledgedAtProbe = mailbox.filter(Mailbox::isSettled)
                 .map(Mailbox::acknowledgedRevision)
                 .orElse(-1L);
     }
 
     /** The check under way counts no more. */
-    void forgetCheck() {
+    void forgetProbe() {
         checkInFlight = OptionalLong.empty();
     }
 
     /** What its mailbox had acknowledged, at rest, when the last check began; -1 if it wasn't at rest. */
-    long acknowledgedWhenAsked() {
-        return acknowledgedWhenAsked;
+    long acknowledgedAtProbe() {
+        return acknowledgedAtProbe;
     }
 
     /** Whether this is the check under way, which is then under way no more. */
-    boolean endCheck(long attempt) {
+    boolean endProbe(long attempt) {
         var isCurrent = checkInFlight.isPresent() && checkInFlight.getAsLong() == attempt;
         if (isCurrent) {
             checkInFlight = OptionalLong.empty();
@@ -149,7 +149,7 @@ public final class Instance {
         return sendInFlight.isEmpty() && isReachable();
     }
 
-    void sending(long attempt) {
+    void sendStarted(long attempt) {
         sendInFlight = OptionalLong.of(attempt);
     }
 
@@ -173,11 +173,11 @@ public final class Instance {
 
     /** When something is to be done for it next. */
     long dueNanos() {
-        var due = checkInFlight.isPresent() ? NEVER : liveness.nextCheckNanos();
+        var due = checkInFlight.isPresent() ? NEVER : liveness.nextProbeNanos();
         if (canBeSent()) {
             due = Math.min(due, mailbox.map(Mailbox::dueNanos).orElse(NEVER));
         }
-        return isAwaited() ? Math.min(due, admitByNanos) : due;
+        return isCompletionPending() ? Math.min(due, admitByNanos) : due;
     }
 
     long scheduledNanos() {
@@ -192,7 +192,7 @@ public final class Instance {
      * When an instance last answered with 200, and why the last check found it unwell if it did. Read by other threads
      * while the core's thread sets it.
      */
-    public static final class LastAnswer {
+    public static final class LastResponse {
         private volatile @Nullable Instant time;
         private volatile String reason = "";
 

@@ -17,7 +17,7 @@ final class InstanceFactory {
     }
 
     /** One that wasn't known. */
-    Instance first(Registration registration, Instant since, long now) {
+    Instance created(Registration registration, Instant since, long now) {
         return new Instance(registration, newLiveness(registration, now), newMailbox(registration, now), since);
     }
 
@@ -26,11 +26,11 @@ final class InstanceFactory {
      *
      * @param patience how long its listener may take to come up
      */
-    void again(Instance instance, Registration next, Duration patience, Instant since, long now) {
+    void reregister(Instance instance, Registration next, Duration patience, Instant since, long now) {
         var before = instance.registration();
         var liveness = instance.liveness();
         if (next.heartbeatUrl() != null && before.heartbeatUrl() != null) {
-            liveness.registeredAgain(now, patience);
+            liveness.reregistered(now, patience);
         } else {
             liveness = newLiveness(next, now);
         }

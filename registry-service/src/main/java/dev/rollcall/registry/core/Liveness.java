@@ -41,7 +41,7 @@ final class Liveness {
     private final RandomGenerator random;
     private Health health;
     private boolean isNewcomer;
-    private long nextCheckNanos;
+    private long nextProbeNanos;
     private long forgetAtNanos;
     private long graceUntilNanos;
     private long delayNanos = STARTING_DELAY;
@@ -54,7 +54,7 @@ final class Liveness {
         this.forgetNanos = forget.toNanos();
         this.random = random;
         this.health = health;
-        this.nextCheckNanos = now;
+        this.nextProbeNanos = now;
         this.forgetAtNanos = now + forgetNanos;
         this.graceUntilNanos = now;
     }
@@ -76,7 +76,7 @@ final class Liveness {
     static Liveness unchecked() {
         var never = Long.MAX_VALUE;
         var liveness = new Liveness(Duration.ZERO, Duration.ZERO, RandomGenerator.getDefault(), Health.UNCHECKED, 0);
-        liveness.nextCheckNanos = never;
+        liveness.nextProbeNanos = never;
         liveness.forgetAtNanos = never;
         return liveness;
     }
@@ -91,19 +91,19 @@ final class Liveness {
     }
 
     /** When it is to be asked next; {@link Long#MAX_VALUE} for never. */
-    long nextCheckNanos() {
-        return nextCheckNanos;
+    long nextProbeNanos() {
+        return nextProbeNanos;
     }
 
     /** Whether it has been away for so long that it is to be struck off the roll. */
-    boolean isToBeForgotten(long now) {
+    boolean isForgetDue(long now) {
         return isAway() && now - forgetAtNanos >= 0;
     }
 
     /** It is leaving, and is asked no more. */
     void drain() {
         health = Health.DRAINING;
-        nextCheckNanos = Long.MAX_VALUE;
+        nextProbeNanos = Long.MAX_VALUE;
     }
 
     /**
@@ -119,7 +119,7 @@ final class Liveness {
         }
         if (health == Health.PASSING || health == Health.SUSPECT) {
             reset();
-            nextCheckNanos = now + random.nextLong(spread.toNanos());
+            nextProbeNanos = now + random.nextLong(spread.toNanos());
         }
     }
 
@@ -130,7 +130,7 @@ final class Liveness {
     /** Something hints that it may be gone, such as a closed connection: it is to be asked now. */
     void hint(long now) {
         if (isAnnounced()) {
-            nextCheckNanos = Math.min(nextCheckNanos, now);
+            nextProbeNanos = Math.min(nextProbeNanos, now);
         }
     }
 
@@ -138,7 +138,7 @@ final class Liveness {
      * The same address registered again, perhaps by a new process. Who was announced stays so for now and is asked at
      * once; until the grace ends it may still be coming up.
      */
-    void registeredAgain(long now, Duration grace) {
+    void reregistered(long now, Duration grace) {
         if (health == Health.UNCHECKED) {
             return;
         }
@@ -149,7 +149,7 @@ final class Liveness {
         reset();
         graceUntilNanos = now + grace.toNanos();
         forgetAtNanos = now + forgetNanos;
-        nextCheckNanos = now;
+        nextProbeNanos = now;
     }
 
     /**
@@ -157,7 +157,7 @@ final class Liveness {
      *
      * @param doubtsItself whether the registry suspects itself, so that weak evidence, a missing answer, evicts nobody
      */
-    void answered(Evidence evidence, boolean doubtsItself, long now) {
+    void apply(Evidence evidence, boolean doubtsItself, long now) {
         switch (health) {
             case STARTING -> newcomer(evidence, now);
             case PASSING -> announced(evidence, doubtsItself, now);
@@ -185,9 +185,9 @@ final class Liveness {
         } else if (failures >= FAILURES_MAX && now - graceUntilNanos >= 0) {
             health = Health.SUSPECT;
             failures = 0;
-            nextCheckNanos = now + Math.min(NEWCOMER_RECHECK, intervalNanos);
+            nextProbeNanos = now + Math.min(NEWCOMER_RECHECK, intervalNanos);
         } else {
-            nextCheckNanos = now + delayNanos;
+            nextProbeNanos = now + delayNanos;
             delayNanos = Math.min(2 * delayNanos, intervalNanos);
         }
     }
@@ -215,7 +215,7 @@ final class Liveness {
         if (isEnough) {
             evict(now);
         } else {
-            nextCheckNanos = now + recheckNanos;
+            nextProbeNanos = now + recheckNanos;
         }
     }
 
@@ -224,12 +224,12 @@ final class Liveness {
             if (++answers >= RETURN_ANSWERS) {
                 pass(now);
             } else {
-                nextCheckNanos = now + RETURN_RECHECK;
+                nextProbeNanos = now + RETURN_RECHECK;
             }
             return;
         }
         answers = 0;
-        nextCheckNanos = now + delayNanos;
+        nextProbeNanos = now + delayNanos;
         delayNanos = Math.min(2 * delayNanos, EVICTED_DELAY_MAX);
     }
 
@@ -237,14 +237,14 @@ final class Liveness {
         health = Health.PASSING;
         isNewcomer = false;
         reset();
-        nextCheckNanos = now + jittered(intervalNanos);
+        nextProbeNanos = now + jittered(intervalNanos);
     }
 
     private void evict(long now) {
         health = Health.EVICTED;
         reset();
         delayNanos = intervalNanos;
-        nextCheckNanos = now + jittered(intervalNanos);
+        nextProbeNanos = now + jittered(intervalNanos);
         forgetAtNanos = now + forgetNanos;
     }
 

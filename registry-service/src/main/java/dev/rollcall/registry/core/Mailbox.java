@@ -68,19 +68,19 @@ public final class Mailbox {
     }
 
     /** What it has turned out to be something else than what it acknowledged: it is to be sent all. */
-    void resend(long now) {
+    void requestSnapshot(long now) {
         marked = true;
         wantsSnapshot = true;
         notBeforeNanos = now;
     }
 
     /** Whether it has been told everything. */
-    boolean isAtRest() {
+    boolean isSettled() {
         return !marked && inFlight.isEmpty();
     }
 
     /** Whether a patch is in flight. */
-    boolean isAwaitingAnswer() {
+    boolean isInFlight() {
         return inFlight.isPresent();
     }
 
@@ -108,7 +108,7 @@ public final class Mailbox {
         return marked && inFlight.isEmpty() ? notBeforeNanos : Long.MAX_VALUE;
     }
 
-    /** The patch to send now, if one is; it counts as in flight until {@link #answered}. */
+    /** The patch to send now, if one is; it counts as in flight until {@link #delivered}. */
     Optional<PendingPatch> next(Truth truth, long revision, long now) {
         if (!marked || inFlight.isPresent() || now - notBeforeNanos < 0) {
             return Optional.empty();
@@ -130,7 +130,7 @@ public final class Mailbox {
     }
 
     /** Takes in what became of the patch in flight. */
-    void answered(Delivery delivery, boolean comingUp, long now) {
+    void delivered(Delivery delivery, boolean comingUp, long now) {
         var pendingPatch = inFlight.orElseThrow();
         inFlight = Optional.empty();
         switch (delivery) {

@@ -36,7 +36,7 @@ final class ProviderAnnouncements {
     }
 
     /** Announces an instance, or takes the announcement back, as its health is now. */
-    void asIs(Instance instance, long now) {
+    void update(Instance instance, long now) {
         announce(instance, asItsHealthIs(instance), now);
     }
 

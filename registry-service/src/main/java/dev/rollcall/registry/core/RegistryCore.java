@@ -65,7 +65,7 @@ public final class RegistryCore {
         var mailboxes = new RestoredMailboxes(state);
         for (var entry : state.entries()) {
             var instance = instanceFactory.restored(entry, mailboxes, roll.wallTime(), now);
-            roll.enter(instance);
+            roll.add(instance);
             providerAnnouncements.restored(instance, entry.announced());
         }
         roll.all().forEach(instance -> advance(instance, now));
@@ -84,11 +84,11 @@ public final class RegistryCore {
         var instance = known == null ? added(registration, now) : replaced(known, registration, now);
         providerAnnouncements.addDependant(instance);
         roll.changed(RollChange.Kind.REGISTERED, instance, "");
-        providerAnnouncements.asIs(instance, now);
-        effects.admit(instance);
+        providerAnnouncements.update(instance, now);
+        effects.complete(instance);
         instance.await(ticket, now + COMING_UP_NANOS, now + ADMIT_NANOS);
         if (instance.mailbox().isEmpty()) {
-            effects.admit(instance);
+            effects.complete(instance);
         }
         advance(instance, now);
         return true;
@@ -132,9 +132,9 @@ public final class RegistryCore {
     }
 
     /** What a {@link Effect.Probe} proved. */
-    public void checked(HttpUrl url, long attempt, ProbeVerdict probeVerdict, long now) {
+    public void probed(HttpUrl url, long attempt, ProbeVerdict probeVerdict, long now) {
         var instance = roll.find(url);
-        if (instance == null || !instance.endCheck(attempt) || instance.health() == Health.DRAINING) {
+        if (instance == null || !instance.endProbe(attempt) || instance.health() == Health.DRAINING) {
             return;
         }
         if (healthJudge.judge(instance, probeVerdict, now)) {
@@ -143,11 +143,11 @@ public final class RegistryCore {
                 probeWitnesses(instance, now);
             }
         }
-        providerAnnouncements.asIs(instance, now);
-        probeVerdict.view().ifPresent(view -> healthJudge.compareViews(instance, view, now));
+        providerAnnouncements.update(instance, now);
+        probeVerdict.view().ifPresent(view -> healthJudge.checkView(instance, view, now));
         advance(instance, now);
         if (instance.health() == Health.EVICTED) {
-            healthJudge.settled(instance);
+            healthJudge.endSilence(instance);
             noteWhatItKnows(instance, now);
         }
     }
@@ -165,28 +165,28 @@ public final class RegistryCore {
         if (instance == null || !instance.endSend(attempt)) {
             return;
         }
-        if (instance.mailbox().filter(Mailbox::isAwaitingAnswer).isEmpty()) {
+        if (instance.mailbox().filter(Mailbox::isInFlight).isEmpty()) {
             // it was on its way when the address registered again, and is doubtful anyway
             advance(instance, now);
             return;
         }
         var mailbox = instance.mailbox().orElseThrow();
         var isComingUp = instance.isComingUp(now);
-        mailbox.answered(delivery, isComingUp, now);
+        mailbox.delivered(delivery, isComingUp, now);
         if (delivery != Mailbox.Delivery.APPLIED) {
             instance.liveness().hint(now);
         }
         advance(instance, now);
         noteWhatItKnows(instance, now);
         var triesOn = delivery == Mailbox.Delivery.NOT_DELIVERED && isComingUp;
-        var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isAtRest();
+        var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isSettled();
         if (!triesOn && !hasMore) {
-            effects.admit(instance);
+            effects.complete(instance);
         }
     }
 
     /** Whether a {@link Effect.Send} that was held back still is what its dependant is to be sent. */
-    public boolean isWanted(Effect.Send send) {
+    public boolean isCurrent(Effect.Send send) {
         var instance = roll.find(send.dependant());
         return instance != null && instance.isSending(send.attempt());
     }
@@ -256,36 +256,36 @@ public final class RegistryCore {
     }
 
     private Instance added(Registration registration, long now) {
-        var instance = instanceFactory.first(registration, roll.wallTime(), now);
-        roll.enter(instance);
+        var instance = instanceFactory.created(registration, roll.wallTime(), now);
+        roll.add(instance);
         return instance;
     }
 
     private Instance replaced(Instance instance, Registration next, long now) {
-        healthJudge.settled(instance);
-        departures.end(instance.url()).forEach(effects::admit);
+        healthJudge.endSilence(instance);
+        departures.end(instance.url()).forEach(effects::complete);
         providerAnnouncements.removeDependant(instance);
         roll.countOut(instance);
-        instanceFactory.again(instance, next, ADMIT, roll.wallTime(), now);
+        instanceFactory.reregister(instance, next, ADMIT, roll.wallTime(), now);
         roll.countIn(instance);
         return instance;
     }
 
     private Departures.Departure depart(Instance instance, long now) {
         var dependants = providerAnnouncements.dependantsOn(instance);
-        effects.admit(instance);
-        healthJudge.settled(instance);
+        effects.complete(instance);
+        healthJudge.endSilence(instance);
         instance.liveness().drain();
         roll.changed(RollChange.Kind.DRAINING, instance, "");
         var departure = departures.begin(instance, now + DRAIN_NANOS, dependants);
-        providerAnnouncements.asIs(instance, now);
-        departures.check(departure);
-        dueTimes.note(instance, departure.untilNanos());
+        providerAnnouncements.update(instance, now);
+        departures.dropInformed(departure);
+        dueTimes.schedule(instance, departure.untilNanos());
         return departure;
     }
 
     private void noteWhatItKnows(Instance dependant, long now) {
-        departures.learned(dependant).forEach(departure -> departIfAllKnow(departure, now));
+        departures.acknowledgedBy(dependant).forEach(departure -> departIfAllKnow(departure, now));
     }
 
     private void departIfAllKnow(Departures.Departure departure, long now) {
@@ -295,23 +295,23 @@ public final class RegistryCore {
     }
 
     private void remove(Instance instance, RollChange.Kind kind, long now) {
-        healthJudge.settled(instance);
-        roll.strike(instance);
+        healthJudge.endSilence(instance);
+        roll.remove(instance);
         providerAnnouncements.removeDependant(instance);
         roll.changed(kind, instance, "");
         if (kind == RollChange.Kind.FORGOTTEN) {
             effects.persist(new JournalRecord.Removed(roll.revision(), instance.url()));
         }
         providerAnnouncements.withdraw(instance, now);
-        effects.admit(instance);
-        departures.end(instance.url()).forEach(effects::admit);
-        unsettledDependants.forget(instance);
+        effects.complete(instance);
+        departures.end(instance.url()).forEach(effects::complete);
+        unsettledDependants.remove(instance);
         noteWhatItKnows(instance, now);
     }
 
     /** Does what is due for one instance, and notes when something is due for it next. */
     private void advance(Instance instance, long now) {
-        if (instance.liveness().isToBeForgotten(now)) {
+        if (instance.liveness().isForgetDue(now)) {
             remove(instance, RollChange.Kind.FORGOTTEN, now);
             return;
         }
@@ -320,11 +320,11 @@ public final class RegistryCore {
             departIfAllKnow(overdue.get(), now);
             return;
         }
-        if (instance.isAdmissionDue(now)) {
-            effects.admit(instance);
+        if (instance.isCompletionDue(now)) {
+            effects.complete(instance);
         }
-        if (instance.isCheckDue(now)) {
-            effects.check(instance);
+        if (instance.isProbeDue(now)) {
+            effects.probe(instance);
         }
         if (instance.canBeSent()) {
             instance.mailbox()
@@ -336,8 +336,8 @@ public final class RegistryCore {
     }
 
     private void scheduleNext(Instance instance) {
-        unsettledDependants.check(instance);
-        dueTimes.note(instance, instance.dueNanos());
-        departures.of(instance.url()).ifPresent(departure -> dueTimes.note(instance, departure.untilNanos()));
+        unsettledDependants.update(instance);
+        dueTimes.schedule(instance, instance.dueNanos());
+        departures.of(instance.url()).ifPresent(departure -> dueTimes.schedule(instance, departure.untilNanos()));
     }
 }

@@ -75,7 +75,7 @@ final class Relations {
             return concerned;
         }
         if (before != null) {
-            strike(before);
+            remove(before);
             concerned.add(before.name());
         }
         if (after != null) {
@@ -86,7 +86,7 @@ final class Relations {
         return concerned;
     }
 
-    private void strike(Provider provider) {
+    private void remove(Provider provider) {
         providers.computeIfPresent(provider.name(), (name, all) -> {
             all.remove(provider.url());
             return all.isEmpty() ? null : all;

@@ -69,12 +69,12 @@ final class Roll {
         return instances.values().stream().anyMatch(other -> other != than && description.test(other));
     }
 
-    void enter(Instance instance) {
+    void add(Instance instance) {
         instances.put(instance.url(), instance);
         countIn(instance);
     }
 
-    void strike(Instance instance) {
+    void remove(Instance instance) {
         if (instances.remove(instance.url()) != null) {
             countOut(instance);
         }
@@ -125,7 +125,7 @@ final class Roll {
                 instance.health(),
                 instance.isAnnounced(),
                 instance.since(),
-                instance.lastAnswer());
+                instance.lastResponse());
     }
 
     private static RollChange.Kind kindOf(Health health) {

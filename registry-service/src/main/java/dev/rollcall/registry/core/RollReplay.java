@@ -54,7 +54,7 @@ public final class RollReplay {
      * Some records are lost. What dependants were told of them isn't known, so nothing counts as known to all, and the
      * identity changes, since a revision may be given a second time.
      */
-    public void doubt(String newEpoch) {
+    public void distrust(String newEpoch) {
         epoch = newEpoch;
         settled = 0;
     }

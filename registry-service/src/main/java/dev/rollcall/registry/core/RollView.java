@@ -31,7 +31,7 @@ public record RollView(String epoch, long revision, List<Entry> entries, Set<Ser
             Health health,
             boolean isAnnounced,
             Instant since,
-            Instance.LastAnswer lastAnswer) {}
+            Instance.LastResponse lastResponse) {}
 
     /** The required services that nobody provides. */
     public List<ServiceName> missing(Entry entry) {

@@ -71,7 +71,7 @@ final class SelfDoubt {
     }
 
     /** An instance answers again, or is gone for sure. */
-    void settled(ServiceName service, HttpUrl instance, int announced) {
+    void endSilence(ServiceName service, HttpUrl instance, int announced) {
         var silent = silences.get(service);
         if (silent == null || silent.remove(instance) == null) {
             return;

@@ -17,10 +17,10 @@ final class UnsettledDependants {
     }
 
     /** Looks whether an instance is one of them now. */
-    void check(Instance instance) {
+    void update(Instance instance) {
         var isRestless = !instance.registration().isExtended()
                 && instance.isReachable()
-                && instance.mailbox().filter(m -> !m.isAtRest()).isPresent();
+                && instance.mailbox().filter(m -> !m.isSettled()).isPresent();
         if (isRestless) {
             instances.add(instance);
         } else {
@@ -28,7 +28,7 @@ final class UnsettledDependants {
         }
     }
 
-    void forget(Instance instance) {
+    void remove(Instance instance) {
         instances.remove(instance);
     }
 

@@ -52,7 +52,7 @@ public final class Journal implements AutoCloseable {
         this.directory = directory;
         this.files = files;
         this.state = files.state();
-        this.waitingBytesMax = settings.waitingBytesMax();
+        this.waitingBytesMax = settings.pendingBytesMax();
     }
 
     /**
@@ -77,11 +77,11 @@ public final class Journal implements AutoCloseable {
         if (files.tornBytes() > 0) {
             LOG.atWarn().addKeyValue("bytes", files.tornBytes()).log("the journal's torn end was cut off");
         }
-        files.damage()
-                .ifPresent(damage -> LOG.atError()
-                        .addKeyValue("bytesLost", damage.lostBytes())
-                        .addKeyValue("framesReadBehind", damage.framesBehind())
-                        .addKeyValue("kept", files.damagedCopy())
+        files.corruption()
+                .ifPresent(corruption -> LOG.atError()
+                        .addKeyValue("bytesLost", corruption.lostBytes())
+                        .addKeyValue("framesReadBehind", corruption.framesBehind())
+                        .addKeyValue("kept", files.corruptCopy())
                         .log("the journal is damaged in its midst; whoever is missing now registers again by himself"));
         var journal = new Journal(directory, files, settings);
         journal.thread.start();
@@ -134,7 +134,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Whether more waits to be written, besides what is being written now. */
-    public boolean isWaitedFor() {
+    public boolean hasPending() {
         return !queue.isEmpty();
     }
 
@@ -217,7 +217,7 @@ public final class Journal implements AutoCloseable {
         if (!isMoreToDo && writing.tryLock()) {
             try {
                 writeGroup();
-                isMoreToDo = files.isToBeCompacted();
+                isMoreToDo = files.isCompactionDue();
             } finally {
                 writing.unlock();
             }
@@ -263,7 +263,7 @@ public final class Journal implements AutoCloseable {
 
     private void compactIfDue() {
         try {
-            if (files.isToBeCompacted()) {
+            if (files.isCompactionDue()) {
                 files.compact();
             }
         } catch (IOException | RuntimeException | Error e) {

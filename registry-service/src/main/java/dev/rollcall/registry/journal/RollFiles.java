@@ -4,7 +4,7 @@ import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.registry.core.JournalRecord;
 import dev.rollcall.registry.core.RollReplay;
 import dev.rollcall.registry.core.RollState;
-import dev.rollcall.registry.journal.RollRecovery.Damage;
+import dev.rollcall.registry.journal.RollRecovery.Corruption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,8 +30,8 @@ final class RollFiles implements Closeable {
     private final JournalFile journal;
     private final RollReplay roll;
     private final long tornBytes;
-    private final Optional<Damage> damage;
-    private String damagedCopy = "";
+    private final Optional<Corruption> corruption;
+    private String corruptCopy = "";
     private long generation;
     private long snapshotBytes;
     private long compactAtBytes;
@@ -42,8 +42,8 @@ final class RollFiles implements Closeable {
         this.settings = settings;
         this.journal = journal;
         this.roll = recovery.roll();
-        this.tornBytes = recovery.damage().isPresent() ? 0 : recovery.tornBytes();
-        this.damage = recovery.damage();
+        this.tornBytes = recovery.corruption().isPresent() ? 0 : recovery.tornBytes();
+        this.corruption = recovery.corruption();
         this.generation = recovery.generation();
         this.snapshotBytes = recovery.snapshotBytes();
         this.compactAtBytes = boundBytes();
@@ -62,7 +62,7 @@ final class RollFiles implements Closeable {
             var recovery = RollRecovery.of(directory, file.length());
             var journal = new JournalFile(file, recovery.generation(), recovery.journalBytes());
             var files = new RollFiles(directory, settings, journal, recovery);
-            if (recovery.damage().isPresent()) {
+            if (recovery.corruption().isPresent()) {
                 files.startAnew(epoch);
             }
             journal.repair();
@@ -87,13 +87,13 @@ final class RollFiles implements Closeable {
     }
 
     /** What was damaged in the midst of the journal; empty if nothing was. */
-    Optional<Damage> damage() {
-        return damage;
+    Optional<Corruption> corruption() {
+        return corruption;
     }
 
     /** The name of the file in which the damaged journal is kept; empty if nothing was damaged. */
-    String damagedCopy() {
-        return damagedCopy;
+    String corruptCopy() {
+        return corruptCopy;
     }
 
     /**
@@ -101,9 +101,9 @@ final class RollFiles implements Closeable {
      * meanwhile finds the damaged journal still there, or the snapshot.
      */
     private void startAnew(String epoch) throws IOException {
-        damagedCopy = JOURNAL + ".damaged-"
+        corruptCopy = JOURNAL + ".damaged-"
                 + Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace(":", "");
-        try (var copy = directory.open(damagedCopy);
+        try (var copy = directory.open(corruptCopy);
                 var damaged = directory.read(JOURNAL).orElseThrow()) {
             copy.truncate(0);
             for (var part = damaged.readNBytes(COPY_BYTES); part.length > 0; part = damaged.readNBytes(COPY_BYTES)) {
@@ -111,7 +111,7 @@ final class RollFiles implements Closeable {
             }
             copy.sync();
         }
-        roll.doubt(epoch);
+        roll.distrust(epoch);
         compact();
     }
 
@@ -143,7 +143,7 @@ final class RollFiles implements Closeable {
     }
 
     /** Whether the journal is so large that it is to be replaced by a snapshot. */
-    boolean isToBeCompacted() {
+    boolean isCompactionDue() {
         return journal.length() > compactAtBytes;
     }
 

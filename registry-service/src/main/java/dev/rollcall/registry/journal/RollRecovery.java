@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param snapshotBytes the snapshot's length
  * @param journalBytes how far the journal is good; 0 if it is to be begun anew
  * @param tornBytes how much stands behind that
- * @param damage what is damaged in the midst of the journal; empty if nothing is
+ * @param corruption what is damaged in the midst of the journal; empty if nothing is
  */
 record RollRecovery(
         RollReplay roll,
@@ -24,7 +24,7 @@ record RollRecovery(
         long snapshotBytes,
         long journalBytes,
         long tornBytes,
-        Optional<Damage> damage) {
+        Optional<Corruption> corruption) {
     /**
      * Reads the files.
      *
@@ -67,7 +67,7 @@ record RollRecovery(
                         snapshotBytes,
                         journalBytes,
                         tornBytes,
-                        Optional.of(new Damage(search.skipped(), found)));
+                        Optional.of(new Corruption(search.skipped(), found)));
     }
 
     private RollRecovery afterSnapshot(InputStream file) throws IOException {
@@ -132,5 +132,5 @@ record RollRecovery(
      * @param lostBytes how much belongs to no whole frame
      * @param framesBehind how many whole frames were found behind it, and taken up
      */
-    record Damage(long lostBytes, int framesBehind) {}
+    record Corruption(long lostBytes, int framesBehind) {}
 }

@@ -16,8 +16,8 @@ public final class Origins {
     private final Map<HttpUrl, String> origins = new HashMap<>();
 
     /** An instance has registered, perhaps once more and with another heartbeat URL or none. */
-    public void note(Registration registration) {
-        forget(registration.url());
+    public void add(Registration registration) {
+        remove(registration.url());
         registration.findHeartbeatUrl().map(OutgoingOrigin::nameOf).ifPresent(origin -> {
             origins.put(registration.url(), origin);
             instances.computeIfAbsent(origin, o -> new LinkedHashSet<>()).add(registration.url());
@@ -25,7 +25,7 @@ public final class Origins {
     }
 
     /** An instance is off the roll. */
-    public void forget(HttpUrl url) {
+    public void remove(HttpUrl url) {
         var origin = origins.remove(url);
         if (origin != null) {
             instances.computeIfPresent(origin, (o, urls) -> {
@@ -36,7 +36,7 @@ public final class Origins {
     }
 
     /** Those who are asked there; a copy. */
-    public Set<HttpUrl> at(String origin) {
+    public Set<HttpUrl> instancesAt(String origin) {
         return Set.copyOf(instances.getOrDefault(origin, Set.of()));
     }
 

@@ -21,7 +21,7 @@ public interface Outgoing extends AutoCloseable {
     void close();
 
     /** A request: where to, and all that follows its first two lines, which may be shared by many requests. */
-    record Request(String method, URI to, Payload tail) {}
+    record Request(String method, URI uri, Payload payload) {}
 
     /** A request from its headers on, but for Host, rendered once for all who are sent the same. */
     final class Payload {

@@ -66,7 +66,7 @@ final class OutgoingConnection {
     }
 
     /** Sends a request over this idle connection. */
-    void begin(OutgoingExchange exchange) {
+    void send(OutgoingExchange exchange) {
         assign(exchange);
         try {
             start(exchange);
@@ -161,7 +161,7 @@ final class OutgoingConnection {
     private void insecure(OutgoingExchange exchange, String reason) {
         current = null;
         close();
-        exchange.end(new Outgoing.Result.Refused(reason));
+        exchange.complete(new Outgoing.Result.Refused(reason));
         origin.closed(this, false);
     }
 
@@ -172,7 +172,7 @@ final class OutgoingConnection {
     /** Sends the request; nearly always it fits into the socket's buffer at once, by way of the shared one. */
     private void start(OutgoingExchange exchange) throws IOException {
         var first = origin.firstLines(exchange.request());
-        var tail = exchange.request().tail().bytes();
+        var tail = exchange.request().payload().bytes();
         var out = origin.sharedOut();
         out.clear();
         if (first.length + tail.length <= out.remaining()) {
@@ -224,17 +224,17 @@ final class OutgoingConnection {
         current = null;
         if (reader.isReusable() && !in.hasRemaining() && !isWriting() && !wire.isEnded()) {
             exchange.onExpiry(() -> {});
-            exchange.end(reader.answer());
+            exchange.complete(reader.response());
             origin.idle(this);
         } else {
             close();
-            exchange.end(reader.answer());
+            exchange.complete(reader.response());
             origin.closed(this, false);
         }
     }
 
     private boolean isWriting() {
-        return rest.hasRemaining() || wire.isClogged();
+        return rest.hasRemaining() || wire.hasUnsent();
     }
 
     private void ended() {
@@ -251,7 +251,7 @@ final class OutgoingConnection {
         current = null;
         close();
         if (exchange != null) {
-            exchange.end(new Outgoing.Result.Broken(reason));
+            exchange.complete(new Outgoing.Result.Broken(reason));
         }
         origin.closed(this, exchange == null);
     }

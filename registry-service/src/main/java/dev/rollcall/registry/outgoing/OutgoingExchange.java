@@ -25,7 +25,7 @@ final class OutgoingExchange implements Comparable<OutgoingExchange> {
         return deadlineNanos;
     }
 
-    boolean isEnded() {
+    boolean isComplete() {
         return ended;
     }
 
@@ -35,7 +35,7 @@ final class OutgoingExchange implements Comparable<OutgoingExchange> {
     }
 
     /** Tells the outcome; the first one counts. */
-    void end(Outgoing.Result result) {
+    void complete(Outgoing.Result result) {
         if (!ended) {
             ended = true;
             consumer.accept(result);
@@ -46,20 +46,20 @@ final class OutgoingExchange implements Comparable<OutgoingExchange> {
      * One address of the host didn't take it. What counts in the end is a refusal, which comes from the host itself; an
      * address that can't be reached may be the fault of this machine.
      */
-    void failed(Outgoing.Result failure) {
+    void addressFailed(Outgoing.Result failure) {
         if (!(worst instanceof Outgoing.Result.Refused)) {
             worst = failure;
         }
     }
 
     /** All addresses have failed. */
-    void endAsFailed() {
-        end(worst);
+    void completeAsFailed() {
+        complete(worst);
     }
 
     /** Its time has run out. */
     void expire() {
-        end(new Outgoing.Result.TimedOut());
+        complete(new Outgoing.Result.TimedOut());
         onExpiry.run();
     }
 

@@ -71,7 +71,7 @@ final class OutgoingOrigin {
 
     /** A request's first two lines; of the same request, the same as before. */
     byte[] firstLines(Outgoing.Request request) {
-        return firstLines.computeIfAbsent(request.method() + request.to(), k -> render(request));
+        return firstLines.computeIfAbsent(request.method() + request.uri(), k -> render(request));
     }
 
     /** A buffer that is used by one connection at a time, between two writes. */
@@ -80,7 +80,7 @@ final class OutgoingOrigin {
     }
 
     private static byte[] render(Outgoing.Request request) {
-        var uri = request.to();
+        var uri = request.uri();
         var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return (request.method() + " " + path + query + " HTTP/1.1\r\nHost: " + HostPort.of(uri) + "\r\n")
@@ -88,7 +88,7 @@ final class OutgoingOrigin {
     }
 
     /** Sends a request as soon as there is a connection for it. */
-    void begin(OutgoingExchange exchange) {
+    void send(OutgoingExchange exchange) {
         exchange.onExpiry(() -> waiting.remove(exchange));
         waiting.add(exchange);
         next();
@@ -129,7 +129,7 @@ final class OutgoingOrigin {
     private void next() {
         while (!waiting.isEmpty()) {
             if (!idle.isEmpty()) {
-                idle.pop().begin(waiting.remove());
+                idle.pop().send(waiting.remove());
             } else if (open.size() >= CONNECTIONS_MAX) {
                 return;
             } else if (addresses.isEmpty()) {
@@ -158,11 +158,11 @@ final class OutgoingOrigin {
 
     /** {@code localhost} is 127.0.0.1 and ::1, and a service may listen on either. */
     private void tryNextAddress(OutgoingExchange exchange, Outgoing.Result result) {
-        exchange.failed(result);
-        if (!exchange.isEnded() && ++addressInUse < addresses.size()) {
+        exchange.addressFailed(result);
+        if (!exchange.isComplete() && ++addressInUse < addresses.size()) {
             connect(exchange);
         } else {
-            exchange.endAsFailed();
+            exchange.completeAsFailed();
         }
     }
 
@@ -186,7 +186,7 @@ final class OutgoingOrigin {
         if (found.isEmpty()) {
             var failed = List.copyOf(waiting);
             waiting.clear();
-            failed.forEach(e -> e.end(new Outgoing.Result.Unreachable("unknown host " + host)));
+            failed.forEach(e -> e.complete(new Outgoing.Result.Unreachable("unknown host " + host)));
         }
         next();
     }

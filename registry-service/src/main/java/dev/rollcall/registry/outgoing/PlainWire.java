@@ -28,7 +28,7 @@ final class PlainWire implements Wire {
     }
 
     @Override
-    public boolean isClogged() {
+    public boolean hasUnsent() {
         return false;
     }
 

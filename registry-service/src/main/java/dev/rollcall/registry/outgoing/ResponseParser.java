@@ -78,7 +78,7 @@ final class ResponseParser {
         return !isCut && head.keepsAlive();
     }
 
-    Outgoing.Result.Responded answer() {
+    Outgoing.Result.Responded response() {
         return new Outgoing.Result.Responded(head.status(), instance, view, hasRetryAfter);
     }
 

@@ -178,18 +178,18 @@ public final class SelectorOutgoing implements Outgoing {
 
     private void begin(OutgoingExchange exchange) {
         deadlines.add(exchange);
-        var uri = exchange.request().to();
+        var uri = exchange.request().uri();
         origins.computeIfAbsent(OutgoingOrigin.nameOf(uri), name -> new OutgoingOrigin(name, uri, this))
-                .begin(exchange);
+                .send(exchange);
     }
 
     private void expire(long now) {
         for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
-            if (!next.isEnded() && now - next.deadlineNanos() < 0) {
+            if (!next.isComplete() && now - next.deadlineNanos() < 0) {
                 return;
             }
             deadlines.poll();
-            if (!next.isEnded()) {
+            if (!next.isComplete()) {
                 guarded(next::expire);
             }
         }
@@ -198,7 +198,7 @@ public final class SelectorOutgoing implements Outgoing {
     private void closeAll() {
         origins.values().forEach(OutgoingOrigin::closeAll);
         tls.close();
-        deadlines.forEach(e -> e.end(new Result.Refused("the registry is stopping")));
+        deadlines.forEach(e -> e.complete(new Result.Refused("the registry is stopping")));
         try {
             selector.close();
         } catch (IOException e) {

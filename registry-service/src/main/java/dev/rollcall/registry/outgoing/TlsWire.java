@@ -90,7 +90,7 @@ final class TlsWire implements Wire {
     }
 
     @Override
-    public boolean isClogged() {
+    public boolean hasUnsent() {
         return unsent.hasRemaining();
     }
 

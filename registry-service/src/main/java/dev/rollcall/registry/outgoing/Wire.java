@@ -21,7 +21,7 @@ interface Wire {
     void write(ByteBuffer out) throws IOException;
 
     /** Whether it has taken bytes that the channel has not. */
-    boolean isClogged();
+    boolean hasUnsent();
 
     /** Reads what is there: the number of bytes, which may be 0; -1 at the end. */
     int read(ByteBuffer in) throws IOException;

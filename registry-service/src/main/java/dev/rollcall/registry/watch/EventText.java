@@ -24,7 +24,7 @@ final class EventText {
     }
 
     /** What a watcher is sent first: the whole roll. */
-    static byte[] beginning(EventId id, byte[] roll) {
+    static byte[] opening(EventId id, byte[] roll) {
         var head = RETRY + "event: snapshot\nid: " + id + "\ndata: ";
         return join(head.getBytes(UTF_8), roll, "\n\n".getBytes(UTF_8));
     }

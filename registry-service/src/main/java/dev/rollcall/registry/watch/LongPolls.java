@@ -80,7 +80,7 @@ public final class LongPolls implements AutoCloseable {
 
     private void park(Poll poll, Duration wait) {
         parked.add(poll);
-        poll.timer = thread.later(() -> answer(poll), wait);
+        poll.timer = thread.schedule(() -> answer(poll), wait);
         if (released || isOutdated(poll.known)) {
             answer(poll);
         }

@@ -17,7 +17,7 @@ final class NoticeBatch {
     }
 
     /** The revision that it leads to. */
-    long last() {
+    long lastRevision() {
         return notices.get(notices.size() - 1).revision();
     }
 

@@ -23,12 +23,12 @@ final class NotifierThread implements AutoCloseable {
     }
 
     /** Does it once, later; what is returned can be cancelled. */
-    ScheduledFuture<?> later(Runnable task, Duration delay) {
+    ScheduledFuture<?> schedule(Runnable task, Duration delay) {
         return executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Does it again and again. */
-    void repeat(Runnable task, Duration period) {
+    void scheduleRepeatedly(Runnable task, Duration period) {
         var unused =
                 executor.scheduleAtFixedRate(() -> run(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }

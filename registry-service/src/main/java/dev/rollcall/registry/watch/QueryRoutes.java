@@ -143,7 +143,7 @@ public final class QueryRoutes {
     }
 
     private static Health health(String word) {
-        return Health.ofWord(word)
+        return Health.parse(word)
                 .orElseThrow(() -> ProblemException.badRequest("health is one of "
                         + Arrays.stream(Health.values()).map(Health::word).collect(Collectors.joining(", "))));
     }

@@ -62,7 +62,7 @@ public final class RollFeed implements AutoCloseable {
     /** What a new watcher is sent first: the whole roll. */
     Opening opening(Optional<ServiceName> name, RollView view) {
         var id = new EventId(epoch, view.revision());
-        var bytes = beginnings.get(name, id.revision(), () -> EventText.beginning(id, page(RollQuery.of(name), view)));
+        var bytes = beginnings.get(name, id.revision(), () -> EventText.opening(id, page(RollQuery.of(name), view)));
         return new Opening(bytes, id);
     }
 
@@ -81,9 +81,9 @@ public final class RollFeed implements AutoCloseable {
         var noticeBatch = new NoticeBatch(missed);
         var bytes = resumptions.get(
                 new Resumption(name, last.revision()),
-                noticeBatch.last(),
+                noticeBatch.lastRevision(),
                 () -> EventText.resumption(noticeBatch.events(last.revision(), name)));
-        return new Opening(bytes, new EventId(epoch, noticeBatch.last()));
+        return new Opening(bytes, new EventId(epoch, noticeBatch.lastRevision()));
     }
 
     /** Answers all who wait; the others are ended with their streams. */

@@ -55,9 +55,9 @@ record RollLine(
                 registration.url(),
                 registration.instanceId(),
                 entry.health(),
-                entry.lastAnswer().reason(),
+                entry.lastResponse().reason(),
                 entry.since(),
-                entry.lastAnswer().get().orElse(null),
+                entry.lastResponse().get().orElse(null),
                 registration.requires(),
                 missing,
                 registration.metadata());

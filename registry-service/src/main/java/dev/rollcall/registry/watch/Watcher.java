@@ -32,11 +32,11 @@ final class Watcher {
 
     /** Tells what is new to it. */
     void send(NoticeBatch noticeBatch) {
-        if (noticeBatch.last() <= seen) {
+        if (noticeBatch.lastRevision() <= seen) {
             return;
         }
         var events = noticeBatch.events(seen, name);
-        seen = noticeBatch.last();
+        seen = noticeBatch.lastRevision();
         if (events.length > 0) {
             told = seen;
             stream.offer(events);

@@ -41,7 +41,7 @@ public final class Watchers implements AutoCloseable {
     }
 
     void start() {
-        thread.repeat(this::remind, settings.reminder().dividedBy(PARTS));
+        thread.scheduleRepeatedly(this::remind, settings.reminder().dividedBy(PARTS));
     }
 
     /** The history has something new. While nobody watches, no thread is woken for it. */
@@ -116,7 +116,7 @@ public final class Watchers implements AutoCloseable {
             watchers.forEach(watcher -> watcher.stream().close());
         } else if (!news.get().isEmpty()) {
             var noticeBatch = new NoticeBatch(news.get());
-            told = noticeBatch.last();
+            told = noticeBatch.lastRevision();
             watchers.forEach(watcher -> watcher.send(noticeBatch));
         }
     }

@@ -22,7 +22,7 @@ class DurabilityTest {
 
     @Test
     void givenAnAnnouncementIsUnwritten_whenAsked_thenOnlyLettersThatSpeakOfItAreNotCovered() {
-        durability.noted(List.of(announced(HERE)));
+        durability.appended(List.of(announced(HERE)));
 
         assertThat(durability.covers(adding(HERE))).isFalse();
         assertThat(durability.covers(removing(HERE))).isFalse();
@@ -33,13 +33,13 @@ class DurabilityTest {
     void givenTwoRecordsOfOneInstance_whenOnlyTheFirstIsWritten_thenItIsNotCoveredYet() {
         var first = announced(HERE);
         var second = new JournalRecord.Removed(3, HERE);
-        durability.noted(List.of(first));
-        durability.noted(List.of(second));
+        durability.appended(List.of(first));
+        durability.appended(List.of(second));
 
-        durability.written(List.of(first));
+        durability.committed(List.of(first));
         assertThat(durability.covers(removing(HERE))).isFalse();
 
-        durability.written(List.of(second));
+        durability.committed(List.of(second));
         assertThat(durability.covers(removing(HERE))).isTrue();
     }
 

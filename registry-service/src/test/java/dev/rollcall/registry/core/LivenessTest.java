@@ -70,10 +70,10 @@ class LivenessTest {
         now += lost.toNanos();
         liveness.paused(lost.toNanos(), now, Duration.ofSeconds(1));
 
-        assertThat(liveness.isToBeForgotten(now)).isFalse();
-        assertThat(liveness.isToBeForgotten(away + lost.plus(FORGET).toNanos() - 1))
+        assertThat(liveness.isForgetDue(now)).isFalse();
+        assertThat(liveness.isForgetDue(away + lost.plus(FORGET).toNanos() - 1))
                 .isFalse();
-        assertThat(liveness.isToBeForgotten(away + lost.plus(FORGET).toNanos())).isTrue();
+        assertThat(liveness.isForgetDue(away + lost.plus(FORGET).toNanos())).isTrue();
     }
 
     static List<Arguments> rechecks() {
@@ -97,7 +97,7 @@ class LivenessTest {
 
         history.forEach(evidence -> answer(liveness, evidence));
 
-        assertThat(liveness.nextCheckNanos() - now)
+        assertThat(liveness.nextProbeNanos() - now)
                 .isEqualTo(Duration.ofMillis(millis).toNanos());
     }
 
@@ -107,7 +107,7 @@ class LivenessTest {
 
         for (var i = 0; i < 1_000; i++) {
             answer(liveness, ALIVE);
-            assertThat(Duration.ofNanos(liveness.nextCheckNanos() - now))
+            assertThat(Duration.ofNanos(liveness.nextProbeNanos() - now))
                     .isBetween(Duration.ofMillis(2_700), Duration.ofMillis(3_300));
         }
     }
@@ -122,15 +122,15 @@ class LivenessTest {
         var longest = Duration.ZERO;
 
         while (now < evictedAt + FORGET.toNanos()) {
-            assertThat(liveness.isToBeForgotten(now)).isFalse();
-            now = liveness.nextCheckNanos();
-            liveness.answered(GONE, false, now);
-            longest = Duration.ofNanos(liveness.nextCheckNanos() - now);
+            assertThat(liveness.isForgetDue(now)).isFalse();
+            now = liveness.nextProbeNanos();
+            liveness.apply(GONE, false, now);
+            longest = Duration.ofNanos(liveness.nextProbeNanos() - now);
         }
 
         assertThat(longest).isEqualTo(Duration.ofSeconds(30));
-        assertThat(liveness.isToBeForgotten(evictedAt + FORGET.toNanos() - 1)).isFalse();
-        assertThat(liveness.isToBeForgotten(evictedAt + FORGET.toNanos())).isTrue();
+        assertThat(liveness.isForgetDue(evictedAt + FORGET.toNanos() - 1)).isFalse();
+        assertThat(liveness.isForgetDue(evictedAt + FORGET.toNanos())).isTrue();
     }
 
     @Test
@@ -140,7 +140,7 @@ class LivenessTest {
 
         liveness.hint(now + 5);
 
-        assertThat(liveness.nextCheckNanos()).isEqualTo(now + 5);
+        assertThat(liveness.nextProbeNanos()).isEqualTo(now + 5);
     }
 
     @Test
@@ -148,12 +148,12 @@ class LivenessTest {
         var liveness = starting();
         answer(liveness, ALIVE);
 
-        liveness.registeredAgain(now, Duration.ofSeconds(1));
-        liveness.answered(GONE, false, now);
-        liveness.answered(GONE, false, now + 1);
-        liveness.answered(GONE, false, now + 2);
+        liveness.reregistered(now, Duration.ofSeconds(1));
+        liveness.apply(GONE, false, now);
+        liveness.apply(GONE, false, now + 1);
+        liveness.apply(GONE, false, now + 2);
         var whileComingUp = liveness.health();
-        liveness.answered(GONE, false, now + Duration.ofSeconds(1).toNanos());
+        liveness.apply(GONE, false, now + Duration.ofSeconds(1).toNanos());
 
         assertThat(whileComingUp).isEqualTo(Health.PASSING);
         assertThat(liveness.health()).isEqualTo(Health.EVICTED);
@@ -165,12 +165,12 @@ class LivenessTest {
         answer(liveness, ALIVE);
 
         for (var i = 0; i < 10; i++) {
-            now = liveness.nextCheckNanos();
-            liveness.answered(SILENT, true, now);
+            now = liveness.nextProbeNanos();
+            liveness.apply(SILENT, true, now);
         }
         var whileSilent = liveness.health();
-        liveness.answered(GONE, true, now);
-        liveness.answered(GONE, true, now);
+        liveness.apply(GONE, true, now);
+        liveness.apply(GONE, true, now);
 
         assertThat(whileSilent).isEqualTo(Health.SUSPECT);
         assertThat(liveness.health()).isEqualTo(Health.EVICTED);
@@ -181,7 +181,7 @@ class LivenessTest {
         var liveness = starting();
         List.of(ALIVE, GONE, GONE).forEach(evidence -> answer(liveness, evidence));
 
-        liveness.registeredAgain(now, Duration.ofSeconds(1));
+        liveness.reregistered(now, Duration.ofSeconds(1));
         answer(liveness, ALIVE);
 
         assertThat(liveness.health()).isEqualTo(Health.PASSING);
@@ -199,8 +199,8 @@ class LivenessTest {
         var changes = new LinkedHashMap<Health, Duration>();
 
         while (liveness.health() != Health.EVICTED && now - registered < FORGET.toNanos()) {
-            now = liveness.nextCheckNanos() + takes;
-            liveness.answered(evidence, true, now);
+            now = liveness.nextProbeNanos() + takes;
+            liveness.apply(evidence, true, now);
             changes.putIfAbsent(liveness.health(), Duration.ofNanos(now - registered));
             assertThat(liveness.isAnnounced()).isFalse();
         }
@@ -216,12 +216,12 @@ class LivenessTest {
         for (var i = 0; i < 6; i++) {
             answer(liveness, GONE);
         }
-        var planned = liveness.nextCheckNanos();
+        var planned = liveness.nextProbeNanos();
 
         liveness.hint(now + 5);
 
         assertThat(liveness.health()).isEqualTo(Health.SUSPECT);
-        assertThat(liveness.nextCheckNanos()).isEqualTo(planned);
+        assertThat(liveness.nextProbeNanos()).isEqualTo(planned);
     }
 
     private Liveness starting() {
@@ -229,7 +229,7 @@ class LivenessTest {
     }
 
     private void answer(Liveness liveness, Evidence evidence) {
-        now = liveness.nextCheckNanos();
-        liveness.answered(evidence, false, now);
+        now = liveness.nextProbeNanos();
+        liveness.apply(evidence, false, now);
     }
 }

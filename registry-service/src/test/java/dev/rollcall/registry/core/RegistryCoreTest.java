@@ -43,7 +43,7 @@ class RegistryCoreTest {
 
         assertThat(told)
                 .hasSize(2)
-                .allSatisfy(send -> assertThat(send.letter().patch().removed()).hasSize(1));
+                .allSatisfy(send -> assertThat(send.patch().patch().removed()).hasSize(1));
         assertThat(afterOne).isFalse();
         assertThat(admitted(99)).isTrue();
         assertThat(core.view().entries()).hasSize(2);
@@ -91,13 +91,13 @@ class RegistryCoreTest {
                 .filter(c -> c.instance().equals(dependant))
                 .findFirst()
                 .orElseThrow();
-        core.checked(dependant, probe.attempt(), new ProbeVerdict(Evidence.ALIVE, "", Optional.of("epoch:1")), now);
+        core.probed(dependant, probe.attempt(), new ProbeVerdict(Evidence.ALIVE, "", Optional.of("epoch:1")), now);
         collect();
 
         assertThat(core.mismatches()).isEqualTo(1);
         assertThat(sends())
                 .hasSize(1)
-                .allSatisfy(send -> assertThat(send.letter().snapshot()).isTrue());
+                .allSatisfy(send -> assertThat(send.patch().snapshot()).isTrue());
     }
 
     @Test
@@ -197,7 +197,7 @@ class RegistryCoreTest {
                         : ProbeVerdict.of(Evidence.UNWELL, "answered 404"));
 
         assertThat(healths()).containsExactly(Health.PASSING, Health.EVICTED);
-        assertThat(core.view().entries().get(1).lastAnswer().reason()).isEqualTo("answered 404");
+        assertThat(core.view().entries().get(1).lastResponse().reason()).isEqualTo("answered 404");
         assertThat(sends()).isEmpty();
         assertThat(core.view().provided()).doesNotContain(ServiceName.LOG);
     }
@@ -209,8 +209,8 @@ class RegistryCoreTest {
         var old = checks().get(checks().size() - 1);
 
         core.paused(Duration.ofSeconds(5).toNanos(), now);
-        core.checked(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
-        core.checked(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
+        core.probed(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
+        core.probed(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
         effects.clear();
         advance(1_000);
 
@@ -251,7 +251,7 @@ class RegistryCoreTest {
         core.register(registration, ++tickets, now);
         collect();
         var probe = checks().get(checks().size() - 1);
-        core.checked(url, probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
+        core.probed(url, probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
         collect();
         advance(0);
         for (var i = 0; i < 3; i++) {
@@ -280,7 +280,7 @@ class RegistryCoreTest {
             advance(10);
             var asked = checks();
             effects.clear();
-            asked.forEach(c -> core.checked(c.instance(), c.attempt(), answers.apply(c), now));
+            asked.forEach(c -> core.probed(c.instance(), c.attempt(), answers.apply(c), now));
             collect();
         }
     }

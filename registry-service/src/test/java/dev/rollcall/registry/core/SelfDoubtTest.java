@@ -50,7 +50,7 @@ class SelfDoubtTest {
     void givenADoubt_whenFewEnoughAreSilent_thenItEnds() {
         fallSilent(4, 10, 0);
 
-        doubt.settled(SERVICE, url(0), 10);
+        doubt.endSilence(SERVICE, url(0), 10);
 
         assertThat(doubt.isAbout(SERVICE, 0)).isFalse();
     }

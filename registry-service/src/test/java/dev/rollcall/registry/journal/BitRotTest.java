@@ -36,10 +36,10 @@ class BitRotTest {
                 var known = files.state().entries();
 
                 assertThat(known).as("seed %d, byte %d", seed, at).hasSizeGreaterThanOrEqualTo(INSTANCES - 1);
-                if (files.damage().isPresent()) {
+                if (files.corruption().isPresent()) {
                     assertThat(files.state().epoch()).as("seed %d", seed).isEqualTo("new epoch");
                     assertThat(files.state().settled()).as("seed %d", seed).isZero();
-                    assertThat(disk.content(files.damagedCopy()))
+                    assertThat(disk.content(files.corruptCopy()))
                             .as("seed %d", seed)
                             .isEqualTo(flipped(whole, at, bit(seed)));
                 } else {
@@ -64,7 +64,7 @@ class BitRotTest {
 
             try (var files = RollFiles.open(disk.afterPowerLoss(), JournalSettings.DEFAULT, "another")) {
                 assertThat(files.state()).as("seed %d", seed).isEqualTo(first);
-                assertThat(files.damage()).as("seed %d", seed).isEmpty();
+                assertThat(files.corruption()).as("seed %d", seed).isEmpty();
                 assertThat(files.tornBytes()).as("seed %d", seed).isZero();
             }
         }
@@ -78,7 +78,7 @@ class BitRotTest {
             var disk = diskWith(damaged);
             disk.losePowerAt(operation);
             try (var files = RollFiles.open(disk, JournalSettings.DEFAULT, "new epoch")) {
-                assertThat(files.damage()).isPresent();
+                assertThat(files.corruption()).isPresent();
             } catch (IOException e) {
                 assertThat(disk.hasLostPower()).isTrue();
             }
@@ -100,8 +100,8 @@ class BitRotTest {
         try (var files = RollFiles.open(disk, JournalSettings.DEFAULT, "epoch")) {
             assertThat(files.state().entries()).isEmpty();
             assertThat(files.state().epoch()).isEqualTo("epoch");
-            assertThat(files.damage()).contains(new RollRecovery.Damage(5_000, 0));
-            assertThat(disk.content(files.damagedCopy())).isEqualTo(rubbish);
+            assertThat(files.corruption()).contains(new RollRecovery.Corruption(5_000, 0));
+            assertThat(disk.content(files.corruptCopy())).isEqualTo(rubbish);
         }
     }
 

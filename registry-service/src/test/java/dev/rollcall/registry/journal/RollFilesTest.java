@@ -72,7 +72,7 @@ final class RollFilesTest {
             var files = RollFiles.open(damaged, SMALL, "other");
 
             // at the end it may as well have been a crash
-            assertThat(files.damage().isPresent()).as("bit %d", bit).isEqualTo(bit / 8 < lastFrame);
+            assertThat(files.corruption().isPresent()).as("bit %d", bit).isEqualTo(bit / 8 < lastFrame);
             assertThat(files.state().entries()).as("bit %d", bit).isIn(allButOne);
         }
     }
@@ -135,7 +135,7 @@ final class RollFilesTest {
         var files = RollFiles.open(disk, SMALL, "epoch");
         for (var entry : entries) {
             files.append(List.of(entry));
-            if (files.isToBeCompacted()) {
+            if (files.isCompactionDue()) {
                 files.compact();
             }
         }
@@ -349,7 +349,7 @@ final class RollFilesTest {
                 acknowledged.addAll(group);
                 refused.clear();
             }
-            if (files.isToBeCompacted()) {
+            if (files.isCompactionDue()) {
                 isRefused(files::compact);
             }
             assertThat(files.state()).as("seed %d", seed).isEqualTo(stateOf(acknowledged));

@@ -36,8 +36,8 @@ public final class SimulatedDisk {
     /** Whether all that a letter says is on disk. */
     public boolean covers(Mailbox.PendingPatch pendingPatch) {
         var durability = new Durability();
-        durability.noted(file.subList(synced, file.size()));
-        durability.noted(waiting);
+        durability.appended(file.subList(synced, file.size()));
+        durability.appended(waiting);
         return durability.covers(pendingPatch);
     }
 

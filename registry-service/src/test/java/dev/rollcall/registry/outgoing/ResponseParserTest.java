@@ -35,7 +35,7 @@ class ResponseParserTest {
                 done = reader.read(ByteBuffer.wrap(bytes, from, Math.min(size, bytes.length - from)));
             }
             assertThat(done).as("in pieces of %d", size).isTrue();
-            assertThat(reader.answer().status()).isEqualTo(status);
+            assertThat(reader.response().status()).isEqualTo(status);
             assertThat(reader.isReusable()).isEqualTo(reusable);
         }
     }
@@ -75,8 +75,8 @@ class ResponseParserTest {
 
         reader.read(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
 
-        assertThat(reader.answer().instance()).contains("abc");
-        assertThat(reader.answer().view()).contains("e:7");
-        assertThat(reader.answer().hasRetryAfter()).isTrue();
+        assertThat(reader.response().instance()).contains("abc");
+        assertThat(reader.response().view()).contains("e:7");
+        assertThat(reader.response().hasRetryAfter()).isTrue();
     }
 }

@@ -106,7 +106,7 @@ class ChangeHistoryTest {
     }
 
     private static ChangeNotice notice(long revision, Registration registration) {
-        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastAnswer());
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastResponse());
         return new RollTracker(new RollView("epoch", 0, List.of(), Set.of()))
                 .notice(new RollChange(revision, Instant.EPOCH, RollChange.Kind.PASSING, entry, ""));
     }

@@ -35,7 +35,7 @@ class EventTextTest {
                 "connection refused");
 
         var roll = RollQuery.of(Optional.empty()).json(view);
-        var written = text(EventText.beginning(new EventId(EPOCH, 41), roll))
+        var written = text(EventText.opening(new EventId(EPOCH, 41), roll))
                 + text(new RollTracker(view).notice(rollChange).event())
                 + text(EventText.bookmark(new EventId(EPOCH, 57)));
 
@@ -60,10 +60,10 @@ class EventTextTest {
                 "5b0e",
                 2,
                 Map.of("version", "0.1.0"));
-        var lastAnswer = new Instance.LastAnswer();
-        lastAnswer.set(Instant.parse("2026-11-22T09:15:36.504Z"));
+        var lastResponse = new Instance.LastResponse();
+        lastResponse.set(Instant.parse("2026-11-22T09:15:36.504Z"));
         return new RollView.Entry(
-                registration, health, health.isAnnounced(), Instant.parse("2026-11-22T09:15:30.120Z"), lastAnswer);
+                registration, health, health.isAnnounced(), Instant.parse("2026-11-22T09:15:30.120Z"), lastResponse);
     }
 
     private static String text(byte[] bytes) {

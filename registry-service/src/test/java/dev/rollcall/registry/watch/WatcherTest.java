@@ -86,7 +86,7 @@ class WatcherTest {
     private ChangeNotice notice(long revision, ServiceName name) {
         var registration =
                 new Registration(name, HttpUrl.of("http://x:" + revision), List.of(), null, null, "", 0, Map.of());
-        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastAnswer());
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastResponse());
         return rollTracker.notice(new RollChange(revision, Instant.EPOCH, RollChange.Kind.PASSING, entry, ""));
     }
 
