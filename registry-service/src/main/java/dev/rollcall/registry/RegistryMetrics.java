@@ -5,7 +5,7 @@ import dev.rollcall.registry.core.Health;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 
-/** The registry's own numbers on {@code GET /metrics}. */
+/** The registry's own metrics on {@code GET /metrics}. */
 final class RegistryMetrics {
     private RegistryMetrics() {}
 

@@ -45,7 +45,7 @@ public final class RegistryRoutes {
         RegistrationBounds.excess(registration).ifPresent(reason -> {
             throw ProblemException.badRequest(reason);
         });
-        return answer(loop.register(registration));
+        return respond(loop.register(registration));
     }
 
     private Response deregister(Request request) throws IOException {
@@ -55,14 +55,14 @@ public final class RegistryRoutes {
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("the body is the ServiceURL and nothing else");
         }
-        return answer(loop.deregister(url));
+        return respond(loop.deregister(url));
     }
 
-    private Response answer(CompletionStage<Decision> decision) {
-        return Response.later(decision.thenApply(this::answerOf));
+    private Response respond(CompletionStage<Decision> decision) {
+        return Response.later(decision.thenApply(this::responseOf));
     }
 
-    private Response answerOf(Decision decision) {
+    private Response responseOf(Decision decision) {
         if (decision instanceof Decision.Done done) {
             return Response.empty(200)
                     .with(RegistryHeaders.EPOCH, loop.epoch())

@@ -10,13 +10,12 @@ import java.util.Map;
 /**
  * The registry's settings.
  *
- * @param host those that every service has
- * @param heartbeat how often each instance is asked for its heartbeat
- * @param heartbeatLimit how long a heartbeat may take
+ * @param heartbeat how often each instance is probed
+ * @param heartbeatLimit how long a probe may take
  * @param patchLimit how long a dependant may take for a patch
  * @param forget how long an evicted instance is remembered
  * @param instancesMax how many instances the roll holds
- * @param watch the bounds of what is parked for those who ask
+ * @param watch the bounds of watches, long polls and the change history
  */
 public record RegistrySettings(
         HostSettings host,
@@ -62,7 +61,10 @@ public record RegistrySettings(
         return new CoreSettings(heartbeat, forget, instancesMax, rollBytesMax());
     }
 
-    /** Returns a sixteenth of the heap: 100,000 instances of 670 bytes fit into 1 GiB, and a page of all of them too. */
+    /**
+     * Returns a sixteenth of the heap: 1 GiB has room for 100,000 instances of 670 bytes, and for a page of all of
+     * them.
+     */
     private static long rollBytesMax() {
         return Math.min(
                 CoreSettings.DEFAULT.rollBytesMax(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);

@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done, in the order in which it was decided. Each check and each sending gets a number, by which what
- * became of it is told from what became of an earlier one. Not thread-safe.
+ * Collects the effects in the order in which they were decided. Each probe and each send gets a number, which tells its
+ * result from that of an earlier attempt. Not thread-safe.
  */
 final class Effects {
     private List<Effect> decided = new ArrayList<>();
     private long attempts;
 
-    /** All that was decided since this was asked last. */
+    /** Returns and removes the collected effects. */
     List<Effect> drain() {
         if (decided.isEmpty()) {
             return List.of();
         }
-        var taken = decided;
+        var drained = decided;
         decided = new ArrayList<>();
-        return taken;
+        return drained;
     }
 
-    /** Answers the registration that waits, if one does. */
+    /** Completes the pending registration, if there is one. */
     void complete(Instance instance) {
         instance.pollTicket().ifPresent(this::complete);
     }
@@ -38,7 +38,7 @@ final class Effects {
         decided.add(new Effect.Publish(rollChange));
     }
 
-    /** Asks an instance for its heartbeat, which it must have. */
+    /** Probes an instance that has a HeartbeatURL. */
     void probe(Instance instance) {
         var attempt = ++attempts;
         instance.probeStarted(attempt);
@@ -47,7 +47,7 @@ final class Effects {
                 instance.url(), registration.findHeartbeatUrl().orElseThrow(), registration.instanceId(), attempt));
     }
 
-    /** Sends a dependant, which must be told, a letter. */
+    /** Sends a patch to an instance that has a ServiceUpdateURL. */
     void send(Instance instance, Mailbox.PendingPatch pendingPatch) {
         var attempt = ++attempts;
         instance.sendStarted(attempt);

@@ -98,7 +98,7 @@ final class JournalTest {
         for (var i = 0; i < 2; i++) {
             assertThatThrownBy(() -> Journal.open(parent))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(parent + ": roll.snapshot can't be used: it is damaged at byte 0");
+                    .hasMessage(parent + ": roll.snapshot can't be used: it is corrupt at byte 0");
         }
     }
 
@@ -248,7 +248,7 @@ final class JournalTest {
             }
             accepted.remove(refused);
 
-            assertThat(messageOf(refused)).isEqualTo("too much waits to be written; nothing was written");
+            assertThat(messageOf(refused)).isEqualTo("too much is pending; nothing was written");
             assertThat(accepted).hasSizeBetween(3, 10);
             for (var stage : accepted) {
                 await(stage);
@@ -270,8 +270,8 @@ final class JournalTest {
             var first = journal.append(List.of(registered(2)));
             var second = journal.append(List.of(registered(3)));
 
-            assertThat(messageOf(first)).isEqualTo("the disk takes nothing; nothing was written");
-            assertThat(messageOf(second)).isEqualTo("the disk takes nothing; nothing was written");
+            assertThat(messageOf(first)).isEqualTo("the disk can't be written to; nothing was written");
+            assertThat(messageOf(second)).isEqualTo("the disk can't be written to; nothing was written");
             assertThat(journal.isFailing()).isTrue();
 
             disk.heal();

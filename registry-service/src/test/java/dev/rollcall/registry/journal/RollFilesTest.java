@@ -103,7 +103,7 @@ final class RollFilesTest {
             assertThatThrownBy(() -> RollFiles.open(disk, SMALL, "epoch"))
                     .as("bit %d", bit)
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("roll.snapshot can't be used: it is damaged at byte ");
+                    .hasMessageStartingWith("roll.snapshot can't be used: it is corrupt at byte ");
         }
     }
 
@@ -125,7 +125,7 @@ final class RollFilesTest {
         disk.delete(RollFiles.SNAPSHOT);
 
         assertThatThrownBy(() -> RollFiles.open(disk, SMALL, "epoch"))
-                .hasMessage("roll.journal can't be used: the roll.snapshot that it goes on from isn't here");
+                .hasMessage("roll.journal can't be used: the roll.snapshot that it continues is missing");
     }
 
     @Test
