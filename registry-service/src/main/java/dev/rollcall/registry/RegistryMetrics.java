@@ -24,15 +24,15 @@ final class RegistryMetrics {
         text.gauge(
                 "rollcall_registry_watchers",
                 "Watchers of the roll.",
-                rollFeed.watchers().count());
+                rollFeed.watcherCount());
         text.counters(
                 "rollcall_registry_watchers_ended_total",
                 "Watchers that are no more, by how they ended; slow ones were dropped.",
                 "end",
-                rollFeed.watchers().ended());
+                rollFeed.watchersEnded());
         text.gauge(
                 "rollcall_registry_long_polls",
                 "Long polls that wait.",
-                rollFeed.polls().count());
+                rollFeed.longPollCount());
     }
 }

@@ -64,7 +64,7 @@ class ManyWatchersTest {
         var threads = ManagementFactory.getThreadMXBean();
         var before = threads.getThreadCount();
         try (var crowd = Crowd.of(5_000, registry.port(), REQUEST)) {
-            Eventually.holds("all watch", LIMIT, () -> loop.rollFeed().watchers().count() == 5_000);
+            Eventually.holds("all watch", LIMIT, () -> loop.rollFeed().watcherCount() == 5_000);
             threads.resetPeakThreadCount();
             for (var i = 1; i <= 3; i++) {
                 crowd.expect("\"ServiceURL\":\"http://place:" + i + "\"");
@@ -82,7 +82,7 @@ class ManyWatchersTest {
         var threads = ManagementFactory.getThreadMXBean();
         var before = threads.getThreadCount();
         try (var crowd = Crowd.of(5_000, registry.port(), POLL)) {
-            Eventually.holds("all wait", LIMIT, () -> loop.rollFeed().polls().count() == 5_000);
+            Eventually.holds("all wait", LIMIT, () -> loop.rollFeed().longPollCount() == 5_000);
             threads.resetPeakThreadCount();
             crowd.expect("\"ServiceURL\":\"http://place:1\"");
 
@@ -101,7 +101,7 @@ class ManyWatchersTest {
         }
         // few, who read whatever comes at once even where the stuck ones leave little of the machine
         try (var crowd = Crowd.of(20, registry.port(), REQUEST)) {
-            Eventually.holds("all watch", LIMIT, () -> loop.rollFeed().watchers().count() == 70);
+            Eventually.holds("all watch", LIMIT, () -> loop.rollFeed().watcherCount() == 70);
             var metadata = Map.of("padding", "x".repeat(50_000));
             var dropped = 0L;
             for (var i = 1; dropped < 50; i++) {
@@ -112,10 +112,10 @@ class ManyWatchersTest {
                 assertThat(crowd.missing(Duration.ofSeconds(10)))
                         .as("change %d", i)
                         .isZero();
-                dropped = loop.rollFeed().watchers().ended().get("slow");
+                dropped = loop.rollFeed().watchersEnded().get("slow");
                 assertThat(i).isLessThan(2_000);
             }
-            assertThat(loop.rollFeed().watchers().count()).isEqualTo(20);
+            assertThat(loop.rollFeed().watcherCount()).isEqualTo(20);
         } finally {
             for (var channel : stuck) {
                 channel.close();

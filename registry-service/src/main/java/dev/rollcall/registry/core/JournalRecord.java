@@ -11,9 +11,7 @@ import dev.rollcall.wire.ServiceName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the registry writes down before anybody is told of it. {@link RollReplay} says what a series of them amounts to.
- */
+/** What the registry writes to disk before it notifies any client. {@link RollReplay} replays a series of records. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(name = "began", value = JournalRecord.Began.class),
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(name = "reserved", value = JournalRecord.Reserved.class),
     @JsonSubTypes.Type(name = "settled", value = JournalRecord.Settled.class)
 })
-/** What the registry writes to disk before it notifies any client. {@link RollReplay} replays a series of records. */
 public sealed interface JournalRecord {
     /** The start of a durable state with an empty roll. Written by the journal itself. */
     record Began(String epoch) implements JournalRecord {

@@ -4,14 +4,13 @@ import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
 /** Announces instances as providers, persists that, and marks the mailboxes of their dependants. */
 final class ProviderAnnouncements {
     private final Roll roll;
     private final Effects effects;
-    private final Relations relations = new Relations();
+    private final Relations relations;
     private final ObjLongConsumer<Instance> onMarked;
 
     /**
@@ -19,20 +18,11 @@ final class ProviderAnnouncements {
      *
      * @param onMarked called with each dependant whose mailbox was marked, and the time
      */
-    ProviderAnnouncements(Roll roll, Effects effects, ObjLongConsumer<Instance> onMarked) {
+    ProviderAnnouncements(Roll roll, Relations relations, Effects effects, ObjLongConsumer<Instance> onMarked) {
         this.roll = roll;
+        this.relations = relations;
         this.effects = effects;
         this.onMarked = onMarked;
-    }
-
-    /** Registers an instance as dependant of the services that it requires. */
-    void addDependant(Instance instance) {
-        relations.addDependant(instance);
-    }
-
-    /** Removes an instance from the dependants. */
-    void removeDependant(Instance instance) {
-        relations.removeDependant(instance);
     }
 
     /** Announces or withdraws an instance according to its health. */
@@ -48,7 +38,7 @@ final class ProviderAnnouncements {
     /**
      * Restores an instance known before the restart; its dependants' mailboxes start with what they may have been sent.
      */
-    void restored(Instance instance, boolean wasAnnounced) {
+    void restore(Instance instance, boolean wasAnnounced) {
         relations.addDependant(instance);
         if (instance.isAnnounced()) {
             relations.announce(instance, asProvider(instance));
@@ -64,24 +54,6 @@ final class ProviderAnnouncements {
         return instance.announced() == null
                 ? List.of()
                 : relations.dependantsOf(instance.registration().name());
-    }
-
-    /** Returns the providers of all services that a dependant requires. */
-    List<Provider> providersFor(Instance dependant) {
-        return relations.providersFor(dependant);
-    }
-
-    List<Provider> providersOf(ServiceName service) {
-        return relations.providersOf(service);
-    }
-
-    int countProvidersOf(ServiceName service) {
-        return relations.countProvidersOf(service);
-    }
-
-    /** Returns the services with at least one announced provider. */
-    Set<ServiceName> provided() {
-        return relations.provided();
     }
 
     private static Optional<Provider> asProvider(Instance instance) {

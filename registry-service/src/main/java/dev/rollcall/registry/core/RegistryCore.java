@@ -37,10 +37,11 @@ public final class RegistryCore {
     private final long rollBytesMax;
     private final Effects effects = new Effects();
     private final DueTimes dueTimes = new DueTimes();
-    private final UnsettledDependants unsettledDependants = new UnsettledDependants();
+    private final UnsettledDependants unsettled = new UnsettledDependants();
     private final InstanceFactory instanceFactory;
+    private final Relations relations = new Relations();
     private final Roll roll;
-    private final ProviderAnnouncements providerAnnouncements;
+    private final ProviderAnnouncements announcements;
     private final HealthJudge healthJudge;
     private final Departures departures;
 
@@ -49,8 +50,8 @@ public final class RegistryCore {
         this.rollBytesMax = settings.rollBytesMax();
         this.instanceFactory = new InstanceFactory(settings, random);
         this.roll = new Roll(epoch, wallClock, effects);
-        this.providerAnnouncements = new ProviderAnnouncements(roll, effects, this::advance);
-        this.healthJudge = new HealthJudge(roll, providerAnnouncements::countProvidersOf);
+        this.announcements = new ProviderAnnouncements(roll, relations, effects, this::advance);
+        this.healthJudge = new HealthJudge(roll, relations::countProvidersOf);
         this.departures = new Departures(roll);
     }
 
@@ -61,12 +62,12 @@ public final class RegistryCore {
      */
     public void restore(RollState state, long now) {
         roll.continueFrom(state.revision());
-        unsettledDependants.continueFrom(state.settled());
+        unsettled.continueFrom(state.settled());
         var mailboxes = new RestoredMailboxes(state);
         for (var entry : state.entries()) {
             var instance = instanceFactory.restore(entry, mailboxes, roll.wallTime(), now);
             roll.add(instance);
-            providerAnnouncements.restored(instance, entry.announced());
+            announcements.restore(instance, entry.announced());
         }
         roll.all().forEach(instance -> advance(instance, now));
     }
@@ -82,9 +83,9 @@ public final class RegistryCore {
         }
         var known = roll.find(registration.url());
         var instance = known == null ? added(registration, now) : replaced(known, registration, now);
-        providerAnnouncements.addDependant(instance);
+        relations.addDependant(instance);
         roll.changed(RollChange.Kind.REGISTERED, instance, "");
-        providerAnnouncements.update(instance, now);
+        announcements.update(instance, now);
         effects.complete(instance);
         instance.await(ticket, now + COMING_UP_NANOS, now + COMPLETE_NANOS);
         if (instance.mailbox().isEmpty()) {
@@ -143,7 +144,7 @@ public final class RegistryCore {
                 probeWitnesses(instance, now);
             }
         }
-        providerAnnouncements.update(instance, now);
+        announcements.update(instance, now);
         probeVerdict.view().ifPresent(view -> healthJudge.checkView(instance, view, now));
         advance(instance, now);
         if (instance.health() == Health.EVICTED) {
@@ -232,7 +233,7 @@ public final class RegistryCore {
      * report their view themselves.
      */
     public long settledRevision() {
-        return unsettledDependants.settledRevision(roll.revision());
+        return unsettled.settledRevision(roll.revision());
     }
 
     /** Returns why the registry suspects itself, as text; empty if it does not. */
@@ -247,12 +248,12 @@ public final class RegistryCore {
 
     /** Returns the announced providers of a service. */
     public List<Provider> providersOf(ServiceName service) {
-        return providerAnnouncements.providersOf(service);
+        return relations.providersOf(service);
     }
 
     /** Returns the whole roll as it is now. */
     public RollView view() {
-        return roll.view(providerAnnouncements.provided());
+        return roll.view(relations.provided());
     }
 
     private Instance added(Registration registration, long now) {
@@ -264,7 +265,7 @@ public final class RegistryCore {
     private Instance replaced(Instance instance, Registration next, long now) {
         healthJudge.endSilence(instance);
         departures.end(instance.url()).forEach(effects::complete);
-        providerAnnouncements.removeDependant(instance);
+        relations.removeDependant(instance);
         roll.countOut(instance);
         instanceFactory.reregister(instance, next, COMPLETE_LIMIT, roll.wallTime(), now);
         roll.countIn(instance);
@@ -272,13 +273,13 @@ public final class RegistryCore {
     }
 
     private Departures.Departure depart(Instance instance, long now) {
-        var dependants = providerAnnouncements.dependantsOn(instance);
+        var dependants = announcements.dependantsOn(instance);
         effects.complete(instance);
         healthJudge.endSilence(instance);
         instance.liveness().drain();
         roll.changed(RollChange.Kind.DRAINING, instance, "");
         var departure = departures.begin(instance, now + DRAIN_NANOS, dependants);
-        providerAnnouncements.update(instance, now);
+        announcements.update(instance, now);
         departures.dropInformed(departure);
         dueTimes.schedule(instance, departure.untilNanos());
         return departure;
@@ -297,15 +298,15 @@ public final class RegistryCore {
     private void remove(Instance instance, RollChange.Kind kind, long now) {
         healthJudge.endSilence(instance);
         roll.remove(instance);
-        providerAnnouncements.removeDependant(instance);
+        relations.removeDependant(instance);
         roll.changed(kind, instance, "");
         if (kind == RollChange.Kind.FORGOTTEN) {
             effects.persist(new JournalRecord.Removed(roll.revision(), instance.url()));
         }
-        providerAnnouncements.withdraw(instance, now);
+        announcements.withdraw(instance, now);
         effects.complete(instance);
         departures.end(instance.url()).forEach(effects::complete);
-        unsettledDependants.remove(instance);
+        unsettled.remove(instance);
         applyAcknowledgement(instance, now);
     }
 
@@ -329,14 +330,14 @@ public final class RegistryCore {
         if (instance.canBeSent()) {
             instance.mailbox()
                     .flatMap(mailbox ->
-                            mailbox.next(() -> providerAnnouncements.providersFor(instance), roll.revision(), now))
+                            mailbox.next(() -> relations.providersFor(instance), roll.revision(), now))
                     .ifPresent(pendingPatch -> effects.send(instance, pendingPatch));
         }
         scheduleNext(instance);
     }
 
     private void scheduleNext(Instance instance) {
-        unsettledDependants.update(instance);
+        unsettled.update(instance);
         dueTimes.schedule(instance, instance.dueNanos());
         departures.of(instance.url()).ifPresent(departure -> dueTimes.schedule(instance, departure.untilNanos()));
     }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which instances are asked for their heartbeat at which origin, so that a connection that closes hints at them: several
- * may share one. Not thread-safe.
+ * Maps each origin to the instances probed there, so that a closed connection hints at them; several may share one. Not
+ * thread-safe.
  */
 public final class Origins {
     private final Map<String, Set<HttpUrl>> instances = new HashMap<>();
     private final Map<HttpUrl, String> origins = new HashMap<>();
 
-    /** An instance has registered, perhaps once more and with another heartbeat URL or none. */
+    /** Adds an instance, or replaces its origin after it has registered again. */
     public void add(Registration registration) {
         remove(registration.url());
         registration.findHeartbeatUrl().map(OutgoingOrigin::nameOf).ifPresent(origin -> {
@@ -24,7 +24,7 @@ public final class Origins {
         });
     }
 
-    /** An instance is off the roll. */
+    /** Removes an instance. */
     public void remove(HttpUrl url) {
         var origin = origins.remove(url);
         if (origin != null) {
@@ -35,12 +35,11 @@ public final class Origins {
         }
     }
 
-    /** Those who are asked there; a copy. */
+    /** Returns a copy of the instances probed at an origin. */
     public Set<HttpUrl> instancesAt(String origin) {
         return Set.copyOf(instances.getOrDefault(origin, Set.of()));
     }
 
-    /** How many origins are known. */
     int count() {
         return instances.size();
     }

@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sends the registry's own requests. Thread-safe; never blocks its caller for long. */
+/** Sends the registry's own requests. Thread-safe; never blocks the caller for long. */
 public interface Outgoing extends AutoCloseable {
     /**
-     * Sends a request; the consumer is called once, by any thread, with what became of it.
+     * Sends a request. The consumer is called once, by any thread, with the result.
      *
-     * @param limit until the answer's head must be there, the connection's making included
+     * @param limit the time until the response's head is there, including the time to connect
      */
     void send(Request request, Duration limit, Consumer<Result> consumer);
 
     @Override
     void close();
 
-    /** A request: where to, and all that follows its first two lines, which may be shared by many requests. */
+    /** A request: where to, and everything after its first two lines, which many requests may share. */
     record Request(String method, URI uri, Payload payload) {}
 
-    /** A request from its headers on, but for Host, rendered once for all who are sent the same. */
+    /** A request from its headers on, without Host. Rendered once for all instances that are sent the same. */
     final class Payload {
         private final byte[] bytes;
 
@@ -31,12 +31,12 @@ public interface Outgoing extends AutoCloseable {
             this.bytes = bytes;
         }
 
-        /** Of a request without a body. */
+        /** Renders a request without a body. */
         public static Payload of(Map<String, String> headers) {
             return new Payload(head(headers).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        /** Of a request with a body. */
+        /** Renders a request with a body. */
         public static Payload of(Map<String, String> headers, byte[] body) {
             var head = head(headers)
                     .append("Content-Length: ")
@@ -56,31 +56,31 @@ public interface Outgoing extends AutoCloseable {
             return head;
         }
 
-        /** The bytes, which nobody changes. */
+        /** Returns the bytes, which must not be changed. */
         byte[] bytes() {
             return bytes;
         }
     }
 
-    /** What became of a request. */
+    /** The result of a request. */
     sealed interface Result {
-        /** An answer's status, and those of its headers that the registry reads. */
+        /** A response's status, and the headers that the registry reads. */
         record Responded(int status, Optional<String> instance, Optional<String> view, boolean hasRetryAfter)
                 implements Result {}
 
-        /** Whoever is there refused the connection: nothing arrived. */
+        /** The host refused the connection: nothing arrived. */
         record Refused(String reason) implements Result {}
 
         /**
-         * No connection could be tried or made, which may be this machine's fault: an unknown host, no route, no file
+         * No connection could be made, which may be this machine's fault: an unknown host, no route, no file descriptor
          * left. Nothing arrived.
          */
         record Unreachable(String reason) implements Result {}
 
-        /** No answer in time. */
+        /** No response in time. */
         record TimedOut() implements Result {}
 
-        /** The connection broke before the answer: it may have arrived or not. */
+        /** The connection broke before the response: the request may have arrived. */
         record Broken(String reason) implements Result {}
     }
 }

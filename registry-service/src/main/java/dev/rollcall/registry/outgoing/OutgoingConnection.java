@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One kept connection; carries one request at a time. Owned by the selector's thread.
+ * One kept connection, which carries one request at a time. Confined to the selector's thread.
  *
  * <pre>
  * CONNECTING ──▶ SECURING ──▶ BUSY ⇄ IDLE ──▶ closed
@@ -26,9 +26,9 @@ final class OutgoingConnection {
     private final OutgoingOrigin origin;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ResponseParser reader = new ResponseParser();
+    private final ResponseParser parser = new ResponseParser();
     private final Wire wire;
-    private ByteBuffer rest = EMPTY;
+    private ByteBuffer unsent = EMPTY;
     private boolean isSecured;
     private @Nullable OutgoingExchange current;
 
@@ -40,9 +40,9 @@ final class OutgoingConnection {
     }
 
     /**
-     * Begins to connect and, once connected, to send.
+     * Starts to connect; the request is sent once connected.
      *
-     * @throws IOException if it is refused at once
+     * @throws IOException if the connection is refused at once
      */
     static OutgoingConnection open(
             OutgoingOrigin origin, InetSocketAddress address, Selector selector, OutgoingExchange first)
@@ -75,7 +75,7 @@ final class OutgoingConnection {
         }
     }
 
-    /** The selector found something to do. */
+    /** Handles what the selector found ready. */
     void ready(ByteBuffer in) {
         if (!key.isValid()) {
             return;
@@ -112,7 +112,7 @@ final class OutgoingConnection {
 
     private void assign(OutgoingExchange exchange) {
         current = exchange;
-        reader.reset();
+        parser.reset();
         exchange.onExpiry(() -> {
             close();
             origin.closed(this, false);
@@ -134,7 +134,7 @@ final class OutgoingConnection {
         secure();
     }
 
-    /** Goes on until the wire is secured, which a plain one is at once, and sends the request. */
+    /** Continues the handshake and sends the request once the wire is secured, which a plain one is at once. */
     private void secure() {
         var exchange = current;
         if (exchange == null || !channel.isOpen()) {
@@ -157,7 +157,7 @@ final class OutgoingConnection {
         }
     }
 
-    /** Nothing was sent, and no other address of this host would do better. */
+    /** Fails the request: nothing was sent, and no other address of this host would do better. */
     private void insecure(OutgoingExchange exchange, String reason) {
         current = null;
         close();
@@ -169,7 +169,7 @@ final class OutgoingConnection {
         return isWriting() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
     }
 
-    /** Sends the request; nearly always it fits into the socket's buffer at once, by way of the shared one. */
+    /** Sends the request. It nearly always fits into the socket's buffer at once, through the shared buffer. */
     private void start(OutgoingExchange exchange) throws IOException {
         var first = origin.firstLines(exchange.request());
         var tail = exchange.request().payload().bytes();
@@ -182,9 +182,9 @@ final class OutgoingConnection {
                 key.interestOps(interest());
                 return;
             }
-            rest = ByteBuffer.allocate(out.remaining()).put(out).flip();
+            unsent = ByteBuffer.allocate(out.remaining()).put(out).flip();
         } else {
-            rest = ByteBuffer.allocate(first.length + tail.length)
+            unsent = ByteBuffer.allocate(first.length + tail.length)
                     .put(first)
                     .put(tail)
                     .flip();
@@ -193,9 +193,9 @@ final class OutgoingConnection {
     }
 
     private void write() throws IOException {
-        wire.write(rest);
-        if (!rest.hasRemaining()) {
-            rest = EMPTY;
+        wire.write(unsent);
+        if (!unsent.hasRemaining()) {
+            unsent = EMPTY;
         }
         key.interestOps(interest());
     }
@@ -214,27 +214,27 @@ final class OutgoingConnection {
         in.flip();
         var exchange = current;
         if (exchange == null) {
-            // nobody asked for anything
-            fail("it sends without being asked");
+            // a response without a request
+            fail("it sends a response without a request");
             return;
         }
-        if (!reader.read(in)) {
+        if (!parser.read(in)) {
             return;
         }
         current = null;
-        if (reader.isReusable() && !in.hasRemaining() && !isWriting() && !wire.isEnded()) {
+        if (parser.isReusable() && !in.hasRemaining() && !isWriting() && !wire.isEnded()) {
             exchange.onExpiry(() -> {});
-            exchange.complete(reader.response());
+            exchange.complete(parser.response());
             origin.idle(this);
         } else {
             close();
-            exchange.complete(reader.response());
+            exchange.complete(parser.response());
             origin.closed(this, false);
         }
     }
 
     private boolean isWriting() {
-        return rest.hasRemaining() || wire.hasUnsent();
+        return unsent.hasRemaining() || wire.hasUnsent();
     }
 
     private void ended() {

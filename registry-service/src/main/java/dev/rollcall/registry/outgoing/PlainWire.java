@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** The channel itself. */
+/** The channel itself, without encryption. */
 final class PlainWire implements Wire {
     private final SocketChannel channel;
 

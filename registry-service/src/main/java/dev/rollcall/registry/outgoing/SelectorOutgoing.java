@@ -22,18 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests over kept connections, all on one selector thread, and tells when an idle one is closed by the other
- * side: the first sign of a process that died.
+ * Sends requests over kept connections, all on one selector thread. Reports an idle connection that the other side
+ * closes: the first sign of a process that died.
  *
- * <p>https is asked with the trust of the JVM ({@code javax.net.ssl.trustStore}); a certificate has to be for the host
- * that is called, or nothing is sent. Nothing is sent twice. Answers' bodies are read up to 4 KiB and dropped; redirects are not followed.
+ * <p>https uses the trust of the JVM ({@code javax.net.ssl.trustStore}); the certificate must match the host, or
+ * nothing is sent. No request is sent twice. Response bodies are read up to 4 KiB and dropped; redirects are not
+ * followed.
  */
 public final class SelectorOutgoing implements Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorOutgoing.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final int BUFFER_BYTES = 16_384;
     /** In a row; a selector that is broken for good fails at once each time. */
-    private static final int FAILED_TURNS_MAX = 100;
+    private static final int FAILED_ROUNDS_MAX = 100;
 
     private final Selector selector;
     private final Consumer<String> onPeerClosed;
@@ -48,16 +49,16 @@ public final class SelectorOutgoing implements Outgoing {
     private volatile boolean closed;
 
     /**
-     * A sender; {@link #start} it.
+     * Creates a sender; {@link #start} starts it.
      *
-     * @param onPeerClosed told the {@linkplain OutgoingOrigin#nameOf origin} whenever an idle kept connection is closed
-     *     by the other side; called on the selector's thread
+     * @param onPeerClosed called on the selector's thread with the {@linkplain OutgoingOrigin#nameOf origin} whenever
+     *     the other side closes an idle connection
      */
     public SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
         this(onPeerClosed, SSLContext::getDefault, new HostAddresses());
     }
 
-    /** Like the other one, with a trust of its own instead of the JVM's default, and its own way to look up names. */
+    /** Creates a sender with its own trust instead of the JVM's default, and its own name lookup. */
     public SelectorOutgoing(Consumer<String> onPeerClosed, Callable<SSLContext> trust, HostAddresses hosts)
             throws IOException {
         this.hosts = hosts;
@@ -76,7 +77,7 @@ public final class SelectorOutgoing implements Outgoing {
         submit(() -> begin(exchange));
     }
 
-    /** Has something done by the selector's thread. */
+    /** Runs a task on the selector's thread. */
     private void submit(Runnable task) {
         inbox.add(task);
         if (!Thread.currentThread().equals(thread)) {
@@ -107,17 +108,17 @@ public final class SelectorOutgoing implements Outgoing {
         return tls;
     }
 
-    /** The other side closed an idle connection. */
+    /** Reports that the other side closed an idle connection. */
     void peerClosed(String origin) {
         onPeerClosed.accept(origin);
     }
 
-    /** An origin has neither connections nor requests. */
+    /** Drops an origin that has neither connections nor requests. */
     void drop(String name, OutgoingOrigin origin) {
         origins.remove(name, origin);
     }
 
-    /** Tells a host's addresses; none if it is unknown. */
+    /** Looks up a host's addresses and passes them on; an empty list if it is unknown. */
     void resolve(String host, Consumer<List<InetAddress>> consumer) {
         var unused = hosts.find(host).thenAccept(found -> submit(() -> consumer.accept(found)));
     }
@@ -125,11 +126,11 @@ public final class SelectorOutgoing implements Outgoing {
     private void run() {
         for (var failures = 0; !closed; ) {
             try {
-                turn();
+                runRound();
                 failures = 0;
             } catch (Throwable e) {
                 EssentialThread.failed(e, "a round of sending failed; the next one follows");
-                if (++failures == FAILED_TURNS_MAX) {
+                if (++failures == FAILED_ROUNDS_MAX) {
                     throw new IllegalStateException("the registry can't send any more", e);
                 }
             }
@@ -137,7 +138,7 @@ public final class SelectorOutgoing implements Outgoing {
         closeAll();
     }
 
-    private void turn() throws IOException {
+    private void runRound() throws IOException {
         if (!inbox.isEmpty()) {
             selector.selectNow();
         } else {
@@ -149,7 +150,7 @@ public final class SelectorOutgoing implements Outgoing {
         }
         selector.selectedKeys().clear();
         for (var task = inbox.poll(); task != null; task = inbox.poll()) {
-            guarded(task);
+            runSafely(task);
         }
         expire(System.nanoTime());
     }
@@ -158,12 +159,12 @@ public final class SelectorOutgoing implements Outgoing {
         try {
             ((OutgoingConnection) key.attachment()).ready(in);
         } catch (Throwable e) {
-            EssentialThread.failed(e, "an answer could not be handled");
+            EssentialThread.failed(e, "a response could not be handled");
         }
     }
 
-    /** One request's failure must not end the thread that sends all others. */
-    private static void guarded(Runnable task) {
+    /** Runs a task; its failure must not end the thread that sends all other requests. */
+    private static void runSafely(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -171,7 +172,7 @@ public final class SelectorOutgoing implements Outgoing {
         }
     }
 
-    /** At least 1, since to select 0 means to wait for ever. */
+    /** Returns at least 1, since {@code select(0)} waits forever. */
     private static long millisUntil(long nanos) {
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()) + 1);
     }
@@ -190,7 +191,7 @@ public final class SelectorOutgoing implements Outgoing {
             }
             deadlines.poll();
             if (!next.isComplete()) {
-                guarded(next::expire);
+                runSafely(next::expire);
             }
         }
     }

@@ -11,11 +11,11 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all encrypted connections share: whom to trust, buffers that one of them uses at a time, and threads for what a
- * handshake computes, so that it delays nobody else's requests. Nothing of it is made before the first https URL.
+ * What all encrypted connections share: the trust, buffers that one of them uses at a time, and threads for the
+ * computations of a handshake, so that these delay no other request. Created at the first https URL.
  */
 final class Tls {
-    /** As large as any record is that an engine takes or gives, so that neither ever lacks room. */
+    /** At least the largest record that an engine consumes or produces. */
     static final int RECORD_BYTES = 33_792;
 
     private static final int THREADS = 2;
@@ -27,17 +27,17 @@ final class Tls {
     private @Nullable ByteBuffer out;
 
     /**
-     * Of those whom the context trusts.
+     * Creates it with the trust of a context.
      *
-     * @param context asked before each handshake by another thread, since the first answer may take a while
-     * @param selectorThread runs what it is given in the thread that owns the connections
+     * @param context called before each handshake on another thread, since the first call may take a while
+     * @param selectorThread runs a task on the thread that owns the connections
      */
     Tls(Callable<SSLContext> context, Consumer<Runnable> selectorThread) {
         this.context = context;
         this.selectorThread = selectorThread;
     }
 
-    /** For a handshake with a host, whose certificate has to be for this name; called by the workers. */
+    /** Returns an engine for a handshake with a host, whose certificate must match this name; called by the workers. */
     SSLEngine engine(String host, int port) throws Exception {
         var engine = context.call().createSSLEngine(host, port);
         engine.setUseClientMode(true);
@@ -48,7 +48,7 @@ final class Tls {
         return engine;
     }
 
-    /** Computes something elsewhere, and gives what came of it back to the selector's thread: a value or a reason. */
+    /** Runs a task on a worker and passes its value or its failure back to the selector's thread. */
     <T> void work(Callable<T> task, Consumer<T> done, Consumer<Exception> failed) {
         if (workers == null) {
             workers = Executors.newFixedThreadPool(THREADS, Tls::worker);
@@ -73,7 +73,7 @@ final class Tls {
         return thread;
     }
 
-    /** Where one connection reads its records from, between two reads. */
+    /** Returns the buffer that one connection reads records into, within one read. */
     ByteBuffer sharedIn() {
         if (in == null) {
             in = ByteBuffer.allocateDirect(RECORD_BYTES);
@@ -81,7 +81,7 @@ final class Tls {
         return in.clear();
     }
 
-    /** Where one connection puts its records, between two writes. */
+    /** Returns the buffer that one connection writes records from, within one write. */
     ByteBuffer sharedOut() {
         if (out == null) {
             out = ByteBuffer.allocateDirect(RECORD_BYTES);

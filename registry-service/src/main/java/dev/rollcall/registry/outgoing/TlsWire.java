@@ -11,8 +11,8 @@ import javax.net.ssl.SSLEngineResult.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts. Of its own it keeps at most a record that came in part, and records that the channel didn't take; an idle
- * one keeps nothing.
+ * Encrypts. It keeps at most one partly received record, and records that the channel did not take; an idle one keeps
+ * nothing.
  *
  * <pre>
  * no engine ──▶ handshake ⇄ working ──▶ secured
@@ -32,7 +32,7 @@ final class TlsWire implements Wire {
     private ByteBuffer unsent = NOTHING;
     private boolean isWorking;
     private boolean isCut;
-    private boolean hasSaidGoodbye;
+    private boolean isCloseNotified;
 
     TlsWire(SocketChannel channel, Tls tls, String host, int port) {
         this.channel = channel;
@@ -42,32 +42,32 @@ final class TlsWire implements Wire {
     }
 
     @Override
-    public boolean isSecured(Runnable again) throws IOException {
+    public boolean isSecured(Runnable onProgress) throws IOException {
         if (isWorking) {
             return false;
         }
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
-        var side = engine;
-        if (side == null) {
-            work(() -> tls.engine(host, port), again);
+        var sslEngine = engine;
+        if (sslEngine == null) {
+            work(() -> tls.engine(host, port), onProgress);
             return false;
         }
         while (isFlushed()) {
-            switch (side.getHandshakeStatus()) {
-                case NEED_WRAP -> send(side, NOTHING.duplicate());
+            switch (sslEngine.getHandshakeStatus()) {
+                case NEED_WRAP -> send(sslEngine, NOTHING.duplicate());
                 case NEED_TASK -> {
-                    work(() -> afterTasks(side), again);
+                    work(() -> afterTasks(sslEngine), onProgress);
                     return false;
                 }
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                    if (!hasUnwrapped(side)) {
+                    if (!hasUnwrapped(sslEngine)) {
                         return false;
                     }
                 }
                 case FINISHED, NOT_HANDSHAKING -> {
-                    if (side.isInboundDone() || side.isOutboundDone()) {
+                    if (sslEngine.isInboundDone() || sslEngine.isOutboundDone()) {
                         throw new IOException("the handshake was given up");
                     }
                     return true;
@@ -96,13 +96,13 @@ final class TlsWire implements Wire {
 
     @Override
     public int read(ByteBuffer in) throws IOException {
-        var side = secured();
+        var sslEngine = secured();
         var records = receive();
         var before = in.position();
-        while (records.hasRemaining() && !hasSaidGoodbye && isProgress(side.unwrap(records, in))) {
-            if (side.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-                // new keys, or the answer to a goodbye
-                wrap(side, NOTHING.duplicate());
+        while (records.hasRemaining() && !isCloseNotified && isProgress(sslEngine.unwrap(records, in))) {
+            if (sslEngine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                // new keys, or the response to close_notify
+                wrap(sslEngine, NOTHING.duplicate());
             }
         }
         retain(records);
@@ -112,7 +112,7 @@ final class TlsWire implements Wire {
 
     @Override
     public boolean isEnded() {
-        return isCut || hasSaidGoodbye;
+        return isCut || isCloseNotified;
     }
 
     @Override
@@ -133,36 +133,36 @@ final class TlsWire implements Wire {
         return engine;
     }
 
-    private void work(Callable<SSLEngine> task, Runnable again) {
+    private void work(Callable<SSLEngine> task, Runnable onProgress) {
         isWorking = true;
         tls.work(
                 task,
                 made -> {
                     engine = made;
                     isWorking = false;
-                    again.run();
+                    onProgress.run();
                 },
                 thrown -> {
                     failure = thrown;
                     isWorking = false;
-                    again.run();
+                    onProgress.run();
                 });
     }
 
-    private static SSLEngine afterTasks(SSLEngine side) {
-        for (var task = side.getDelegatedTask(); task != null; task = side.getDelegatedTask()) {
+    private static SSLEngine afterTasks(SSLEngine sslEngine) {
+        for (var task = sslEngine.getDelegatedTask(); task != null; task = sslEngine.getDelegatedTask()) {
             task.run();
         }
-        return side;
+        return sslEngine;
     }
 
-    /** Takes the next record of the handshake; false if it isn't there yet. */
-    private boolean hasUnwrapped(SSLEngine side) throws IOException {
+    /** Unwraps the next record of the handshake; returns {@code false} if it has not arrived. */
+    private boolean hasUnwrapped(SSLEngine sslEngine) throws IOException {
         var records = receive();
-        var result = side.unwrap(records, NOTHING.duplicate());
+        var result = sslEngine.unwrap(records, NOTHING.duplicate());
         retain(records);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-            throw new IOException("it sends without being asked");
+            throw new IOException("it sends a response without a request");
         }
         if (result.getStatus() == Status.OK) {
             return true;
@@ -173,9 +173,9 @@ final class TlsWire implements Wire {
         return false;
     }
 
-    /** Whether there may be more to unwrap. */
+    /** Returns whether there may be more to unwrap. */
     private boolean isProgress(SSLEngineResult result) throws IOException {
-        hasSaidGoodbye |= result.getStatus() == Status.CLOSED;
+        isCloseNotified |= result.getStatus() == Status.CLOSED;
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             throw new IOException("a record is larger than any may be");
         }
@@ -185,7 +185,7 @@ final class TlsWire implements Wire {
         return result.getStatus() == Status.OK;
     }
 
-    /** What has come, in the shared buffer. */
+    /** Returns what has arrived, in the shared buffer. */
     private ByteBuffer receive() throws IOException {
         var records = tls.sharedIn();
         records.put(received);
@@ -200,15 +200,15 @@ final class TlsWire implements Wire {
         received = copyOf(records);
     }
 
-    private void send(SSLEngine side, ByteBuffer plain) throws IOException {
-        if (wrap(side, plain) != Status.OK) {
-            throw new IOException("the other side has said goodbye");
+    private void send(SSLEngine sslEngine, ByteBuffer plain) throws IOException {
+        if (wrap(sslEngine, plain) != Status.OK) {
+            throw new IOException("the other side has closed the connection");
         }
     }
 
-    private Status wrap(SSLEngine side, ByteBuffer plain) throws IOException {
+    private Status wrap(SSLEngine sslEngine, ByteBuffer plain) throws IOException {
         var records = tls.sharedOut();
-        var result = side.wrap(plain, records);
+        var result = sslEngine.wrap(plain, records);
         records.flip();
         if (isFlushed()) {
             channel.write(records);
@@ -222,7 +222,7 @@ final class TlsWire implements Wire {
     private void retainUnsent(ByteBuffer records) throws IOException {
         var size = unsent.remaining() + records.remaining();
         if (size > UNSENT_BYTES_MAX) {
-            throw new IOException("it doesn't take what it asks for");
+            throw new IOException("it does not read what it requested");
         }
         unsent = ByteBuffer.allocate(size).put(unsent).put(records).flip();
     }
@@ -238,15 +238,17 @@ final class TlsWire implements Wire {
         return true;
     }
 
-    /** Also tells the other side why a handshake failed; whoever doesn't take it at once needn't know. */
-    private void sendCloseNotify(SSLEngine side) throws IOException {
-        side.closeOutbound();
+    /**
+     * Sends close_notify, which also reports why a handshake failed; skipped if the channel does not take it at once.
+     */
+    private void sendCloseNotify(SSLEngine sslEngine) throws IOException {
+        sslEngine.closeOutbound();
         if (!isFlushed()) {
             return;
         }
-        while (!side.isOutboundDone()) {
+        while (!sslEngine.isOutboundDone()) {
             var records = tls.sharedOut();
-            var result = side.wrap(NOTHING.duplicate(), records);
+            var result = sslEngine.wrap(NOTHING.duplicate(), records);
             channel.write(records.flip());
             if (result.bytesProduced() == 0 || records.hasRemaining()) {
                 return;

@@ -3,32 +3,32 @@ package dev.rollcall.registry.outgoing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Carries one connection's bytes, as they are or encrypted. Owned by the selector's thread; nothing blocks. */
+/** Carries one connection's bytes, plain or encrypted. Confined to the selector's thread; never blocks. */
 interface Wire {
     /**
-     * Goes on with making the connected channel ready for requests; {@code true} once it is. Until then it is to be
-     * called again when the channel is ready.
+     * Continues to prepare the connected channel for requests; returns {@code true} once it is ready. Until then it is
+     * to be called again whenever the channel is ready.
      *
-     * @param again what else calls for another call, from the selector's thread
-     * @throws IOException if the other side isn't who it should be, or doesn't speak TLS
+     * @param again called on the selector's thread when another call is due for another reason
+     * @throws IOException if the other side is not the expected one, or does not speak TLS
      */
     boolean isSecured(Runnable again) throws IOException;
 
-    /** Whether it waits for something else than the channel. */
+    /** Returns whether it waits for a computation rather than for the channel. */
     boolean isWorking();
 
     /** Sends what can be sent at once; the rest stays in the buffer. */
     void write(ByteBuffer out) throws IOException;
 
-    /** Whether it has taken bytes that the channel has not. */
+    /** Returns whether it holds bytes that the channel has not taken. */
     boolean hasUnsent();
 
-    /** Reads what is there: the number of bytes, which may be 0; -1 at the end. */
+    /** Reads what has arrived; returns the number of bytes, possibly 0, or -1 at the end. */
     int read(ByteBuffer in) throws IOException;
 
-    /** Whether nothing comes any more, though the last {@link #read} gave something. */
+    /** Returns whether the stream has ended, even if the last {@link #read} returned bytes. */
     boolean isEnded();
 
-    /** Says goodbye where that is usual, and closes the channel. */
+    /** Closes the channel, after close_notify if encrypted. */
     void close() throws IOException;
 }

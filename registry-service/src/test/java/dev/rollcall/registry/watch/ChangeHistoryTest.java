@@ -50,7 +50,7 @@ class ChangeHistoryTest {
         var later = changeHistory.after(revision);
 
         assertThat(later.map(ChangeHistoryTest::revisions)).isEqualTo(Optional.ofNullable(known));
-        assertThat(changeHistory.newest()).isEqualTo(10 + changes);
+        assertThat(changeHistory.lastRevision()).isEqualTo(10 + changes);
     }
 
     @Test

@@ -223,7 +223,7 @@ class RollFeedTest {
         // that it left is noticed when it is told something
         Eventually.holds("there is room", LIMIT, () -> {
             register("A", "http://localhost:1");
-            return loop.rollFeed().watchers().count() == 0;
+            return loop.rollFeed().watcherCount() == 0;
         });
         try (var next = watch("/services/watch", "")) {
             assertThat(next.next().name()).isEqualTo("snapshot");
@@ -236,7 +236,7 @@ class RollFeedTest {
         try (var watch = watch("/services/watch", "")) {
             watch.next();
             var poll = client.sendAsync(client.request("/services?wait=1m&revision=1"));
-            Eventually.holds("it waits", LIMIT, () -> loop.rollFeed().polls().count() == 1);
+            Eventually.holds("it waits", LIMIT, () -> loop.rollFeed().longPollCount() == 1);
 
             loop.rollFeed().release();
             var isDrained = registry.drain(LIMIT);
@@ -253,7 +253,7 @@ class RollFeedTest {
     void givenALongPoll_whenTheRollChanges_thenItIsAnsweredLikeAnOrdinaryRequest(String path) throws Exception {
         register("A", "http://localhost:1");
         var poll = client.sendAsync(client.request(path + "?wait=1m&revision=1"));
-        Eventually.holds("it waits", LIMIT, () -> loop.rollFeed().polls().count() == 1);
+        Eventually.holds("it waits", LIMIT, () -> loop.rollFeed().longPollCount() == 1);
 
         register("A", "http://localhost:2");
         var answer = poll.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -262,7 +262,7 @@ class RollFeedTest {
         assertThat(json(answer)).isEqualTo(json(client.get(path))).hasSize(2);
         assertThat(answer.headers().firstValue("Registry-Revision")).contains("2");
         assertThat(answer.headers().firstValue("ETag")).contains(loop.view().etag());
-        assertThat(loop.rollFeed().polls().count()).isZero();
+        assertThat(loop.rollFeed().longPollCount()).isZero();
     }
 
     @Test

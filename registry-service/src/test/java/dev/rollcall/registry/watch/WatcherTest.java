@@ -35,7 +35,7 @@ class WatcherTest {
             var watcher = new Watcher(stream, Optional.empty(), new EventId("epoch", seen));
             watcher.send(noticeBatch);
             stream.end();
-            assertThat(watcher.seen()).isEqualTo(Math.max(3, seen));
+            assertThat(watcher.position()).isEqualTo(Math.max(3, seen));
         }
 
         assertThat(stream.ids()).containsExactly("1", "2", "3", "|", "2", "3", "|", "3", "|", "|", "|");
