@@ -47,11 +47,6 @@ final class ResponseParser {
         view = Optional.empty();
     }
 
-    /** Returns whether no byte of a response has arrived. */
-    boolean isUntouched() {
-        return headBytes == 0;
-    }
-
     /**
      * Parses further bytes; returns {@code true} once the response is complete. Bytes after its end stay in the buffer.
      *
@@ -65,11 +60,6 @@ final class ResponseParser {
                 readLine(in);
             }
         }
-        return state == State.DONE;
-    }
-
-    /** Returns whether the connection's end is a proper end of the response. */
-    boolean ended() {
         return state == State.DONE;
     }
 

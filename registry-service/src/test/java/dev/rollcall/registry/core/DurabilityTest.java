@@ -16,12 +16,12 @@ class DurabilityTest {
     private final Durability durability = new Durability();
 
     @Test
-    void givenNothingIsUnwritten_whenAsked_thenAnyLetterIsCovered() {
+    void givenNothingUnwritten_whenChecked_thenAnyPatchIsCovered() {
         assertThat(durability.covers(adding(HERE))).isTrue();
     }
 
     @Test
-    void givenAnAnnouncementIsUnwritten_whenAsked_thenOnlyLettersThatSpeakOfItAreNotCovered() {
+    void givenAnUnwrittenAnnouncement_whenChecked_thenOnlyPatchesWithItAreNotCovered() {
         durability.appended(List.of(announced(HERE)));
 
         assertThat(durability.covers(adding(HERE))).isFalse();
@@ -30,7 +30,7 @@ class DurabilityTest {
     }
 
     @Test
-    void givenTwoRecordsOfOneInstance_whenOnlyTheFirstIsWritten_thenItIsNotCoveredYet() {
+    void givenTwoRecordsOfOneInstance_whenOnlyTheFirstIsWritten_thenItIsNotCovered() {
         var first = announced(HERE);
         var second = new JournalRecord.Removed(3, HERE);
         durability.appended(List.of(first));

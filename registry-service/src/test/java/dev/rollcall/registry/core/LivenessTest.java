@@ -52,7 +52,7 @@ class LivenessTest {
 
     @ParameterizedTest
     @MethodSource("histories")
-    void givenAnInstance_whenItsHeartbeatsProveSo_thenItsHealthFollows(List<Evidence> history, Health expected) {
+    void givenAnInstance_whenProbed_thenItsHealthFollowsTheEvidence(List<Evidence> history, Health expected) {
         var liveness = starting();
 
         history.forEach(evidence -> answer(liveness, evidence));
@@ -61,7 +61,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenAnInstanceThatIsAway_whenTheRegistryIsNotRunningFor20Minutes_thenItIsForgottenThatMuchLater() {
+    void givenAnAbsentInstance_whenTheRegistryPauses20Minutes_thenItIsForgotten20MinutesLater() {
         var liveness = starting();
         List.of(ALIVE, GONE, GONE).forEach(evidence -> answer(liveness, evidence));
         var away = now;
@@ -92,7 +92,7 @@ class LivenessTest {
 
     @ParameterizedTest
     @MethodSource("rechecks")
-    void givenADoubtfulInstance_whenItAnswered_thenItIsAskedAgainAfter(List<Evidence> history, long millis) {
+    void givenASuspectInstance_whenProbed_thenTheNextProbeIsAfter(List<Evidence> history, long millis) {
         var liveness = starting();
 
         history.forEach(evidence -> answer(liveness, evidence));
@@ -102,7 +102,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenAPassingInstance_whenItPassesAgain_thenItIsAskedOnAJitteredPhase() {
+    void givenAPassingInstance_whenItPassesAgain_thenTheNextProbeIsJittered() {
         var liveness = starting();
 
         for (var i = 0; i < 1_000; i++) {
@@ -113,7 +113,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenAnEvictedInstance_whenItStaysAway_thenItIsAskedEverMoreRarelyAndForgottenAfterTenMinutes() {
+    void givenAnEvictedInstance_whenItStaysAway_thenProbesGetRareAndItIsForgottenAfter10Min() {
         var liveness = starting();
         answer(liveness, ALIVE);
         answer(liveness, GONE);
@@ -134,7 +134,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenAPassingInstance_whenAHintComes_thenItIsAskedNow() {
+    void givenAPassingInstance_whenAHintComes_thenItIsProbedNow() {
         var liveness = starting();
         answer(liveness, ALIVE);
 
@@ -144,7 +144,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenAPassingInstance_whenItsAddressRegistersAgain_thenItStaysAnnouncedWhileTheNewOneComesUp() {
+    void givenAPassingInstance_whenItRegistersAgain_thenItStaysAnnouncedWhileItStarts() {
         var liveness = starting();
         answer(liveness, ALIVE);
 
@@ -160,7 +160,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenARegistryThatDoubtsItself_whenAnswersAreMissing_thenNobodyIsEvictedButWhoIsSurelyGone() {
+    void givenARegistryInDoubt_whenResponsesAreMissing_thenOnlyHardEvidenceEvicts() {
         var liveness = starting();
         answer(liveness, ALIVE);
 
@@ -177,7 +177,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenAnEvictedInstance_whenItRegistersAgain_thenOneGoodAnswerSuffices() {
+    void givenAnEvictedInstance_whenItRegistersAgain_thenOneGoodResponseSuffices() {
         var liveness = starting();
         List.of(ALIVE, GONE, GONE).forEach(evidence -> answer(liveness, evidence));
 
@@ -191,7 +191,7 @@ class LivenessTest {
     @EnumSource(
             value = Evidence.class,
             names = {"GONE", "SILENT", "UNWELL", "BUSY"})
-    void givenANewcomer_whenItNeverAnswersWith200_thenItIsSuspectAfterASecondAndEvictedAfterThreeMoreChecks(
+    void givenANewcomer_whenItNeverRespondsWith200_thenSuspectAfter1SAndEvictedAfter3Probes(
             Evidence evidence) {
         var takes = evidence == SILENT ? Duration.ofSeconds(1).toNanos() : 0;
         var registered = now;
@@ -211,7 +211,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenASuspectNewcomer_whenAHintComes_thenItIsNotAskedSooner() {
+    void givenASuspectNewcomer_whenAHintComes_thenItIsNotProbedSooner() {
         var liveness = starting();
         for (var i = 0; i < 6; i++) {
             answer(liveness, GONE);

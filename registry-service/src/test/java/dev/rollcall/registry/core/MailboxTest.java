@@ -28,7 +28,7 @@ class MailboxTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void givenANewDependant_whenThereIsNobodyYet_thenItIsSentAnEmptyPatch(boolean extended) {
+    void givenANewDependant_whenThereIsNoProvider_thenItIsSentAnEmptyPatch(boolean extended) {
         var mailbox = mailbox(extended);
 
         var first = next(mailbox);
@@ -51,7 +51,7 @@ class MailboxTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void givenAPatchInFlight_whenMoreChanges_thenTheNextWaitsAndTellsAllAtOnce(boolean extended) {
+    void givenAPatchInFlight_whenMoreChanges_thenTheNextPatchWaitsAndHoldsAll(boolean extended) {
         var mailbox = mailbox(extended);
         truth = List.of(A);
         next(mailbox);
@@ -98,7 +98,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAPatchJustSent_whenSomebodyIsRemoved_thenItIsToldAtOnce() {
+    void givenAPatchJustSent_whenAProviderIsRemoved_thenThatIsSentAtOnce() {
         var mailbox = told(true, A);
 
         truth = List.of();
@@ -108,7 +108,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAPlainDependant_whenAnAdditionsFateIsUnknown_thenItIsRemovedBeforeItIsAddedAgain() {
+    void givenAPlainDependant_whenAnAdditionIsUncertain_thenItIsRemovedBeforeItIsAddedAgain() {
         var mailbox = mailbox(false);
         truth = List.of(A);
         next(mailbox);
@@ -125,7 +125,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAnExtendedDependant_whenAnAdditionsFateIsUnknownAndItIsGone_thenItIsRemoved() {
+    void givenAnExtendedDependant_whenAnUncertainAdditionIsGone_thenItIsRemoved() {
         var mailbox = told(true);
         now += MERGE;
         truth = List.of(A);
@@ -140,7 +140,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAnExtendedDependant_whenItHasSomethingElse_thenASnapshotIsSentAtOnce() {
+    void givenAnExtendedDependant_whenItsViewDiffers_thenASnapshotIsSentAtOnce() {
         var mailbox = told(true, A);
         now += MERGE;
         truth = List.of(A, B);
@@ -154,7 +154,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAPlainDependant_whenItRegistersAgain_thenWhatItPerhapsHasIsRemovedFirst() {
+    void givenAPlainDependant_whenItRegistersAgain_thenUncertainEntriesAreRemovedFirst() {
         var mailbox = Mailbox.after(told(false, A), false, new Random(3), now);
 
         var first = next(mailbox);
@@ -175,7 +175,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenADependantThatFails_whenItIsTriedAgain_thenAfterRandomTimesThatGrowToThirtySeconds() {
+    void givenADependantThatFails_whenRetried_thenTheRandomDelayGrowsTo30Seconds() {
         var mailbox = mailbox(true);
         var bound = 100L;
 
@@ -190,7 +190,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenADependantWhoseListenerIsOnItsWayUp_whenItRefuses_thenItIsTriedAgainAfterTwentyMilliseconds() {
+    void givenADependantThatIsStarting_whenItRefuses_thenItIsRetriedAfter20Millis() {
         var mailbox = mailbox(false);
         next(mailbox);
 
@@ -200,7 +200,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAPlainDependant_whenAProviderStartsAnewAtItsUrl_thenThereIsNothingToTell() {
+    void givenAPlainDependant_whenAProviderRestartsAtItsUrl_thenNothingIsSent() {
         var before = new Provider(ServiceName.LOG, A.url(), "one", Map.of());
         var after = new Provider(ServiceName.LOG, A.url(), "two", Map.of());
         var mailbox = told(false, before);

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that forgets a bit, anywhere in the journal. */
+/** A bit of the journal flips, anywhere in it. */
 class BitRotTest {
     private static final int INSTANCES = 40;
     private static final int SEEDS = 400;
@@ -43,7 +43,7 @@ class BitRotTest {
                             .as("seed %d", seed)
                             .isEqualTo(flipped(whole, at, bit(seed)));
                 } else {
-                    // the last frame: nothing stands behind it, so a crash may have torn it
+                    // the last frame: nothing follows it, so a crash may have torn it
                     assertThat(files.tornBytes()).as("seed %d", seed).isPositive();
                     assertThat(files.state().epoch()).as("seed %d", seed).isEqualTo("epoch");
                 }
@@ -52,7 +52,7 @@ class BitRotTest {
     }
 
     @Test
-    void givenAJournalThatWasDamaged_whenItIsOpenedAgain_thenItIsWholeAndHasAllThatCameAfter() throws Exception {
+    void givenAJournalThatWasCorrupt_whenOpenedAgain_thenItIsValidAndHasAllLaterRecords() throws Exception {
         var whole = journal();
         for (var seed = 0; seed < SEEDS; seed++) {
             var disk = diskWith(flipped(whole, new Random(seed).nextInt(whole.length), bit(seed)));
@@ -71,7 +71,7 @@ class BitRotTest {
     }
 
     @Test
-    void givenADamagedJournal_whenThePowerFailsWhileItIsBegunAnew_thenNothingElseIsLost() throws Exception {
+    void givenACorruptJournal_whenThePowerFailsDuringRecovery_thenNothingElseIsLost() throws Exception {
         var whole = journal();
         var damaged = flipped(whole, whole.length / 2, 3);
         for (var operation = 1; operation < 40; operation++) {
@@ -92,7 +92,7 @@ class BitRotTest {
     }
 
     @Test
-    void givenAJournalOfNothingButRubbish_whenItIsOpened_thenItIsKeptAsideAndAnEmptyRollBegins() throws Exception {
+    void givenAJournalOfRubbish_whenOpened_thenItIsKeptAsideAndTheRollIsEmpty() throws Exception {
         var rubbish = new byte[5_000];
         new Random(7).nextBytes(rubbish);
         var disk = diskWith(rubbish);
@@ -106,7 +106,7 @@ class BitRotTest {
     }
 
     @Test
-    void givenADamagedJournalOnDisk_whenTheJournalIsOpened_thenTheDamagedFileStandsBesideIt(@TempDir Path directory)
+    void givenACorruptJournalOnDisk_whenOpened_thenTheCorruptFileIsKeptBesideIt(@TempDir Path directory)
             throws Exception {
         var damaged = flipped(journal(), 500, 1);
         Files.write(directory.resolve(RollFiles.JOURNAL), damaged);

@@ -30,7 +30,7 @@ final class OriginsTest {
     }
 
     @Test
-    void givenAnInstanceThatRegistersAgainAndAgain_whenItsHeartbeatMoves_thenNothingIsKeptOfTheFormerOnes() {
+    void givenAnInstanceThatKeepsRegistering_whenItsHeartbeatMoves_thenOldOriginsAreDropped() {
         for (var port = 8_000; port < 8_100; port++) {
             origins.add(registration(ONE, "http://localhost:" + port + "/heartbeat"));
         }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sender over TLS, with real servers: the JDK's, and sockets where a server has to misbehave. */
+/** The sender over TLS, with real servers: the JDK's, and plain sockets where a server must misbehave. */
 class SelectorOutgoingTlsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final byte[] EMPTY_ANSWER =
@@ -80,7 +80,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenOneKeptConnection_whenItIsAskedAThousandTimes_thenAllAreAnsweredOverIt() throws Exception {
+    void givenOneKeptConnection_whenAThousandRequestsAreSent_thenAllUseIt() throws Exception {
         var server = httpsServer(certificate);
         try {
             for (var i = 0; i < 1_000; i++) {
@@ -109,7 +109,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenManyServers_whenAllAreAskedAtOnce_thenAllAreAnswered() throws Exception {
+    void givenManyServers_whenAllGetRequestsAtOnce_thenAllRespond() throws Exception {
         var all = new ArrayList<HttpsServer>();
         try {
             for (var i = 0; i < 20; i++) {
@@ -129,7 +129,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenACertificateThatNobodyTrusts_whenItIsAsked_thenItIsRefusedAndNothingWasSent() throws Exception {
+    void givenAnUntrustedCertificate_whenARequestIsSent_thenItIsRefusedAndNothingWasSent() throws Exception {
         var server = httpsServer(ofSomebodyElse);
         try {
             var result = send(get(at(server)), LIMIT).get();
@@ -145,7 +145,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenACertificateForAnotherName_whenItIsAsked_thenItIsRefusedAndNothingWasSent() throws Exception {
+    void givenACertificateForAnotherName_whenARequestIsSent_thenItIsRefusedUnsent() throws Exception {
         var server = httpsServer(certificate);
         try {
             var byAddress =
@@ -164,7 +164,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenNoTrustAtAll_whenAServerIsAsked_thenItIsRefusedAndSaysWhy() throws Exception {
+    void givenNoTrustAtAll_whenARequestIsSent_thenItIsRefusedWithTheReason() throws Exception {
         try (var untrusting = new SelectorOutgoing(
                         closedByPeer::add,
                         () -> {
@@ -182,7 +182,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAServerThatNeverShakesHands_whenItsTimeIsUp_thenThatIsToldAndOthersAreNotHindered() throws Exception {
+    void givenAServerThatNeverShakesHands_whenTheTimeIsUp_thenItTimesOutAndOthersAreNotDelayed() throws Exception {
         var server = httpsServer(certificate);
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var stuck = new ArrayList<CompletableFuture<Result>>();
@@ -202,7 +202,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAServerThatHangsUpWithinTheHandshake_whenItIsAsked_thenItIsRefused() throws Exception {
+    void givenAServerThatHangsUpWithinTheHandshake_whenARequestIsSent_thenItIsRefused() throws Exception {
         try (var rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var outcome = send(get(at(rude)), LIMIT);
             try (var accepted = rude.accept()) {
@@ -214,7 +214,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAServerThatSpeaksNoTls_whenItIsAsked_thenItIsRefused() throws Exception {
+    void givenAServerWithoutTls_whenARequestIsSent_thenItIsRefused() throws Exception {
         try (var plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var outcome = send(get(at(plain)), LIMIT);
             try (var accepted = plain.accept()) {
@@ -226,7 +226,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAKeptConnection_whenTheServerStops_thenThatIsToldAtOnce() throws Exception {
+    void givenAKeptConnection_whenTheServerStops_thenThatIsReportedAtOnce() throws Exception {
         var server = httpsServer(certificate);
         send(get(at(server)), LIMIT).get();
 
@@ -237,14 +237,14 @@ class SelectorOutgoingTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void givenAKeptConnection_whenOnlyAGoodbyeComes_thenThatIsToldAtOnce(String protocol) throws Exception {
+    void givenAKeptConnection_whenOnlyACloseNotifyComes_thenThatIsReportedAtOnce(String protocol) throws Exception {
         try (var server = socket(protocol)) {
             var outcome = send(get(at(server)), LIMIT);
             try (var accepted = accept(server)) {
                 accepted.getOutputStream().write(EMPTY_ANSWER);
                 outcome.get();
 
-                // the goodbye of TLS; the socket beneath stays open until the test's end
+                // close_notify; the socket beneath stays open until the test's end
                 accepted.shutdownOutput();
 
                 assertThat(closedByPeer.poll(30, TimeUnit.SECONDS)).isEqualTo(OutgoingOrigin.nameOf(at(server)));
@@ -254,7 +254,7 @@ class SelectorOutgoingTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void givenAServerThatDies_whenItSaysNoGoodbye_thenTheRequestIsBrokenAndTheIdleConnectionToldClosed(String protocol)
+    void givenAServerThatDies_whenNoCloseNotifyComes_thenBrokenAndTheIdleConnectionReported(String protocol)
             throws Exception {
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var first = send(get(at(server)), LIMIT);
@@ -274,7 +274,7 @@ class SelectorOutgoingTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void givenAServerThatSendsByteByByte_whenItIsAsked_thenItsAnswerIsRead(String protocol) throws Exception {
+    void givenAServerThatSendsByteByByte_whenARequestIsSent_thenItsResponseIsRead(String protocol) throws Exception {
         try (var server = socket(protocol)) {
             var outcome = send(get(at(server)), LIMIT);
             try (var accepted = accept(server)) {
@@ -288,7 +288,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAServerThatWantsNewKeys_whenItIsAskedAgain_thenBothUseThem() throws Exception {
+    void givenAServerThatUpdatesKeys_whenAnotherRequestIsSent_thenBothUseThem() throws Exception {
         try (var server = socket("TLSv1.3")) {
             var first = send(get(at(server)), LIMIT);
             try (var accepted = accept(server)) {
@@ -307,7 +307,7 @@ class SelectorOutgoingTlsTest {
     }
 
     @Test
-    void givenAServerThatWantsAnotherHandshake_whenItAsksForIt_thenTheConnectionIsClosed() throws Exception {
+    void givenAServerThatRenegotiates_whenItRequestsThat_thenTheConnectionIsClosed() throws Exception {
         try (var server = socket("TLSv1.2")) {
             var outcome = send(get(at(server)), LIMIT);
             try (var accepted = accept(server)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangeHistoryTest {
     private static final ServiceName NAME = new ServiceName("A");
 
-    /** A ring of three, begun at revision 10; the table: after how many changes, asked for what, what is known. */
+    /** A history of three, started at revision 10. Table: number of changes, queried revision, returned revisions. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -40,7 +40,7 @@ class ChangeHistoryTest {
                 "7, 13, -",
                 "7, 14, 15 16 17",
             })
-    void givenARing_whenAskedForWhatCameAfterARevision_thenItKnowsAllOfItOrSaysThatItDoesNot(
+    void givenAHistory_whenQueriedAfterARevision_thenItReturnsAllChangesOrNone(
             int changes, long revision, String known) {
         var changeHistory = new ChangeHistory(3, 10);
         for (var i = 1; i <= changes; i++) {
@@ -54,7 +54,7 @@ class ChangeHistoryTest {
     }
 
     @Test
-    void givenRevisionsWithGaps_whenAskedFromWithinAGap_thenTheRingKnowsWhatCameAfter() {
+    void givenRevisionsWithGaps_whenQueriedFromWithinAGap_thenTheLaterChangesAreReturned() {
         var changeHistory = new ChangeHistory(2, 0);
         changeHistory.add(notice(5));
         changeHistory.add(notice(9));
@@ -67,7 +67,7 @@ class ChangeHistoryTest {
     }
 
     @Test
-    void givenARing_whenTheLatestAreAskedFor_thenTheyComeNewestLast() {
+    void givenAHistory_whenTheLatestAreQueried_thenTheyComeNewestLast() {
         var changeHistory = new ChangeHistory(3, 0);
         for (var i = 1; i <= 5; i++) {
             changeHistory.add(notice(i));

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is written, against the protocol's examples. */
+/** The written bytes against the protocol's examples. */
 class EventTextTest {
     private static final String EPOCH = "7d9c4f9e-2f0e-4a51-9f0b-0c6f1e7b8a11";
 
     @Test
-    void givenTheProtocolsWatch_whenTheSameIsWritten_thenItIsTheSameLetterByLetter() throws Exception {
+    void givenTheProtocolsWatch_whenTheSameIsWritten_thenItIsEqualByteByByte() throws Exception {
         var passing = entry(Health.PASSING);
         var view = new RollView(EPOCH, 41, List.of(passing), Set.of(ServiceName.LOG));
         var rollChange = new RollChange(
@@ -44,7 +44,7 @@ class EventTextTest {
     }
 
     @Test
-    void givenTheProtocolsTargets_whenTheSameIsWritten_thenItIsTheSameLetterByLetter() throws Exception {
+    void givenTheProtocolsTargets_whenTheSameIsWritten_thenItIsEqualByteByByte() throws Exception {
         var written = Json.text(List.of(PrometheusTarget.of(entry(Health.PASSING))));
 
         assertThat(written).isEqualTo(ProtocolExamples.read().block("**Targets.**"));

@@ -28,7 +28,7 @@ class WatcherTest {
     private final Recorder stream = new Recorder();
 
     @Test
-    void givenWatchersThatHaveSeenDifferentlyMuch_whenABatchComes_thenEachIsToldWhatIsNewToIt() {
+    void givenWatchersAtDifferentPositions_whenABatchComes_thenEachIsSentWhatIsNewToIt() {
         var noticeBatch = new NoticeBatch(List.of(notice(1, A), notice(2, A), notice(3, A)));
 
         for (var seen = 0; seen <= 4; seen++) {
@@ -42,7 +42,7 @@ class WatcherTest {
     }
 
     @Test
-    void givenManyWatchers_whenABatchComes_thenAllAreOfferedTheSameBytes() {
+    void givenManyWatchers_whenABatchComes_thenAllAreSentTheSameBytes() {
         var noticeBatch = new NoticeBatch(List.of(notice(1, A), notice(2, B)));
         var other = new Recorder();
 
@@ -53,7 +53,7 @@ class WatcherTest {
     }
 
     @Test
-    void givenAWatcherOfOneService_whenOthersChange_thenItIsToldNothingButABookmarkInTime() {
+    void givenAWatcherOfOneService_whenOthersChange_thenItIsSentOnlyABookmarkInTime() {
         var watcher = new Watcher(stream, Optional.of(B), new EventId("epoch", 0));
 
         watcher.remind();
@@ -73,7 +73,7 @@ class WatcherTest {
     }
 
     @Test
-    void givenAnIdAsItWasWritten_whenItIsRead_thenItIsTheSameAndAnythingElseIsNone() {
+    void givenAnId_whenWrittenAndParsed_thenItIsTheSameAndAnythingElseIsEmpty() {
         var id = new EventId("3f-2:a", 17);
 
         assertThat(EventId.parse(id.toString())).contains(id);
