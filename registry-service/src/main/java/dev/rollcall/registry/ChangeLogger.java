@@ -32,7 +32,8 @@ final class ChangeLogger {
         if (isTrouble(rollChange)) {
             line = line.addKeyValue("heartbeat", registration.heartbeatUrl());
         }
-        (rollChange.reason().isEmpty() ? line : line.addKeyValue("reason", rollChange.reason())).log(message(rollChange));
+        (rollChange.reason().isEmpty() ? line : line.addKeyValue("reason", rollChange.reason()))
+                .log(message(rollChange));
     }
 
     private static boolean isTrouble(RollChange rollChange) {
@@ -44,7 +45,8 @@ final class ChangeLogger {
         var word = rollChange.kind().word();
         return switch (rollChange.kind()) {
             case SUSPECT -> word + "; check that it runs and answers GET on its HeartbeatURL with 200";
-            case EVICTED -> word + "; start it again, or correct its HeartbeatURL: it returns when that responds with 200";
+            case EVICTED ->
+                word + "; start it again, or correct its HeartbeatURL: it returns when that responds with 200";
             default -> word;
         };
     }

@@ -259,7 +259,8 @@ public final class RegistryLoop implements AutoCloseable {
         inputs.run();
         core.tick(now());
         revision = core.revision();
-        healthReasons = journal.isFailing() ? List.of("the disk can't be written to: " + journal.failure()) : selfDoubts(now);
+        healthReasons =
+                journal.isFailing() ? List.of("the disk can't be written to: " + journal.failure()) : selfDoubts(now);
         perform(core.effects());
         if (now - housekeptNanos > ROUND_NANOS_MAX) {
             housekeptNanos = now;

@@ -21,18 +21,12 @@ final class RegistryMetrics {
         text.gauge("rollcall_registry_revision", "Raised by one at each change.", view.revision());
         text.gauges("rollcall_registry_instances", "Instances on the roll, by health.", "health", counts);
         var rollFeed = loop.rollFeed();
-        text.gauge(
-                "rollcall_registry_watchers",
-                "Watchers of the roll.",
-                rollFeed.watcherCount());
+        text.gauge("rollcall_registry_watchers", "Watchers of the roll.", rollFeed.watcherCount());
         text.counters(
                 "rollcall_registry_watchers_ended_total",
                 "Watchers that are no more, by how they ended; slow ones were dropped.",
                 "end",
                 rollFeed.watchersEnded());
-        text.gauge(
-                "rollcall_registry_long_polls",
-                "Long polls that wait.",
-                rollFeed.longPollCount());
+        text.gauge("rollcall_registry_long_polls", "Long polls that wait.", rollFeed.longPollCount());
     }
 }

@@ -28,12 +28,9 @@ public record RegistrySettings(
     private static final int HEAP_SHARE = 16;
 
     public static RegistrySettings parseOrExit(String[] args, Map<String, String> environment) {
-        var parsed = HostSettings.declare("registry-service", "Keeps the roll of all services and notifies their dependants.", 3000)
-                .option(
-                        "heartbeat",
-                        "3s",
-                        SettingParsers::duration,
-                        "how often each instance is probed")
+        var parsed = HostSettings.declare(
+                        "registry-service", "Keeps the roll of all services and notifies their dependants.", 3000)
+                .option("heartbeat", "3s", SettingParsers::duration, "how often each instance is probed")
                 .option("heartbeat-limit", "1s", SettingParsers::duration, "how long a heartbeat may take")
                 .option("patch-limit", "2s", SettingParsers::duration, "how long a dependant may take for a patch")
                 .option("forget", "10m", SettingParsers::duration, "how long an evicted instance is remembered")
@@ -43,7 +40,11 @@ public record RegistrySettings(
                         "10000",
                         SettingParsers.wholeNumber(1, 1_000_000),
                         "watchers at once, and as many long polls; more get 503")
-                .option("history", "10000", SettingParsers.wholeNumber(1, 1_000_000), "changes kept for /events and for watchers that reconnect")
+                .option(
+                        "history",
+                        "10000",
+                        SettingParsers.wholeNumber(1, 1_000_000),
+                        "changes kept for /events and for watchers that reconnect")
                 .parseOrExit(args, environment);
         return new RegistrySettings(
                 HostSettings.from(parsed),

@@ -108,8 +108,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAProbedProvider_whenItDies_thenItsDependantIsNotifiedBeforeTheNextHeartbeat()
-            throws Exception {
+    void givenAProbedProvider_whenItDies_thenItsDependantIsNotifiedBeforeTheNextHeartbeat() throws Exception {
         stop();
         start("1h");
         post(registration("GradingService", listener, "\"LogService\""));
@@ -171,8 +170,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAnOldJournalWithAMegabyteOfMetadata_whenStarted_thenTheInstanceIsKeptWithoutIt()
-            throws Exception {
+    void givenAnOldJournalWithAMegabyteOfMetadata_whenStarted_thenTheInstanceIsKeptWithoutIt() throws Exception {
         var large = new Registration(
                 ServiceName.LOG,
                 HttpUrl.of("http://localhost:4000"),

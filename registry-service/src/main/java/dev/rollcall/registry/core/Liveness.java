@@ -170,7 +170,8 @@ final class Liveness {
                 }
             }
             case EVICTED -> evicted(evidence, now);
-            case UNCHECKED, DRAINING -> throw new IllegalStateException("an instance is not probed while it is " + health);
+            case UNCHECKED, DRAINING ->
+                throw new IllegalStateException("an instance is not probed while it is " + health);
         }
     }
 

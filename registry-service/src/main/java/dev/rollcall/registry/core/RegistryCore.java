@@ -329,8 +329,7 @@ public final class RegistryCore {
         }
         if (instance.canBeSent()) {
             instance.mailbox()
-                    .flatMap(mailbox ->
-                            mailbox.next(() -> relations.providersFor(instance), roll.revision(), now))
+                    .flatMap(mailbox -> mailbox.next(() -> relations.providersFor(instance), roll.revision(), now))
                     .ifPresent(pendingPatch -> effects.send(instance, pendingPatch));
         }
         scheduleNext(instance);

@@ -269,7 +269,9 @@ public final class Journal implements AutoCloseable {
                 files.compact();
             }
         } catch (IOException | RuntimeException | Error e) {
-            LOG.atWarn().setCause(e).log("no snapshot could be written; the journal grows until one can; check the disk");
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("no snapshot could be written; the journal grows until one can; check the disk");
         }
     }
 
@@ -283,7 +285,9 @@ public final class Journal implements AutoCloseable {
         try {
             files.repair();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the journal can't be truncated now; this is tried again before the next group");
+            LOG.atDebug()
+                    .setCause(e)
+                    .log("the journal can't be truncated now; this is tried again before the next group");
         }
     }
 

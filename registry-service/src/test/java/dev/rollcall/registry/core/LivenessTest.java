@@ -71,8 +71,7 @@ class LivenessTest {
         liveness.paused(lost.toNanos(), now, Duration.ofSeconds(1));
 
         assertThat(liveness.isForgetDue(now)).isFalse();
-        assertThat(liveness.isForgetDue(away + lost.plus(FORGET).toNanos() - 1))
-                .isFalse();
+        assertThat(liveness.isForgetDue(away + lost.plus(FORGET).toNanos() - 1)).isFalse();
         assertThat(liveness.isForgetDue(away + lost.plus(FORGET).toNanos())).isTrue();
     }
 
@@ -191,8 +190,7 @@ class LivenessTest {
     @EnumSource(
             value = Evidence.class,
             names = {"GONE", "SILENT", "UNWELL", "BUSY"})
-    void givenANewcomer_whenItNeverRespondsWith200_thenSuspectAfter1SAndEvictedAfter3Probes(
-            Evidence evidence) {
+    void givenANewcomer_whenItNeverRespondsWith200_thenSuspectAfter1SAndEvictedAfter3Probes(Evidence evidence) {
         var takes = evidence == SILENT ? Duration.ofSeconds(1).toNanos() : 0;
         var registered = now;
         var liveness = starting();

@@ -104,7 +104,9 @@ class FullDiskTest {
         disk.fail(Set.of(Operation.APPEND));
         post("http://localhost:4001");
         Eventually.holds(
-                "it says why", LIMIT, () -> loop.healthReasons().toString().startsWith("[the disk can't be written to: "));
+                "it says why",
+                LIMIT,
+                () -> loop.healthReasons().toString().startsWith("[the disk can't be written to: "));
 
         disk.heal();
 
@@ -172,7 +174,8 @@ class FullDiskTest {
             assertThat(output.lines().filter(line -> !line.contains(" ERROR ") && !line.contains(" WARN ")))
                     .singleElement()
                     .asString()
-                    .startsWith("RegistryService: can't keep the roll in " + directory + ": the disk can't be written to")
+                    .startsWith(
+                            "RegistryService: can't keep the roll in " + directory + ": the disk can't be written to")
                     .endsWith("choose another directory with --data");
             assertThat(process.exitValue()).isEqualTo(1);
         } finally {

@@ -172,8 +172,7 @@ final class RollFilesTest {
             value = Operation.class,
             names = {"MAP", "FLUSH"},
             mode = EnumSource.Mode.EXCLUDE)
-    void givenACompactionThatFails_whenTheDiskWorksAgain_thenNothingIsLost(Operation fault)
-            throws IOException {
+    void givenACompactionThatFails_whenTheDiskWorksAgain_thenNothingIsLost(Operation fault) throws IOException {
         var entries = entries(22);
         for (var seed = 0; seed < 20; seed++) {
             var disk = new FakeDisk(new Random(seed));
