@@ -6,19 +6,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** The limit for what must be on disk before it is answered: small appends to one file, each synced. */
+/** The disk's own limit for durable writes: small appends to one file, each synced. */
 final class BareDisk {
     private static final int RECORD_BYTES = 200;
     private static final Duration STRETCH = Duration.ofSeconds(1);
 
     private BareDisk() {}
 
-    /** How much a second the disk takes by appends of so many bytes, one after another, each synced. */
+    /** Returns the MiB per second of consecutive appends of so many bytes, each synced. */
     static double mebibytesASecond(int bytes) throws IOException {
         return appendsASecond(bytes) * bytes / (1 << 20);
     }
 
-    /** How many a second the disk under the temporary directory takes, one after another. */
+    /** Returns how many consecutive synced appends per second the disk under the temporary directory completes. */
     static double syncsASecond() throws IOException {
         return appendsASecond(RECORD_BYTES);
     }

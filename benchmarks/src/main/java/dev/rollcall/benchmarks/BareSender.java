@@ -16,7 +16,7 @@ import java.time.Duration;
  * does.
  */
 final class BareSender {
-    /** What the process prints when it can begin. */
+    /** Printed by the process once all connections are made. */
     static final String CONNECTED = "connected";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -34,7 +34,10 @@ final class BareSender {
         this.channels = new SocketChannel[dependants];
     }
 
-    /** The process: file with the request, port, dependants. Sends once for each byte of standard input. */
+    /**
+     * Runs the process. Arguments: file with the request, port, number of dependants. It sends once per byte of
+     * standard input.
+     */
     static void run(String[] args) throws IOException {
         try (var selector = Selector.open()) {
             var request = Files.readAllBytes(Path.of(args[0]));
@@ -86,7 +89,7 @@ final class BareSender {
         while (missing > 0) {
             selector.select(ROUND_LIMIT.toMillis());
             if (System.nanoTime() - start > ROUND_LIMIT.toNanos()) {
-                throw new IOException(missing + " answers are missing after " + ROUND_LIMIT);
+                throw new IOException(missing + " responses are missing after " + ROUND_LIMIT);
             }
             for (var key : selector.selectedKeys()) {
                 read((SocketChannel) key.channel());
@@ -96,7 +99,7 @@ final class BareSender {
         }
     }
 
-    /** The receiver's answer is one short write, so it comes in one piece. */
+    /** Reads a response, which arrives in one piece since the receiver sends it in one short write. */
     private void read(SocketChannel channel) throws IOException {
         in.clear();
         if (channel.read(in) < 0) {

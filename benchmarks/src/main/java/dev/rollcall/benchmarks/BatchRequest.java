@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * One shipper's batches, as the bytes of whole requests. The next one is made in place: only times and sequences change,
- * which have a fixed width, so that making them costs next to nothing. Not thread-safe.
+ * One shipper's batches, as the bytes of whole requests. Each is built in place: only times and sequences change, which
+ * have a fixed width, so building costs next to nothing. Not thread-safe.
  */
 final class BatchRequest {
     private static final String[] SERVICES = {"RegistryService", "GradingService", "PortalService", "LedgerService"};
@@ -32,9 +32,9 @@ final class BatchRequest {
     private long next = SEQUENCE_FIRST;
 
     /**
-     * A shipper's batches.
+     * Creates a shipper's batches.
      *
-     * @param lineLength of each record, in bytes with the line's end
+     * @param lineLength the length of each record in bytes, including the line's end
      * @param lines how many records a batch has
      */
     BatchRequest(int lineLength, int lines, Random random) {
@@ -56,7 +56,7 @@ final class BatchRequest {
         time(Instant.now(), 0);
     }
 
-    /** The request with the records that follow those before. */
+    /** Returns the next request, with consecutive sequences. */
     byte[] next() {
         number(firstAt, next);
         number(lastAt, next + lines - 1);
@@ -67,10 +67,10 @@ final class BatchRequest {
         return bytes;
     }
 
-    /** From now on the records were logged then, each so many microseconds after the one before. */
+    /** Sets the time of the first record, and the step in microseconds to each further one. */
     void time(Instant first, long stepMicros) {
         for (var i = 0; i < lines; i++) {
-            // micros with six digits always: an instant's text leaves zeros out
+            // always six digits of micros, since an instant's text omits zeros
             var time = first.plusNanos(i * stepMicros * 1_000);
             var text = "%s.%06dZ".formatted(time.toString().substring(0, 19), time.get(ChronoField.MICRO_OF_SECOND));
             System.arraycopy(text.getBytes(StandardCharsets.US_ASCII), 0, bytes, timesAt[i], TIME.length());
@@ -81,7 +81,7 @@ final class BatchRequest {
         return lines;
     }
 
-    /** How long the records of a request are together. */
+    /** Returns the length of a request's body. */
     int bodyBytes() {
         return lines * lineLength;
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The course of each benchmark of a service: its settings, then the chosen groups of figures, then the table. */
+/** The frame of each service's benchmark: parses its settings, measures the selected groups, prints the table. */
 final class BenchmarkMain {
     private static final int UNMEASURED = 1;
     private static final int WRONG_SETTING = 2;
 
     private BenchmarkMain() {}
 
-    /** The settings that all have, to which each adds its own. */
+    /** Returns the settings that all benchmarks share, to which each adds its own. */
     static Settings settings(String name, String purpose) {
         return Settings.of("benchmarks " + name, purpose)
                 .flag("quick", "fewer rounds, shorter stretches")
@@ -26,7 +26,7 @@ final class BenchmarkMain {
                 .option("jvm", "", text -> text, "options for the service's JVM, with blanks between");
     }
 
-    /** The jar that is to be started; ends the process if it isn't there. */
+    /** Returns the jar to start; exits if it does not exist. */
     static Path jar(Parsed settings, String option) {
         var jar = settings.get(option, Path.class).toAbsolutePath();
         if (!Files.isRegularFile(jar)) {
@@ -41,10 +41,10 @@ final class BenchmarkMain {
     }
 
     /**
-     * Measures what was chosen, prints, and ends the process: with status 0, 1 if something could not be measured, or 2
-     * if a group was chosen that there isn't.
+     * Measures the selected groups, prints the table and exits: with status 0, 1 if something could not be measured, or
+     * 2 if a selected group does not exist.
      *
-     * @param groups by name, in the order in which they are measured
+     * @param groups by name, in the order of measuring
      */
     static void run(Parsed settings, Map<String, Case> groups) throws IOException, InterruptedException {
         var only = words(settings.get("only", String.class), ",");

@@ -11,7 +11,7 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs what the first argument names; what the usage doesn't say are processes that the others start. */
+    /** Runs the mode named by the first argument. Modes missing from the usage are processes that other modes start. */
     public static void main(String[] args) throws Exception {
         var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (args.length == 0 ? "" : args[0]) {

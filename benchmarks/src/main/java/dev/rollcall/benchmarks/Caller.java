@@ -3,18 +3,22 @@ package dev.rollcall.benchmarks;
 import java.net.URI;
 import java.util.Map;
 
-/** What could make the registry's outgoing calls: posts to many addresses over kept connections. */
+/** A candidate for the registry's outgoing calls: posts to many addresses over kept connections. */
 public interface Caller extends AutoCloseable {
-    /** Posts the same body to each address at once, and calls back once for each: whether it was answered with 200. */
-    void post(Iterable<URI> addresses, Map<String, String> headers, byte[] body, Answered answered);
+    /** Posts the same body to each address at once, and calls back once for each. */
+    void post(Iterable<URI> addresses, Map<String, String> headers, byte[] body, Callback callback);
 
     @Override
     void close();
 
-    /** Told by any thread. */
+    /** Called by any thread. */
     @FunctionalInterface
-    interface Answered {
-        /** One of the posts has ended. */
-        void with(boolean ok);
+    interface Callback {
+        /**
+         * Called when one of the posts has ended.
+         *
+         * @param ok whether the response was 200
+         */
+        void onResponse(boolean ok);
     }
 }

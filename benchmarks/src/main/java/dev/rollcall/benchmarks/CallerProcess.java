@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A {@link Caller} in a process of its own, as the registry's is. Posts to all once for each byte of standard input. */
+/**
+ * A {@link Caller} in a process of its own, as the registry's is. It posts to all addresses once per byte of standard
+ * input.
+ */
 final class CallerProcess {
     private static final long ROUND_SECONDS = 20;
     private static final int CONNECTING_MAX = 250;
@@ -23,7 +26,7 @@ final class CallerProcess {
 
     private CallerProcess() {}
 
-    /** The process: which caller, the receiver's port, how many dependants. */
+    /** Runs the process. Arguments: the caller, the receiver's port, the number of dependants. */
     static void run(String[] args) throws Exception {
         var addresses = addresses(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
         try (var caller = caller(args[0])) {
@@ -37,7 +40,7 @@ final class CallerProcess {
         }
     }
 
-    /** What a bare sender sends so that it sends the same. */
+    /** Returns the request for a bare sender, equal to the callers'. */
     static byte[] request() {
         var head = new StringBuilder("POST /services HTTP/1.1\r\nHost: 127.16.1.1:40000\r\n");
         HEADERS.forEach(
@@ -67,7 +70,7 @@ final class CallerProcess {
             missing.countDown();
         });
         if (!missing.await(ROUND_SECONDS, TimeUnit.SECONDS) || failed.get() > 0) {
-            throw new IOException(missing.getCount() + " answers are missing, and " + failed + " posts failed");
+            throw new IOException(missing.getCount() + " responses are missing, and " + failed + " posts failed");
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A Java process that this one started, on the same JDK, with the settings of nobody's environment. Ended by
- * {@link #close}, and with this process at the latest.
+ * A Java process started by this one, on the same JDK and without {@code ROLLCALL_} variables. Ended by {@link #close},
+ * and with this process at the latest.
  */
 final class Child implements AutoCloseable {
     private static final long END_SECONDS = 10;
@@ -29,7 +29,7 @@ final class Child implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Starts {@code java} with these arguments; what it prints goes into the file. */
+    /** Starts {@code java} with these arguments; its output goes into the file. */
     static Child start(Path output, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,7 +45,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Starts this benchmark's own jar, in one of its modes. */
+    /** Starts this benchmark's own jar in one of its modes. */
     static Child startSelf(Path output, List<String> jvmOptions, List<String> arguments) throws IOException {
         var command = new ArrayList<>(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -54,7 +54,7 @@ final class Child implements AutoCloseable {
         return start(output, command);
     }
 
-    /** Waits until it has printed this. */
+    /** Waits until the output matches. */
     MatchResult awaitLine(Pattern wanted, Duration limit) throws IOException, InterruptedException {
         var until = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() - until < 0) {
@@ -79,23 +79,23 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** Asks it to stop, and waits for that; {@code false} if it takes too long. */
+    /** Sends SIGTERM and waits for the exit; returns {@code false} after 20 s. */
     boolean stop() throws InterruptedException {
         process.destroy();
         return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** {@code kill -9}, without waiting for the end. */
+    /** Sends SIGKILL without waiting for the exit. */
     void kill() {
         process.destroyForcibly();
     }
 
-    /** {@code kill} with a signal's name. */
+    /** Sends a signal by name. */
     void signal(String name) throws IOException, InterruptedException {
         var builder = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        // in Turkish, procps doesn't find CONT among its names
+        // in a Turkish locale, procps does not find CONT among its names
         builder.environment().put("LC_ALL", "C");
         var kill = builder.start();
         if (!kill.waitFor(END_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
@@ -112,7 +112,7 @@ final class Child implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
-            // this process is ending, and the hook is at work
+            // this process is ending, and the hook runs
         }
     }
 }

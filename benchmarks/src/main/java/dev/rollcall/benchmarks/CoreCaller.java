@@ -18,7 +18,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 
-/** Apache HttpCore 5's asynchronous requester. */
+/** A caller on Apache HttpCore 5's asynchronous requester. */
 final class CoreCaller implements Caller {
     private static final Timeout LIMIT = Timeout.ofSeconds(20);
     private static final int CONNECTIONS_MAX = 20_000;
@@ -26,7 +26,7 @@ final class CoreCaller implements Caller {
 
     private final HttpAsyncRequester requester;
 
-    /** A started one, with as many threads. */
+    /** Creates and starts it with so many threads. */
     CoreCaller(int threads) {
         requester = AsyncRequesterBootstrap.bootstrap()
                 .setIOReactorConfig(IOReactorConfig.custom()
@@ -34,7 +34,7 @@ final class CoreCaller implements Caller {
                         .setTcpNoDelay(true)
                         .setSoTimeout(LIMIT)
                         .build())
-                // as it is by default, but without Expect: 100-continue, which would double the trips
+                // the default without Expect: 100-continue, which would double the round trips
                 .setHttpProcessor(new DefaultHttpProcessor(
                         RequestContent.INSTANCE, RequestTargetHost.INSTANCE, RequestConnControl.INSTANCE))
                 .setMaxTotal(CONNECTIONS_MAX)
@@ -44,16 +44,16 @@ final class CoreCaller implements Caller {
     }
 
     @Override
-    public void post(Iterable<URI> addresses, Map<String, String> headers, byte[] body, Answered answered) {
+    public void post(Iterable<URI> addresses, Map<String, String> headers, byte[] body, Callback callback) {
         for (var address : addresses) {
             var request = AsyncRequestBuilder.post(address).setEntity(body, null);
             headers.forEach(request::addHeader);
-            // the callback tells what became of it
+            // the callback receives the result
             var unused = requester.execute(
                     request.build(),
                     new BasicResponseConsumer<>(new DiscardingEntityConsumer<Void>()),
                     LIMIT,
-                    new Callback(answered));
+                    new ResponseCallback(callback));
         }
     }
 
@@ -62,20 +62,20 @@ final class CoreCaller implements Caller {
         requester.close(CloseMode.IMMEDIATE);
     }
 
-    private record Callback(Answered answered) implements FutureCallback<Message<HttpResponse, Void>> {
+    private record ResponseCallback(Callback callback) implements FutureCallback<Message<HttpResponse, Void>> {
         @Override
         public void completed(Message<HttpResponse, Void> result) {
-            answered.with(result.getHead().getCode() == 200);
+            callback.onResponse(result.getHead().getCode() == 200);
         }
 
         @Override
         public void failed(Exception cause) {
-            answered.with(false);
+            callback.onResponse(false);
         }
 
         @Override
         public void cancelled() {
-            answered.with(false);
+            callback.onResponse(false);
         }
     }
 }

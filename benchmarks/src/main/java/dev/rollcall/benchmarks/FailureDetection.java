@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A provider's process is killed or stopped: until when all of its 100 dependants have answered the removal. */
+/**
+ * Kills or stops a provider's process, and measures the time until all of its 100 dependants have acknowledged the
+ * removal.
+ */
 final class FailureDetection implements Case {
     private static final ServiceName PROVIDED = new ServiceName("Provided");
     private static final ServiceName DEPENDANT = new ServiceName("Dependant");
@@ -88,7 +91,8 @@ final class FailureDetection implements Case {
 
     private static void await(Tally tally) throws IOException, InterruptedException {
         if (!tally.await(ROUND_LIMIT_MILLIS)) {
-            throw new IOException(tally.missing() + " dependants were not told within " + ROUND_LIMIT_MILLIS + " ms");
+            throw new IOException(
+                    tally.missing() + " dependants were not notified within " + ROUND_LIMIT_MILLIS + " ms");
         }
     }
 

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One line of the table: what was measured, and what it must reach.
+ * One row of the table: what was measured, and its target.
  *
  * @param name the group it belongs to, as in {@code --only}
- * @param what what was measured, for people
- * @param unit of all values but those that bear their own
+ * @param what what was measured, as text
+ * @param unit of all values without a unit of their own
  * @param values by name, in the order of the table
- * @param targets what they must reach; none where nothing is asked
- * @param baselines what something else reached in the same run
- * @param note what else has to be known to judge it; empty if nothing
+ * @param targets what the values must reach; empty if nothing is required
+ * @param baselines what others reached in the same run
+ * @param note what else the reader must know; empty if nothing
  */
 record Figure(
         String name,
@@ -42,24 +42,24 @@ record Figure(
         return new Figure(name, what, unit, more, targets, baselines, note);
     }
 
-    /** Adds a value that has to be at most this. */
+    /** Adds a value with an upper limit. */
     Figure atMost(String valueName, double value, double limit) {
         return with(valueName, value).and(new Target(valueName, false, limit));
     }
 
-    /** Adds a value that has to be at least this. */
+    /** Adds a value with a lower limit. */
     Figure atLeast(String valueName, double value, double limit) {
         return with(valueName, value).and(new Target(valueName, true, limit));
     }
 
-    /** Adds what something else reached in the same run. */
+    /** Adds a baseline from the same run. */
     Figure beside(Baseline baseline) {
         var more = new ArrayList<>(baselines);
         more.add(baseline);
         return new Figure(name, what, unit, values, targets, more, note);
     }
 
-    /** Adds to the note; nothing if empty. */
+    /** Appends to the note. */
     Figure note(String text) {
         if (text.isEmpty()) {
             return this;
@@ -67,7 +67,7 @@ record Figure(
         return new Figure(name, what, unit, values, targets, baselines, note.isEmpty() ? text : note + "; " + text);
     }
 
-    /** {@code met}, {@code not met}, or empty where nothing is asked. */
+    /** Returns {@code met}, {@code not met}, or empty without a target. */
     String verdict() {
         if (targets.isEmpty()) {
             return "";
@@ -88,7 +88,7 @@ record Figure(
                 .collect(Collectors.joining(" · "));
     }
 
-    /** How often each baseline goes into what was measured. */
+    /** Returns the ratio of each value to its baseline. */
     String besides() {
         return baselines.stream()
                 .map(b -> "× " + shown(values.getOrDefault(b.value(), Double.NaN) / b.reached()) + " of " + b.name()
@@ -96,7 +96,7 @@ record Figure(
                 .collect(Collectors.joining(" · "));
     }
 
-    /** For JSON. */
+    /** Returns the figure for JSON. */
     Map<String, Object> asMap() {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", name);
@@ -133,10 +133,10 @@ record Figure(
     }
 
     /**
-     * What something else reached in the same run.
+     * What another implementation reached in the same run.
      *
-     * @param name what it is, for people
-     * @param value the name of the value that it is compared with
+     * @param name what it is, as text
+     * @param value the name of the value it is compared with
      * @param reached in that value's unit
      */
     record Baseline(String name, String value, double reached) {}

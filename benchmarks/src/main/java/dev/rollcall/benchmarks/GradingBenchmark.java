@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code benchmarks.jar grading}: the figures of the gradebook on SQLite, each against the real jar as a process. */
+/** {@code benchmarks.jar grading}: the figures of the gradebook on SQLite, measured on the real jar as a process. */
 final class GradingBenchmark {
     private GradingBenchmark() {}
 
-    /** Measures, prints, and ends the process. */
+    /** Measures, prints and exits. */
     static void run(String[] args) throws IOException, InterruptedException {
         var settings = BenchmarkMain.settings("grading", "Measures the grading service as a process; needs wrk.")
                 .option("grading-jar", "grading-service/target/grading-service.jar", Path::of, "what to start")

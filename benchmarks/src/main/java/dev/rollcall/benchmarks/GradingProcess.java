@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A grading service as a process, or what plays one. */
+/** A grading service as a process, or a stand-in for it. */
 final class GradingProcess implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("GradingService listens on (\\S+)\n");
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration ASK_LIMIT = Duration.ofMinutes(5);
+    private static final Duration REQUEST_LIMIT = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Child child;
@@ -28,7 +28,7 @@ final class GradingProcess implements AutoCloseable {
         this.url = url;
     }
 
-    /** The real jar, with its data in a directory. */
+    /** Starts the real jar with its data in a directory. */
     static GradingProcess start(Path jar, List<String> jvmOptions, Path data, Path output)
             throws IOException, InterruptedException {
         var arguments = new ArrayList<>(jvmOptions);
@@ -38,10 +38,10 @@ final class GradingProcess implements AutoCloseable {
         return listening(Child.start(output, arguments));
     }
 
-    /** A server that answers what is in a file. */
-    static GradingProcess bare(List<String> jvmOptions, Path answer, Path output)
+    /** Starts a server that responds with the content of a file. */
+    static GradingProcess bare(List<String> jvmOptions, Path response, Path output)
             throws IOException, InterruptedException {
-        return listening(Child.startSelf(output, jvmOptions, List.of("gradebook", answer.toString())));
+        return listening(Child.startSelf(output, jvmOptions, List.of("gradebook", response.toString())));
     }
 
     private static GradingProcess listening(Child child) throws IOException, InterruptedException {
@@ -77,12 +77,12 @@ final class GradingProcess implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> sent(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var answer = http.send(request.timeout(ASK_LIMIT).build(), BodyHandlers.ofByteArray());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException("the grading service answers " + answer.statusCode() + ": "
-                    + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+        var response = http.send(request.timeout(REQUEST_LIMIT).build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException("the grading service responds with " + response.statusCode() + ": "
+                    + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
         }
-        return answer;
+        return response;
     }
 
     @Override

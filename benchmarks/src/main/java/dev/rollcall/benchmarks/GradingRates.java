@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How many requests a second the gradebook answers, beside a server of the same package that keeps nothing. */
+/** Measures the gradebook's requests per second, beside a server of the same package that stores nothing. */
 final class GradingRates {
     private static final String GRADE = "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}";
     private static final double SHARE_MIN = 0.9;
-    /** An odd number: of an even one the median is one of two that may be far apart. */
+    /** Odd, since the median of an even number is one of two values that may be far apart. */
     private static final int ROUNDS = 5;
 
     private static final int POSTS_MIN = 4_000;
-    /** What is asked of the list on this JDK and later ones. */
+    /** The target for the list, on this JDK and later ones. */
     private static final int LISTS_MIN = 42_000;
 
     private static final int RATED_FROM = 25;
@@ -29,7 +29,7 @@ final class GradingRates {
         this.seconds = quick ? 2 : 5;
     }
 
-    /** By turns, since the machine isn't the same for long. */
+    /** Alternates between both servers, since the machine's speed varies over time. */
     void list(Report report) throws IOException, InterruptedException {
         var real = new Sample();
         var bare = new Sample();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 
-/** How many records a second are stored durably, by batches: each of 512 KiB, one in flight a shipper. */
+/** Measures how many records per second are stored durably, in batches of 512 KiB, one in flight per shipper. */
 final class IngestRate implements Case {
     private static final int BATCH_BYTES = 512 << 10;
     private static final int[] SHIPPERS = {1, 4, 16};

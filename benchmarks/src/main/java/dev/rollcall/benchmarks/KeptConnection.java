@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A bare HTTP client: one kept connection, one request at a time, the answer's status. Not thread-safe. */
+/** A bare HTTP client: one kept connection, one request at a time; reads the status only. Not thread-safe. */
 final class KeptConnection implements AutoCloseable {
     private static final int LIMIT_MILLIS = 20_000;
     private static final int HEAD_MAX = 16_384;
@@ -32,7 +32,7 @@ final class KeptConnection implements AutoCloseable {
         return new KeptConnection(socket, new BufferedInputStream(socket.getInputStream()), "localhost:" + port);
     }
 
-    /** Sends a request to {@code /services} and reads its answer; throws if that isn't 200. */
+    /** Sends a request to {@code /services} and reads the response; throws unless it is 200. */
     void call(String method, byte[] body) throws IOException {
         var head = method + " /services HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + body.length + "\r\n\r\n";
@@ -42,12 +42,12 @@ final class KeptConnection implements AutoCloseable {
         send(request);
     }
 
-    /** Sends the bytes of a whole request and reads its answer; throws if that isn't 200. */
+    /** Sends the bytes of a whole request and reads the response; throws unless it is 200. */
     void send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
-        var status = readAnswer();
+        var status = readStatus();
         if (status != 200) {
-            throw new IOException("the service answers " + status);
+            throw new IOException("the service responds with " + status);
         }
     }
 
@@ -56,7 +56,7 @@ final class KeptConnection implements AutoCloseable {
         socket.close();
     }
 
-    private int readAnswer() throws IOException {
+    private int readStatus() throws IOException {
         var status = Integer.parseInt(readLine().substring(9, 12));
         var bodyBytes = 0L;
         for (var line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -72,7 +72,7 @@ final class KeptConnection implements AutoCloseable {
         var line = new StringBuilder();
         for (var c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0 || line.length() > HEAD_MAX) {
-                throw new IOException("the service closed the connection before its answer");
+                throw new IOException("the service closed the connection before its response");
             }
             if (c != '\r') {
                 line.append((char) c);

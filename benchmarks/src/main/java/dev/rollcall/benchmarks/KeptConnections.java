@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
 /**
- * Several kept connections with one request under way on each, all on the calling thread: a thread for each would take
- * from the service, on the same two cores, what is to be measured. Not thread-safe.
+ * Several kept connections with one request in flight on each, all on the calling thread: a thread per connection would
+ * take processor time from the measured service on the same two cores. Not thread-safe.
  */
 final class KeptConnections implements AutoCloseable {
     private static final long LIMIT_MILLIS = 20_000;
-    private static final int ANSWER_BYTES_MAX = 16_384;
+    private static final int RESPONSE_BYTES_MAX = 16_384;
 
     private final Selector selector;
     private final String host;
@@ -34,7 +34,7 @@ final class KeptConnections implements AutoCloseable {
                 var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.configureBlocking(false);
-                channel.register(connections.selector, SelectionKey.OP_READ, ByteBuffer.allocate(ANSWER_BYTES_MAX));
+                channel.register(connections.selector, SelectionKey.OP_READ, ByteBuffer.allocate(RESPONSE_BYTES_MAX));
             }
             return connections;
         } catch (IOException e) {
@@ -43,19 +43,21 @@ final class KeptConnections implements AutoCloseable {
         }
     }
 
-    /** Sends each body to {@code /services} on the next free connection; throws unless all answers are 200 and empty. */
+    /**
+     * Sends each body to {@code /services} on the next free connection; throws unless all responses are 200 and empty.
+     */
     void callAll(String method, Iterator<byte[]> bodies) throws IOException {
-        var underWay = 0;
+        var inFlight = 0;
         for (var key : selector.keys()) {
-            underWay += callNext((SocketChannel) key.channel(), method, bodies);
+            inFlight += callNext((SocketChannel) key.channel(), method, bodies);
         }
-        while (underWay > 0) {
+        while (inFlight > 0) {
             if (selector.select(LIMIT_MILLIS) == 0) {
-                throw new IOException(underWay + " answers are missing after " + LIMIT_MILLIS + " ms");
+                throw new IOException(inFlight + " responses are missing after " + LIMIT_MILLIS + " ms");
             }
             for (var key : selector.selectedKeys()) {
-                if (isAnswered(key)) {
-                    underWay += callNext((SocketChannel) key.channel(), method, bodies) - 1;
+                if (isComplete(key)) {
+                    inFlight += callNext((SocketChannel) key.channel(), method, bodies) - 1;
                 }
             }
             selector.selectedKeys().clear();
@@ -70,7 +72,7 @@ final class KeptConnections implements AutoCloseable {
         selector.close();
     }
 
-    /** How many it sent: one, or none if there is no next. */
+    /** Sends the next body, if there is one; returns how many it sent. */
     private int callNext(SocketChannel channel, String method, Iterator<byte[]> bodies) throws IOException {
         if (!bodies.hasNext()) {
             return 0;
@@ -90,24 +92,24 @@ final class KeptConnections implements AutoCloseable {
         return 1;
     }
 
-    /** Whether the whole answer is there now. */
-    private static boolean isAnswered(SelectionKey key) throws IOException {
-        var answer = (ByteBuffer) key.attachment();
-        if (((SocketChannel) key.channel()).read(answer) < 0) {
-            throw new IOException("the service closed the connection before its answer");
+    /** Returns whether the whole response has arrived. */
+    private static boolean isComplete(SelectionKey key) throws IOException {
+        var response = (ByteBuffer) key.attachment();
+        if (((SocketChannel) key.channel()).read(response) < 0) {
+            throw new IOException("the service closed the connection before its response");
         }
-        var text = StandardCharsets.ISO_8859_1.decode(answer.duplicate().flip());
+        var text = StandardCharsets.ISO_8859_1.decode(response.duplicate().flip());
         if (!text.toString().endsWith("\r\n\r\n")) {
-            if (!answer.hasRemaining()) {
-                throw new IOException("the answer is longer than " + ANSWER_BYTES_MAX + " bytes");
+            if (!response.hasRemaining()) {
+                throw new IOException("the response is longer than " + RESPONSE_BYTES_MAX + " bytes");
             }
             return false;
         }
         if (!text.toString().startsWith("HTTP/1.1 200 ")) {
-            throw new IOException(
-                    "the service answers " + text.toString().lines().findFirst().orElse("nothing"));
+            throw new IOException("the service responds with "
+                    + text.toString().lines().findFirst().orElse("nothing"));
         }
-        answer.clear();
+        response.clear();
         return true;
     }
 }

@@ -20,12 +20,12 @@ final class LargeGradebook implements Case {
 
     private final Path jar;
     private final List<String> jvm;
-    private final int asked;
+    private final int requests;
 
     LargeGradebook(Path jar, List<String> jvm, boolean quick) {
         this.jar = jar;
         this.jvm = jvm;
-        this.asked = quick ? 50 : 200;
+        this.requests = quick ? 50 : 200;
     }
 
     @Override
@@ -45,29 +45,35 @@ final class LargeGradebook implements Case {
                 report.add(Figure.of(NAME, "from the start", "ms")
                         .with("to listening", listens)
                         .atMost("to the first answer", answers, START_MILLIS_MAX));
-                ask(report, grading, "list page of 50 by name", "/students?page=7&size=50", PAGE_MILLIS_MAX, false);
-                ask(report, grading, "list page by average", "/students?sort=-average", PAGE_MILLIS_MAX, false);
-                ask(report, grading, "grid page of 50", "/gradebook?page=9&size=50", PAGE_MILLIS_MAX, false);
-                ask(report, grading, "search", "/students?q=mul", PAGE_MILLIS_MAX, false);
-                ask(
+                measure(report, grading, "list page of 50 by name", "/students?page=7&size=50", PAGE_MILLIS_MAX, false);
+                measure(report, grading, "list page by average", "/students?sort=-average", PAGE_MILLIS_MAX, false);
+                measure(report, grading, "grid page of 50", "/gradebook?page=9&size=50", PAGE_MILLIS_MAX, false);
+                measure(report, grading, "search", "/students?q=mul", PAGE_MILLIS_MAX, false);
+                measure(
                         report,
                         grading,
                         "page by average after a change",
                         "/students?sort=-average",
                         PAGE_MILLIS_MAX,
                         true);
-                ask(
+                measure(
                         report,
                         grading,
                         "statistics of all items, after a change",
                         "/statistics",
                         STATISTICS_MILLIS_MAX,
                         true);
-                ask(report, grading, "of one item, after a change", "/items/3/statistics", STATISTICS_MILLIS_MAX, true);
+                measure(
+                        report,
+                        grading,
+                        "of one item, after a change",
+                        "/items/3/statistics",
+                        STATISTICS_MILLIS_MAX,
+                        true);
                 grading.get("/students");
                 grading.get("/students.csv");
                 var busy = Procfs.residentMebibytes(grading.pid());
-                // what a busy minute took is given back after 3 s
+                // the memory of a busy minute is released after 3 s
                 Pause.millis(REST_MILLIS);
                 report.add(Figure.of(NAME, "in memory", "MiB")
                         .with("right after all that", busy)
@@ -76,11 +82,12 @@ final class LargeGradebook implements Case {
         }
     }
 
-    private void ask(Report report, GradingProcess grading, String what, String path, double limit, boolean afterChange)
+    private void measure(
+            Report report, GradingProcess grading, String what, String path, double limit, boolean afterChange)
             throws IOException, InterruptedException {
         var sample = new Sample();
         var first = Double.NaN;
-        for (var i = 0; i < asked; i++) {
+        for (var i = 0; i < requests; i++) {
             if (afterChange) {
                 grading.post(
                         "/students/" + (1 + i) + "/grades",

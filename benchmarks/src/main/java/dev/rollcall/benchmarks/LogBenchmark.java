@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code benchmarks.jar log}: the figures of the log service, each against the real jar as a process. */
+/** {@code benchmarks.jar log}: the figures of the log service, measured on the real jar as a process. */
 final class LogBenchmark {
     private static final double RECORDS_ON_17 = 250_000;
     private static final double RECORDS = 400_000;
 
     private LogBenchmark() {}
 
-    /** Measures, prints, and ends the process. */
+    /** Measures, prints and exits. */
     static void run(String[] args) throws IOException, InterruptedException {
         var settings = BenchmarkMain.settings("log", "Measures the log service as a process.")
                 .option(

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process that logs at a rate from one thread through one appender, and prints what each call took. Paced, since a
- * caller who does nothing but log measures only how the appender refuses.
+ * A process that logs at a given rate from one thread through one appender, and prints what each call took. It is
+ * paced, since a caller that does nothing but log measures only how the appender refuses.
  */
 final class LogCaller {
     private static final int WARM_UP = 60_000;
@@ -23,7 +23,7 @@ final class LogCaller {
 
     private LogCaller() {}
 
-    /** Arguments: the appender's XML, and how many calls to measure at which rate. */
+    /** Runs the process. Arguments: the appender's XML, the number of calls, the rate. */
     static void run(String[] args) throws JoranException {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -39,7 +39,7 @@ final class LogCaller {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var before = threads.getCurrentThreadAllocatedBytes();
         var sample = measure(logger, calls, rate);
-        // those of the sample itself are a few hundred in all: it is large enough from its beginning
+        // without the sample's own array
         var allocated = (threads.getCurrentThreadAllocatedBytes() - before - 8.0 * calls) / calls;
         Arrays.sort(sample);
         System.out.printf(

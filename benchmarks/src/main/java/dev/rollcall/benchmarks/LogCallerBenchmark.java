@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * {@code benchmarks.jar log-caller}: what a call of {@code logger.info} takes through our appender, with the log service
- * there, away and stalled, beside other appenders. Each in a process of its own, all in the same run.
+ * {@code benchmarks.jar log-caller}: what a call of {@code logger.info} costs through our appender, with the log
+ * service up, away and stalled, beside other appenders. Each runs in a process of its own, all in the same run.
  */
 final class LogCallerBenchmark {
     private static final Pattern PORTS = Pattern.compile("ports (\\d+) (\\d+)");
@@ -95,7 +95,7 @@ final class LogCallerBenchmark {
         }
     }
 
-    /** The appenders' configuration. All write about the same: time, level, thread, logger, message. */
+    /** Returns the appenders' configurations. All write about the same: time, level, thread, logger, message. */
     private static Map<String, String> appenders(Path directory, int http, int tcp) {
         var pattern = "<pattern>%d{yyyy-MM-dd HH:mm:ss.SSS} [%thread] %-5level %logger - %msg%n</pattern>";
         var json = "<encoder class='net.logstash.logback.encoder.LogstashEncoder'/>";

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The real log service's jar as a process, on any free port, with a data directory of its own. */
+/** The real log service's jar as a process, on a free port, with a data directory of its own. */
 final class LogProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Pattern LISTENS = Pattern.compile("listens on http://localhost:(\\d+)");
@@ -23,7 +23,7 @@ final class LogProcess implements AutoCloseable {
         this.child = child;
     }
 
-    /** Starts it with more options for its JVM. */
+    /** Starts it with further JVM options. */
     static LogProcess start(LogJar jar, String... jvmOptions) throws IOException, InterruptedException {
         var scratch = Scratch.of("log");
         var log = new LogProcess(jar, scratch, jar.with(jvmOptions).startIn(scratch));
@@ -36,7 +36,7 @@ final class LogProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it and starts it again with more options for its JVM; returns after how many milliseconds it listens. */
+    /** Kills it and starts it again with further JVM options; returns the milliseconds until it listens. */
     double startAgain(String... jvmOptions) throws IOException, InterruptedException {
         child.close();
         var start = System.nanoTime();
@@ -57,7 +57,7 @@ final class LogProcess implements AutoCloseable {
         return Procfs.residentMebibytes(pid());
     }
 
-    /** The processor time that it has used, in seconds. */
+    /** Returns the processor time it has used, in seconds. */
     double cpuSeconds() throws IOException {
         return Procfs.cpuSeconds(pid());
     }
@@ -68,11 +68,11 @@ final class LogProcess implements AutoCloseable {
         scratch.close();
     }
 
-    /** Kills it; in good order only if {@code --jvm} may have asked for a recording. */
+    /** Kills it. Stops it with SIGTERM first if {@code --jvm} may have started a recording. */
     private void stop() {
         try (var ending = child) {
             if (!jar.jvmOptions().isEmpty() && !ending.stop()) {
-                System.err.println("  the log service did not stop when asked to, and is killed");
+                System.err.println("  the log service did not stop on SIGTERM and is killed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,12 +83,7 @@ final class LogProcess implements AutoCloseable {
         port = Integer.parseInt(child.awaitLine(LISTENS, START_LIMIT).group(1));
     }
 
-    /**
-     * What to start.
-     *
-     * @param path the log service's jar
-     * @param jvmOptions for its JVM
-     */
+    /** The jar to start. */
     record LogJar(Path path, List<String> jvmOptions) {
         LogJar {
             jvmOptions = List.copyOf(jvmOptions);

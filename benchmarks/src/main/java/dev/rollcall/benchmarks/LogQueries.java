@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Queries over many GB of lines, logged evenly over a day by two that may be hours apart; then the service's memory, with
- * a small heap and the default one, while it takes in records, answers queries and is followed by a hundred.
+ * Queries over many GB of lines, logged evenly over a day by two shippers that may be hours apart. Then the service's
+ * memory, with a small heap and the default one, while it stores records, serves queries and has a hundred followers.
  */
 final class LogQueries implements Case {
     private static final String NAME = "queries";
@@ -49,15 +49,15 @@ final class LogQueries implements Case {
             store(log, report);
             report.add(
                     Figure.of(NAME, "start, " + gigabytes + " GB stored", "ms").with("", log.startAgain(SMALL_HEAP)));
-            ask(log, report, "service, level and the last hour", "service=GradingService&level=ERROR&since=1h", true);
-            ask(log, report, "the newest 100", "", false);
-            ask(log, report, "all errors of the last hour", "level=ERROR&since=1h&limit=1000000", false);
-            ask(log, report, "a text that is nowhere", "contains=xyzzyplugh", false);
+            query(log, report, "service, level and the last hour", "service=GradingService&level=ERROR&since=1h", true);
+            query(log, report, "the newest 100", "", false);
+            query(log, report, "all errors of the last hour", "level=ERROR&since=1h&limit=1000000", false);
+            query(log, report, "a text that is nowhere", "contains=xyzzyplugh", false);
             report.add(Figure.of(NAME, "counts by level over the day", "ms")
                     .with("", whole(log, "/log/counts?since=24h&buckets=96").totalMillis()));
-            remember(log, report, "with " + SMALL_HEAP);
+            measureMemory(log, report, "with " + SMALL_HEAP);
             log.startAgain();
-            remember(log, report, "with the default heap");
+            measureMemory(log, report, "with the default heap");
         }
     }
 
@@ -87,19 +87,19 @@ final class LogQueries implements Case {
                 .note("%.0f MiB after compressing".formatted(log.residentMebibytes())));
     }
 
-    private static void ask(LogProcess log, Report report, String what, String query, boolean isDemanded)
+    private static void query(LogProcess log, Report report, String what, String query, boolean isRequired)
             throws IOException {
         var first = new Sample();
         var total = new Sample();
         var lines = 0L;
         for (var round = 0; round < ROUNDS; round++) {
-            var answer = whole(log, "/log?" + query);
-            first.add(answer.firstMillis());
-            total.add(answer.totalMillis());
-            lines = answer.lines();
+            var timing = whole(log, "/log?" + query);
+            first.add(timing.firstMillis());
+            total.add(timing.totalMillis());
+            lines = timing.lines();
         }
         var figure = Figure.of(NAME, "query: " + what + ", until the first line", "ms");
-        report.add((isDemanded
+        report.add((isRequired
                         ? figure.atMost("p50", first.median(), FIRST_LINE_MILLIS)
                         : figure.with("p50", first.median()))
                 .with("slowest", first.worst())
@@ -107,12 +107,12 @@ final class LogQueries implements Case {
                 .note(lines + " lines"));
     }
 
-    /** The memory while all happens at once. */
-    private void remember(LogProcess log, Report report, String how) throws IOException, InterruptedException {
+    /** Measures the memory while all of this happens at once. */
+    private void measureMemory(LogProcess log, Report report, String how) throws IOException, InterruptedException {
         var end = System.nanoTime() + MEMORY_STRETCH.toNanos();
         var worst = new double[1];
         var queried = new long[1];
-        var taken = Parallel.sum(Parallel.tasks(TAILS + 3, number -> {
+        var stored = Parallel.sum(Parallel.tasks(TAILS + 3, number -> {
             if (number < TAILS) {
                 return follow(log, end);
             }
@@ -133,7 +133,7 @@ final class LogQueries implements Case {
         report.add(Figure.of("memory", "resident, " + how + ", taking in, queried, 100 tails", "MiB")
                 .atMost("", worst[0], RESIDENT_MEBIBYTES)
                 .note(queried[0] + " queries over " + gigabytes + " GB")
-                .note(taken + " records taken in"));
+                .note(stored + " records taken in"));
     }
 
     private static long ship(LogProcess log, long end) throws IOException {
@@ -176,13 +176,13 @@ final class LogQueries implements Case {
         try (var in = open(log, "/metrics").getInputStream()) {
             var match = UNSEALED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             if (!match.find()) {
-                throw new IOException("the log service doesn't tell how many segments wait to be compressed");
+                throw new IOException("the log service does not report how many segments are to be compressed");
             }
             return Long.parseLong(match.group(1));
         }
     }
 
-    private static Answered whole(LogProcess log, String path) throws IOException {
+    private static Timing whole(LogProcess log, String path) throws IOException {
         var start = System.nanoTime();
         try (var in = open(log, path).getInputStream()) {
             var buffer = new byte[64 << 10];
@@ -195,7 +195,7 @@ final class LogQueries implements Case {
                 }
                 count = in.read(buffer);
             }
-            return new Answered(first, (System.nanoTime() - start) / 1e6, lines);
+            return new Timing(first, (System.nanoTime() - start) / 1e6, lines);
         }
     }
 
@@ -206,5 +206,5 @@ final class LogQueries implements Case {
         return connection;
     }
 
-    private record Answered(double firstMillis, double totalMillis, long lines) {}
+    private record Timing(double firstMillis, double totalMillis, long lines) {}
 }

@@ -12,13 +12,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 
-/** What the appenders send to, in one process beside theirs: takes everything and keeps nothing, or never answers. */
+/** The appenders' destination, in a process beside theirs: accepts everything and stores nothing, or never responds. */
 final class LogSink {
     private static final int BACKLOG = 50;
 
     private LogSink() {}
 
-    /** Prints two ports, of HTTP and of lines over TCP, and serves until it is killed. */
+    /** Prints two ports, for HTTP and for lines over TCP, and serves until it is killed. */
     static void run(String[] args) throws IOException {
         var isStalled = args.length > 0 && args[0].equals("stalled");
         var http = HttpHost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerLimits.DEFAULT);

@@ -5,11 +5,11 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * Loopback addresses by number, one for each dependant that is played: Linux answers for all of 127.0.0.0/8, and a
- * caller that keeps a connection an address keeps one for each.
+ * Loopback addresses by number, one per simulated dependant. Linux responds for all of 127.0.0.0/8, and a caller with
+ * one kept connection per address then keeps one per dependant.
  */
 final class Loopback {
-    /** How many there are. */
+    /** The number of addresses. */
     static final int COUNT = 4 * 62_500;
 
     private static final int FIRST = 16;
@@ -17,12 +17,12 @@ final class Loopback {
 
     private Loopback() {}
 
-    /** The address of a number below {@link #COUNT}. */
+    /** Returns the address of a number below {@link #COUNT}. */
     static String of(int number) {
         return "127." + (FIRST + number / BASE / BASE) + "." + (1 + number / BASE % BASE) + "." + (1 + number % BASE);
     }
 
-    /** Where the number's address and a port meet. */
+    /** Returns the socket address of a number and a port. */
     static InetSocketAddress at(int number, int port) {
         try {
             return new InetSocketAddress(InetAddress.getByName(of(number)), port);
@@ -31,7 +31,7 @@ final class Loopback {
         }
     }
 
-    /** The number of an address, -1 if it has none. */
+    /** Returns the number of an address; -1 if it has none. */
     static int numberOf(InetAddress address) {
         var bytes = address.getAddress();
         if (bytes.length != 4 || bytes[0] != 127) {

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** How many pages a second the portal makes, and how long one of a large school takes. */
+/** Measures how many pages per second the portal renders, and how long a page of a large school takes. */
 final class PageRates {
     private static final double PAGES_MIN = 5_000;
     private static final double LARGE_MILLIS_MAX = 50;
     private static final int STUDENTS = 10_000;
-    private static final Duration ASK_LIMIT = Duration.ofMinutes(2);
+    private static final Duration REQUEST_LIMIT = Duration.ofMinutes(2);
 
     private final Path root;
     private final List<String> jvmOptions;
@@ -31,7 +31,7 @@ final class PageRates {
         this.seconds = quick ? 3 : 5;
     }
 
-    /** The grading service is asked for every page, or for many that are asked for at once. */
+    /** Each page queries the grading service, alone or together with concurrent identical queries. */
     void students(Report report) throws IOException, InterruptedException {
         var rates = new Sample();
         var alone = new Sample();
@@ -55,7 +55,7 @@ final class PageRates {
                 .with("", various.median()));
     }
 
-    /** The first page of 10,000 students, also right after a change, when nothing of it is known. */
+    /** The first page of 10,000 students, also right after a change, when nothing is cached. */
     void large(Report report) throws IOException, InterruptedException {
         var known = new Sample();
         var changed = new Sample();
@@ -80,10 +80,10 @@ final class PageRates {
     }
 
     private void awaitPages(PortalSuite suite) throws IOException, InterruptedException {
-        var until = System.nanoTime() + ASK_LIMIT.toNanos();
+        var until = System.nanoTime() + REQUEST_LIMIT.toNanos();
         while (get(suite.portal() + "/students") != 200) {
             if (System.nanoTime() - until > 0) {
-                throw new IOException("the portal has no pages");
+                throw new IOException("the portal returns no pages");
             }
             Pause.millis(50);
         }
@@ -92,25 +92,26 @@ final class PageRates {
     private double millis(String url) throws IOException, InterruptedException {
         var begin = System.nanoTime();
         if (get(url) != 200) {
-            throw new IOException(url + " is no page");
+            throw new IOException(url + " returned no page");
         }
         return (System.nanoTime() - begin) / 1e6;
     }
 
     private int get(String url) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url)).timeout(ASK_LIMIT).build();
+        var request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(REQUEST_LIMIT).build();
         return http.send(request, BodyHandlers.ofByteArray()).statusCode();
     }
 
     private void post(String url, String type, String body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(ASK_LIMIT)
+                .timeout(REQUEST_LIMIT)
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        var answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(url + " answers " + answer.statusCode() + ": " + answer.body());
+        var response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(url + " responds with " + response.statusCode() + ": " + response.body());
         }
     }
 

@@ -8,11 +8,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Several threads that do the same at once. */
+/** Runs the same task on several threads at once. */
 final class Parallel {
     private Parallel() {}
 
-    /** Runs all at once; returns what they did together. */
+    /** Runs all tasks at once and returns the sum of their results. */
     static long sum(List<Callable<Long>> tasks) throws IOException, InterruptedException {
         var threads = Executors.newFixedThreadPool(tasks.size());
         try {
@@ -22,13 +22,13 @@ final class Parallel {
             }
             return sum;
         } catch (ExecutionException e) {
-            throw new IOException("one of those at work failed: " + e.getCause(), e.getCause());
+            throw new IOException("a parallel task failed: " + e.getCause(), e.getCause());
         } finally {
             threads.shutdownNow();
         }
     }
 
-    /** So many tasks, each made by its number. */
+    /** Creates so many tasks, each from its number. */
     static List<Callable<Long>> tasks(int count, Numbered maker) {
         var tasks = new ArrayList<Callable<Long>>();
         for (var i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ final class Parallel {
         return tasks;
     }
 
-    /** What one of them does. */
+    /** The work of one task. */
     @FunctionalInterface
     interface Numbered {
         long work(int number) throws Exception;

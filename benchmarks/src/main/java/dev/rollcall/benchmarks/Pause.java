@@ -2,7 +2,7 @@ package dev.rollcall.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 
-/** Time in which nothing is done, so that one round doesn't run into the next. */
+/** A pause, so that one round does not run into the next. */
 final class Pause {
     private Pause() {}
 

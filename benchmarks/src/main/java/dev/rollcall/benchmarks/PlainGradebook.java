@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What a gradebook could reach at most: a server of the same {@code http} package that always answers the same bytes, and
- * keeps what is posted in a list.
+ * The upper bound for a gradebook: a server of the same {@code http} package that always responds with the same bytes,
+ * and keeps what is posted in a list.
  */
 final class PlainGradebook {
     private final byte[] students;
@@ -25,7 +25,7 @@ final class PlainGradebook {
         this.students = students;
     }
 
-    /** The process: the file whose bytes it answers. */
+    /** Runs the process. Argument: the file with the response. */
     static void run(String[] args) throws IOException, InterruptedException {
         // as each service does
         SmallHeap.arrange();

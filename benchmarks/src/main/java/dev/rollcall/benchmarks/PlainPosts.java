@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** How many plain records of one line are stored durably a second, each in a request of its own, 32 at a time. */
+/** Measures how many plain records of one line are stored durably per second, each in its own request, 32 in flight. */
 final class PlainPosts implements Case {
     private static final int CONNECTIONS = 32;
     private static final double AT_LEAST = 15_000;

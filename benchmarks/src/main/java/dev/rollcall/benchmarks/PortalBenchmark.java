@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code benchmarks.jar portal}: the figures of the pages, with the real jars of all that stand behind them. */
+/** {@code benchmarks.jar portal}: the figures of the pages, measured with the real jars of all services behind them. */
 final class PortalBenchmark {
     private PortalBenchmark() {}
 
-    /** Measures, prints, and ends the process. */
+    /** Measures, prints and exits. */
     static void run(String[] args) throws IOException, InterruptedException {
         var settings = BenchmarkMain.settings("portal", "Measures the portal's pages; needs wrk, and the jars built.")
                 .option("root", ".", Path::of, "the checkout whose jars are started")

@@ -26,7 +26,7 @@ final class PortalSuite implements AutoCloseable {
         this.scratch = scratch;
     }
 
-    /** Starts them with these options for the portal's JVM, and none for the others'. */
+    /** Starts them with these options for the portal's JVM, and none for the others. */
     static PortalSuite start(Path root, List<String> jvmOptions) throws IOException, InterruptedException {
         var suite = new PortalSuite(root, jvmOptions, Scratch.of("portal"));
         try {

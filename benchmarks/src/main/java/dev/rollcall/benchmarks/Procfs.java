@@ -6,22 +6,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What Linux says of processes and of the machine. */
+/** Reads facts about processes and the machine from Linux's {@code /proc}. */
 final class Procfs {
-    /** Of {@code /proc/PID/stat}; the same on every Linux that Java runs on. */
+    /** The unit of {@code /proc/PID/stat}; the same on every Linux that Java runs on. */
     private static final double TICKS_A_SECOND = 100;
 
     private Procfs() {}
 
-    /** Processor time that a process has used, in seconds. */
+    /** Returns the processor time that a process has used, in seconds. */
     static double cpuSeconds(long pid) throws IOException {
         var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        // the second field, in brackets, may have blanks inside
+        // the second field, in parentheses, may contain blanks
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
     }
 
-    /** Memory of a process that is in RAM, in MiB. */
+    /** Returns a process's resident memory, in MiB. */
     static double residentMebibytes(long pid) throws IOException {
         return number(pid, "status", "VmRSS:\\s+(\\d+) kB") / 1_024.0;
     }
@@ -30,7 +30,7 @@ final class Procfs {
         return number(pid, "status", "Threads:\\s+(\\d+)");
     }
 
-    /** How many descriptors a process may have open; a JVM raises its own to what is hard in its shell. */
+    /** Returns how many descriptors a process may open; a JVM raises its own limit to the hard one. */
     static long openFilesMax(long pid) throws IOException {
         return number(pid, "limits", "Max open files\\s+\\d+\\s+(\\d+)");
     }

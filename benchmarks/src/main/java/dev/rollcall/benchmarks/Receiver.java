@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays any number of instances on one port and one thread: each loopback address is one. Answers heartbeats and
- * patches with 200, and where the registry speaks the extended layer, says who it is and what it has. Kept connections,
- * one request at a time, as the registry sends them.
+ * Simulates any number of instances on one port and one thread, one per loopback address. Responds to probes and
+ * patches with 200 and, where the registry uses the extended layer, with the instance's id and view. Connections are
+ * kept and carry one request at a time, as the registry uses them.
  */
 final class Receiver implements AutoCloseable {
     private static final int BACKLOG = 4_096;
@@ -39,9 +39,9 @@ final class Receiver implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** A receiver on any free port that answers already. */
+    /** Starts a receiver on a free port. */
     static Receiver start() throws IOException {
-        // so many addresses need the wildcard; who comes by another than a loopback address is turned away
+        // so many addresses need the wildcard; connections to other than loopback addresses are closed
         var server = ServerSocketChannel.open(StandardProtocolFamily.INET);
         var selector = Selector.open();
         server.bind(new InetSocketAddress("0.0.0.0", 0), BACKLOG);
@@ -60,19 +60,19 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    /** The base URL of one instance. */
+    /** Returns the base URL of one instance. */
     String url(int number) {
         return "http://" + Loopback.of(number) + ":" + port();
     }
 
-    /** From now on, notes patches of a kind; a new tally takes the place of the last. */
+    /** Starts a tally of patches of one kind, which replaces the last one. */
     Tally tally(Tally.Sign sign, int dependants) {
         var next = new Tally(sign, dependants);
         tally = next;
         return next;
     }
 
-    /** Whether to remember the bytes of the last patch that added somebody. */
+    /** Sets whether to keep the bytes of the last patch that added a provider. */
     void keepAdditions(boolean keep) {
         keepsAdditions = keep;
     }
@@ -81,12 +81,12 @@ final class Receiver implements AutoCloseable {
         return Optional.ofNullable(lastAddition);
     }
 
-    /** How many patches have removed somebody so far. */
+    /** Returns how many patches have removed a provider so far. */
     long removals() {
         return removals;
     }
 
-    /** How many heartbeats have been answered so far. */
+    /** Returns how many probes got a response so far. */
     long heartbeats() {
         return heartbeats;
     }
@@ -102,32 +102,32 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    /** What an instance has, as it says it on a heartbeat; {@code null} if it was told nothing yet. */
+    /** Returns the view that an instance reports on a probe; {@code null} before its first patch. */
     @Nullable
     String view(int number) {
         return number < 0 ? null : views.get(number);
     }
 
-    /** A patch was answered; called by the receiver's thread. */
+    /** Notes a patch; called by the receiver's thread. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only read
-    void patched(int number, String view, ReceiverConnection.Sight sight) {
+    void patched(int number, String view, ReceiverConnection.PatchBytes patch) {
         if (number >= 0) {
             views.set(number, view);
         }
         var now = System.nanoTime();
-        if (sight.removes()) {
+        if (patch.removes()) {
             removals++;
         }
         var current = tally;
         if (current != null) {
-            current.note(number, sight.adds(), sight.removes(), now);
+            current.note(number, patch.adds(), patch.removes(), now);
         }
-        if (keepsAdditions && sight.adds()) {
-            lastAddition = sight.copy();
+        if (keepsAdditions && patch.adds()) {
+            lastAddition = patch.copy();
         }
     }
 
-    /** A heartbeat was answered; called by the receiver's thread. */
+    /** Notes a probe; called by the receiver's thread. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only read
     void heard() {
         heartbeats++;
@@ -145,7 +145,7 @@ final class Receiver implements AutoCloseable {
             }
             closeAll();
         } catch (IOException e) {
-            System.err.println("the receiver can't go on: " + e);
+            System.err.println("the receiver failed: " + e);
         }
     }
 

@@ -8,20 +8,20 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One kept connection to a played instance. Reads the registry's requests, in the registry's own spelling of headers,
- * and answers each at once. Owned by the receiver's thread.
+ * One kept connection to a simulated instance. Parses the registry's requests, in the registry's own spelling of
+ * headers, and responds at once. Confined to the receiver's thread.
  */
 final class ReceiverConnection {
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     private static final byte[] HEAD_END = ascii("\r\n\r\n");
-    private static final byte[] ADDS_NOBODY = ascii("{\"Added\":[]");
-    private static final byte[] REMOVES_NOBODY = ascii("\"Removed\":[]}");
+    private static final byte[] ADDS_NONE = ascii("{\"Added\":[]");
+    private static final byte[] REMOVES_NONE = ascii("\"Removed\":[]}");
 
     private final SocketChannel channel;
     private final int number;
     private final Receiver receiver;
-    private byte[] held = NOTHING;
+    private byte[] held = EMPTY;
     private int heldBytes;
 
     ReceiverConnection(SocketChannel channel, int number, Receiver receiver) {
@@ -30,14 +30,14 @@ final class ReceiverConnection {
         this.receiver = receiver;
     }
 
-    /** There is something to read. */
+    /** Reads what has arrived. */
     void ready(Scratch scratch) {
         try {
             if (!read(scratch)) {
                 channel.close();
             }
         } catch (IOException e) {
-            // the registry was killed, as some rounds do
+            // some rounds kill the registry
             closeQuietly();
         }
     }
@@ -49,24 +49,24 @@ final class ReceiverConnection {
             return false;
         }
         if (heldBytes == 0) {
-            keep(scratch.bytes, answered(scratch.bytes, count), count);
+            keep(scratch.bytes, respondAll(scratch.bytes, count), count);
         } else {
             append(scratch.bytes, count);
-            keep(held, answered(held, heldBytes), heldBytes);
+            keep(held, respondAll(held, heldBytes), heldBytes);
         }
         return true;
     }
 
-    /** Answers all whole requests among these bytes; gives where the first one that isn't whole begins. */
-    private int answered(byte[] bytes, int end) throws IOException {
+    /** Responds to all complete requests among these bytes; returns where the first incomplete one starts. */
+    private int respondAll(byte[] bytes, int end) throws IOException {
         var from = 0;
-        for (var length = answerOne(bytes, from, end); length > 0; length = answerOne(bytes, from, end)) {
+        for (var length = respondOne(bytes, from, end); length > 0; length = respondOne(bytes, from, end)) {
             from += length;
         }
         return from;
     }
 
-    private int answerOne(byte[] bytes, int from, int end) throws IOException {
+    private int respondOne(byte[] bytes, int from, int end) throws IOException {
         var headEnd = indexOf(bytes, from, end, HEAD_END);
         if (headEnd < 0) {
             return 0;
@@ -79,19 +79,19 @@ final class ReceiverConnection {
             return 0;
         }
         if (head.startsWith("POST ")) {
-            patch(head, new Sight(bytes, from, bodyFrom, bodyEnd));
+            patch(head, new PatchBytes(bytes, from, bodyFrom, bodyEnd));
         } else {
             heartbeat(head);
         }
         return bodyEnd - from;
     }
 
-    private void patch(String head, Sight sight) throws IOException {
+    private void patch(String head, PatchBytes patch) throws IOException {
         write(OK);
         var view = header(head, "Registry-Epoch").orElse("")
                 + ":"
                 + header(head, "Registry-Revision").orElse("");
-        receiver.patched(number, view, sight);
+        receiver.patched(number, view, patch);
     }
 
     private void heartbeat(String head) throws IOException {
@@ -108,11 +108,11 @@ final class ReceiverConnection {
         receiver.heard();
     }
 
-    private void write(byte[] answer) throws IOException {
-        var buffer = ByteBuffer.wrap(answer);
+    private void write(byte[] response) throws IOException {
+        var buffer = ByteBuffer.wrap(response);
         channel.write(buffer);
         if (buffer.hasRemaining()) {
-            throw new IOException("an answer of " + answer.length + " bytes doesn't fit into the socket's buffer");
+            throw new IOException("a response of " + response.length + " bytes doesn't fit into the socket's buffer");
         }
     }
 
@@ -127,7 +127,7 @@ final class ReceiverConnection {
     @SuppressWarnings("ReferenceEquality") // whether it is the very same array
     private void keep(byte[] bytes, int from, int end) {
         if (from == end) {
-            held = NOTHING;
+            held = EMPTY;
             heldBytes = 0;
         } else if (bytes != held || from > 0) {
             held = Arrays.copyOfRange(bytes, from, end);
@@ -139,7 +139,7 @@ final class ReceiverConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            // it is of no use any more
+            // closed anyway
         }
     }
 
@@ -165,7 +165,7 @@ final class ReceiverConnection {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** What all connections read into. */
+    /** The buffer that all connections read into. */
     static final class Scratch {
         private static final int BYTES = 256 * 1_024;
 
@@ -173,14 +173,14 @@ final class ReceiverConnection {
         private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
     }
 
-    /** A patch where it lies in the buffer, looked at without being parsed. */
-    static final class Sight {
+    /** A patch in the buffer, inspected without parsing. */
+    static final class PatchBytes {
         private final byte[] bytes;
         private final int from;
         private final int bodyFrom;
         private final int end;
 
-        private Sight(byte[] bytes, int from, int bodyFrom, int end) {
+        private PatchBytes(byte[] bytes, int from, int bodyFrom, int end) {
             this.bytes = bytes;
             this.from = from;
             this.bodyFrom = bodyFrom;
@@ -188,17 +188,16 @@ final class ReceiverConnection {
         }
 
         boolean adds() {
-            var length = ADDS_NOBODY.length;
-            return end - bodyFrom >= length
-                    && !Arrays.equals(bytes, bodyFrom, bodyFrom + length, ADDS_NOBODY, 0, length);
+            var length = ADDS_NONE.length;
+            return end - bodyFrom >= length && !Arrays.equals(bytes, bodyFrom, bodyFrom + length, ADDS_NONE, 0, length);
         }
 
         boolean removes() {
-            var length = REMOVES_NOBODY.length;
-            return end - bodyFrom >= length && !Arrays.equals(bytes, end - length, end, REMOVES_NOBODY, 0, length);
+            var length = REMOVES_NONE.length;
+            return end - bodyFrom >= length && !Arrays.equals(bytes, end - length, end, REMOVES_NONE, 0, length);
         }
 
-        /** The whole request's bytes. */
+        /** Returns the bytes of the whole request. */
         byte[] copy() {
             return Arrays.copyOfRange(bytes, from, end);
         }

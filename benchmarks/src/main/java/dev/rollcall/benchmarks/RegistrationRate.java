@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** How many registrations a second the registry takes in, each of an instance that is new. */
+/** Measures how many registrations of new instances per second the registry accepts. */
 final class RegistrationRate implements Case {
     private static final String NAME = "registrations";
     private static final ServiceName PROVIDED = new ServiceName("Provided");
@@ -22,7 +22,7 @@ final class RegistrationRate implements Case {
     private static final int TOGETHER = 8;
 
     private static final int COLD = 2_000;
-    /** More than are registered in a window of a second. */
+    /** More than are registered in a window of one second. */
     private static final int WINDOW_MAX = 50_000;
 
     private static final Duration WINDOW = Duration.ofSeconds(1);
@@ -53,8 +53,8 @@ final class RegistrationRate implements Case {
     }
 
     /**
-     * Sets the rate between two looks at the disk, since a disk that others use too is not the same for long; and beside
-     * it that of the first ones after the start, before the JVM has compiled anything.
+     * Measures the rate between two measurements of the disk, whose speed varies if others use it. Also measures the
+     * first registrations after the start, before the JVM has compiled anything.
      */
     private Figure measure(
             String what, int connections, int count, IntFunction<Registration> registrations, double atLeast)
@@ -81,7 +81,7 @@ final class RegistrationRate implements Case {
         return bodies.size() * 1e9 / (System.nanoTime() - start);
     }
 
-    /** Registers for a second, and takes all of that back. */
+    /** Registers for a second, and deregisters all of these. */
     private double window(RegistryProcess registry, int connections, IntFunction<Registration> registrations)
             throws IOException {
         var registered = new ArrayList<Registration>();

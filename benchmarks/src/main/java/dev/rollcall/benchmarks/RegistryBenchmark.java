@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code benchmarks.jar registry}: the figures of the registry, each against the real jar as a process. */
+/** {@code benchmarks.jar registry}: the figures of the registry, measured on the real jar as a process. */
 final class RegistryBenchmark {
     private static final double CORES_ON_17 = 0.8;
     private static final double CORES = 0.5;
 
     private RegistryBenchmark() {}
 
-    /** Measures, prints, and ends the process. */
+    /** Measures, prints and exits. */
     static void run(String[] args) throws IOException, InterruptedException {
         var settings = BenchmarkMain.settings("registry", "Measures the registry as a process.")
                 .option("registry-jar", "registry-service/target/registry-service.jar", Path::of, "what to start")
@@ -23,12 +23,12 @@ final class RegistryBenchmark {
         var is17 = Runtime.version().feature() < 21;
         var groups = new LinkedHashMap<String, Case>();
         groups.put("registrations", new RegistrationRate(jar, quick));
-        groups.put("telling", new Telling(jar, quick));
+        groups.put("telling", new NotificationTime(jar, quick));
         groups.put("kill", FailureDetection.byKill(jar, quick));
         groups.put("stop", FailureDetection.byStop(jar, quick));
-        groups.put("crowd", new Crowd(jar, quick, is17 ? CORES_ON_17 : CORES));
-        groups.put("calling", new Calling(quick));
-        groups.put("watch", new Watching(jar, quick));
+        groups.put("crowd", new LargeRoll(jar, quick, is17 ? CORES_ON_17 : CORES));
+        groups.put("calling", new CallerComparison(quick));
+        groups.put("watch", new WatchTime(jar, quick));
         BenchmarkMain.run(settings, groups);
     }
 }

@@ -16,10 +16,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The real registry's jar as a process, with its default settings, any free port and a data directory of its own. */
+/** The real registry's jar as a process, with default settings, a free port and a data directory of its own. */
 final class RegistryProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
-    private static final Duration ASK_LIMIT = Duration.ofSeconds(20);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
     private static final Pattern LISTENS = Pattern.compile("listens on http://localhost:(\\d+)");
     private static final int REGISTRARS = 8;
 
@@ -47,13 +47,13 @@ final class RegistryProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it again on the same port and data, after {@link #kill}; it may not answer yet. */
+    /** Starts it again on the same port and data after {@link #kill}; it may not listen yet. */
     void startAgain() throws IOException {
         child.close();
         child = jar.start(scratch, port);
     }
 
-    /** {@code kill -9}. */
+    /** Sends SIGKILL. */
     void kill() {
         child.kill();
     }
@@ -70,7 +70,7 @@ final class RegistryProcess implements AutoCloseable {
         return child.pid();
     }
 
-    /** A new connection to it. */
+    /** Opens a connection to it. */
     KeptConnection connect() throws IOException {
         return KeptConnection.to(port);
     }
@@ -92,7 +92,10 @@ final class RegistryProcess implements AutoCloseable {
         callAll("POST", registrations.stream().map(Json::bytes).iterator(), REGISTRARS);
     }
 
-    /** Sends all to {@code /services}, over so many kept connections with one request on each; throws unless all are 200. */
+    /**
+     * Sends all bodies to {@code /services}, over so many kept connections with one request in flight on each; throws
+     * unless all responses are 200.
+     */
     void callAll(String method, Iterator<byte[]> bodies, int connections) throws IOException {
         if (connections > 1) {
             try (var several = KeptConnections.to(port, connections)) {
@@ -107,24 +110,24 @@ final class RegistryProcess implements AutoCloseable {
         }
     }
 
-    /** What it answers to a GET. */
+    /** Returns the response to a GET. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(ASK_LIMIT)
+                .timeout(REQUEST_LIMIT)
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }
 
-    /** How many instances are on its roll; those of one health, or all if that is empty. */
+    /** Returns how many instances of one health are on its roll; of any health if that is empty. */
     int count(String health) throws IOException, InterruptedException {
-        var answer = get("/services" + (health.isEmpty() ? "" : "?health=" + health));
-        if (answer.statusCode() != 200) {
-            throw new IOException("the registry answers " + answer.statusCode() + " to GET /services");
+        var response = get("/services" + (health.isEmpty() ? "" : "?health=" + health));
+        if (response.statusCode() != 200) {
+            throw new IOException("the registry responds with " + response.statusCode() + " to GET /services");
         }
-        return answer.body().split("\"ServiceURL\"", -1).length - 1;
+        return response.body().split("\"ServiceURL\"", -1).length - 1;
     }
 
-    /** Waits until so many are passing; {@code false} at the end of the limit. */
+    /** Waits until so many are passing; returns {@code false} after the limit. */
     boolean awaitPassing(int wanted, Duration limit) throws IOException, InterruptedException {
         var until = System.nanoTime() + limit.toNanos();
         while (count("passing") < wanted) {
@@ -142,11 +145,14 @@ final class RegistryProcess implements AutoCloseable {
         scratch.close();
     }
 
-    /** Kills it; in good order only if {@code --jvm} may have asked for a recording, since that may take seconds. */
+    /**
+     * Kills it. Stops it with SIGTERM first if {@code --jvm} may have started a recording, which may take seconds to
+     * write.
+     */
     private void stop() {
         try (var ending = child) {
             if (!jar.jvmOptions().isEmpty() && !ending.stop()) {
-                System.err.println("  the registry did not stop when asked to, and is killed");
+                System.err.println("  the registry did not stop on SIGTERM and is killed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -157,12 +163,7 @@ final class RegistryProcess implements AutoCloseable {
         port = Integer.parseInt(child.awaitLine(LISTENS, START_LIMIT).group(1));
     }
 
-    /**
-     * What to start.
-     *
-     * @param path the registry's jar
-     * @param jvmOptions for its JVM
-     */
+    /** The jar to start. */
     record RegistryJar(Path path, List<String> jvmOptions) {
         RegistryJar {
             jvmOptions = List.copyOf(jvmOptions);

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The figures of one run with the machine they were measured on, as a Markdown table and as JSON. */
+/** The figures of one run, with the machine they were measured on, as a Markdown table and as JSON. */
 final class Report {
     private final Map<String, Object> machine = new LinkedHashMap<>();
     private final List<Figure> figures = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Report {
         System.err.println("  " + figure.what() + ": " + figure.measured() + " " + figure.verdict());
     }
 
-    /** Measures group by group; whether all could be measured. */
+    /** Measures group by group; returns whether all could be measured. */
     boolean measure(Map<String, Case> lines) throws InterruptedException {
         var ok = true;
         for (var line : lines.entrySet()) {
@@ -52,7 +52,7 @@ final class Report {
         return ok && measured() > 0;
     }
 
-    /** How many values were measured. */
+    /** Returns how many values were measured. */
     int measured() {
         return figures.stream().mapToInt(f -> f.values().size()).sum();
     }

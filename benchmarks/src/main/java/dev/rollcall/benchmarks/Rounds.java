@@ -1,6 +1,6 @@
 package dev.rollcall.benchmarks;
 
-/** What several rounds over the same dependants gave, in milliseconds. */
+/** The results of several rounds over the same dependants, in milliseconds. */
 record Rounds(Sample p50, Sample p99, Sample last) {
     Rounds() {
         this(new Sample(), new Sample(), new Sample());

@@ -26,7 +26,7 @@ final class Sample {
         return percentile(100);
     }
 
-    /** The smallest value that this share of all, in percent, doesn't exceed; not a number if there is none. */
+    /** Returns the smallest value that is not exceeded by so many percent of the values; NaN if there is none. */
     double percentile(double percent) {
         if (count == 0) {
             return Double.NaN;

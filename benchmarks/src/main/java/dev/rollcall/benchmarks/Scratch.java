@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * A directory for what a process writes, below that for temporary files. Gone with all that is in it at {@link #close},
- * and with this process at the latest, also when a signal ends it.
+ * A temporary directory for a process's files. Deleted at {@link #close}, and with this process at the latest, also
+ * when a signal ends it.
  */
 final class Scratch implements AutoCloseable {
     private static final int TRIES = 100;
@@ -42,11 +42,11 @@ final class Scratch implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
             delete();
         } catch (IllegalStateException e) {
-            // this process is ending, and the hook is at work
+            // this process is ending, and the hook runs
         }
     }
 
-    /** Until it works: who writes into it may be ending at the same time. */
+    /** Retries until it succeeds: a process that writes into it may be ending at the same time. */
     private void delete() {
         try {
             for (var i = 0; i < TRIES && !isDeleted(); i++) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A {@link BareSender}, or another caller that does the same, as a process. */
+/** A {@link BareSender}, or another caller with the same behaviour, as a process. */
 final class SenderProcess implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(40);
 
@@ -18,7 +18,7 @@ final class SenderProcess implements AutoCloseable {
         this.child = child;
     }
 
-    /** A process that has a connection to each of the receiver's first instances. */
+    /** Starts a bare sender with a connection to each of the receiver's first instances. */
     static SenderProcess connectedTo(Receiver receiver, int dependants, byte[] request)
             throws IOException, InterruptedException {
         var scratch = Scratch.of("sender");
@@ -28,7 +28,7 @@ final class SenderProcess implements AutoCloseable {
                 List.of("sender", body.toString(), Integer.toString(receiver.port()), Integer.toString(dependants)));
     }
 
-    /** A process of this jar with these arguments that behaves like a bare sender. */
+    /** Starts this jar with these arguments; it must behave like a bare sender. */
     static SenderProcess of(List<String> arguments) throws IOException, InterruptedException {
         return start(Scratch.of("sender"), arguments);
     }
@@ -49,7 +49,7 @@ final class SenderProcess implements AutoCloseable {
         return child.pid();
     }
 
-    /** Lets it send to all. */
+    /** Makes it send to all. */
     void send() throws IOException {
         child.write('\n');
     }

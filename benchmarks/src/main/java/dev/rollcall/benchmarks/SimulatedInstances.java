@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Registrations of instances that a {@link Receiver} plays. */
+/** Creates registrations of the instances that a {@link Receiver} simulates. */
 final class SimulatedInstances {
     private final Receiver receiver;
     private final boolean extended;
@@ -17,27 +17,27 @@ final class SimulatedInstances {
         this.extended = extended;
     }
 
-    /** Instances that understand revisions. */
+    /** Creates instances that understand revisions. */
     static SimulatedInstances extended(Receiver receiver) {
         return new SimulatedInstances(receiver, true);
     }
 
-    /** Instances as the tutorial's. */
+    /** Creates instances like the tutorial's. */
     static SimulatedInstances plain(Receiver receiver) {
         return new SimulatedInstances(receiver, false);
     }
 
-    /** One that answers heartbeats, requires nothing and is told nothing. */
+    /** Returns an instance with a HeartbeatURL that requires nothing. */
     Registration provider(int number, ServiceName name) {
         return registration(number, name, List.of(), false, true);
     }
 
-    /** One that requires a service, is told, and has heartbeats or not. */
+    /** Returns an instance that requires a service, with or without a HeartbeatURL. */
     Registration dependant(int number, ServiceName name, ServiceName requires, boolean heartbeats) {
         return registration(number, name, List.of(requires), true, heartbeats);
     }
 
-    /** The dependants 0 to n - 1. */
+    /** Returns the dependants 0 to n - 1. */
     List<Registration> dependants(int count, ServiceName name, ServiceName requires, boolean heartbeats) {
         return IntStream.range(0, count)
                 .mapToObj(i -> dependant(i, name, requires, heartbeats))
@@ -45,13 +45,13 @@ final class SimulatedInstances {
     }
 
     private Registration registration(
-            int number, ServiceName name, List<ServiceName> requires, boolean told, boolean heartbeats) {
+            int number, ServiceName name, List<ServiceName> requires, boolean hasUpdates, boolean heartbeats) {
         var url = HttpUrl.of(receiver.url(number));
         return new Registration(
                 name,
                 url,
                 requires,
-                told ? url.resolve("/services") : null,
+                hasUpdates ? url.resolve("/services") : null,
                 heartbeats ? url.resolve("/heartbeat") : null,
                 extended ? "instance-" + number : "",
                 extended ? Registration.EXTENDED : 0,

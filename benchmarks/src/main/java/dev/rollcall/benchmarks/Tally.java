@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each of the dependants 0 to n - 1 first got what a round waits for. Noted by the receiver's thread, read by
- * others once {@link #await} has returned {@code true}.
+ * Records when each of the dependants 0 to n - 1 first got the patch that a round waits for. Written by the receiver's
+ * thread, read by others once {@link #await} has returned {@code true}.
  */
 final class Tally {
     private final Sign sign;
@@ -18,7 +18,7 @@ final class Tally {
         this.missing = new CountDownLatch(dependants);
     }
 
-    /** A dependant answered a patch at this time. */
+    /** Notes a patch to a dependant. */
     void note(int dependant, boolean adds, boolean removes, long now) {
         var counts = sign == Sign.ADDED ? adds : removes;
         if (counts && dependant >= 0 && dependant < nanos.length && nanos[dependant] == 0) {
@@ -27,17 +27,17 @@ final class Tally {
         }
     }
 
-    /** Whether all have it within the limit. */
+    /** Waits until all have it; returns {@code false} after the limit. */
     boolean await(long limitMillis) throws InterruptedException {
         return missing.await(limitMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** How many don't have it yet. */
+    /** Returns how many don't have it yet. */
     long missing() {
         return missing.getCount();
     }
 
-    /** How long after the start each had it. */
+    /** Returns how long after the start each had it. */
     Sample since(long startNanos) {
         var sample = new Sample();
         for (var time : nanos) {
@@ -46,11 +46,11 @@ final class Tally {
         return sample;
     }
 
-    /** What a patch must do to count. */
+    /** The kind of patch that counts. */
     enum Sign {
-        /** It adds somebody. */
+        /** It adds a provider. */
         ADDED,
-        /** It removes somebody. */
+        /** It removes a provider. */
         REMOVED
     }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A process with one listener that answers every request with 200: somebody to kill. */
+/** A process with one listener that responds to every request with 200, to be killed. */
 final class TinyProvider {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Pattern LISTENS = Pattern.compile("listens on (\\d+)\n");
@@ -25,12 +25,12 @@ final class TinyProvider {
         return Child.startSelf(output, List.of("-XX:TieredStopAtLevel=1", "-Xmx32m"), List.of("provider"));
     }
 
-    /** The port that it prints. */
+    /** Returns the port that it prints. */
     static int awaitPort(Child provider) throws IOException, InterruptedException {
         return Integer.parseInt(provider.awaitLine(LISTENS, START_LIMIT).group(1));
     }
 
-    /** The process. */
+    /** Runs the process. */
     static void run() throws IOException {
         try (var server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress())) {
             System.out.println("listens on " + server.getLocalPort());
@@ -48,7 +48,7 @@ final class TinyProvider {
                 var in = new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
             for (var line = in.readLine(); line != null; line = in.readLine()) {
-                // only heartbeats come, and they have no body: an empty line is a request's end
+                // only probes arrive, and they have no body: an empty line ends a request
                 if (line.isEmpty()) {
                     socket.getOutputStream().write(OK);
                 }

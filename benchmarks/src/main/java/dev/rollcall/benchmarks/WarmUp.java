@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * Loads a service until its rate is steady: the JVM's compilers, which share two cores with all the rest, would be
- * measured otherwise. Steady are three windows in a row of a second or more each whose rates differ by 10 % at most.
+ * Loads a service until its rate is steady, since the JVM's compilers share two cores with everything else and would be
+ * measured too. Steady means three consecutive windows of at least a second whose rates differ by at most 10 %.
  */
 final class WarmUp {
     private static final int ALIKE = 3;
@@ -23,8 +23,8 @@ final class WarmUp {
         this.limit = limit;
     }
 
-    /** Takes the next window's rate; whether to go on with another one. */
-    private boolean isToGoOn(double rate) {
+    /** Adds a window's rate; returns whether another window is needed. */
+    private boolean continues(double rate) {
         seconds = (System.nanoTime() - start) / 1e9;
         rates.addLast(rate);
         if (rates.size() > ALIKE) {
@@ -37,16 +37,16 @@ final class WarmUp {
         return rates.size() == ALIKE && Collections.max(rates) <= Collections.min(rates) * (1 + APART_MAX);
     }
 
-    /** How it went, for the table. */
+    /** Returns a description for the table. */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "after %.0f s of warm-up%s", seconds, isSteady() ? "" : ", not steady yet");
     }
 
-    /** Loads it, window after window, for as long as the limit at most. */
+    /** Loads the service window by window, at most until the limit. */
     static WarmUp by(Window window, Duration limit) throws IOException, InterruptedException {
         var warmUp = new WarmUp(limit);
-        while (warmUp.isToGoOn(window.rate())) {
+        while (warmUp.continues(window.rate())) {
             System.err.printf("  warming up, %.0f s%n", warmUp.seconds);
         }
         return warmUp;
@@ -55,7 +55,7 @@ final class WarmUp {
     /** A stretch of load. */
     @FunctionalInterface
     interface Window {
-        /** The rate of at least a second. */
+        /** Returns the rate over at least a second. */
         double rate() throws IOException, InterruptedException;
     }
 }

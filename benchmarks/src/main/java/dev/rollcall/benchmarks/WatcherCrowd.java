@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that each watch the roll, all read by the thread that calls. */
+/** Connections that each watch the roll, all read by the calling thread. */
 final class WatcherCrowd implements AutoCloseable {
     private static final byte[] REQUEST =
             "GET /services/watch HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
@@ -34,7 +34,7 @@ final class WatcherCrowd implements AutoCloseable {
         this.watchers = new Watcher[count];
     }
 
-    /** So many watchers, each of which has had its first event; none if nobody can watch there. */
+    /** Connects so many watchers and waits for the first event of each; empty if the registry offers no watch. */
     static Optional<WatcherCrowd> connect(int port, int count) throws IOException {
         if (!isThere(port)) {
             return Optional.empty();
@@ -63,18 +63,18 @@ final class WatcherCrowd implements AutoCloseable {
         }
     }
 
-    /** Lets a change happen; gives after how many milliseconds each stream bore its mark. */
+    /** Runs a change; returns after how many milliseconds each stream contained its mark. */
     Sample await(String mark, long limitMillis, Change change) throws IOException {
         var bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
         for (var watcher : watchers) {
-            watcher.lookFor(bytes);
+            watcher.expect(bytes);
         }
         var start = System.nanoTime();
         change.happen();
         var until = start + TimeUnit.MILLISECONDS.toNanos(limitMillis);
         var missing = watchers.length;
         while (missing > 0) {
-            missing -= turn();
+            missing -= select();
             if (missing > 0 && System.nanoTime() - until > 0) {
                 throw new IOException(missing + " watchers have not seen a change within " + limitMillis + " ms");
             }
@@ -107,19 +107,19 @@ final class WatcherCrowd implements AutoCloseable {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.connect(address(port));
                 watchers[opened] = new Watcher(channel, REQUEST);
-                watchers[opened].lookFor("\n\n".getBytes(StandardCharsets.ISO_8859_1));
+                watchers[opened].expect("\n\n".getBytes(StandardCharsets.ISO_8859_1));
                 channel.register(selector, SelectionKey.OP_CONNECT, watchers[opened]);
                 opened++;
             }
-            watching += turn();
+            watching += select();
             if (System.nanoTime() - until > 0) {
-                throw new IOException("only " + watching + " of " + watchers.length + " could begin to watch");
+                throw new IOException("only " + watching + " of " + watchers.length + " could start to watch");
             }
         }
     }
 
-    /** One turn of the selector; how many saw what they look for. */
-    private int turn() throws IOException {
+    /** Selects once; returns how many watchers found their mark. */
+    private int select() throws IOException {
         selector.select(SELECT_MILLIS);
         var seen = 0;
         for (var key : selector.selectedKeys()) {
@@ -140,7 +140,7 @@ final class WatcherCrowd implements AutoCloseable {
         void happen() throws IOException;
     }
 
-    /** One connection, and how much of what it looks for it has just read. */
+    /** One connection, and how much of its mark it has just read. */
     static final class Watcher {
         private final SocketChannel channel;
         private final byte[] request;
@@ -153,13 +153,13 @@ final class WatcherCrowd implements AutoCloseable {
             this.request = request;
         }
 
-        private void lookFor(byte[] bytes) {
+        private void expect(byte[] bytes) {
             mark = bytes;
             matched = 0;
             seenNanos = 0;
         }
 
-        /** Whether it has seen it now, for the first time. */
+        /** Returns whether it has found its mark now, for the first time. */
         private boolean ready(SelectionKey key, ByteBuffer in) throws IOException {
             if (key.isConnectable()) {
                 channel.finishConnect();
@@ -174,12 +174,12 @@ final class WatcherCrowd implements AutoCloseable {
             var sawBefore = seenNanos != 0;
             in.flip();
             while (in.hasRemaining() && seenNanos == 0) {
-                look(in.get());
+                match(in.get());
             }
             return !sawBefore && seenNanos != 0;
         }
 
-        private void look(byte next) {
+        private void match(byte next) {
             matched = next == mark[matched] ? matched + 1 : next == mark[0] ? 1 : 0;
             if (matched == mark.length) {
                 matched = 0;

@@ -18,13 +18,13 @@ final class Wrk {
 
     private Wrk() {}
 
-    /** How many requests a second are answered; throws if any isn't answered with success. */
+    /** Returns the requests per second; throws unless every response is a success. */
     static double rate(String url, int seconds) throws IOException, InterruptedException {
         return run(url, seconds, List.of());
     }
 
     /**
-     * Asks until it no longer becomes faster: the compilers of a JVM are at work on the same cores for the first 10 to 20
+     * Sends requests until the rate no longer rises: the JVM's compilers use the same cores for the first 10 to 20
      * seconds.
      */
     static void warm(String url) throws IOException, InterruptedException {
@@ -38,7 +38,7 @@ final class Wrk {
         }
     }
 
-    /** The same of posts of JSON. */
+    /** Returns the rate for posts of JSON. */
     static double posts(Scratch scratch, String url, String json, int seconds)
             throws IOException, InterruptedException {
         var script = scratch.resolve("post.lua");
@@ -49,7 +49,7 @@ final class Wrk {
         return run(url, seconds, List.of("-s", script.toString()));
     }
 
-    /** The same of a list whose page size differs from request to request, so that nobody asks for the same. */
+    /** Returns the rate for a list whose page size differs in each request, so that no two queries are equal. */
     static double various(Scratch scratch, String url, int seconds) throws IOException, InterruptedException {
         var script = scratch.resolve("various.lua");
         Files.writeString(
@@ -67,7 +67,7 @@ final class Wrk {
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         var rate = RATE.matcher(output);
         if (process.waitFor() != 0 || !rate.find() || FAILED.matcher(output).find()) {
-            throw new IOException("wrk says of " + url + ": " + output);
+            throw new IOException("wrk reports for " + url + ": " + output);
         }
         return Double.parseDouble(rate.group(1));
     }

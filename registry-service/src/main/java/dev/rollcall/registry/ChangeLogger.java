@@ -6,24 +6,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what changes, for people: each change a line, but of a flood only the first and how many there were. Time comes
- * in as nanoseconds. Not thread-safe.
+ * Logs each change of the roll. Of a burst it logs the first 100 changes, then at most one each 20 ms, and counts the
+ * rest. Time comes in as nanoseconds. Not thread-safe.
  */
 final class ChangeLogger {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLogger.class);
-    private static final int LINES_AT_ONCE = 100;
-    private static final long NANOS_A_LINE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int BURST_LINES = 100;
+    private static final long NANOS_PER_LINE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private long paidUntilNanos;
-    private long unsaid;
+    private long budgetUsedUntilNanos;
+    private long suppressed;
 
     void log(RollChange rollChange, long now) {
-        paidUntilNanos = Math.max(paidUntilNanos, now - LINES_AT_ONCE * NANOS_A_LINE);
-        if (paidUntilNanos > now) {
-            unsaid++;
+        budgetUsedUntilNanos = Math.max(budgetUsedUntilNanos, now - BURST_LINES * NANOS_PER_LINE);
+        if (budgetUsedUntilNanos > now) {
+            suppressed++;
             return;
         }
-        paidUntilNanos += NANOS_A_LINE;
+        budgetUsedUntilNanos += NANOS_PER_LINE;
         logSuppressed();
         var registration = rollChange.entry().registration();
         var line = (isTrouble(rollChange) ? LOG.atWarn() : LOG.atInfo())
@@ -32,35 +32,37 @@ final class ChangeLogger {
         if (isTrouble(rollChange)) {
             line = line.addKeyValue("heartbeat", registration.heartbeatUrl());
         }
-        (rollChange.reason().isEmpty() ? line : line.addKeyValue("reason", rollChange.reason())).log(words(rollChange));
+        (rollChange.reason().isEmpty() ? line : line.addKeyValue("reason", rollChange.reason()))
+                .log(message(rollChange));
     }
 
     private static boolean isTrouble(RollChange rollChange) {
         return rollChange.kind() == RollChange.Kind.SUSPECT || rollChange.kind() == RollChange.Kind.EVICTED;
     }
 
-    /** What happened, and to somebody in trouble what to do. */
-    private static String words(RollChange rollChange) {
+    /** Returns what happened and, for an instance in trouble, what to do. */
+    private static String message(RollChange rollChange) {
         var word = rollChange.kind().word();
         return switch (rollChange.kind()) {
             case SUSPECT -> word + "; check that it runs and answers GET on its HeartbeatURL with 200";
-            case EVICTED -> word + "; start it again, or mend its HeartbeatURL: it returns when that answers 200";
+            case EVICTED ->
+                word + "; start it again, or correct its HeartbeatURL: it returns when that responds with 200";
             default -> word;
         };
     }
 
-    /** Says how many changes were passed over, once it is quiet enough. */
-    void settle(long now) {
-        if (unsaid > 0 && paidUntilNanos <= now) {
-            paidUntilNanos += NANOS_A_LINE;
+    /** Logs how many changes were suppressed, once the burst is over. */
+    void flush(long now) {
+        if (suppressed > 0 && budgetUsedUntilNanos <= now) {
+            budgetUsedUntilNanos += NANOS_PER_LINE;
             logSuppressed();
         }
     }
 
     private void logSuppressed() {
-        if (unsaid > 0) {
-            LOG.atInfo().addKeyValue("changes", unsaid).log("further changes; GET /events has the last of them");
-            unsaid = 0;
+        if (suppressed > 0) {
+            LOG.atInfo().addKeyValue("changes", suppressed).log("further changes; GET /events has the last of them");
+            suppressed = 0;
         }
     }
 }

@@ -3,31 +3,31 @@ package dev.rollcall.registry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Lets so many things be under way at once; more wait their turn. Not thread-safe. */
+/** Limits how many tasks are in flight at once; further ones are queued. Not thread-safe. */
 final class ConcurrencyLimit {
     private final int max;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final Deque<Runnable> queue = new ArrayDeque<>();
+    private int inFlight;
 
     ConcurrencyLimit(int max) {
         this.max = max;
     }
 
-    /** Begins now, or when something else has {@linkplain #ended}. */
-    void run(Runnable thing) {
-        if (underWay < max) {
-            underWay++;
-            thing.run();
+    /** Starts the task now, or once another one calls {@link #release}. */
+    void submit(Runnable task) {
+        if (inFlight < max) {
+            inFlight++;
+            task.run();
         } else {
-            waiting.add(thing);
+            queue.add(task);
         }
     }
 
-    /** Something that was begun has ended. */
-    void ended() {
-        var next = waiting.poll();
+    /** Ends a started task and starts the next queued one. */
+    void release() {
+        var next = queue.poll();
         if (next == null) {
-            underWay--;
+            inFlight--;
         } else {
             next.run();
         }

@@ -1,13 +1,13 @@
 package dev.rollcall.registry;
 
-/** What became of a registration or a deregistration. */
+/** The outcome of a registration or deregistration. */
 sealed interface Decision {
-    /** It is done, and on disk. */
+    /** Done, and on disk. */
     record Done(long revision) implements Decision {}
 
-    /** There is no such instance. */
+    /** No such instance is on the roll. */
     record Unknown() implements Decision {}
 
-    /** It can't be done now, and nothing was done. */
-    record Unavailable(String why) implements Decision {}
+    /** Not possible at present; nothing was done. */
+    record Unavailable(String reason) implements Decision {}
 }

@@ -12,65 +12,65 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words the registry's heartbeats and patches and has them sent, so many at once and no more. Used in turns; what
- * became of them is told in turns too.
+ * Renders the registry's probes and patches as HTTP requests and sends them, a bounded number at once. Its methods are
+ * called, and its callbacks run, on the {@link SerialExecutor}.
  */
 final class InstanceGateway {
-    private static final int CHECKS_MAX = 512;
-    private static final int SENDINGS_MAX = 2_048;
+    private static final int PROBES_MAX = 512;
+    private static final int PATCHES_MAX = 2_048;
 
     private final RegistrySettings settings;
     private final String epoch;
     private final Outgoing outgoing;
-    private final Executor turns;
-    private final ConcurrencyLimit checks = new ConcurrencyLimit(CHECKS_MAX);
-    private final ConcurrencyLimit sendings = new ConcurrencyLimit(SENDINGS_MAX);
+    private final Executor serialExecutor;
+    private final ConcurrencyLimit probes = new ConcurrencyLimit(PROBES_MAX);
+    private final ConcurrencyLimit patches = new ConcurrencyLimit(PATCHES_MAX);
     private final PatchWriter patchWriter = new PatchWriter();
-    private Mailbox.@Nullable PendingPatch lastLetter;
-    private Outgoing.Payload lastTail = Outgoing.Payload.of(Map.of());
+    private Mailbox.@Nullable PendingPatch lastPatch;
+    private Outgoing.Payload lastPayload = Outgoing.Payload.of(Map.of());
 
-    InstanceGateway(RegistrySettings settings, String epoch, Outgoing outgoing, Executor turns) {
+    InstanceGateway(RegistrySettings settings, String epoch, Outgoing outgoing, Executor serialExecutor) {
         this.settings = settings;
         this.epoch = epoch;
         this.outgoing = outgoing;
-        this.turns = turns;
+        this.serialExecutor = serialExecutor;
     }
 
-    /** Asks an instance for its heartbeat, and tells what that proves. */
-    void check(Effect.Probe probe, long revision, Consumer<ProbeVerdict> then) {
+    /** Probes an instance and passes on what the result proves. */
+    void probe(Effect.Probe probe, long revision, Consumer<ProbeVerdict> consumer) {
         var headers = revisionHeaders(revision);
         if (!probe.instanceId().isEmpty()) {
             headers.put(RegistryHeaders.INSTANCE, probe.instanceId());
         }
         var request = new Outgoing.Request("GET", probe.heartbeatUrl(), Outgoing.Payload.of(headers));
-        checks.run(() -> outgoing.send(
+        probes.submit(() -> outgoing.send(
                 request,
                 settings.heartbeatLimit(),
-                result -> turns.execute(() -> {
-                    checks.ended();
-                    then.accept(ResultInterpreter.verdict(result, probe.instanceId(), settings.heartbeatLimit()));
+                result -> serialExecutor.execute(() -> {
+                    probes.release();
+                    consumer.accept(ResultInterpreter.verdict(result, probe.instanceId(), settings.heartbeatLimit()));
                 })));
     }
 
-    /** Posts a patch, and tells what became of it. */
-    void send(Effect.Send send, Consumer<Mailbox.Delivery> then) {
-        var request = new Outgoing.Request("POST", send.updateUrl(), tailOf(send.patch()));
-        sendings.run(() -> outgoing.send(
+    /** Posts a patch and passes on its outcome. */
+    void send(Effect.Send send, Consumer<Mailbox.Delivery> consumer) {
+        var request = new Outgoing.Request("POST", send.updateUrl(), payloadOf(send.patch()));
+        patches.submit(() -> outgoing.send(
                 request,
                 settings.patchLimit(),
-                result -> turns.execute(() -> {
-                    sendings.ended();
-                    then.accept(ResultInterpreter.delivery(result));
+                result -> serialExecutor.execute(() -> {
+                    patches.release();
+                    consumer.accept(ResultInterpreter.delivery(result));
                 })));
     }
 
-    /** Of the same letter, which thousands may get one after the other, it is rendered once. */
-    private Outgoing.Payload tailOf(Mailbox.PendingPatch pendingPatch) {
-        if (!pendingPatch.equals(lastLetter)) {
-            lastTail = render(pendingPatch);
-            lastLetter = pendingPatch;
+    /** Renders a patch once when it goes to thousands of dependants in a row. */
+    private Outgoing.Payload payloadOf(Mailbox.PendingPatch pendingPatch) {
+        if (!pendingPatch.equals(lastPatch)) {
+            lastPayload = render(pendingPatch);
+            lastPatch = pendingPatch;
         }
-        return lastTail;
+        return lastPayload;
     }
 
     private Outgoing.Payload render(Mailbox.PendingPatch pendingPatch) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes patches as JSON. Each provider is serialised once, and shared by the patches of all who are told of it. Not
+ * Writes patches as JSON. Serialises each provider once and shares the bytes among all patches that hold it. Not
  * thread-safe.
  */
 final class PatchWriter {
@@ -27,14 +27,14 @@ final class PatchWriter {
         var out = new ByteArrayOutputStream(
                 128 * (1 + patch.added().size() + patch.removed().size()));
         out.writeBytes(ADDED);
-        list(patch.added(), out);
+        writeAll(patch.added(), out);
         out.writeBytes(REMOVED);
-        list(patch.removed(), out);
+        writeAll(patch.removed(), out);
         out.writeBytes(END);
         return out.toByteArray();
     }
 
-    private void list(List<Provider> providers, ByteArrayOutputStream out) {
+    private void writeAll(List<Provider> providers, ByteArrayOutputStream out) {
         for (var i = 0; i < providers.size(); i++) {
             if (i > 0) {
                 out.write(',');

@@ -37,13 +37,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the {@link RegistryCore}: feeds it with what happens, one {@linkplain SerialExecutor turn} at a time, and does what it
- * decides. Its methods may be called by any thread.
+ * Owns the {@link RegistryCore}: passes it the inputs, one at a time on the {@link SerialExecutor}, and performs the
+ * effects it decides. Thread-safe.
  */
 public final class RegistryLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryLoop.class);
-    private static final long VIEW_MILLIS = 5_000;
-    private static final long TURN_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long QUERY_MILLIS_MAX = 5_000;
+    private static final long ROUND_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
     private final RegistryCore core;
@@ -51,7 +51,7 @@ public final class RegistryLoop implements AutoCloseable {
     private final WriteAhead writeAhead;
     private final Outgoing outgoing;
     private final ChangeLogger changeLogger = new ChangeLogger();
-    private final SerialExecutor serialExecutor = new SerialExecutor(this::turn);
+    private final SerialExecutor serialExecutor = new SerialExecutor(this::round);
     private final InstanceGateway instanceGateway;
     private final Map<Long, CompletableFuture<Decision>> tickets = new HashMap<>();
     private final Origins origins = new Origins();
@@ -61,29 +61,29 @@ public final class RegistryLoop implements AutoCloseable {
     private volatile long revision;
     private volatile List<String> healthReasons = List.of();
     private List<String> selfDoubts = List.of();
-    private long ticketsGiven;
-    private long turnNanos;
+    private long lastTicket;
+    private long roundNanos;
     private long housekeptNanos;
 
-    /** A loop that goes on from what the journal knows, and closes it at its end. */
+    /** Restores the state from the journal. {@link #close} closes the journal. */
     public RegistryLoop(RegistrySettings settings, Journal journal) throws IOException {
         this.journal = journal;
         this.writeAhead = new WriteAhead(journal, this::afterWriting);
         this.core = new RegistryCore(
                 settings.core(), journal.state().epoch(), new SplittableRandom(), InstantSource.system());
-        writeAhead.begin(journal.state().revision());
+        writeAhead.start(journal.state().revision());
         core.restore(withinBounds(journal.state()), now());
-        journal.state().entries().forEach(entry -> origins.note(entry.registration()));
+        journal.state().entries().forEach(entry -> origins.add(entry.registration()));
         this.view = core.view();
         this.revision = view.revision();
-        this.rollFeed = new RollFeed(settings.asking(), view, () -> revision);
+        this.rollFeed = new RollFeed(settings.watch(), view, () -> revision);
         var selector = new SelectorOutgoing(this::peerClosed);
         this.outgoing = new HttpsOutgoing(selector);
         this.instanceGateway = new InstanceGateway(settings, core.epoch(), outgoing, serialExecutor::submit);
         selector.start();
     }
 
-    /** What was recorded before there were bounds, cut down to them. */
+    /** Cuts down what was recorded before there were bounds. */
     private static RollState withinBounds(RollState state) {
         var bounded = state.withinBounds();
         var cut =
@@ -99,34 +99,34 @@ public final class RegistryLoop implements AutoCloseable {
 
     public void start() {
         rollFeed.start();
-        turnNanos = now();
+        roundNanos = now();
         serialExecutor.start();
     }
 
     /**
-     * The whole roll at one revision, no older than the last answer that this registry gave. Made when somebody asks, at
-     * most once a revision.
+     * Returns the whole roll at one revision, no older than the registry's last response. Built on demand, at most once
+     * per revision.
      */
     public RollView view() {
         var last = view;
         if (last.revision() == revision) {
             return last;
         }
-        if (serialExecutor.isMine()) {
+        if (serialExecutor.isHeldByCurrentThread()) {
             return refreshed();
         }
         return query(this::refreshed, last);
     }
 
-    /** What the core says, or something else if it doesn't say it in time. */
-    private <T> T query(Supplier<T> question, T otherwise) {
+    /** Returns the result of a query on the core, or the fallback after 5 s. */
+    private <T> T query(Supplier<T> query, T fallback) {
         if (serialExecutor.isClosed()) {
-            // the last log records are shipped after this is closed, and ask where to
-            return serialExecutor.alone(question);
+            // after close the shipper still looks up the log service for its last records
+            return serialExecutor.callExclusively(query);
         }
-        var answer = new CompletableFuture<T>();
-        serialExecutor.submit(() -> answer.complete(question.get()));
-        return answer.completeOnTimeout(otherwise, VIEW_MILLIS, TimeUnit.MILLISECONDS)
+        var result = new CompletableFuture<T>();
+        serialExecutor.submit(() -> result.complete(query.get()));
+        return result.completeOnTimeout(fallback, QUERY_MILLIS_MAX, TimeUnit.MILLISECONDS)
                 .join();
     }
 
@@ -137,85 +137,88 @@ public final class RegistryLoop implements AutoCloseable {
         return view;
     }
 
-    /** Why the registry suspects itself; none if it doesn't. */
+    /** Returns why the registry suspects itself; empty if it does not. */
     public List<String> healthReasons() {
         return healthReasons;
     }
 
-    /** What is kept for those who ask. */
-    public RollFeed asking() {
+    /** Returns the feed that serves queries and watches. */
+    public RollFeed rollFeed() {
         return rollFeed;
     }
 
-    /** Identity of this registry's state. */
+    /** Returns the identity of this registry's state. */
     public String epoch() {
         return core.epoch();
     }
 
-    /** Registers. The decision comes when the instance is on disk, and its first patch is delivered or given up. */
+    /** Registers. The decision completes once the instance is on disk and its first patch is delivered or given up. */
     public CompletableFuture<Decision> register(Registration registration) {
-        return decide(answer -> {
+        return decide(decision -> {
             if (core.isFullFor(registration)) {
-                answer.complete(new Decision.Unavailable("the roll is full"));
+                decision.complete(new Decision.Unavailable("the roll is full"));
                 return;
             }
-            writeAhead.then(
+            writeAhead.commit(
                     new JournalRecord.Registered(core.revision() + 1, registration),
-                    () -> withTicket(answer, ticket -> core.register(registration, ticket, now())),
-                    thrown -> answer.complete(notWritten(thrown)));
+                    () -> withTicket(decision, ticket -> core.register(registration, ticket, now())),
+                    thrown -> decision.complete(notWritten(thrown)));
         });
     }
 
-    /** Deregisters. The decision comes when that is on disk and the instance's dependants know. */
+    /** Deregisters. The decision completes once that is on disk and the instance's dependants have acknowledged it. */
     public CompletableFuture<Decision> deregister(HttpUrl url) {
-        return decide(answer -> {
-            Runnable leave = () -> withTicket(answer, ticket -> core.deregister(url, ticket, now()));
+        return decide(decision -> {
+            Runnable leave = () -> withTicket(decision, ticket -> core.deregister(url, ticket, now()));
             if (core.isStaying(url)) {
-                writeAhead.then(
+                writeAhead.commit(
                         new JournalRecord.Removed(core.revision() + 1, url),
                         leave,
-                        thrown -> answer.complete(notWritten(thrown)));
+                        thrown -> decision.complete(notWritten(thrown)));
             } else {
                 leave.run();
             }
         });
     }
 
-    /** The calling thread deals with it, and writes what is to be on disk first, as far as nobody else is at that. */
+    /**
+     * Processes the input on the calling thread, and writes the journal there, unless another thread is already doing
+     * so.
+     */
     private CompletableFuture<Decision> decide(Consumer<CompletableFuture<Decision>> input) {
-        var answer = new CompletableFuture<Decision>();
-        journal.writingAlong(() -> serialExecutor.submit(() -> orUnavailable(answer, () -> input.accept(answer))));
-        return answer;
+        var decision = new CompletableFuture<Decision>();
+        journal.writingAlong(() -> serialExecutor.submit(() -> orUnavailable(decision, () -> input.accept(decision))));
+        return decision;
     }
 
-    private void withTicket(CompletableFuture<Decision> answer, LongPredicate input) {
-        var ticket = ++ticketsGiven;
-        tickets.put(ticket, answer);
-        orUnavailable(answer, () -> {
+    private void withTicket(CompletableFuture<Decision> decision, LongPredicate input) {
+        var ticket = ++lastTicket;
+        tickets.put(ticket, decision);
+        orUnavailable(decision, () -> {
             if (!input.test(ticket)) {
-                answer.complete(new Decision.Unknown());
+                decision.complete(new Decision.Unknown());
             }
         });
-        if (answer.isDone()) {
+        if (decision.isDone()) {
             tickets.remove(ticket);
         }
     }
 
-    /** Whatever fails, the caller is answered; the failure itself is for who called this. */
-    private static void orUnavailable(CompletableFuture<Decision> answer, Runnable input) {
+    /** Completes the decision even if the input fails; the failure is rethrown. */
+    private static void orUnavailable(CompletableFuture<Decision> decision, Runnable input) {
         try {
             input.run();
         } catch (Throwable e) {
-            answer.complete(new Decision.Unavailable("the registry failed"));
+            decision.complete(new Decision.Unavailable("the registry failed"));
             throw e;
         }
     }
 
     private static Decision notWritten(Throwable thrown) {
-        return new Decision.Unavailable("the registry's disk takes nothing: " + thrown.getMessage());
+        return new Decision.Unavailable("the disk can't be written to: " + thrown.getMessage());
     }
 
-    /** The providers of a service. */
+    /** Returns the announced providers of a service. */
     List<Provider> providersOf(ServiceName service) {
         return query(() -> core.providersOf(service), List.of());
     }
@@ -233,43 +236,44 @@ public final class RegistryLoop implements AutoCloseable {
         }
     }
 
-    /** While more waits to be written, the journal's thread has something better to do than a turn. */
+    /** Spares the journal's thread the processing while more entries are pending. */
     private void afterWriting(Runnable input) {
-        if (journal.isWaitedFor()) {
+        if (journal.hasPending()) {
             serialExecutor.submitLater(input);
         } else {
             serialExecutor.submit(input);
         }
     }
 
-    /** Nanoseconds since the start: positive, and comparable by size. */
+    /** Returns the nanoseconds since the start: positive, and comparable by size. */
     private long now() {
         return System.nanoTime() - startNanos;
     }
 
-    private long turn(Runnable inputs) {
+    private long round(Runnable inputs) {
         var now = now();
-        if (now - turnNanos > TURN_NANOS_MAX + PAUSE_NANOS) {
-            LOG.atWarn().addKeyValue("millis", (now - turnNanos) / 1_000_000).log("the registry was not running");
-            core.paused(now - turnNanos, now);
+        if (now - roundNanos > ROUND_NANOS_MAX + PAUSE_NANOS) {
+            LOG.atWarn().addKeyValue("millis", (now - roundNanos) / 1_000_000).log("the registry was not running");
+            core.paused(now - roundNanos, now);
         }
-        turnNanos = now;
+        roundNanos = now;
         inputs.run();
         core.tick(now());
         revision = core.revision();
-        healthReasons = journal.isFailing() ? List.of("the disk takes nothing: " + journal.failure()) : selfDoubts(now);
+        healthReasons =
+                journal.isFailing() ? List.of("the disk can't be written to: " + journal.failure()) : selfDoubts(now);
         perform(core.effects());
-        if (now - housekeptNanos > TURN_NANOS_MAX) {
+        if (now - housekeptNanos > ROUND_NANOS_MAX) {
             housekeptNanos = now;
             writeAhead.reserve(core.revision());
             writeAhead.settle(core.settledRevision());
             writeAhead.flush();
-            changeLogger.settle(now);
+            changeLogger.flush(now);
         }
-        return startNanos + Math.min(core.nextDueNanos(), now + TURN_NANOS_MAX);
+        return startNanos + Math.min(core.nextDueNanos(), now + ROUND_NANOS_MAX);
     }
 
-    /** What the core doubts; each change of that a line. */
+    /** Returns the core's health reasons, and logs each change of them. */
     private List<String> selfDoubts(long now) {
         var next = core.healthReasons(now);
         if (!next.equals(selfDoubts)) {
@@ -289,24 +293,24 @@ public final class RegistryLoop implements AutoCloseable {
                 records.add(persist.record());
             }
         }
-        writeAhead.note(records);
+        writeAhead.append(records);
         effects.forEach(this::tryToPerform);
     }
 
-    /** What fails at one effect must not lose those that follow, nor leave the core waiting for what became of it. */
+    /** Performs an effect. A failure must not lose the following effects, nor leave the core waiting for a result. */
     private void tryToPerform(Effect effect) {
         try {
             perform(effect);
         } catch (Throwable e) {
-            EssentialThread.failed(e, "the registry failed at one effect and goes on with the next");
+            EssentialThread.failed(e, "an effect failed; the next one follows");
             abandon(effect);
         }
     }
 
     private void abandon(Effect effect) {
         if (effect instanceof Effect.Probe probe) {
-            var probeVerdict = ProbeVerdict.of(Evidence.SILENT, "the registry failed to ask");
-            serialExecutor.submitLater(() -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
+            var probeVerdict = ProbeVerdict.of(Evidence.SILENT, "the registry failed to probe");
+            serialExecutor.submitLater(() -> core.probed(probe.instance(), probe.attempt(), probeVerdict, now()));
         } else if (effect instanceof Effect.Send send) {
             serialExecutor.submitLater(
                     () -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
@@ -315,11 +319,11 @@ public final class RegistryLoop implements AutoCloseable {
 
     private void perform(Effect effect) {
         if (effect instanceof Effect.Probe probe) {
-            check(probe);
+            probe(probe);
         } else if (effect instanceof Effect.Send send) {
             sendOnceDurable(send);
         } else if (effect instanceof Effect.Complete complete) {
-            admit(complete);
+            complete(complete);
         } else if (effect instanceof Effect.Publish publish) {
             publish(publish.change());
             rollFeed.changed(publish.change());
@@ -327,48 +331,49 @@ public final class RegistryLoop implements AutoCloseable {
     }
 
     /**
-     * A plain dependant can't be sent all after a crash, so it is told only what is on disk; an extended one needn't wait.
+     * Sends a patch. A plain dependant can't be sent a snapshot after a crash, so its patches wait until their content
+     * is on disk. An extended one's need not.
      */
     private void sendOnceDurable(Effect.Send send) {
         if (send.isExtended() || writeAhead.covers(send.patch())) {
             send(send);
         } else {
-            writeAhead.afterAll(() -> {
-                if (core.isWanted(send)) {
+            writeAhead.afterCommit(() -> {
+                if (core.isCurrent(send)) {
                     send(send);
                 }
             });
         }
     }
 
-    private void check(Effect.Probe probe) {
-        instanceGateway.check(
+    private void probe(Effect.Probe probe) {
+        instanceGateway.probe(
                 probe,
                 core.revision(),
-                probeVerdict -> core.checked(probe.instance(), probe.attempt(), probeVerdict, now()));
+                probeVerdict -> core.probed(probe.instance(), probe.attempt(), probeVerdict, now()));
     }
 
     private void send(Effect.Send send) {
         instanceGateway.send(send, delivery -> core.sent(send.dependant(), send.attempt(), delivery, now()));
     }
 
-    private void admit(Effect.Complete complete) {
-        var answer = tickets.remove(complete.ticket());
-        if (answer != null) {
-            answer.complete(new Decision.Done(core.revision()));
+    private void complete(Effect.Complete complete) {
+        var decision = tickets.remove(complete.ticket());
+        if (decision != null) {
+            decision.complete(new Decision.Done(core.revision()));
         }
     }
 
     private void publish(RollChange rollChange) {
         if (rollChange.kind() == RollChange.Kind.REGISTERED) {
-            origins.note(rollChange.entry().registration());
+            origins.add(rollChange.entry().registration());
         } else if (rollChange.kind().isEnd()) {
-            origins.forget(rollChange.url());
+            origins.remove(rollChange.url());
         }
         changeLogger.log(rollChange, now());
     }
 
     private void peerClosed(String origin) {
-        serialExecutor.submit(() -> origins.at(origin).forEach(url -> core.hint(url, now())));
+        serialExecutor.submit(() -> origins.instancesAt(origin).forEach(url -> core.hint(url, now())));
     }
 }

@@ -5,7 +5,7 @@ import dev.rollcall.registry.core.Health;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 
-/** The registry's own numbers on {@code GET /metrics}. */
+/** The registry's own metrics on {@code GET /metrics}. */
 final class RegistryMetrics {
     private RegistryMetrics() {}
 
@@ -20,19 +20,13 @@ final class RegistryMetrics {
                                 .count()));
         text.gauge("rollcall_registry_revision", "Raised by one at each change.", view.revision());
         text.gauges("rollcall_registry_instances", "Instances on the roll, by health.", "health", counts);
-        var rollFeed = loop.asking();
-        text.gauge(
-                "rollcall_registry_watchers",
-                "Watchers of the roll.",
-                rollFeed.watchers().count());
+        var rollFeed = loop.rollFeed();
+        text.gauge("rollcall_registry_watchers", "Watchers of the roll.", rollFeed.watcherCount());
         text.counters(
                 "rollcall_registry_watchers_ended_total",
                 "Watchers that are no more, by how they ended; slow ones were dropped.",
                 "end",
-                rollFeed.watchers().ended());
-        text.gauge(
-                "rollcall_registry_long_polls",
-                "Long polls that wait.",
-                rollFeed.polls().count());
+                rollFeed.watchersEnded());
+        text.gauge("rollcall_registry_long_polls", "Long polls that wait.", rollFeed.longPollCount());
     }
 }

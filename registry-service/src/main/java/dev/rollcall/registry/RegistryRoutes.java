@@ -30,7 +30,7 @@ public final class RegistryRoutes {
         return Routes.NONE
                 .post("/services", routes::register)
                 .delete("/services", routes::deregister)
-                .and(QueryRoutes.over(loop::view, loop.asking()));
+                .and(QueryRoutes.over(loop::view, loop.rollFeed()));
     }
 
     private Response register(Request request) throws IOException {
@@ -45,7 +45,7 @@ public final class RegistryRoutes {
         RegistrationBounds.excess(registration).ifPresent(reason -> {
             throw ProblemException.badRequest(reason);
         });
-        return answer(loop.register(registration));
+        return respond(loop.register(registration));
     }
 
     private Response deregister(Request request) throws IOException {
@@ -55,20 +55,20 @@ public final class RegistryRoutes {
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("the body is the ServiceURL and nothing else");
         }
-        return answer(loop.deregister(url));
+        return respond(loop.deregister(url));
     }
 
-    private Response answer(CompletionStage<Decision> decision) {
-        return Response.later(decision.thenApply(this::answerOf));
+    private Response respond(CompletionStage<Decision> decision) {
+        return Response.later(decision.thenApply(this::responseOf));
     }
 
-    private Response answerOf(Decision decision) {
+    private Response responseOf(Decision decision) {
         if (decision instanceof Decision.Done done) {
             return Response.empty(200)
                     .with(RegistryHeaders.EPOCH, loop.epoch())
                     .with(RegistryHeaders.REVISION, Long.toString(done.revision()));
         } else if (decision instanceof Decision.Unavailable unavailable) {
-            throw ProblemException.unavailable(unavailable.why() + "; nothing was done");
+            throw ProblemException.unavailable(unavailable.reason() + "; nothing was done");
         }
         return Response.empty(404);
     }

@@ -10,13 +10,12 @@ import java.util.Map;
 /**
  * The registry's settings.
  *
- * @param host those that every service has
- * @param heartbeat how often each instance is asked for its heartbeat
- * @param heartbeatLimit how long a heartbeat may take
+ * @param heartbeat how often each instance is probed
+ * @param heartbeatLimit how long a probe may take
  * @param patchLimit how long a dependant may take for a patch
  * @param forget how long an evicted instance is remembered
  * @param instancesMax how many instances the roll holds
- * @param asking the bounds of what is parked for those who ask
+ * @param watch the bounds of watches, long polls and the change history
  */
 public record RegistrySettings(
         HostSettings host,
@@ -25,16 +24,13 @@ public record RegistrySettings(
         Duration patchLimit,
         Duration forget,
         int instancesMax,
-        WatchSettings asking) {
+        WatchSettings watch) {
     private static final int HEAP_SHARE = 16;
 
     public static RegistrySettings parseOrExit(String[] args, Map<String, String> environment) {
-        var parsed = HostSettings.declare("registry-service", "Knows who is here and tells who asked for it.", 3000)
-                .option(
-                        "heartbeat",
-                        "3s",
-                        SettingParsers::duration,
-                        "how often each instance is asked for its heartbeat")
+        var parsed = HostSettings.declare(
+                        "registry-service", "Keeps the roll of all services and notifies their dependants.", 3000)
+                .option("heartbeat", "3s", SettingParsers::duration, "how often each instance is probed")
                 .option("heartbeat-limit", "1s", SettingParsers::duration, "how long a heartbeat may take")
                 .option("patch-limit", "2s", SettingParsers::duration, "how long a dependant may take for a patch")
                 .option("forget", "10m", SettingParsers::duration, "how long an evicted instance is remembered")
@@ -44,7 +40,11 @@ public record RegistrySettings(
                         "10000",
                         SettingParsers.wholeNumber(1, 1_000_000),
                         "watchers at once, and as many long polls; more get 503")
-                .option("history", "10000", SettingParsers.wholeNumber(1, 1_000_000), "changes kept for those who ask")
+                .option(
+                        "history",
+                        "10000",
+                        SettingParsers.wholeNumber(1, 1_000_000),
+                        "changes kept for /events and for watchers that reconnect")
                 .parseOrExit(args, environment);
         return new RegistrySettings(
                 HostSettings.from(parsed),
@@ -62,7 +62,10 @@ public record RegistrySettings(
         return new CoreSettings(heartbeat, forget, instancesMax, rollBytesMax());
     }
 
-    /** Returns a sixteenth of the heap: 100,000 instances of 670 bytes fit into 1 GiB, and a page of all of them too. */
+    /**
+     * Returns a sixteenth of the heap: 1 GiB has room for 100,000 instances of 670 bytes, and for a page of all of
+     * them.
+     */
     private static long rollBytesMax() {
         return Math.min(
                 CoreSettings.DEFAULT.rollBytesMax(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);

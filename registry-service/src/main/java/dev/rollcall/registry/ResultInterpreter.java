@@ -6,7 +6,7 @@ import dev.rollcall.registry.core.ProbeVerdict;
 import dev.rollcall.registry.outgoing.Outgoing.Result;
 import java.time.Duration;
 
-/** Says what the result of a request means to the core. Pure. */
+/** Interprets the result of a request for the core. Pure. */
 final class ResultInterpreter {
     private static final int OK = 200;
     private static final int CONFLICT = 409;
@@ -16,26 +16,26 @@ final class ResultInterpreter {
     private ResultInterpreter() {}
 
     /**
-     * Returns what a heartbeat's result proves.
+     * Returns what a probe's result proves.
      *
      * @param instanceId the instance that should respond; empty if any may
      * @param limit how long the response was waited for
      */
     static ProbeVerdict verdict(Result result, String instanceId, Duration limit) {
         if (result instanceof Result.Responded responded) {
-            return ofAnswer(responded, instanceId);
+            return ofResponse(responded, instanceId);
         } else if (result instanceof Result.Refused refused) {
             return ProbeVerdict.of(Evidence.GONE, refused.reason());
         } else if (result instanceof Result.Broken broken) {
-            // its process ended while it was asked; if not, the recheck will tell
+            // its process ended during the probe; if not, the recheck shows it
             return ProbeVerdict.of(Evidence.GONE, broken.reason());
         } else if (result instanceof Result.Unreachable unreachable) {
             return ProbeVerdict.of(Evidence.SILENT, unreachable.reason());
         }
-        return ProbeVerdict.of(Evidence.SILENT, "no answer within " + words(limit));
+        return ProbeVerdict.of(Evidence.SILENT, "no answer within " + text(limit));
     }
 
-    private static ProbeVerdict ofAnswer(Result.Responded responded, String instanceId) {
+    private static ProbeVerdict ofResponse(Result.Responded responded, String instanceId) {
         var other = responded.instance().filter(id -> !instanceId.isEmpty() && !id.equals(instanceId));
         if (other.isPresent()) {
             return ProbeVerdict.of(Evidence.GONE, "another instance answers there");
@@ -47,7 +47,7 @@ final class ResultInterpreter {
         return ProbeVerdict.of(isBusy ? Evidence.BUSY : Evidence.UNWELL, "answered " + responded.status());
     }
 
-    /** Returns what became of a patch. */
+    /** Returns the outcome of a patch. */
     static Delivery delivery(Result result) {
         if (result instanceof Result.Responded responded) {
             return switch (responded.status()) {
@@ -61,7 +61,7 @@ final class ResultInterpreter {
                 : Delivery.UNKNOWN;
     }
 
-    private static String words(Duration limit) {
+    private static String text(Duration limit) {
         return limit.toMillisPart() == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 }

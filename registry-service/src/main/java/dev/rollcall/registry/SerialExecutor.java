@@ -9,20 +9,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Has work done one turn at a time, by whoever brings an input while nobody is at it: so what happens is dealt with
- * without a change of threads, and who comes meanwhile leaves the input to the one at work. A thread of its own does
- * what falls due. Thread-safe; never blocks who brings an input.
+ * Runs rounds of work one at a time. The thread that submits an input also processes it, without a context switch,
+ * unless another thread is already processing; that one then processes the input too. A thread of its own runs the
+ * rounds that fall due. Thread-safe; submitting does not wait for a round in progress.
  */
 final class SerialExecutor implements AutoCloseable {
     private static final long CLOSE_MILLIS = 2_000;
-    private static final int INPUTS_A_TURN = 1_000;
-    private static final int TURNS_MAX = 16;
+    private static final int INPUTS_PER_ROUND = 1_000;
+    private static final int ROUNDS_PER_CALL_MAX = 16;
     private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Work work;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock atWork = new ReentrantLock();
-    private final Thread clock = EssentialThread.of("registry", this::run);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Thread timer = EssentialThread.of("registry", this::run);
     private volatile long dueNanos = System.nanoTime();
     private volatile long plannedNanos = dueNanos;
     private volatile boolean started;
@@ -32,68 +32,68 @@ final class SerialExecutor implements AutoCloseable {
         this.work = work;
     }
 
-    /** Begins; what was brought before has waited. */
+    /** Starts; inputs submitted before are processed now. */
     void start() {
         started = true;
-        clock.start();
+        timer.start();
     }
 
-    /** Has an input dealt with: now, on this thread, unless somebody is at work, who then does it. */
+    /** Processes an input on this thread, or leaves it to the thread that is already processing. */
     void submit(Runnable input) {
         inbox.add(input);
-        for (var turns = 0; !inbox.isEmpty() && !isMine() && !closed; turns++) {
-            if (turns == TURNS_MAX) {
-                // the others' inputs don't end, and this caller has something else to do
-                LockSupport.unpark(clock);
+        for (var rounds = 0; !inbox.isEmpty() && !isHeldByCurrentThread() && !closed; rounds++) {
+            if (rounds == ROUNDS_PER_CALL_MAX) {
+                // the inputs of other threads don't end, and this caller has other work to do
+                LockSupport.unpark(timer);
                 return;
             }
-            if (!atWork.tryLock()) {
+            if (!lock.tryLock()) {
                 return;
             }
-            turn();
+            runRound();
         }
     }
 
-    /** Has an input dealt with soon, and not on this thread. */
+    /** Queues an input for the executor's own thread. */
     void submitLater(Runnable input) {
         inbox.add(input);
-        LockSupport.unpark(clock);
+        LockSupport.unpark(timer);
     }
 
-    /** Whether the calling thread is the one at work. */
-    boolean isMine() {
-        return atWork.isHeldByCurrentThread();
+    /** Returns whether the calling thread runs a round. */
+    boolean isHeldByCurrentThread() {
+        return lock.isHeldByCurrentThread();
     }
 
-    /** Whether nobody is at work. */
-    boolean isFree() {
-        return !atWork.isLocked();
+    /** Returns whether no thread runs a round. */
+    boolean isIdle() {
+        return !lock.isLocked();
     }
 
-    /** Whether no turn begins any more. */
+    /** Returns whether no further round starts. */
     boolean isClosed() {
         return closed;
     }
 
-    /** What something says while nobody is at work; for when no turn begins any more. */
-    <T> T alone(Supplier<T> question) {
-        atWork.lock();
+    /** Runs a query between two rounds; for use after {@link #close}. */
+    <T> T callExclusively(Supplier<T> query) {
+        lock.lock();
         try {
-            return question.get();
+            return query.get();
         } finally {
-            atWork.unlock();
+            lock.unlock();
         }
     }
 
-    /** Ends the turn under way, and begins no other. */
+    /** Waits, at most 2 s each, for the thread and for the round in progress. No further round starts. */
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(clock);
+        LockSupport.unpark(timer);
         try {
-            clock.join(CLOSE_MILLIS);
-            if (atWork.tryLock(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                atWork.unlock();
+            timer.join(CLOSE_MILLIS);
+            if (lock.tryLock(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                lock.unlock();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,8 +102,8 @@ final class SerialExecutor implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            atWork.lock();
-            turn();
+            lock.lock();
+            runRound();
             do {
                 plannedNanos = dueNanos;
             } while (plannedNanos != dueNanos);
@@ -113,25 +113,25 @@ final class SerialExecutor implements AutoCloseable {
         }
     }
 
-    /** Takes a turn with the lock held, and gives it back. */
-    private void turn() {
+    /** Runs a round with the lock held, and releases the lock. */
+    private void runRound() {
         try {
             if (started && !closed) {
-                dueNanos = work.turn(this::dealWithInputs);
+                dueNanos = work.round(this::processInputs);
             }
         } catch (Throwable e) {
             dueNanos = System.nanoTime() + AFTER_FAILURE_NANOS;
-            EssentialThread.failed(e, "the registry failed at one thing and goes on with the next");
+            EssentialThread.failed(e, "a round of the registry failed; the next one follows");
         } finally {
-            atWork.unlock();
+            lock.unlock();
         }
         if (dueNanos - plannedNanos < 0) {
-            LockSupport.unpark(clock);
+            LockSupport.unpark(timer);
         }
     }
 
-    private void dealWithInputs() {
-        for (var done = 0; done < INPUTS_A_TURN; done++) {
+    private void processInputs() {
+        for (var count = 0; count < INPUTS_PER_ROUND; count++) {
             var input = inbox.poll();
             if (input == null) {
                 return;
@@ -140,14 +140,14 @@ final class SerialExecutor implements AutoCloseable {
         }
     }
 
-    /** What is to be done each turn. */
+    /** The work of each round. */
     interface Work {
         /**
-         * Deals with the inputs, and does what is due.
+         * Processes the inputs and does what is due.
          *
-         * @param inputs run once, it deals with those that wait
-         * @return when the next turn is to be, at the latest, as of {@link System#nanoTime}
+         * @param inputs processes the queued inputs when run; to be run once
+         * @return when the next round must start at the latest, as of {@link System#nanoTime}
          */
-        long turn(Runnable inputs);
+        long round(Runnable inputs);
     }
 }

@@ -9,47 +9,41 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Has a registry that is asked to stop go on for a moment: who is asked to stop in the same instant, as a machine that
- * shuts down asks all, then leaves the roll in good order and isn't found dead on it after the restart. The wait ends
- * when nobody is on the roll who could leave, when nothing has changed for 300 ms, and after 2 s.
+ * Delays the registry's shutdown. A machine that shuts down stops all processes at the same time. The grace lets the
+ * services deregister, so that the registry does not find them dead after the restart. It ends when all instances on
+ * the rollView are evicted, when nothing has changed for 300 ms, and after 2 s.
  */
 final class ShutdownGrace {
     private static final long QUIET_NANOS = Duration.ofMillis(300).toNanos();
     private static final long LIMIT_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final long LOOK_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
 
-    private final Supplier<RollView> roll;
+    private final Supplier<RollView> view;
     private final LongSupplier nanoTime;
     private final CountDownLatch never = new CountDownLatch(1);
 
-    /**
-     * Nothing waits yet.
-     *
-     * @param roll as it is now
-     * @param nanoTime as {@link System#nanoTime}
-     */
-    ShutdownGrace(Supplier<RollView> roll, LongSupplier nanoTime) {
-        this.roll = roll;
+    ShutdownGrace(Supplier<RollView> view, LongSupplier nanoTime) {
+        this.view = view;
         this.nanoTime = nanoTime;
     }
 
-    /** Waits; an interruption ends that. */
+    /** Waits until the grace ends or the thread is interrupted. */
     void await() throws InterruptedException {
         var start = nanoTime.getAsLong();
         var changed = start;
-        var seen = roll.get();
-        for (var now = start; isAnyoneLeft(seen) && now - changed < QUIET_NANOS && now - start < LIMIT_NANOS; ) {
-            if (never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts it down");
+        var seen = view.get();
+        for (var now = start; hasInstances(seen) && now - changed < QUIET_NANOS && now - start < LIMIT_NANOS; ) {
+            if (never.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the latch is never counted down");
             }
             now = nanoTime.getAsLong();
-            var next = roll.get();
+            var next = view.get();
             changed = next.revision() == seen.revision() ? changed : now;
             seen = next;
         }
     }
 
-    private static boolean isAnyoneLeft(RollView view) {
-        return view.entries().stream().map(RollView.Entry::health).anyMatch(health -> health != Health.EVICTED);
+    private static boolean hasInstances(RollView roll) {
+        return roll.entries().stream().map(RollView.Entry::health).anyMatch(health -> health != Health.EVICTED);
     }
 }

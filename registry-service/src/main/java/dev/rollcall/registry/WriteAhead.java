@@ -13,21 +13,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry's side of the journal: what must be on disk before it is done, and what is written down without anybody
- * waiting. Used in turns, in which its actions run too, in the order in which they were given.
+ * The registry's use of the journal: what must be on disk before an action, and what is written without waiting. Its
+ * methods are called, and its actions run, on the {@link SerialExecutor}, in the order of the calls.
  */
 final class WriteAhead {
-    /** Revisions that are set aside at a time, so that after a crash none is given twice. */
+    /** Revisions reserved at a time, so that none is used twice after a crash. */
     private static final long RESERVE = 1_000_000;
 
     private final Journal journal;
     private final Executor loop;
     private final List<JournalRecord> unwritten = new ArrayList<>();
     private final Durability durability = new Durability();
-    private final List<Runnable> held = new ArrayList<>();
+    private final List<Runnable> heldBack = new ArrayList<>();
     private Round last = new Round(0);
-    private long debts;
-    private long debtsPaid;
+    private long failedWrites;
+    private long failuresMadeUp;
     private long reserved;
     private long settled;
     private int pending;
@@ -38,8 +38,8 @@ final class WriteAhead {
         last.isDone = true;
     }
 
-    /** Does something once a record is on disk, or tells why it is not. */
-    void then(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
+    /** Runs the action once the record is on disk, or passes on why it is not. */
+    void commit(JournalRecord record, Runnable action, Consumer<Throwable> onFailure) {
         pending++;
         write(List.of(record), thrown -> {
             pending--;
@@ -51,20 +51,20 @@ final class WriteAhead {
         });
     }
 
-    /** Has records written down together with the next that somebody waits for, or at the next {@link #flush}. */
-    void note(List<JournalRecord> records) {
+    /** Adds records to the next write that a caller waits for, or to the next {@link #flush}. */
+    void append(List<JournalRecord> records) {
         unwritten.addAll(records);
-        durability.noted(records);
+        durability.appended(records);
     }
 
-    /** Whether all that a letter says is on disk. */
+    /** Returns whether everything in a patch is on disk. */
     boolean covers(Mailbox.PendingPatch pendingPatch) {
         return durability.covers(pendingPatch);
     }
 
     /**
-     * Has what was noted written down now; if the disk takes nothing, the journal says so itself, and whether that is
-     * over is found out here too.
+     * Writes the appended records now. While the disk fails, the journal reports it, and this call also finds out
+     * whether the disk works again.
      */
     void flush() {
         if (!unwritten.isEmpty() || (journal.isFailing() && last.isDone)) {
@@ -73,59 +73,59 @@ final class WriteAhead {
     }
 
     /**
-     * Does something once all that was noted so far is on disk. While the disk takes nothing, that waits for it: who acts
-     * on what a crash makes the registry forget can't be set right after it.
+     * Runs the action once all records appended so far are on disk, however long the disk fails. What an action does on
+     * the strength of records that a crash loses can't be corrected afterwards.
      */
-    void afterAll(Runnable action) {
+    void afterCommit(Runnable action) {
         flush();
-        (last.isDone ? held : last.afterwards).add(action);
+        (last.isDone ? heldBack : last.actions).add(action);
         release();
     }
 
-    /** Writes what was noted, and more; what was noted is tried again later if the disk takes nothing now. */
+    /** Writes the appended records and more. If that fails, the appended ones are written again later. */
     private void write(List<JournalRecord> more, Consumer<@Nullable Throwable> then) {
-        var noted = List.copyOf(unwritten);
+        var appended = List.copyOf(unwritten);
         unwritten.addAll(more);
-        var round = new Round(debts);
+        var round = new Round(failedWrites);
         last = round;
         var stage = journal.append(List.copyOf(unwritten));
         unwritten.clear();
         stage.whenComplete((done, thrown) -> loop.execute(() -> {
             if (thrown == null) {
-                durability.written(noted);
-                debtsPaid = Math.max(debtsPaid, round.pays);
-            } else if (!noted.isEmpty()) {
-                unwritten.addAll(0, noted);
-                debts++;
+                durability.committed(appended);
+                failuresMadeUp = Math.max(failuresMadeUp, round.madeUp);
+            } else if (!appended.isEmpty()) {
+                unwritten.addAll(0, appended);
+                failedWrites++;
             }
             round.isDone = true;
             then.accept(thrown);
-            held.addAll(round.afterwards);
+            heldBack.addAll(round.actions);
             release();
         }));
     }
 
     private void release() {
-        if (debtsPaid == debts && !held.isEmpty()) {
-            var released = List.copyOf(held);
-            held.clear();
+        if (failuresMadeUp == failedWrites && !heldBack.isEmpty()) {
+            var released = List.copyOf(heldBack);
+            heldBack.clear();
             released.forEach(Runnable::run);
         }
     }
 
     /**
-     * Sets the first revisions aside, and waits until that is on disk.
+     * Reserves the first revisions and waits until that is on disk.
      *
-     * @throws IOException if the disk doesn't take it
+     * @throws IOException if the disk fails
      */
-    void begin(long revision) throws IOException {
+    void start(long revision) throws IOException {
         reserved = revision + RESERVE;
         try {
             journal.append(List.of(new JournalRecord.Reserved(reserved)))
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new IOException("the disk takes nothing: " + deepest(e).getMessage(), e);
+            throw new IOException("the disk can't be written to: " + deepest(e).getMessage(), e);
         }
     }
 
@@ -137,31 +137,33 @@ final class WriteAhead {
         return cause;
     }
 
-    /** Sets further revisions aside well before they are used. */
+    /** Reserves further revisions well before they are used. */
     void reserve(long revision) {
         if (revision + RESERVE / 2 >= reserved) {
             reserved = revision + RESERVE;
-            note(List.of(new JournalRecord.Reserved(reserved)));
+            append(List.of(new JournalRecord.Reserved(reserved)));
             flush();
         }
     }
 
-    /** Notes up to where all have been told, unless something is on its way that they will have to be told. */
+    /**
+     * Records the revision up to which all dependants are notified, unless a pending record will need another patch.
+     */
     void settle(long revision) {
         if (pending == 0 && revision > settled) {
             settled = revision;
-            note(List.of(new JournalRecord.Settled(revision)));
+            append(List.of(new JournalRecord.Settled(revision)));
         }
     }
 
-    /** One writing, and what is to be done after it. */
+    /** One write, and the actions that wait for it. */
     private static final class Round {
-        private final List<Runnable> afterwards = new ArrayList<>();
-        private final long pays;
+        private final List<Runnable> actions = new ArrayList<>();
+        private final long madeUp;
         private boolean isDone;
 
-        Round(long pays) {
-            this.pays = pays;
+        Round(long madeUp) {
+            this.madeUp = madeUp;
         }
     }
 }

@@ -10,7 +10,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key and its self-signed certificate, made by the JDK's keytool. */
+/** A key and its self-signed certificate, created by the JDK's keytool. */
 public final class Certificate {
     static final String PASSWORD = "not-a-secret";
 
@@ -23,9 +23,9 @@ public final class Certificate {
     }
 
     /**
-     * A new one.
+     * Creates a key and its certificate.
      *
-     * @param names whom it is for, such as {@code dns:localhost,ip:127.0.0.1}
+     * @param names the subject alternative names, such as {@code dns:localhost,ip:127.0.0.1}
      */
     public static Certificate generate(Path directory, String names) throws Exception {
         var file = Files.createTempDirectory(directory, "keys").resolve("keys.p12");
@@ -59,7 +59,7 @@ public final class Certificate {
         return new Certificate(KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
     }
 
-    /** Of a server that has the key. */
+    /** Returns the context of a server that has the key. */
     public SSLContext server() throws GeneralSecurityException {
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD.toCharArray());
@@ -68,7 +68,7 @@ public final class Certificate {
         return context;
     }
 
-    /** Of a client that trusts this certificate and no other. */
+    /** Returns the context of a client that trusts only this certificate. */
     public SSLContext client() throws GeneralSecurityException, IOException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trustStore());
@@ -77,7 +77,7 @@ public final class Certificate {
         return context;
     }
 
-    /** A file for {@code javax.net.ssl.trustStore} with this certificate in it. */
+    /** Writes a file for {@code javax.net.ssl.trustStore} that holds this certificate. */
     Path trustStore(Path file) throws GeneralSecurityException, IOException {
         try (var out = Files.newOutputStream(file)) {
             trustStore().store(out, PASSWORD.toCharArray());

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A client of server-sent events, as the standard has them. Asks in HTTP 1.0, so that they come without chunks. */
+/** A client of server-sent events, as the standard defines them. Uses HTTP 1.0, so that they come without chunks. */
 public final class Events implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +27,7 @@ public final class Events implements AutoCloseable {
         this.lastId = lastId;
     }
 
-    /** Connects; an empty last id is none. */
+    /** Connects; an empty last id means none. */
     public static Events from(int port, String path, String lastId) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         var resume = lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n";
@@ -45,22 +45,22 @@ public final class Events implements AutoCloseable {
             throw new IOException(status);
         }
         while (!in.readLine().isEmpty()) {
-            // the headers are none of its concern
+            // skips the headers
         }
     }
 
-    /** How long a read may take from now on. */
+    /** Sets how long a read may take from now on. */
     Events limit(Duration limit) throws IOException {
         socket.setSoTimeout((int) limit.toMillis());
         return this;
     }
 
-    /** What to come back with. */
+    /** Returns the id to reconnect with. */
     public String lastId() {
         return lastId;
     }
 
-    /** The next event; empty if none comes within the limit. */
+    /** Returns the next event; empty if none comes within the limit. */
     Optional<Event> poll() throws IOException {
         try {
             return Optional.of(next());
@@ -69,7 +69,7 @@ public final class Events implements AutoCloseable {
         }
     }
 
-    /** The next event. */
+    /** Returns the next event. */
     public Event next() throws IOException {
         var name = "message";
         var data = "";
@@ -82,14 +82,14 @@ public final class Events implements AutoCloseable {
             } else if (line.startsWith("data: ")) {
                 data = line.substring(6);
             } else if (line.isEmpty() && !data.isEmpty()) {
-                // not before the event is there whole
+                // only after the whole event has arrived
                 lastId = id;
                 return new Event(name, lastId, JSON.readTree(data));
             }
         }
     }
 
-    /** The next line, whatever it is. */
+    /** Returns the next line. */
     public String line() throws IOException {
         var line = in.readLine();
         if (line == null) {

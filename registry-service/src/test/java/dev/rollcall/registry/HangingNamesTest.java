@@ -26,7 +26,7 @@ class HangingNamesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {20, 200})
-    void givenNamesThatAreNeverAnswered_whenOthersAreAsked_thenTheyAnswer(int count) throws Exception {
+    void givenNamesThatNeverResolve_whenOtherHostsAreProbed_thenTheyRespond(int count) throws Exception {
         var end = new CountDownLatch(1);
         var routes = Routes.NONE.get("/heartbeat", request -> Response.empty(200));
         try (var server = HttpHost.onFreePort(routes);

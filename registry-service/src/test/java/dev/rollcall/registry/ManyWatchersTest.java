@@ -34,7 +34,7 @@ class ManyWatchersTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String REQUEST = "GET /services/watch HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String POLL = "GET /services?wait=5m&revision=0 HTTP/1.1\r\nHost: x\r\n\r\n";
-    /** Of the pool for requests before 21, of that for live answers, and a few that the tests and the JDK have. */
+    /** The pools for requests (before Java 21) and for live responses, and a few threads of the tests and the JDK. */
     private static final int THREADS_MAX = 64 + 16 + 20;
 
     @TempDir
@@ -47,7 +47,7 @@ class ManyWatchersTest {
     void start() throws Exception {
         loop = new RegistryLoop(RegistrySettings.parseOrExit(new String[0], Map.of()), Journal.open(data));
         loop.start();
-        // they all come in the same moment, which is not what is tested here
+        // the burst of connections is not what is tested here
         registry = HttpHost.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(1 << 20, 64, 10_000));
         registry.start(RegistryRoutes.over(loop));
@@ -60,11 +60,11 @@ class ManyWatchersTest {
     }
 
     @Test
-    void givenFiveThousandWatchers_whenSomebodyComes_thenAllAreToldOnFewThreads() throws Exception {
+    void givenFiveThousandWatchers_whenAnInstanceRegisters_thenFewThreadsNotifyAll() throws Exception {
         var threads = ManagementFactory.getThreadMXBean();
         var before = threads.getThreadCount();
         try (var crowd = Crowd.of(5_000, registry.port(), REQUEST)) {
-            Eventually.holds("all watch", LIMIT, () -> loop.asking().watchers().count() == 5_000);
+            Eventually.holds("all watch", LIMIT, () -> loop.rollFeed().watcherCount() == 5_000);
             threads.resetPeakThreadCount();
             for (var i = 1; i <= 3; i++) {
                 crowd.expect("\"ServiceURL\":\"http://place:" + i + "\"");
@@ -78,11 +78,11 @@ class ManyWatchersTest {
     }
 
     @Test
-    void givenFiveThousandLongPolls_whenSomebodyComes_thenAllAreAnsweredOnFewThreads() throws Exception {
+    void givenFiveThousandLongPolls_whenAnInstanceRegisters_thenFewThreadsRespondToAll() throws Exception {
         var threads = ManagementFactory.getThreadMXBean();
         var before = threads.getThreadCount();
         try (var crowd = Crowd.of(5_000, registry.port(), POLL)) {
-            Eventually.holds("all wait", LIMIT, () -> loop.asking().polls().count() == 5_000);
+            Eventually.holds("all wait", LIMIT, () -> loop.rollFeed().longPollCount() == 5_000);
             threads.resetPeakThreadCount();
             crowd.expect("\"ServiceURL\":\"http://place:1\"");
 
@@ -94,14 +94,14 @@ class ManyWatchersTest {
     }
 
     @Test
-    void givenWatchersThatNeverRead_whenTheRollChanges_thenTheyAreDroppedAndTheOthersToldInTime() throws Exception {
+    void givenWatchersThatNeverRead_whenTheRollChanges_thenTheyAreDroppedAndOthersNotifiedInTime() throws Exception {
         var stuck = new ArrayList<SocketChannel>();
         for (var i = 0; i < 50; i++) {
             stuck.add(neverReading());
         }
-        // few, who read whatever comes at once even where the stuck ones leave little of the machine
+        // few, so that they read at once even where the stuck ones leave little of the machine
         try (var crowd = Crowd.of(20, registry.port(), REQUEST)) {
-            Eventually.holds("all watch", LIMIT, () -> loop.asking().watchers().count() == 70);
+            Eventually.holds("all watch", LIMIT, () -> loop.rollFeed().watcherCount() == 70);
             var metadata = Map.of("padding", "x".repeat(50_000));
             var dropped = 0L;
             for (var i = 1; dropped < 50; i++) {
@@ -112,10 +112,10 @@ class ManyWatchersTest {
                 assertThat(crowd.missing(Duration.ofSeconds(10)))
                         .as("change %d", i)
                         .isZero();
-                dropped = loop.asking().watchers().ended().get("slow");
+                dropped = loop.rollFeed().watchersEnded().get("slow");
                 assertThat(i).isLessThan(2_000);
             }
-            assertThat(loop.asking().watchers().count()).isEqualTo(20);
+            assertThat(loop.rollFeed().watcherCount()).isEqualTo(20);
         } finally {
             for (var channel : stuck) {
                 channel.close();

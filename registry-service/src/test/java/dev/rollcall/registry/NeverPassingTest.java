@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Newcomers whose heartbeat never succeeds, each for another reason, side by side. */
+/** Newcomers whose probes never succeed, each for another reason, side by side. */
 class NeverPassingTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -36,7 +36,7 @@ class NeverPassingTest {
     private Path data;
 
     @Test
-    void givenServicesThatNeverAnswerWith200_whenChecked_thenSuspectThenEvictedAndTheReasonIsTold() throws Exception {
+    void givenServicesThatNeverRespondWith200_whenProbed_thenSuspectThenEvictedWithReason() throws Exception {
         var never = new CompletableFuture<Response>();
         var routes = Routes.NONE
                 .get("/unauthorized", request -> Response.empty(401))

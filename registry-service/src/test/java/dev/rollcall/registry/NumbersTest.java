@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every place that takes a number, and every number that somebody could write there. */
+/** Every parameter that takes a number, with every kind of invalid number. */
 @Timeout(60)
 final class NumbersTest {
     private static final List<String> NONSENSE = List.of(
@@ -53,7 +53,7 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsense_whenAskedFor_then400() throws Exception {
+    void givenNonsense_whenQueried_then400() throws Exception {
         var softly = new SoftAssertions();
 
         for (var number : NONSENSE) {
@@ -74,7 +74,7 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsense_whenRegistered_thenTakenAsTextOrRefused() throws Exception {
+    void givenNonsense_whenRegistered_thenKeptAsTextOrRefused() throws Exception {
         var softly = new SoftAssertions();
 
         for (var number : NONSENSE) {

@@ -70,7 +70,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAPlainService_whenItRegisters_thenItHasItsFirstPatchBeforeTheAnswer() throws Exception {
+    void givenAPlainService_whenItRegisters_thenItsFirstPatchPrecedesTheResponse() throws Exception {
         var answer = post(registration("GradingService", listener, "\"LogService\""));
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -80,7 +80,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenItIsClosed_whenAskedWhereTheLogGoes_thenItSaysSoAtOnce() throws Exception {
+    void givenAClosedLoop_whenTheLogServiceIsLookedUp_thenItRespondsAtOnce() throws Exception {
         post("{\"ServiceName\":\"LogService\",\"ServiceURL\":\"http://localhost:4000\"}");
         loop.close();
         var start = System.nanoTime();
@@ -92,7 +92,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenADependant_whenAProviderComesAndGoes_thenItIsToldBoth() throws Exception {
+    void givenADependant_whenAProviderComesAndGoes_thenItIsNotifiedOfBoth() throws Exception {
         post(registration("GradingService", listener, "\"LogService\""));
         patches.take();
 
@@ -108,8 +108,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAProviderThatIsAsked_whenItDies_thenItsDependantIsToldWithoutWaitingForTheNextHeartbeat()
-            throws Exception {
+    void givenAProbedProvider_whenItDies_thenItsDependantIsNotifiedBeforeTheNextHeartbeat() throws Exception {
         stop();
         start("1h");
         post(registration("GradingService", listener, "\"LogService\""));
@@ -126,7 +125,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAServiceThatWasDeregistered_whenItIsDeregisteredAgain_thenItIsNotFound() throws Exception {
+    void givenADeregisteredService_whenItIsDeregisteredAgain_thenItIsNotFound() throws Exception {
         post("{\"ServiceName\":\"LogService\",\"ServiceURL\":\"http://localhost:4000\"}");
 
         var first = delete("http://localhost:4000");
@@ -151,7 +150,7 @@ class RegistryTest {
                 "{\"ServiceName\":\"A\",\"ServiceURL\":\"/relative\"}",
                 "{\"ServiceName\":\"A\",\"ServiceURL\":\"http://localhost:1\",\"HeartbeatURL\":\"nonsense\"}"
             })
-    void givenABrokenRegistration_whenItIsPosted_thenItIsRefusedAndNothingIsStored(String body) throws Exception {
+    void givenAnInvalidRegistration_whenItIsPosted_thenItIsRefusedAndNotStored(String body) throws Exception {
         var answer = post(body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -160,7 +159,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenARegistrationOfAMegabyte_whenItIsPosted_thenItIsRefusedWithTheTrueReason() throws Exception {
+    void givenARegistrationOfAMegabyte_whenItIsPosted_thenItIsRefusedWithTheRightReason() throws Exception {
         var answer = post("{\"ServiceName\":\"A\",\"ServiceURL\":\"http://localhost:1\",\"Metadata\":{\"a\":\""
                 + "x".repeat(1_000_000) + "\"}}");
 
@@ -171,8 +170,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAJournalOfOldTimesWithAMegabyteOfMetadata_whenTheRegistryStarts_thenItKeepsTheInstanceWithoutIt()
-            throws Exception {
+    void givenAnOldJournalWithAMegabyteOfMetadata_whenStarted_thenTheInstanceIsKeptWithoutIt() throws Exception {
         var large = new Registration(
                 ServiceName.LOG,
                 HttpUrl.of("http://localhost:4000"),
@@ -198,7 +196,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenSomeInstances_whenTheRegistryIsAsked_thenItTellsThemAsTheProtocolSays() throws Exception {
+    void givenSomeInstances_whenQueried_thenTheResponseFollowsTheProtocol() throws Exception {
         post(registration("GradingService", listener, "\"LogService\",\"MailService\""));
         post("{\"serviceName\":\"LogService\",\"SERVICEURL\":\"http://localhost:4000\",\"RequiredServices\":null}");
 
@@ -216,7 +214,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAKnownRevision_whenTheRegistryIsAskedForIt_thenNothingIsSentAgain() throws Exception {
+    void givenAKnownRevision_whenQueried_thenNothingIsSentAgain() throws Exception {
         post("{\"ServiceName\":\"LogService\",\"ServiceURL\":\"http://localhost:4000\"}");
         var tag = get("/services/LogService").headers().firstValue("ETag").orElseThrow();
 
@@ -233,7 +231,7 @@ class RegistryTest {
     }
 
     @Test
-    void givenAnUpdateUrlWhereNobodyListens_whenItRegisters_thenItIsAnsweredWithinTheSecond() throws Exception {
+    void givenAnUpdateUrlWithoutListener_whenItRegisters_thenTheResponseComesWithinASecond() throws Exception {
         listener.close();
 
         var start = System.nanoTime();

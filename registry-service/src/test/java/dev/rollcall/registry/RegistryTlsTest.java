@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The registry's process and a service whose URLs are https, trusted as the JVM's settings say. */
+/** The registry's process and a service with https URLs, trusted by the JVM's settings. */
 class RegistryTlsTest {
     private static final long SECONDS = 30;
     private static final String FIRST = "POST {\"Added\":[],\"Removed\":[]}";
@@ -73,7 +73,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void givenAServiceWithHttpsUrls_whenItRegisters_thenItIsAskedAndTold() throws Exception {
+    void givenAServiceWithHttpsUrls_whenItRegisters_thenItIsProbedAndNotified() throws Exception {
         var url = "https://localhost:" + service.getAddress().getPort();
         var registration = """
                 {"ServiceName":"GradingService","ServiceURL":"%s","RequiredServices":["GradingService"],\
@@ -90,7 +90,7 @@ class RegistryTlsTest {
         while (!all.contains("GET ") || !all.contains(ADDED.formatted(url))) {
             all.add(hear());
         }
-        // the first one once more if its answer took too long, and the heartbeat as often as it is time
+        // the first patch is repeated if its response took too long, and the probe whenever it is due
         all.removeIf("GET "::equals);
         assertThat(all.subList(0, all.size() - 1)).isNotEmpty().containsOnly(FIRST);
         assertThat(all).last().isEqualTo(ADDED.formatted(url));

@@ -29,7 +29,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenNobodyAtWork_whenAnInputIsBrought_thenItIsDealtWithOnTheSpot() {
+    void givenAnIdleExecutor_whenAnInputIsSubmitted_thenTheCallerProcessesIt() {
         serialExecutor.start();
         awaitFirstTurn();
         var ran = new ArrayList<Thread>();
@@ -40,7 +40,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenAnInputThatFailsWithAnError_whenOthersFollow_thenTheyAreDealtWithAndTheThreadLives() throws Exception {
+    void givenAnInputThatFailsWithAnError_whenOthersFollow_thenTheyRunAndTheThreadLives() throws Exception {
         serialExecutor.start();
         awaitFirstTurn();
         var done = new CountDownLatch(2);
@@ -58,7 +58,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenSomebodyAtWork_whenAnInputIsBrought_thenItIsLeftToThem() throws Exception {
+    void givenABusyExecutor_whenAnInputIsSubmitted_thenTheBusyThreadProcessesIt() throws Exception {
         serialExecutor.start();
         var begun = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
@@ -78,7 +78,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenManyWhoBringInputs_whenAllAreDone_thenEachRanOnceAloneAndInItsBringersOrder() throws Exception {
+    void givenManySubmitters_whenAllAreDone_thenEachInputRanOnceAloneAndInOrder() throws Exception {
         serialExecutor.start();
         var threads = 8;
         var each = 5_000;
@@ -120,7 +120,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenAnInputThatBringsAnother_whenItRuns_thenTheOtherRunsAfterIt() {
+    void givenAnInputThatSubmitsAnother_whenItRuns_thenTheOtherRunsAfterIt() {
         serialExecutor.start();
         awaitFirstTurn();
         var order = new ArrayList<String>();
@@ -147,7 +147,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenSomethingThatFallsDue_whenNobodyBringsAnything_thenItsTurnComesInTime() throws Exception {
+    void givenWorkThatFallsDue_whenNoInputIsSubmitted_thenItsRoundStartsInTime() throws Exception {
         var due = new ArrayList<Long>(List.of(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30)));
         var came = new CountDownLatch(1);
         var late = new AtomicInteger(-1);
@@ -171,7 +171,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenAnInputThatBringsTheNextTurnForward_whenTheClockWaitsForLater_thenItIsWoken() throws Exception {
+    void givenAnInputThatAdvancesTheNextRound_whenTheTimerWaitsForLater_thenItIsWoken() throws Exception {
         var next = new long[] {System.nanoTime() + NEVER};
         var came = new CountDownLatch(1);
         var timed = new SerialExecutor(inputs -> {
@@ -191,7 +191,7 @@ class SerialExecutorTest {
     }
 
     @Test
-    void givenTheyAreClosed_whenAnInputIsBrought_thenNothingRuns() {
+    void givenAClosedExecutor_whenAnInputIsSubmitted_thenNothingRuns() {
         serialExecutor.start();
         serialExecutor.close();
         var ran = new AtomicBoolean();
@@ -205,8 +205,8 @@ class SerialExecutorTest {
         var first = new CountDownLatch(1);
         serialExecutor.submitLater(first::countDown);
         awaitUninterruptibly(first);
-        // the clock may still be giving the turn back
-        while (!serialExecutor.isFree()) {
+        // the timer's thread may still be releasing the lock
+        while (!serialExecutor.isIdle()) {
             Thread.onSpinWait();
         }
     }

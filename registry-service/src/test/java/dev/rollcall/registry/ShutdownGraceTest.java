@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** On a clock that moves by 100 ms each time it is read. */
+/** Uses a clock that advances by 100 ms at each reading. */
 final class ShutdownGraceTest {
     private static final long STEP = Duration.ofMillis(100).toNanos();
 
@@ -23,7 +23,7 @@ final class ShutdownGraceTest {
     private int looks;
 
     @Test
-    void givenNobodyOnTheRoll_whenTheRegistryStops_thenItDoesNotWait() throws Exception {
+    void givenAnEmptyRoll_whenTheRegistryStops_thenItDoesNotWait() throws Exception {
         assertThat(looksUntilItGoesOn(look -> roll(1, 0, Health.PASSING))).isEqualTo(1);
     }
 
@@ -44,7 +44,7 @@ final class ShutdownGraceTest {
     }
 
     @Test
-    void givenARollThatChangesAllTheTime_whenTheRegistryStops_thenItWaitsForTwoSeconds() throws Exception {
+    void givenARollThatKeepsChanging_whenTheRegistryStops_thenItWaitsForTwoSeconds() throws Exception {
         assertThat(looksUntilItGoesOn(look -> roll(look, 1, Health.STARTING))).isEqualTo(21);
     }
 
@@ -63,7 +63,7 @@ final class ShutdownGraceTest {
                         health,
                         health.isAnnounced(),
                         Instant.EPOCH,
-                        new Instance.LastAnswer()))
+                        new Instance.LastResponse()))
                 .toList();
         return new RollView("epoch", revision, entries, Set.of());
     }

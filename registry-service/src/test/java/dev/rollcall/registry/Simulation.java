@@ -35,9 +35,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The registry's core among processes that come, die and register again, over a network that loses and delays, in
- * virtual time: one seed, one history. Plain receivers append what they get; extended ones are the real
- * {@link Providers}. What must hold at every step is checked at every step.
+ * Simulates the registry's core among processes that start, die and register again, over a network that loses and
+ * delays, in virtual time: one seed, one history. Plain receivers append what they get; extended ones are the real
+ * {@link Providers}. The invariants are checked at every step.
  */
 final class Simulation {
     private static final long MILLI = Duration.ofMillis(1).toNanos();
@@ -71,7 +71,7 @@ final class Simulation {
         this(seed, false);
     }
 
-    /** One whose wall clock doesn't jump, or the usual one. */
+    /** Creates a simulation, with or without jumps of the wall clock. */
     Simulation(long seed, boolean wallClockIsSteady) {
         this.seed = seed;
         this.random = new Random(seed);
@@ -80,7 +80,7 @@ final class Simulation {
         this.core = begin();
     }
 
-    /** A registry's process: it takes up what the disk has. */
+    /** Starts a registry's process from the disk. */
     private RegistryCore begin() {
         life++;
         InstantSource wallClock = () -> Instant.EPOCH.plusNanos(now + wallClockAheadNanos);
@@ -92,7 +92,7 @@ final class Simulation {
         return next;
     }
 
-    /** The registry dies at any moment, comes back, and has what it acknowledged. */
+    /** Kills the registry and restarts it; it must have what it acknowledged. */
     private void crash() {
         disk.crash(random);
         unwritten = 0;
@@ -112,7 +112,7 @@ final class Simulation {
             if (process.alive && process.registration.isExtended()) {
                 register(process);
             } else {
-                // a plain service exits when its registration isn't answered
+                // a plain service exits when its registration gets no response
                 process.alive = false;
             }
         }
@@ -132,7 +132,7 @@ final class Simulation {
         now = end;
     }
 
-    /** Somebody sets the wall clock, back or forth, by hours. */
+    /** Sets the wall clock back or forth by hours. */
     private void setWallClock() {
         if (!wallClockIsSteady) {
             wallClockAheadNanos =
@@ -141,8 +141,8 @@ final class Simulation {
     }
 
     /**
-     * The machine sleeps, and its clock shows it all at once when it wakes up. The registry mostly notices; not if it was
-     * in the midst of its work.
+     * Suspends the machine; its clock jumps when it wakes up. The registry mostly notices that, unless a round was in
+     * progress.
      */
     private void leap() {
         leaps++;
@@ -155,12 +155,12 @@ final class Simulation {
         }
     }
 
-    /** What came of it all, as a number that differs if anything differs. */
+    /** Returns a hash of all outcomes. */
     int transcript() {
         return transcript;
     }
 
-    /** Runs some minutes of trouble, then some of quiet, then compares what everybody knows. */
+    /** Runs some minutes of faults, then some without, then compares all views. */
     void run(int steps) {
         for (var i = 0; i < steps; i++) {
             if (random.nextInt(15) == 0) {
@@ -188,7 +188,7 @@ final class Simulation {
         compare();
     }
 
-    /** The registry's own network is gone for a while: of two or more that live, none may be taken out for that. */
+    /** Cuts the registry's own network for a while: if two or more instances are alive, none may be evicted for that. */
     private void cutOff() {
         var living = processes.values().stream().filter(p -> p.alive).count();
         cutOffUntil = now + random.nextInt(4 * 60_000) * MILLI;
@@ -202,7 +202,7 @@ final class Simulation {
         var url = HttpUrl.of("http://place:" + (1 + random.nextInt(PLACES)));
         var process = processes.get(url);
         if (process != null && process.leaving) {
-            // it keeps its port until it is answered
+            // it keeps its port until the response comes
             return;
         }
         if (process == null || !process.alive) {
@@ -229,7 +229,7 @@ final class Simulation {
         }
     }
 
-    /** Its machine is gone or cut off, and no packet says so; or only what it sends is lost. */
+    /** Cuts off its machine without a packet, or loses only what it sends. */
     private void halfOpen(Process process) {
         process.isDeaf = random.nextInt(3) > 0;
         process.cutUntil = now + random.nextInt(20_000) * MILLI;
@@ -263,7 +263,7 @@ final class Simulation {
         var ticket = ++count;
         tickets.put(ticket, process);
         if (disk.isFull()) {
-            // refused, and nothing done
+            // refused; nothing was done
             tickets.remove(ticket);
             process.alive = process.acknowledged;
             return;
@@ -277,7 +277,7 @@ final class Simulation {
 
     private void deregister(Process process) {
         if (disk.isFull()) {
-            // refused, and it ends all the same
+            // refused; it exits all the same
             return;
         }
         process.acknowledged = false;
@@ -300,13 +300,13 @@ final class Simulation {
             if (leaps == before) {
                 check(!tickets.containsKey(ticket), what);
             } else {
-                // nobody was there to answer
+                // no process was there to respond
                 answeredWithin(1, ticket, what);
             }
         });
     }
 
-    /** Does something when it is on disk. */
+    /** Runs an action once the record is on disk. */
     private void writeAhead(JournalRecord record, Runnable action) {
         disk.append(record);
         unwritten++;
@@ -318,7 +318,7 @@ final class Simulation {
         });
     }
 
-    /** Of the registry's own plans, none outlives it. */
+    /** Drops the registry's own scheduled actions. */
     private void inThisLife(long nanos, Runnable action) {
         var mine = life;
         at(nanos, () -> {
@@ -400,9 +400,9 @@ final class Simulation {
             if (evidence != Evidence.ALIVE) {
                 failedChecks.add(probe.instance());
             }
-            // what was under way while the clock leapt may look late, and proves nothing
+            // what was in flight while the clock jumped may look late and proves nothing
             var seen = leaps != before && random.nextBoolean() ? Evidence.SILENT : evidence;
-            core.checked(probe.instance(), probe.attempt(), process.verdict(seen), now);
+            core.probed(probe.instance(), probe.attempt(), process.verdict(seen), now);
         });
     }
 
@@ -422,7 +422,7 @@ final class Simulation {
         return other ? Evidence.GONE : Evidence.ALIVE;
     }
 
-    /** An extended dependant is sent all after a crash, so it needn't wait until what it is told is on disk. */
+    /** An extended dependant gets a snapshot after a crash, so its patches need not wait for the disk. */
     private void sendOnceDurable(Effect.Send send) {
         onRoll(send.dependant()).ifPresent(dependant -> checkLists(send.patch(), dependant));
         if (processes.get(send.dependant()).registration.isExtended() || disk.covers(send.patch())) {
@@ -431,7 +431,7 @@ final class Simulation {
             inThisLife(
                     now + random.nextInt(2) * MILLI,
                     () -> disk.afterAll(() -> {
-                        if (core.isWanted(send)) {
+                        if (core.isCurrent(send)) {
                             deliver(send);
                             perform();
                         }
@@ -458,7 +458,7 @@ final class Simulation {
             at(now + latency, () -> process.take(pendingPatch));
             inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else if (fault == 2 && process.registration.isExtended()) {
-            // doubled, once in time and once long after
+            // duplicated: once in time and once long after
             at(now + latency, () -> process.take(pendingPatch));
             at(now + 4_000 * MILLI, () -> process.take(pendingPatch));
             inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
@@ -527,7 +527,7 @@ final class Simulation {
         }
     }
 
-    /** One process at an address, and what it was told. */
+    /** One process at an address, and its view. */
     private static final class Process {
         private final Registration registration;
         private final Providers providers = new Providers();
@@ -577,7 +577,7 @@ final class Simulation {
 
         List<String> view() {
             var view = new ArrayList<String>();
-            // what was meant for who had this address before may be there too, and is of no use to it
+            // entries meant for the address's former process may be there too; they are harmless
             appended.stream()
                     .filter(entry -> registration.requires().stream().anyMatch(s -> entry.startsWith(s + " ")))
                     .forEach(view::add);

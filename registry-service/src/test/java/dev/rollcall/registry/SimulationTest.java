@@ -17,15 +17,15 @@ class SimulationTest {
         return LongStream.range(0, (SEEDS + 99) / 100);
     }
 
-    /** It once counted what had been sent to the address's former instance, of services that the new one doesn't require. */
+    /** It once counted entries sent to the address's former instance, of services that the new one does not require. */
     @ParameterizedTest
     @ValueSource(longs = {8_114, 9_796})
-    void givenASeedThatFailedAmongTenThousand_whenItIsRun_thenEveryoneKnowsTheTruth(long seed) {
+    void givenASeedThatOnceFailed_whenItIsRun_thenAllViewsAreRight(long seed) {
         assertThatCode(() -> new Simulation(seed).run(STEPS)).doesNotThrowAnyException();
     }
 
     @Test
-    void givenAWallClockThatJumps_whenAllElseIsTheSame_thenNothingIsDecidedDifferently() {
+    void givenAWallClockThatJumps_whenAllElseIsTheSame_thenDecisionsAreTheSame() {
         for (var seed = 0; seed < 20; seed++) {
             var steady = new Simulation(seed, true);
             var jumping = new Simulation(seed, false);
@@ -39,7 +39,7 @@ class SimulationTest {
 
     @ParameterizedTest
     @MethodSource("hundreds")
-    void givenProcessesThatComeAndDieOverABadNetwork_whenItIsQuietAgain_thenEveryoneKnowsTheTruth(long hundred) {
+    void givenProcessesThatComeAndDieOverABadNetwork_whenItIsQuiet_thenAllViewsAreRight(long hundred) {
         for (var seed = 100 * hundred; seed < Math.min(SEEDS, 100 * hundred + 100); seed++) {
             var simulation = new Simulation(seed);
 

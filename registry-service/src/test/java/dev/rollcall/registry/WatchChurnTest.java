@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A watcher that is cut off again and again while the roll changes all the time: it misses nothing and hears nothing twice. */
+/** A watcher that is cut off repeatedly while the roll keeps changing: it misses nothing and gets nothing twice. */
 @Timeout(300)
 class WatchChurnTest {
     private static final List<ServiceName> SERVICES =
@@ -67,7 +67,7 @@ class WatchChurnTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void givenChurn_whenAWatcherIsCutOffAndComesBackAtRandom_thenItEndsWithExactlyTheRoll(String name, long seed)
+    void givenChurn_whenAWatcherReconnectsAtRandom_thenItEndsWithExactlyTheRoll(String name, long seed)
             throws Exception {
         var random = new Random(seed);
         var watcher = new Restless(registry.port(), name);
@@ -81,7 +81,7 @@ class WatchChurnTest {
         }
         var last = change(new ServiceName("A"));
         while (watcher.seen < last) {
-            // more than once if the stream ends, since it was too far behind
+            // more than once if the stream ends because it lags too far
             watcher.watch(Integer.MAX_VALUE, last, LIMIT);
         }
 
@@ -89,7 +89,7 @@ class WatchChurnTest {
         assertThat(watcher.copy.lines()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(roll(watcher.query));
     }
 
-    /** Changes the roll, until it is told that it is enough. */
+    /** Changes the roll until stopped. */
     private @Nullable Void churn(Random random, AtomicBoolean isEnough) {
         for (var i = 0; i < CHANGES || !isEnough.get(); i++) {
             var url = HttpUrl.of("http://place:" + (1 + random.nextInt(PLACES)));
@@ -103,7 +103,7 @@ class WatchChurnTest {
         return null;
     }
 
-    /** A newcomer; the revision that tells of him. */
+    /** Registers a newcomer and returns its revision. */
     private long change(ServiceName name) {
         loop.register(Registration.of(name, HttpUrl.of("http://place:" + (PLACES + 1))))
                 .join();
@@ -129,7 +129,7 @@ class WatchChurnTest {
                 .toList());
     }
 
-    /** Watches for a while, goes away, comes back with the last id; checks each time that nothing is missing or double. */
+    /** Watches for a while, disconnects, reconnects with the last id; checks that nothing is missing or duplicated. */
     private static final class Restless {
         private final int port;
         private final String name;
@@ -147,7 +147,7 @@ class WatchChurnTest {
             this.copy = new RollCopy(name);
         }
 
-        /** Goes away after so many events, or at a revision, or when nothing comes for a while. */
+        /** Disconnects after so many events, or at a revision, or when nothing comes for a while. */
         void watch(int eventsMax, long revision, Duration quiet) throws IOException {
             try (var events = Events.from(port, "/services/watch" + query, last)) {
                 events.limit(quiet);
@@ -161,7 +161,7 @@ class WatchChurnTest {
                     event = events.poll();
                 }
             } catch (EOFException e) {
-                // too far behind: it comes back
+                // lags too far: it reconnects
             }
         }
 

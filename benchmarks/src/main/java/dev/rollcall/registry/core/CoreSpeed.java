@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The registry's core without a socket: what a heartbeat costs, and what it costs to tell a thousand dependants. */
+/** The registry's core without a socket: the cost of a probe, and of notifying a thousand dependants. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -34,7 +34,7 @@ public class CoreSpeed {
     private static final HttpUrl PROVIDER = HttpUrl.of("http://127.0.0.1:9000");
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** How many instances require what comes and goes. */
+    /** The number of dependants. */
     @Param("1000")
     public int dependants;
 
@@ -42,7 +42,7 @@ public class CoreSpeed {
     private long now;
     private long ticket;
 
-    /** A registry whose dependants have all been told that nobody is there. */
+    /** Creates a registry whose dependants have all acknowledged an empty view. */
     @Setup
     public void begin() {
         core = newCore();
@@ -54,7 +54,7 @@ public class CoreSpeed {
         settle();
     }
 
-    /** Time goes on until the next heartbeat is due; it is asked and answered. */
+    /** Advances time to the next probe, and completes it. */
     @Benchmark
     public int heartbeat() {
         var done = 0;
@@ -66,25 +66,25 @@ public class CoreSpeed {
         return done;
     }
 
-    /** A provider registers and leaves; every dependant is told twice and acknowledges. */
+    /** A provider registers and leaves; every dependant is notified twice and acknowledges. */
     @Benchmark
     public int comeAndGo() {
         now += STEP_NANOS;
         core.register(Registration.of(PROVIDED, PROVIDER), ++ticket, now);
-        var told = settle();
+        var notified = settle();
         now += STEP_NANOS;
         core.deregister(PROVIDER, ++ticket, now);
-        return told + settle();
+        return notified + settle();
     }
 
-    /** Does all effects, and those that follow: every check finds its instance alive, every patch is applied. */
+    /** Performs all effects and their successors: every probe finds its instance alive, every patch is applied. */
     private int settle() {
         var done = 0;
         for (var effects = core.effects(); !effects.isEmpty(); effects = core.effects()) {
             for (var effect : effects) {
                 done++;
                 if (effect instanceof Effect.Probe probe) {
-                    core.checked(probe.instance(), probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
+                    core.probed(probe.instance(), probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
                 } else if (effect instanceof Effect.Send send) {
                     core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.APPLIED, now);
                 }

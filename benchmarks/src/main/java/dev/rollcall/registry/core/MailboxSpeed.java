@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One provider comes and goes among others: the patch that follows for one dependant, and its acknowledgement. */
+/** One provider comes and goes among others: the resulting patch for one dependant, and its acknowledgement. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,7 +31,7 @@ public class MailboxSpeed {
     private static final ServiceName SERVICE = new ServiceName("Provided");
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** How many providers the dependant has already. */
+    /** The number of providers the dependant has already. */
     @Param({"1", "10", "100"})
     public int providers;
 
@@ -46,7 +46,7 @@ public class MailboxSpeed {
     private long now;
     private boolean isWith;
 
-    /** A dependant that knows all providers but one. */
+    /** Creates a dependant that knows all providers but one. */
     @Setup
     public void begin() {
         var all = new ArrayList<Provider>();
@@ -61,7 +61,7 @@ public class MailboxSpeed {
         change();
     }
 
-    /** One change: marked, patch made, acknowledged. */
+    /** Marks one change, creates the patch, acknowledges it. */
     @Benchmark
     public Optional<Mailbox.PendingPatch> change() {
         isWith = !isWith;
@@ -69,7 +69,7 @@ public class MailboxSpeed {
         now += STEP_NANOS;
         mailbox.mark();
         var letter = mailbox.next(() -> truth, ++revision, now);
-        mailbox.answered(Mailbox.Delivery.APPLIED, false, now);
+        mailbox.delivered(Mailbox.Delivery.APPLIED, false, now);
         return letter;
     }
 }

@@ -9,80 +9,82 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Those who are leaving, and who is still to learn of it. Pure. Not thread-safe. */
+/** The instances that are leaving, and the dependants that don't know it yet. Pure. Not thread-safe. */
 final class Departures {
     private final Roll roll;
-    private final Map<HttpUrl, Departure> underWay = new LinkedHashMap<>();
+    private final Map<HttpUrl, Departure> inProgress = new LinkedHashMap<>();
 
     Departures(Roll roll) {
         this.roll = roll;
     }
 
     boolean isLeaving(HttpUrl url) {
-        return underWay.containsKey(url);
+        return inProgress.containsKey(url);
     }
 
     Optional<Departure> of(HttpUrl url) {
-        return Optional.ofNullable(underWay.get(url));
+        return Optional.ofNullable(inProgress.get(url));
     }
 
-    /** An instance begins to leave with the revision that is now. */
-    Departure begin(Instance instance, long untilNanos, List<Instance> untold) {
-        var others = new LinkedHashSet<>(untold);
-        others.remove(instance);
-        var departure = new Departure(instance, roll.revision(), untilNanos, others, new ArrayList<>());
-        underWay.put(instance.url(), departure);
+    /** Starts a departure at the current revision. */
+    Departure begin(Instance instance, long untilNanos, List<Instance> dependants) {
+        var uninformed = new LinkedHashSet<>(dependants);
+        uninformed.remove(instance);
+        var departure = new Departure(instance, roll.revision(), untilNanos, uninformed, new ArrayList<>());
+        inProgress.put(instance.url(), departure);
         return departure;
     }
 
-    /** Some may know already. */
-    void check(Departure departure) {
-        departure.untold().removeIf(dependant -> knows(dependant, departure.revision()));
+    /** Drops the dependants that know of the departure already. */
+    void dropInformed(Departure departure) {
+        departure.uninformed().removeIf(dependant -> isInformed(dependant, departure.revision()));
     }
 
-    /** A dependant has perhaps learned something: the departures of which it didn't know, and knows now. */
-    List<Departure> learned(Instance dependant) {
-        if (underWay.isEmpty()) {
+    /**
+     * Returns the departures that this dependant has just acknowledged, after a patch to it or a change of its health.
+     */
+    List<Departure> acknowledgedBy(Instance dependant) {
+        if (inProgress.isEmpty()) {
             return List.of();
         }
-        return underWay.values().stream()
-                .filter(departure -> departure.untold().contains(dependant))
-                .filter(departure -> knows(dependant, departure.revision()))
-                .filter(departure -> departure.untold().remove(dependant))
+        return inProgress.values().stream()
+                .filter(departure -> departure.uninformed().contains(dependant))
+                .filter(departure -> isInformed(dependant, departure.revision()))
+                .filter(departure -> departure.uninformed().remove(dependant))
                 .toList();
     }
 
-    /** A departure has ended, if one was under way: those who wait for the answer. */
+    /** Ends a departure and returns the tickets of the callers that wait for it; empty if there was none. */
     List<Long> end(HttpUrl url) {
-        var departure = underWay.remove(url);
+        var departure = inProgress.remove(url);
         return departure == null ? List.of() : departure.tickets();
     }
 
-    /** Whether a dependant has been told of a revision, or can't be told anything. */
-    private boolean knows(Instance dependant, long revision) {
+    /** Returns whether a dependant has acknowledged a revision, or can't be notified. */
+    private boolean isInformed(Instance dependant, long revision) {
         return !roll.has(dependant)
                 || !dependant.isReachable()
                 || dependant
                         .mailbox()
-                        .map(m -> m.isAtRest() || m.acknowledgedRevision() >= revision)
+                        .map(m -> m.isSettled() || m.acknowledgedRevision() >= revision)
                         .orElse(true);
     }
 
     /**
      * An instance that is leaving.
      *
-     * @param revision the change that its dependants must know
-     * @param untilNanos when it leaves, whoever knows
-     * @param untold those who don't know yet
-     * @param tickets who waits for the answer
+     * @param revision the change that its dependants must acknowledge
+     * @param untilNanos when it leaves at the latest
+     * @param uninformed the dependants that have not acknowledged it yet
+     * @param tickets the callers that wait for the response
      */
-    record Departure(Instance instance, long revision, long untilNanos, Set<Instance> untold, List<Long> tickets) {
-        /** Whether it is to be off the roll. */
+    record Departure(Instance instance, long revision, long untilNanos, Set<Instance> uninformed, List<Long> tickets) {
+        /** Returns whether the instance is to be removed from the roll. */
         boolean isDue(long now) {
-            return untold.isEmpty() || isOverdue(now);
+            return uninformed.isEmpty() || isOverdue(now);
         }
 
-        /** Whether it is to be off the roll, whoever knows. */
+        /** Returns whether the time for notifying dependants is over. */
         boolean isOverdue(long now) {
             return now - untilNanos >= 0;
         }

@@ -3,19 +3,19 @@ package dev.rollcall.registry.core;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** For which instance something falls due, and when. Not thread-safe. */
+/** A schedule: at most one due time per instance. Not thread-safe. */
 final class DueTimes {
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
 
-    /** Something is due for an instance at a time. If it is noted for an earlier one already, that remains. */
-    void note(Instance instance, long nanos) {
+    /** Schedules an instance. An earlier time that is already scheduled stays. */
+    void schedule(Instance instance, long nanos) {
         if (nanos < instance.scheduledNanos()) {
             instance.schedule(nanos);
             queue.add(new Due(nanos, instance));
         }
     }
 
-    /** The next instance for which something is due by now, taken; {@code null} if there is none. */
+    /** Removes and returns the next instance that is due; {@code null} if none is. */
     @Nullable
     Instance pollDue(long now) {
         for (var due = queue.peek(); due != null && due.nanos() <= now; due = queue.peek()) {
@@ -28,7 +28,7 @@ final class DueTimes {
         return null;
     }
 
-    /** When to look again; {@link Long#MAX_VALUE} if nothing is due. */
+    /** Returns when the next instance is due; {@link Long#MAX_VALUE} if none is scheduled. */
     long nextNanos() {
         var next = queue.peek();
         return next == null ? Long.MAX_VALUE : next.nanos();

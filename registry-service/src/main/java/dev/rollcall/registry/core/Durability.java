@@ -6,21 +6,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Of which providers it isn't on disk yet that they are announced, or are no longer. Pure. Not thread-safe. */
+/** Tracks which announcements and withdrawals of providers are not yet on disk. Pure. Not thread-safe. */
 public final class Durability {
     private final Map<HttpUrl, Integer> unwritten = new HashMap<>();
 
-    /** These are to be written. */
-    public void noted(List<JournalRecord> records) {
+    /** Notes records that are to be written. */
+    public void appended(List<JournalRecord> records) {
         records.forEach(record -> count(record, 1));
     }
 
-    /** These are on disk. */
-    public void written(List<JournalRecord> records) {
+    /** Notes records that are on disk. */
+    public void committed(List<JournalRecord> records) {
         records.forEach(record -> count(record, -1));
     }
 
-    /** Whether all that a letter says is on disk. */
+    /** Returns whether everything in a patch is on disk. */
     public boolean covers(Mailbox.PendingPatch pendingPatch) {
         return unwritten.isEmpty()
                 || (isWritten(pendingPatch.patch().added())
@@ -31,15 +31,15 @@ public final class Durability {
         return providers.stream().noneMatch(provider -> unwritten.containsKey(provider.url()));
     }
 
-    private void count(JournalRecord record, int by) {
+    private void count(JournalRecord record, int delta) {
         if (record instanceof JournalRecord.Announced announced) {
-            count(announced.url(), by);
+            count(announced.url(), delta);
         } else if (record instanceof JournalRecord.Removed removed) {
-            count(removed.url(), by);
+            count(removed.url(), delta);
         }
     }
 
-    private void count(HttpUrl url, int by) {
-        unwritten.merge(url, by, (before, change) -> before + change == 0 ? null : before + change);
+    private void count(HttpUrl url, int delta) {
+        unwritten.merge(url, delta, (before, change) -> before + change == 0 ? null : before + change);
     }
 }

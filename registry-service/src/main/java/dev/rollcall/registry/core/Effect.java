@@ -3,21 +3,21 @@ package dev.rollcall.registry.core;
 import dev.rollcall.wire.HttpUrl;
 import java.net.URI;
 
-/** What {@link RegistryCore} wants done. What became of checks and sendings is told to it with the same attempt. */
+/** What {@link RegistryCore} wants done. The results of probes and sends are passed back with the same attempt. */
 public sealed interface Effect {
-    /** Ask an instance for its heartbeat. */
+    /** Probe an instance. */
     record Probe(HttpUrl instance, URI heartbeatUrl, String instanceId, long attempt) implements Effect {}
 
     /** Post a patch to a dependant. */
     record Send(HttpUrl dependant, URI updateUrl, boolean isExtended, Mailbox.PendingPatch patch, long attempt)
             implements Effect {}
 
-    /** Answer a registration: its first patch is delivered, or has failed, or takes too long. */
+    /** Respond to a registration or deregistration, whether its patches were acknowledged, failed or take too long. */
     record Complete(long ticket) implements Effect {}
 
-    /** Write down, so that it is known after a restart; nobody waits for it. */
+    /** Write a record that is needed after a restart; no caller waits for it. */
     record Persist(JournalRecord record) implements Effect {}
 
-    /** Say what changed. */
+    /** Publish a change. */
     record Publish(RollChange change) implements Effect {}
 }

@@ -4,29 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done, in the order in which it was decided. Each check and each sending gets a number, by which what
- * became of it is told from what became of an earlier one. Not thread-safe.
+ * Collects the effects in the order in which they were decided. Each probe and each send gets a number, which tells its
+ * result from that of an earlier attempt. Not thread-safe.
  */
 final class Effects {
     private List<Effect> decided = new ArrayList<>();
     private long attempts;
 
-    /** All that was decided since this was asked last. */
+    /** Returns and removes the collected effects. */
     List<Effect> drain() {
         if (decided.isEmpty()) {
             return List.of();
         }
-        var taken = decided;
+        var drained = decided;
         decided = new ArrayList<>();
-        return taken;
+        return drained;
     }
 
-    /** Answers the registration that waits, if one does. */
-    void admit(Instance instance) {
-        instance.takeTicket().ifPresent(this::admit);
+    /** Completes the pending registration, if there is one. */
+    void complete(Instance instance) {
+        instance.pollTicket().ifPresent(this::complete);
     }
 
-    void admit(long ticket) {
+    void complete(long ticket) {
         decided.add(new Effect.Complete(ticket));
     }
 
@@ -38,19 +38,19 @@ final class Effects {
         decided.add(new Effect.Publish(rollChange));
     }
 
-    /** Asks an instance for its heartbeat, which it must have. */
-    void check(Instance instance) {
+    /** Probes an instance that has a HeartbeatURL. */
+    void probe(Instance instance) {
         var attempt = ++attempts;
-        instance.checking(attempt);
+        instance.probeStarted(attempt);
         var registration = instance.registration();
         decided.add(new Effect.Probe(
                 instance.url(), registration.findHeartbeatUrl().orElseThrow(), registration.instanceId(), attempt));
     }
 
-    /** Sends a dependant, which must be told, a letter. */
+    /** Sends a patch to an instance that has a ServiceUpdateURL. */
     void send(Instance instance, Mailbox.PendingPatch pendingPatch) {
         var attempt = ++attempts;
-        instance.sending(attempt);
+        instance.sendStarted(attempt);
         decided.add(new Effect.Send(
                 instance.url(),
                 instance.registration().findUpdateUrl().orElseThrow(),

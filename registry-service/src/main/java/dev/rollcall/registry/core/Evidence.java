@@ -1,14 +1,14 @@
 package dev.rollcall.registry.core;
 
-/** What the outcome of one heartbeat proves about the instance that was asked. */
+/** What the result of one probe proves about the instance. */
 public enum Evidence {
     /** 200 in time. */
     ALIVE,
-    /** Nobody listens there, or another instance does: the process is gone. */
+    /** The connection was refused, or another instance responded: the process is gone. */
     GONE,
-    /** No answer in time, unreachable, or an unknown host: perhaps the instance, perhaps the registry. */
+    /** No response in time, unreachable, or an unknown host: the fault of the instance or of the registry. */
     SILENT,
-    /** It answers, but wrongly: alive and unwell. */
+    /** A wrong response: alive and unwell. */
     UNWELL,
     /** 429, or 503 with Retry-After: alive and busy. */
     BUSY

@@ -5,33 +5,33 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the registry thinks of an instance. */
+/** The registry's view of an instance. */
 public enum Health {
-    /** It has no HeartbeatURL; taken on trust. */
+    /** It has no HeartbeatURL and counts as alive. */
     UNCHECKED,
-    /** It registered and hasn't answered yet; announced to nobody. */
+    /** It registered and has not responded yet; not announced. */
     STARTING,
-    /** It answers. */
+    /** It responds. */
     PASSING,
     /** It missed a heartbeat or two; still announced. */
     SUSPECT,
-    /** It is taken out, and asked ever more rarely. */
+    /** It was removed from the providers and is probed ever more rarely. */
     EVICTED,
-    /** It is leaving; those who required it are being told. */
+    /** It is leaving; its dependants are being notified. */
     DRAINING;
 
-    /** Whether dependants are told of it. */
+    /** Returns whether dependants are notified of it. */
     public boolean isAnnounced() {
         return this == UNCHECKED || this == PASSING || this == SUSPECT;
     }
 
-    /** As it stands on the wire. */
+    /** Returns its form on the wire. */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<Health> ofWord(String word) {
+    public static Optional<Health> parse(String word) {
         return Arrays.stream(values()).filter(h -> h.word().equals(word)).findFirst();
     }
 }

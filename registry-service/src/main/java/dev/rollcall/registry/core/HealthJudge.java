@@ -6,56 +6,51 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * What heartbeats prove about instances, as long as the registry trusts itself; and whether dependants have what they
- * acknowledged. Not thread-safe.
+ * Judges from probes which instances are alive, as long as the registry trusts itself, and whether dependants still
+ * have what they acknowledged. Not thread-safe.
  */
 final class HealthJudge {
-    /** With so many instances somebody is heard several times a second; asking all of them at once would be a burst. */
+    /** In a larger system some instance responds several times a second; probing all at once would be a burst. */
     private static final int WITNESSES_MAX = 16;
 
     private static final Duration RECHECK_SPREAD = Duration.ofSeconds(1);
 
     private final Roll roll;
     private final ToIntFunction<ServiceName> announcedOf;
-    private final SelfDoubt doubt = new SelfDoubt();
+    private final SelfDoubt selfDoubt = new SelfDoubt();
     private long mismatches;
 
-    /**
-     * Nothing is doubted.
-     *
-     * @param announcedOf how many of a service's instances are announced
-     */
     HealthJudge(Roll roll, ToIntFunction<ServiceName> announcedOf) {
         this.roll = roll;
         this.announcedOf = announcedOf;
     }
 
-    /** A heartbeat was asked for, and this is what it proves; says whether the instance's health is another one now. */
+    /** Applies a probe's verdict; returns whether the instance's health changed. */
     boolean judge(Instance instance, ProbeVerdict probeVerdict, long now) {
         var evidence = probeVerdict.evidence();
         if (evidence == Evidence.ALIVE) {
-            instance.lastAnswer().set(roll.wallTime());
+            instance.lastResponse().set(roll.wallTime());
         } else {
-            instance.lastAnswer().failed(probeVerdict.reason());
+            instance.lastResponse().failed(probeVerdict.reason());
         }
         if (evidence != Evidence.SILENT) {
-            doubt.heard(now);
+            selfDoubt.heard(now);
         }
         var service = instance.registration().name();
         if (evidence == Evidence.SILENT && instance.isAnnounced()) {
-            doubt.silent(service, instance.url(), announcedOf.applyAsInt(service), isAlone(instance), now);
+            selfDoubt.silent(service, instance.url(), announcedOf.applyAsInt(service), isAlone(instance), now);
         } else {
-            settled(instance);
+            endSilence(instance);
         }
         var before = instance.health();
-        var doubtsItself = doubt.isAbout(service, now) || doubt.isUnproven(service, instance.url());
-        instance.liveness().answered(evidence, doubtsItself, now);
+        var isDoubtful = selfDoubt.isAbout(service, now) || selfDoubt.isUnproven(service, instance.url());
+        instance.liveness().apply(evidence, isDoubtful, now);
         return instance.health() != before;
     }
 
     /**
-     * Those to be asked at once when an instance has fallen silent, since one of them must be heard before that proves
-     * something. In a large system somebody is always heard.
+     * Returns the instances to probe at once when one has fallen silent, since its silence proves something only if
+     * another one is heard. Empty in a large system, where some instance is always heard.
      */
     List<Instance> witnesses(Instance silent) {
         return roll.size() > WITNESSES_MAX
@@ -70,42 +65,42 @@ final class HealthJudge {
                 instance, other -> other.isAnnounced() && other.registration().heartbeatUrl() != null);
     }
 
-    /** At rest, an instance must have what it acknowledged; if it says something else, it is sent all. */
-    void compareViews(Instance instance, String view, long now) {
+    /** Checks that a settled dependant has what it acknowledged; if it reports another view, it is sent a snapshot. */
+    void checkView(Instance instance, String view, long now) {
         var mailbox = instance.mailbox()
-                .filter(m -> m.isAtRest() && instance.registration().isExtended());
+                .filter(m -> m.isSettled() && instance.registration().isExtended());
         if (mailbox.isPresent()
-                && instance.acknowledgedWhenAsked() == mailbox.get().acknowledgedRevision()
+                && instance.acknowledgedAtProbe() == mailbox.get().acknowledgedRevision()
                 && !view.equals(roll.epoch() + ":" + mailbox.get().acknowledgedRevision())) {
             mismatches++;
-            mailbox.get().resend(now);
+            mailbox.get().requestSnapshot(now);
         }
     }
 
-    /** An instance's silence is no reason for doubt any more: it answered, leaves, or is gone for sure. */
-    void settled(Instance instance) {
+    /** Stops counting an instance's silence as a reason for doubt: it responded, leaves, or is certainly gone. */
+    void endSilence(Instance instance) {
         var service = instance.registration().name();
-        doubt.settled(service, instance.url(), announcedOf.applyAsInt(service));
+        selfDoubt.endSilence(service, instance.url(), announcedOf.applyAsInt(service));
     }
 
     /**
-     * The registry was not running for a while: what was asked meanwhile proves nothing, and everybody is asked anew. The
-     * time that was lost counts for nobody's being away.
+     * Discards the probes in flight after a pause of the registry, and probes every instance anew. The lost time does
+     * not count towards forgetting an instance.
      */
     void paused(long lostNanos, long now) {
-        doubt.paused(now);
+        selfDoubt.paused(now);
         for (var instance : roll.all()) {
-            instance.forgetCheck();
+            instance.forgetProbe();
             instance.liveness().paused(lostNanos, now, RECHECK_SPREAD);
         }
     }
 
-    /** Why the registry suspects itself, for people; none if it doesn't. */
+    /** Returns why the registry suspects itself, as text; empty if it does not. */
     List<String> healthReasons(long now) {
-        return doubt.reasons(now);
+        return selfDoubt.reasons(now);
     }
 
-    /** How often a dependant at rest had something else than it had acknowledged. */
+    /** Returns how often a settled dependant reported another view than it had acknowledged. */
     long mismatches() {
         return mismatches;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One registered instance, as the core keeps it: its registration, and what is under way with it. */
+/** One registered instance as the core keeps it: its registration, and what is in flight with it. */
 public final class Instance {
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -17,12 +17,12 @@ public final class Instance {
     private Optional<Mailbox> mailbox;
     private @Nullable Provider announced;
     private Instant since;
-    private final LastAnswer lastAnswer = new LastAnswer();
-    private OptionalLong checkInFlight = OptionalLong.empty();
+    private final LastResponse lastResponse = new LastResponse();
+    private OptionalLong probeInFlight = OptionalLong.empty();
     private OptionalLong sendInFlight = OptionalLong.empty();
     private OptionalLong ticket = OptionalLong.empty();
-    private long acknowledgedWhenAsked = -1;
-    private long admitByNanos;
+    private long acknowledgedAtProbe = -1;
+    private long completeByNanos;
     private long comingUpUntilNanos;
     private long scheduledNanos = NEVER;
 
@@ -33,15 +33,15 @@ public final class Instance {
         this.since = since;
     }
 
-    /** The same address registered again. */
+    /** Replaces the registration after the same address has registered again. */
     void replace(Registration next, Liveness nextLiveness, Optional<Mailbox> nextMailbox, Instant now) {
         registration = next;
         liveness = nextLiveness;
         mailbox = nextMailbox;
         since = now;
-        checkInFlight = OptionalLong.empty();
-        lastAnswer.clearReason();
-        // a patch on its way to this address may still arrive, so nothing else is sent before it has ended
+        probeInFlight = OptionalLong.empty();
+        lastResponse.clearReason();
+        // a patch in flight to this address may still arrive, so nothing else is sent before it ends
     }
 
     HttpUrl url() {
@@ -60,7 +60,7 @@ public final class Instance {
         return liveness.health();
     }
 
-    /** Returns whether dependants are told of it, or are to be told. */
+    /** Returns whether dependants are, or will be, notified of it. */
     boolean isAnnounced() {
         return liveness.isAnnounced();
     }
@@ -73,11 +73,11 @@ public final class Instance {
         return since;
     }
 
-    LastAnswer lastAnswer() {
-        return lastAnswer;
+    LastResponse lastResponse() {
+        return lastResponse;
     }
 
-    /** What dependants are told of it now; {@code null} while it isn't announced. */
+    /** Returns what dependants are notified of; {@code null} while it is not announced. */
     @Nullable
     Provider announced() {
         return announced;
@@ -87,69 +87,69 @@ public final class Instance {
         announced = provider;
     }
 
-    /** A registration waits for its answer. */
-    void await(long newTicket, long comingUpUntil, long admitBy) {
+    /** Makes a registration wait for its completion. */
+    void await(long newTicket, long comingUpUntil, long completeBy) {
         ticket = OptionalLong.of(newTicket);
         comingUpUntilNanos = comingUpUntil;
-        admitByNanos = admitBy;
+        completeByNanos = completeBy;
     }
 
-    /** The registration that waits, taken. */
-    OptionalLong takeTicket() {
-        var taken = ticket;
+    /** Removes and returns the ticket of the pending registration. */
+    OptionalLong pollTicket() {
+        var polled = ticket;
         ticket = OptionalLong.empty();
-        return taken;
+        return polled;
     }
 
-    boolean isAwaited() {
+    boolean isCompletionPending() {
         return ticket.isPresent();
     }
 
-    /** Whether it registered so lately that its listener may still be on its way up. */
+    /** Returns whether it registered so recently that its listener may still be starting. */
     boolean isComingUp(long now) {
-        return isAwaited() && now - comingUpUntilNanos < 0;
+        return isCompletionPending() && now - comingUpUntilNanos < 0;
     }
 
-    boolean isAdmissionDue(long now) {
-        return isAwaited() && now - admitByNanos >= 0;
+    boolean isCompletionDue(long now) {
+        return isCompletionPending() && now - completeByNanos >= 0;
     }
 
-    boolean isCheckDue(long now) {
-        return checkInFlight.isEmpty() && liveness.nextCheckNanos() <= now;
+    boolean isProbeDue(long now) {
+        return probeInFlight.isEmpty() && liveness.nextProbeNanos() <= now;
     }
 
-    void checking(long attempt) {
-        checkInFlight = OptionalLong.of(attempt);
-        acknowledgedWhenAsked = mailbox.filter(Mailbox::isAtRest)
+    void probeStarted(long attempt) {
+        probeInFlight = OptionalLong.of(attempt);
+        acknowledgedAtProbe = mailbox.filter(Mailbox::isSettled)
                 .map(Mailbox::acknowledgedRevision)
                 .orElse(-1L);
     }
 
-    /** The check under way counts no more. */
-    void forgetCheck() {
-        checkInFlight = OptionalLong.empty();
+    /** Ignores the result of the probe in flight. */
+    void forgetProbe() {
+        probeInFlight = OptionalLong.empty();
     }
 
-    /** What its mailbox had acknowledged, at rest, when the last check began; -1 if it wasn't at rest. */
-    long acknowledgedWhenAsked() {
-        return acknowledgedWhenAsked;
+    /** Returns the revision acknowledged when the last probe started; -1 if its mailbox was not settled then. */
+    long acknowledgedAtProbe() {
+        return acknowledgedAtProbe;
     }
 
-    /** Whether this is the check under way, which is then under way no more. */
-    boolean endCheck(long attempt) {
-        var isCurrent = checkInFlight.isPresent() && checkInFlight.getAsLong() == attempt;
+    /** Ends the probe in flight; returns {@code false} if the attempt is another one. */
+    boolean endProbe(long attempt) {
+        var isCurrent = probeInFlight.isPresent() && probeInFlight.getAsLong() == attempt;
         if (isCurrent) {
-            checkInFlight = OptionalLong.empty();
+            probeInFlight = OptionalLong.empty();
         }
         return isCurrent;
     }
 
-    /** Whether a patch can be sent: none is on its way, and it isn't evicted. */
+    /** Returns whether a patch can be sent: none is in flight, and it is not evicted. */
     boolean canBeSent() {
         return sendInFlight.isEmpty() && isReachable();
     }
 
-    void sending(long attempt) {
+    void sendStarted(long attempt) {
         sendInFlight = OptionalLong.of(attempt);
     }
 
@@ -157,7 +157,7 @@ public final class Instance {
         return sendInFlight.isPresent() && sendInFlight.getAsLong() == attempt;
     }
 
-    /** Whether this is the patch under way, which is then under way no more. */
+    /** Ends the send in flight; returns {@code false} if the attempt is another one. */
     boolean endSend(long attempt) {
         var isCurrent = isSending(attempt);
         if (isCurrent) {
@@ -166,18 +166,18 @@ public final class Instance {
         return isCurrent;
     }
 
-    /** Whether it can be told anything at present. */
+    /** Returns whether it can be notified at present. */
     boolean isReachable() {
         return health() != Health.EVICTED;
     }
 
-    /** When something is to be done for it next. */
+    /** Returns when it needs attention next. */
     long dueNanos() {
-        var due = checkInFlight.isPresent() ? NEVER : liveness.nextCheckNanos();
+        var due = probeInFlight.isPresent() ? NEVER : liveness.nextProbeNanos();
         if (canBeSent()) {
             due = Math.min(due, mailbox.map(Mailbox::dueNanos).orElse(NEVER));
         }
-        return isAwaited() ? Math.min(due, admitByNanos) : due;
+        return isCompletionPending() ? Math.min(due, completeByNanos) : due;
     }
 
     long scheduledNanos() {
@@ -189,10 +189,10 @@ public final class Instance {
     }
 
     /**
-     * When an instance last answered with 200, and why the last check found it unwell if it did. Read by other threads
-     * while the core's thread sets it.
+     * When an instance last responded with 200, and why the last probe failed if it did. Written by the core, read by
+     * any thread.
      */
-    public static final class LastAnswer {
+    public static final class LastResponse {
         private volatile @Nullable Instant time;
         private volatile String reason = "";
 
@@ -201,15 +201,15 @@ public final class Instance {
             reason = "";
         }
 
-        void failed(String why) {
-            reason = why;
+        void failed(String failure) {
+            reason = failure;
         }
 
         void clearReason() {
             reason = "";
         }
 
-        /** Returns why the last check failed; empty if it succeeded or none has ended yet. */
+        /** Returns why the last probe failed; empty if it succeeded or none has ended yet. */
         public String reason() {
             return reason;
         }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Makes instances of registrations: new ones, those that register again, those known before a restart. */
+/** Creates instances from registrations: new ones, repeated ones, and those known before a restart. */
 final class InstanceFactory {
     private final CoreSettings settings;
     private final RandomGenerator random;
@@ -16,21 +16,21 @@ final class InstanceFactory {
         this.random = random;
     }
 
-    /** One that wasn't known. */
-    Instance first(Registration registration, Instant since, long now) {
+    /** Creates an instance that is not on the roll. */
+    Instance create(Registration registration, Instant since, long now) {
         return new Instance(registration, newLiveness(registration, now), newMailbox(registration, now), since);
     }
 
     /**
-     * The same address again, which keeps the place on the roll.
+     * Updates an instance whose address registered again; it keeps its place on the roll.
      *
-     * @param patience how long its listener may take to come up
+     * @param patience how long its listener may take to start
      */
-    void again(Instance instance, Registration next, Duration patience, Instant since, long now) {
+    void reregister(Instance instance, Registration next, Duration patience, Instant since, long now) {
         var before = instance.registration();
         var liveness = instance.liveness();
         if (next.heartbeatUrl() != null && before.heartbeatUrl() != null) {
-            liveness.registeredAgain(now, patience);
+            liveness.reregistered(now, patience);
         } else {
             liveness = newLiveness(next, now);
         }
@@ -41,8 +41,8 @@ final class InstanceFactory {
         instance.replace(next, liveness, mailbox, since);
     }
 
-    /** One that was known before a restart: if it was announced it still is, and is asked at once. */
-    Instance restored(RollState.Entry entry, RestoredMailboxes mailboxes, Instant since, long now) {
+    /** Restores an instance known before a restart. One that was announced still is, and is probed at once. */
+    Instance restore(RollState.Entry entry, RestoredMailboxes mailboxes, Instant since, long now) {
         var registration = entry.registration();
         var liveness = entry.announced() && registration.heartbeatUrl() != null
                 ? Liveness.restored(settings.heartbeat(), settings.forget(), random, now)

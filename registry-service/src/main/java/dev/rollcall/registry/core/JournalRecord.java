@@ -11,9 +11,7 @@ import dev.rollcall.wire.ServiceName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the registry writes down before anybody is told of it. {@link RollReplay} says what a series of them amounts to.
- */
+/** What the registry writes to disk before it notifies any client. {@link RollReplay} replays a series of records. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(name = "began", value = JournalRecord.Began.class),
@@ -25,58 +23,52 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(name = "settled", value = JournalRecord.Settled.class)
 })
 public sealed interface JournalRecord {
-    /** A durable state begins, with nobody on the roll. The journal writes it by itself. */
+    /** The start of a durable state with an empty roll. Written by the journal itself. */
     record Began(String epoch) implements JournalRecord {
-        /** Checks. */
         public Began {
             Objects.requireNonNull(epoch);
         }
     }
 
-    /**
-     * An instance registered, or registered again. It stays announced or not as it was before; a new one is not.
-     */
+    /** An instance registered, or registered again. It stays announced or not as before; a new one is not announced. */
     record Registered(long revision, Registration registration) implements JournalRecord {
-        /** Checks. */
         public Registered {
             Objects.requireNonNull(registration);
         }
     }
 
-    /** An instance is off the roll: it deregistered or was forgotten. */
+    /** An instance was removed from the roll: it deregistered or was forgotten. */
     record Removed(long revision, HttpUrl url) implements JournalRecord {
-        /** Checks. */
         public Removed {
             Objects.requireNonNull(url);
         }
     }
 
     /**
-     * From this revision on an instance is announced to its dependants, or is so no longer.
+     * From this revision on, an instance is announced to its dependants, or no longer announced.
      *
-     * @param service as whose provider; it isn't that of the last registration if the same address has registered as
-     *     another since, which is written down before it counts. {@code null} in journals of older versions
+     * @param service the service it is announced as; it differs from that of the last registration if the address has
+     *     registered as another service since, which is written before it takes effect. {@code null} in journals of
+     *     older versions
      */
     record Announced(
             long revision,
             HttpUrl url,
             boolean announced,
             @JsonInclude(Include.NON_NULL) @Nullable ServiceName service) implements JournalRecord {
-        /** Checks. */
         public Announced {
             Objects.requireNonNull(url);
         }
     }
 
-    /** What remains of an announcement that was taken back; snapshots have it. */
+    /** A withdrawn announcement; part of snapshots. */
     record Withdrawn(long revision, Provider provider) implements JournalRecord {
-        /** Checks. */
         public Withdrawn {
             Objects.requireNonNull(provider);
         }
     }
 
-    /** Revisions up to this one may have been told to somebody. */
+    /** Revisions up to this one may have been sent to a client. */
     record Reserved(long revision) implements JournalRecord {}
 
     /** Every dependant has acknowledged everything up to this revision. */

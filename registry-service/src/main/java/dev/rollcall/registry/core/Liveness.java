@@ -4,28 +4,29 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether one instance is alive, from the answers to its heartbeats. Pure: time comes in as nanoseconds of a clock that
- * only moves forward. Not thread-safe.
+ * Decides whether one instance is alive, from the results of its probes. Pure: time comes in as nanoseconds of a
+ * monotonic clock. Not thread-safe.
  *
  * <pre>
  *                ALIVE                    SILENT                3 in a row
  * STARTING ─────────────────▶ PASSING ◀──────────▶ SUSPECT ─────────────────▶ EVICTED ── 10 min ──▶ forgotten
- *   │  any failure: asked again  │  ▲      ALIVE                                ▲  │
+ *   │  any failure: probed again  │  ▲      ALIVE                                ▲  │
  *   │  50, 100, 200 … ms later   │  └────────────── ALIVE twice ────────────────│──┘
  *   │                            └── GONE, and again after 50 ms; UNWELL 3 times ┤
  *   └──── 3 failures, and 1 s since it registered ──▶ SUSPECT ── 3 more ─────────┘
  * </pre>
  *
- * <p>A newcomer, which has not answered with 200 since it registered, is announced to nobody, whatever its health. Its
- * listener may come up after its registration, so it is probed soon and often at first, and has a second before it
- * becomes suspect.
+ * <p>A newcomer has not responded with 200 since it registered. It is not announced, whatever its health. Its listener
+ * may start after its registration, so it is probed soon and often at first, and has a second before it becomes suspect.
  */
 final class Liveness {
     private static final long STARTING_DELAY = millis(50);
     private static final long GONE_RECHECK = millis(50);
     private static final long[] SILENT_RECHECKS = {millis(250), millis(500), millis(1_000)};
     private static final long UNWELL_RECHECK = millis(1_000);
-    /** Longer would hide a wrong HeartbeatURL, shorter would suspect a plain service that listens late. */
+    /**
+     * A longer grace would hide a wrong HeartbeatURL, a shorter one would suspect a plain service that listens late.
+     */
     private static final long NEWCOMER_GRACE = millis(1_000);
 
     private static final long NEWCOMER_RECHECK = millis(1_000);
@@ -33,7 +34,7 @@ final class Liveness {
     private static final long EVICTED_DELAY_MAX = millis(30_000);
     private static final int GONE_MAX = 2;
     private static final int FAILURES_MAX = 3;
-    private static final int RETURN_ANSWERS = 2;
+    private static final int RETURN_SUCCESSES = 2;
     private static final double JITTER = 0.1;
 
     private final long intervalNanos;
@@ -41,25 +42,25 @@ final class Liveness {
     private final RandomGenerator random;
     private Health health;
     private boolean isNewcomer;
-    private long nextCheckNanos;
+    private long nextProbeNanos;
     private long forgetAtNanos;
     private long graceUntilNanos;
     private long delayNanos = STARTING_DELAY;
     private int gone;
     private int failures;
-    private int answers;
+    private int successes;
 
     private Liveness(Duration interval, Duration forget, RandomGenerator random, Health health, long now) {
         this.intervalNanos = interval.toNanos();
         this.forgetNanos = forget.toNanos();
         this.random = random;
         this.health = health;
-        this.nextCheckNanos = now;
+        this.nextProbeNanos = now;
         this.forgetAtNanos = now + forgetNanos;
         this.graceUntilNanos = now;
     }
 
-    /** Of an instance that can be asked, and is to be asked now. */
+    /** Creates the liveness of a new instance, to be probed now. */
     static Liveness starting(Duration interval, Duration forget, RandomGenerator random, long now) {
         var liveness = new Liveness(interval, forget, random, Health.STARTING, now);
         liveness.isNewcomer = true;
@@ -67,16 +68,16 @@ final class Liveness {
         return liveness;
     }
 
-    /** Of an instance that was announced before the registry's restart, and is to be asked now. */
+    /** Creates the liveness of an instance that was announced before the restart, to be probed now. */
     static Liveness restored(Duration interval, Duration forget, RandomGenerator random, long now) {
         return new Liveness(interval, forget, random, Health.PASSING, now);
     }
 
-    /** Of an instance that has no HeartbeatURL. */
+    /** Creates the liveness of an instance without a HeartbeatURL. */
     static Liveness unchecked() {
         var never = Long.MAX_VALUE;
         var liveness = new Liveness(Duration.ZERO, Duration.ZERO, RandomGenerator.getDefault(), Health.UNCHECKED, 0);
-        liveness.nextCheckNanos = never;
+        liveness.nextProbeNanos = never;
         liveness.forgetAtNanos = never;
         return liveness;
     }
@@ -85,30 +86,30 @@ final class Liveness {
         return health;
     }
 
-    /** Returns whether dependants are told of it. */
+    /** Returns whether dependants are notified of it. */
     boolean isAnnounced() {
         return health.isAnnounced() && !isNewcomer;
     }
 
-    /** When it is to be asked next; {@link Long#MAX_VALUE} for never. */
-    long nextCheckNanos() {
-        return nextCheckNanos;
+    /** Returns when to probe it next; {@link Long#MAX_VALUE} for never. */
+    long nextProbeNanos() {
+        return nextProbeNanos;
     }
 
-    /** Whether it has been away for so long that it is to be struck off the roll. */
-    boolean isToBeForgotten(long now) {
+    /** Returns whether it has been away for so long that it is to be removed from the roll. */
+    boolean isForgetDue(long now) {
         return isAway() && now - forgetAtNanos >= 0;
     }
 
-    /** It is leaving, and is asked no more. */
+    /** Marks it as leaving; it is no longer probed. */
     void drain() {
         health = Health.DRAINING;
-        nextCheckNanos = Long.MAX_VALUE;
+        nextProbeNanos = Long.MAX_VALUE;
     }
 
     /**
-     * The registry was not running: what was measured of late counts for nothing, and an announced instance is to be
-     * asked anew, at some moment of the spread. One that is away has that much longer to come back.
+     * Discards recent measurements after a pause of the registry. An announced instance is probed anew, at a random
+     * moment of the spread. One that is away gets the lost time on top before it is forgotten.
      */
     void paused(long lostNanos, long now, Duration spread) {
         if (isAway()) {
@@ -119,7 +120,7 @@ final class Liveness {
         }
         if (health == Health.PASSING || health == Health.SUSPECT) {
             reset();
-            nextCheckNanos = now + random.nextLong(spread.toNanos());
+            nextProbeNanos = now + random.nextLong(spread.toNanos());
         }
     }
 
@@ -127,18 +128,18 @@ final class Liveness {
         return health == Health.EVICTED || (isNewcomer && health != Health.DRAINING);
     }
 
-    /** Something hints that it may be gone, such as a closed connection: it is to be asked now. */
+    /** Probes it now, since something such as a closed connection hints that it may be gone. */
     void hint(long now) {
         if (isAnnounced()) {
-            nextCheckNanos = Math.min(nextCheckNanos, now);
+            nextProbeNanos = Math.min(nextProbeNanos, now);
         }
     }
 
     /**
-     * The same address registered again, perhaps by a new process. Who was announced stays so for now and is asked at
-     * once; until the grace ends it may still be coming up.
+     * Handles a repeated registration, perhaps by a new process. An announced instance stays announced and is probed at
+     * once; until the grace ends it is not evicted.
      */
-    void registeredAgain(long now, Duration grace) {
+    void reregistered(long now, Duration grace) {
         if (health == Health.UNCHECKED) {
             return;
         }
@@ -149,31 +150,32 @@ final class Liveness {
         reset();
         graceUntilNanos = now + grace.toNanos();
         forgetAtNanos = now + forgetNanos;
-        nextCheckNanos = now;
+        nextProbeNanos = now;
     }
 
     /**
-     * Takes in what a heartbeat proved.
+     * Applies the evidence of a probe.
      *
-     * @param doubtsItself whether the registry suspects itself, so that weak evidence, a missing answer, evicts nobody
+     * @param isDoubtful whether the registry suspects itself, so that a missing response evicts no instance
      */
-    void answered(Evidence evidence, boolean doubtsItself, long now) {
+    void apply(Evidence evidence, boolean isDoubtful, long now) {
         switch (health) {
             case STARTING -> newcomer(evidence, now);
-            case PASSING -> announced(evidence, doubtsItself, now);
+            case PASSING -> announced(evidence, isDoubtful, now);
             case SUSPECT -> {
                 if (isNewcomer) {
                     newcomer(evidence, now);
                 } else {
-                    announced(evidence, doubtsItself, now);
+                    announced(evidence, isDoubtful, now);
                 }
             }
             case EVICTED -> evicted(evidence, now);
-            case UNCHECKED, DRAINING -> throw new IllegalStateException("nobody asks an instance that is " + health);
+            case UNCHECKED, DRAINING ->
+                throw new IllegalStateException("an instance is not probed while it is " + health);
         }
     }
 
-    /** Only 200 makes a newcomer a provider; nobody depends on it yet, so every failure counts alike. */
+    /** Only a 200 makes a newcomer a provider. No instance depends on it yet, so all failures count alike. */
     private void newcomer(Evidence evidence, long now) {
         if (evidence == Evidence.ALIVE) {
             pass(now);
@@ -185,14 +187,14 @@ final class Liveness {
         } else if (failures >= FAILURES_MAX && now - graceUntilNanos >= 0) {
             health = Health.SUSPECT;
             failures = 0;
-            nextCheckNanos = now + Math.min(NEWCOMER_RECHECK, intervalNanos);
+            nextProbeNanos = now + Math.min(NEWCOMER_RECHECK, intervalNanos);
         } else {
-            nextCheckNanos = now + delayNanos;
+            nextProbeNanos = now + delayNanos;
             delayNanos = Math.min(2 * delayNanos, intervalNanos);
         }
     }
 
-    private void announced(Evidence evidence, boolean doubtsItself, long now) {
+    private void announced(Evidence evidence, boolean isDoubtful, long now) {
         var isSpared = now - graceUntilNanos < 0;
         switch (evidence) {
             case ALIVE, BUSY -> pass(now);
@@ -200,7 +202,7 @@ final class Liveness {
             case SILENT -> {
                 health = Health.SUSPECT;
                 var recheck = SILENT_RECHECKS[Math.min(failures, SILENT_RECHECKS.length - 1)];
-                failed(now, failures + 1 >= FAILURES_MAX && !isSpared && !doubtsItself, recheck);
+                failed(now, failures + 1 >= FAILURES_MAX && !isSpared && !isDoubtful, recheck);
             }
             case UNWELL -> failed(now, failures + 1 >= FAILURES_MAX && !isSpared, UNWELL_RECHECK);
         }
@@ -215,21 +217,21 @@ final class Liveness {
         if (isEnough) {
             evict(now);
         } else {
-            nextCheckNanos = now + recheckNanos;
+            nextProbeNanos = now + recheckNanos;
         }
     }
 
     private void evicted(Evidence evidence, long now) {
         if (evidence == Evidence.ALIVE) {
-            if (++answers >= RETURN_ANSWERS) {
+            if (++successes >= RETURN_SUCCESSES) {
                 pass(now);
             } else {
-                nextCheckNanos = now + RETURN_RECHECK;
+                nextProbeNanos = now + RETURN_RECHECK;
             }
             return;
         }
-        answers = 0;
-        nextCheckNanos = now + delayNanos;
+        successes = 0;
+        nextProbeNanos = now + delayNanos;
         delayNanos = Math.min(2 * delayNanos, EVICTED_DELAY_MAX);
     }
 
@@ -237,25 +239,25 @@ final class Liveness {
         health = Health.PASSING;
         isNewcomer = false;
         reset();
-        nextCheckNanos = now + jittered(intervalNanos);
+        nextProbeNanos = now + jittered(intervalNanos);
     }
 
     private void evict(long now) {
         health = Health.EVICTED;
         reset();
         delayNanos = intervalNanos;
-        nextCheckNanos = now + jittered(intervalNanos);
+        nextProbeNanos = now + jittered(intervalNanos);
         forgetAtNanos = now + forgetNanos;
     }
 
     private void reset() {
         gone = 0;
         failures = 0;
-        answers = 0;
+        successes = 0;
         delayNanos = STARTING_DELAY;
     }
 
-    /** Each check on a phase of its own, so that a thousand instances are not asked at one tick. */
+    /** Puts each probe on a phase of its own, so that a thousand instances are not probed at one tick. */
     private long jittered(long nanos) {
         return (long) (nanos * (1 - JITTER + 2 * JITTER * random.nextDouble()));
     }

@@ -10,17 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What one dependant is to be told. Nothing is queued: from what it surely has, what it perhaps has, and what is true
- * now, the one patch follows that is to be sent next. One is in flight at a time. Pure: time comes in as nanoseconds.
- * Not thread-safe.
+ * Decides which patch one dependant gets next. Nothing is queued: the patch is the difference between what the
+ * dependant certainly has, what it possibly has, and what is true now. One patch is in flight at a time. Pure: time
+ * comes in as nanoseconds. Not thread-safe.
  *
- * <p>An attempt that ended without an answer leaves its entries uncertain. A dependant that applies by set is sent the
- * difference again, including the removal of what perhaps arrived and is no longer true. A plain one appends whatever
- * it gets, so it is first sent the uncertain entries as Removed, and after its answer, as part of the next difference,
- * as Added.
+ * <p>An attempt that ended without a response leaves its entries uncertain. An extended dependant applies patches by
+ * set: it is sent the difference again, including the removal of what may have arrived and is no longer true. A plain
+ * one appends whatever it gets: it is first sent the uncertain entries as Removed and, after its response, as part of
+ * the next difference, as Added.
  */
 public final class Mailbox {
     private static final long MERGE_NANOS = Duration.ofMillis(20).toNanos();
@@ -40,7 +41,7 @@ public final class Mailbox {
     private boolean marked = true;
     private boolean wantsSnapshot = true;
 
-    /** Of a dependant that has nothing yet; its first patch is due now, even if there is nothing to say. */
+    /** Creates the mailbox of a dependant that has nothing yet. Its first patch is due now, even if it is empty. */
     Mailbox(boolean extended, RandomGenerator random, long now) {
         this.extended = extended;
         this.random = random;
@@ -49,10 +50,10 @@ public final class Mailbox {
     }
 
     /**
-     * Of a plain dependant that was on the roll before the registry's restart.
+     * Restores the mailbox of a plain dependant that was on the roll before the restart.
      *
-     * @param surelyKnown what it has been told for sure
-     * @param perhapsKnown what it may have been told
+     * @param surelyKnown the providers it certainly knows
+     * @param perhapsKnown the providers it may know
      */
     static Mailbox restored(List<Provider> surelyKnown, List<Provider> perhapsKnown, RandomGenerator random, long now) {
         var mailbox = new Mailbox(false, random, now);
@@ -62,36 +63,36 @@ public final class Mailbox {
         return mailbox;
     }
 
-    /** Something changed that this dependant requires. */
+    /** Marks that a provider of a required service changed. */
     void mark() {
         marked = true;
     }
 
-    /** What it has turned out to be something else than what it acknowledged: it is to be sent all. */
-    void resend(long now) {
+    /** Schedules a snapshot, since the dependant's view is not what it acknowledged. */
+    void requestSnapshot(long now) {
         marked = true;
         wantsSnapshot = true;
         notBeforeNanos = now;
     }
 
-    /** Whether it has been told everything. */
-    boolean isAtRest() {
+    /** Returns whether no patch is pending or in flight. */
+    boolean isSettled() {
         return !marked && inFlight.isEmpty();
     }
 
-    /** Whether a patch is in flight. */
-    boolean isAwaitingAnswer() {
+    /** Returns whether a patch is in flight. */
+    boolean isInFlight() {
         return inFlight.isPresent();
     }
 
-    /** The revision of the last patch that it acknowledged; 0 before the first. */
+    /** Returns the revision of the last patch that it acknowledged; 0 before the first. */
     long acknowledgedRevision() {
         return acknowledgedRevision;
     }
 
     /**
-     * Of a dependant that registered again, perhaps as a new process that knows nothing, perhaps as the same that knows
-     * all: to a plain one, all that the address may have been told is doubtful.
+     * Creates the mailbox of a dependant that registered again. It may be a new process that knows nothing, or the same
+     * that knows everything. For a plain one, everything that the address may have been sent is uncertain.
      */
     static Mailbox after(Mailbox before, boolean extended, RandomGenerator random, long now) {
         var mailbox = new Mailbox(extended, random, now);
@@ -103,17 +104,21 @@ public final class Mailbox {
         return mailbox;
     }
 
-    /** When to ask {@link #next} again; {@link Long#MAX_VALUE} if nothing is to be sent. */
+    /** Returns when to call {@link #next} again; {@link Long#MAX_VALUE} if nothing is pending. */
     long dueNanos() {
         return marked && inFlight.isEmpty() ? notBeforeNanos : Long.MAX_VALUE;
     }
 
-    /** The patch to send now, if one is; it counts as in flight until {@link #answered}. */
-    Optional<PendingPatch> next(Truth truth, long revision, long now) {
+    /**
+     * Returns the patch to send now, if any; it is in flight until {@link #delivered}.
+     *
+     * @param providers the announced providers of the required services
+     */
+    Optional<PendingPatch> next(Supplier<List<Provider>> providers, long revision, long now) {
         if (!marked || inFlight.isPresent() || now - notBeforeNanos < 0) {
             return Optional.empty();
         }
-        var pendingPatch = wantsSnapshot && extended ? snapshot(truth, revision) : difference(truth, revision);
+        var pendingPatch = wantsSnapshot && extended ? snapshot(providers, revision) : difference(providers, revision);
         if (pendingPatch.patch().changesNothing() && !wantsSnapshot) {
             marked = false;
             return Optional.empty();
@@ -129,8 +134,12 @@ public final class Mailbox {
         return inFlight;
     }
 
-    /** Takes in what became of the patch in flight. */
-    void answered(Delivery delivery, boolean comingUp, long now) {
+    /**
+     * Applies the outcome of the patch in flight.
+     *
+     * @param comingUp whether its listener may still be starting, so that a failed attempt is repeated soon
+     */
+    void delivered(Delivery delivery, boolean comingUp, long now) {
         var pendingPatch = inFlight.orElseThrow();
         inFlight = Optional.empty();
         switch (delivery) {
@@ -166,8 +175,7 @@ public final class Mailbox {
         acknowledgedRevision = pendingPatch.revision();
         backoffNanos = BACKOFF_FIRST_NANOS;
         wantsSnapshot = false;
-        // what became true while it was in flight, or was held back for a plain receiver, is found by the next
-        // difference
+        // changes made while it was in flight, or held back for a plain dependant, are found by the next difference
         marked = true;
     }
 
@@ -191,20 +199,20 @@ public final class Mailbox {
         backoffNanos = Math.min(2 * backoffNanos, BACKOFF_LAST_NANOS);
     }
 
-    private PendingPatch snapshot(Truth truth, long revision) {
-        return new PendingPatch(new Patch(truth.all(), List.of()), acknowledgedRevision, revision, true);
+    private PendingPatch snapshot(Supplier<List<Provider>> providers, long revision) {
+        return new PendingPatch(new Patch(providers.get(), List.of()), acknowledgedRevision, revision, true);
     }
 
-    private PendingPatch difference(Truth truth, long revision) {
+    private PendingPatch difference(Supplier<List<Provider>> providers, long revision) {
         var added = new ArrayList<Provider>();
         var removed = new ArrayList<Provider>();
         var now = new LinkedHashMap<Key, Provider>();
-        for (var provider : truth.all()) {
+        for (var provider : providers.get()) {
             var seen = extended ? provider : provider.plain();
             var key = Key.of(seen);
             now.put(key, seen);
-            var waitsForRemoval = !extended && uncertain.containsKey(key);
-            if (!waitsForRemoval && !seen.equals(known.get(key))) {
+            var awaitsRemoval = !extended && uncertain.containsKey(key);
+            if (!awaitsRemoval && !seen.equals(known.get(key))) {
                 added.add(seen);
             }
         }
@@ -221,31 +229,24 @@ public final class Mailbox {
         return new PendingPatch(new Patch(added, removed), acknowledgedRevision, revision, false);
     }
 
-    /** Who provides what a dependant requires, now. */
-    @FunctionalInterface
-    interface Truth {
-        List<Provider> all();
-    }
-
     /**
-     * A patch on its way.
+     * A patch to be sent.
      *
-     * @param patch what it says
-     * @param previousRevision what it starts from
-     * @param revision what it leads to
+     * @param previousRevision the revision it starts from
+     * @param revision the revision it leads to
      * @param snapshot whether Added is the whole view
      */
     public record PendingPatch(Patch patch, long previousRevision, long revision, boolean snapshot) {}
 
-    /** What became of a patch. */
+    /** The outcome of a patch. */
     public enum Delivery {
         /** It was acknowledged. */
         APPLIED,
-        /** The receiver has something else than the patch starts from. */
+        /** The dependant's view is not what the patch starts from. */
         CONFLICT,
-        /** It surely didn't arrive. */
+        /** It certainly did not arrive. */
         NOT_DELIVERED,
-        /** It may have arrived or not. */
+        /** It may have arrived. */
         UNKNOWN
     }
 

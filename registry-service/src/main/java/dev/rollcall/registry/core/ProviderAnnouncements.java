@@ -4,98 +4,72 @@ import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
-/** Announces instances as providers, has that written down, and marks the mailboxes of those whom it concerns. */
+/** Announces instances as providers, persists that, and marks the mailboxes of their dependants. */
 final class ProviderAnnouncements {
     private final Roll roll;
     private final Effects effects;
-    private final Relations relations = new Relations();
+    private final Relations relations;
     private final ObjLongConsumer<Instance> onMarked;
 
     /**
-     * Nobody is announced.
+     * Creates it with no instance announced.
      *
-     * @param onMarked given each dependant whose mailbox was marked, and the time
+     * @param onMarked called with each dependant whose mailbox was marked, and the time
      */
-    ProviderAnnouncements(Roll roll, Effects effects, ObjLongConsumer<Instance> onMarked) {
+    ProviderAnnouncements(Roll roll, Relations relations, Effects effects, ObjLongConsumer<Instance> onMarked) {
         this.roll = roll;
+        this.relations = relations;
         this.effects = effects;
         this.onMarked = onMarked;
     }
 
-    /** An instance is to be told who provides what it requires. */
-    void addDependant(Instance instance) {
-        relations.addDependant(instance);
+    /** Announces or withdraws an instance according to its health. */
+    void update(Instance instance, long now) {
+        announce(instance, asProvider(instance), now);
     }
 
-    /** An instance requires nothing any more. */
-    void removeDependant(Instance instance) {
-        relations.removeDependant(instance);
-    }
-
-    /** Announces an instance, or takes the announcement back, as its health is now. */
-    void asIs(Instance instance, long now) {
-        announce(instance, asItsHealthIs(instance), now);
-    }
-
-    /** Takes the announcement of an instance back, if it was announced. */
+    /** Withdraws an instance, if it was announced. */
     void withdraw(Instance instance, long now) {
         announce(instance, Optional.empty(), now);
     }
 
-    /** Of one known before a restart, whose dependants' mailboxes begin with what they may have been told. */
-    void restored(Instance instance, boolean wasAnnounced) {
+    /**
+     * Restores an instance known before the restart; its dependants' mailboxes start with what they may have been sent.
+     */
+    void restore(Instance instance, boolean wasAnnounced) {
         relations.addDependant(instance);
         if (instance.isAnnounced()) {
-            relations.announce(instance, asItsHealthIs(instance));
+            relations.announce(instance, asProvider(instance));
             if (!wasAnnounced) {
-                // of one that isn't checked, registered right before the end: dependants are told of it from now on
+                // an unchecked instance that registered right before the end is announced from now on
                 persist(instance, instance.registration().name());
             }
         }
     }
 
-    /** Those who must be told if an instance goes: none if it isn't announced. */
+    /** Returns the dependants to notify when an instance leaves; empty if it is not announced. */
     List<Instance> dependantsOn(Instance instance) {
         return instance.announced() == null
                 ? List.of()
                 : relations.dependantsOf(instance.registration().name());
     }
 
-    /** All that a dependant is to know. */
-    List<Provider> providersFor(Instance dependant) {
-        return relations.providersFor(dependant);
-    }
-
-    List<Provider> providersOf(ServiceName service) {
-        return relations.providersOf(service);
-    }
-
-    int countProvidersOf(ServiceName service) {
-        return relations.countProvidersOf(service);
-    }
-
-    /** The services that somebody provides. */
-    Set<ServiceName> provided() {
-        return relations.provided();
-    }
-
-    private static Optional<Provider> asItsHealthIs(Instance instance) {
+    private static Optional<Provider> asProvider(Instance instance) {
         return instance.isAnnounced() ? Optional.of(instance.registration().asProvider()) : Optional.empty();
     }
 
     private void announce(Instance instance, Optional<Provider> provider, long now) {
         var before = instance.announced();
-        var concerned = relations.announce(instance, provider);
+        var changedServices = relations.announce(instance, provider);
         if (roll.has(instance) && (before == null) == provider.isPresent()) {
             persist(instance, before == null ? provider.orElseThrow().name() : before.name());
         }
-        concerned.forEach(service -> markDependants(service, now));
+        changedServices.forEach(service -> markDependants(service, now));
     }
 
-    /** Whether it is announced now, and as whose provider it is, or was until now. */
+    /** Records whether the instance is announced now, and the service that it is or was announced as. */
     private void persist(Instance instance, ServiceName service) {
         effects.persist(
                 new JournalRecord.Announced(roll.revision(), instance.url(), instance.announced() != null, service));

@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the registry's memory one registration may take. What it says is kept on the roll, in the history, in
- * patches and on pages, so each byte counts several times.
+ * Bounds the memory that one registration takes. Its text is kept on the roll, in the history, in patches and on pages,
+ * so each byte counts several times.
  */
 public final class RegistrationBounds {
-    /** Our own services take less than 1 KiB; whoever has more to tell gives a URL in its metadata. */
+    /** Our own services take less than 1 KiB; a service with more to publish puts a URL into its metadata. */
     public static final int METADATA_BYTES_MAX = 4 << 10;
 
-    /** As long as a ServiceURL, and as a server's usual limit for a request line allows. */
+    /** As long as a ServiceURL, and within a server's usual limit for a request line. */
     static final int URL_BYTES_MAX = 2_000;
 
-    /** Some hundred names of a usual length; each is looked up whenever a provider comes or goes. */
+    /** Some hundred names of usual length; each is looked up whenever a provider comes or goes. */
     static final int REQUIRES_BYTES_MAX = 16 << 10;
 
     private RegistrationBounds() {}
@@ -33,8 +33,8 @@ public final class RegistrationBounds {
     }
 
     /**
-     * Returns what is kept of a registration that was recorded before there were bounds: all but its metadata if that is
-     * too long. What it needs to be checked and notified stays.
+     * Returns what is kept of a registration recorded before there were bounds: without its metadata if that is too
+     * long. What is needed to probe and notify it stays.
      */
     static Registration withinBounds(Registration registration) {
         return metadataBytes(registration) <= METADATA_BYTES_MAX ? registration : registration.withoutMetadata();

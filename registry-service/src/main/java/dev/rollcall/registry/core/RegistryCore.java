@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * All that the registry decides: who is on the roll, who is announced, what each dependant must be told and when.
+ * Decides which instances are on the roll, which are announced, and which patch each dependant gets when.
  *
- * <p>Does nothing itself: no thread, no socket. Calls bring what happened and the time, as nanoseconds of a clock that
- * only moves forward; {@link #effects} gives what is to be done, {@link #nextDueNanos} when to call {@link #tick}
- * again. Not thread-safe.
+ * <p>It has no side effects: no thread, no socket. Calls bring what happened, and the time as nanoseconds of a
+ * monotonic clock. {@link #effects} returns what is to be done, {@link #nextDueNanos} when to call {@link #tick} again.
+ * Not thread-safe.
  *
- * <p>Each input changes something about one instance, and ends with {@link #advance}, which does for that instance whatever
- * is due: answer it, ask for its heartbeat, send it its next patch, and note in the {@link DueTimes} when to look again.
- * An announcement that changes does the same for all dependants it concerns.
+ * <p>Each input changes one instance and ends with {@link #advance}. That does whatever is due for the instance:
+ * complete its registration, probe it, send it the next patch, and schedule it in the {@link DueTimes}. A change of an
+ * announcement does the same for all its dependants.
  *
  * <pre>
- * register, deregister ──▶ Roll, Departures ──┐
- * checked, hint ─────────▶ Judging ───────────┼──▶ Announcing ──▶ act ──▶ Effects
- * sent ──────────────────▶ Mailbox ───────────┘                    │
- *                              tick ◀──────── Schedule ◀───────────┘
+ * register, deregister ──▶ Roll, Departures ────────────┐
+ * probed, hint ──────────▶ HealthJudge ─────────────────┼──▶ ProviderAnnouncements ──▶ advance ──▶ Effects
+ * sent ──────────────────▶ Mailbox ─────────────────────┘                                │
+ *                                     tick ◀──────── DueTimes ◀─────────────────────────────┘
  * </pre>
  */
 public final class RegistryCore {
-    private static final Duration ADMIT = Duration.ofSeconds(1);
-    private static final long ADMIT_NANOS = ADMIT.toNanos();
+    private static final Duration COMPLETE_LIMIT = Duration.ofSeconds(1);
+    private static final long COMPLETE_NANOS = COMPLETE_LIMIT.toNanos();
     private static final long DRAIN_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long COMING_UP_NANOS = Duration.ofMillis(300).toNanos();
 
@@ -37,10 +37,11 @@ public final class RegistryCore {
     private final long rollBytesMax;
     private final Effects effects = new Effects();
     private final DueTimes dueTimes = new DueTimes();
-    private final UnsettledDependants unsettledDependants = new UnsettledDependants();
+    private final UnsettledDependants unsettled = new UnsettledDependants();
     private final InstanceFactory instanceFactory;
+    private final Relations relations = new Relations();
     private final Roll roll;
-    private final ProviderAnnouncements providerAnnouncements;
+    private final ProviderAnnouncements announcements;
     private final HealthJudge healthJudge;
     private final Departures departures;
 
@@ -49,30 +50,30 @@ public final class RegistryCore {
         this.rollBytesMax = settings.rollBytesMax();
         this.instanceFactory = new InstanceFactory(settings, random);
         this.roll = new Roll(epoch, wallClock, effects);
-        this.providerAnnouncements = new ProviderAnnouncements(roll, effects, this::advance);
-        this.healthJudge = new HealthJudge(roll, providerAnnouncements::countProvidersOf);
+        this.announcements = new ProviderAnnouncements(roll, relations, effects, this::advance);
+        this.healthJudge = new HealthJudge(roll, relations::countProvidersOf);
         this.departures = new Departures(roll);
     }
 
     /**
-     * Takes up what was known before a restart, first of all. Those who were announced still are, and are asked at once.
-     * Extended dependants are sent all. A plain one appends whatever it gets, so it is told only what it can't have been
-     * told, and what it may have been told is removed before.
+     * Restores the state known before a restart; to be called before any other method. Announced instances stay
+     * announced and are probed at once. Extended dependants are sent a snapshot. A plain one appends whatever it gets:
+     * it is sent only what it can't have been sent, and what it may have been sent is removed before.
      */
     public void restore(RollState state, long now) {
         roll.continueFrom(state.revision());
-        unsettledDependants.continueFrom(state.settled());
+        unsettled.continueFrom(state.settled());
         var mailboxes = new RestoredMailboxes(state);
         for (var entry : state.entries()) {
-            var instance = instanceFactory.restored(entry, mailboxes, roll.wallTime(), now);
-            roll.enter(instance);
-            providerAnnouncements.restored(instance, entry.announced());
+            var instance = instanceFactory.restore(entry, mailboxes, roll.wallTime(), now);
+            roll.add(instance);
+            announcements.restore(instance, entry.announced());
         }
         roll.all().forEach(instance -> advance(instance, now));
     }
 
     /**
-     * Puts an instance on the roll, or replaces the one of the same URL. {@link Effect.Complete} tells when to answer.
+     * Puts an instance on the roll, or replaces the one of the same URL. {@link Effect.Complete} says when to respond.
      *
      * @return {@code false} if the roll is full and nothing was done
      */
@@ -82,34 +83,34 @@ public final class RegistryCore {
         }
         var known = roll.find(registration.url());
         var instance = known == null ? added(registration, now) : replaced(known, registration, now);
-        providerAnnouncements.addDependant(instance);
+        relations.addDependant(instance);
         roll.changed(RollChange.Kind.REGISTERED, instance, "");
-        providerAnnouncements.asIs(instance, now);
-        effects.admit(instance);
-        instance.await(ticket, now + COMING_UP_NANOS, now + ADMIT_NANOS);
+        announcements.update(instance, now);
+        effects.complete(instance);
+        instance.await(ticket, now + COMING_UP_NANOS, now + COMPLETE_NANOS);
         if (instance.mailbox().isEmpty()) {
-            effects.admit(instance);
+            effects.complete(instance);
         }
         advance(instance, now);
         return true;
     }
 
-    /** Whether there is no room on the roll for this registration: too many instances, or too many bytes of them. */
+    /** Returns whether the roll has no room for this registration: too many instances, or too many bytes of text. */
     public boolean isFullFor(Registration registration) {
         return (roll.size() >= instancesMax && !roll.has(registration.url()))
                 || roll.bytesWith(registration) > rollBytesMax;
     }
 
-    /** Whether an instance of this URL is on the roll, and isn't leaving it already. */
+    /** Returns whether an instance of this URL is on the roll and is not leaving. */
     public boolean isStaying(HttpUrl url) {
         return roll.has(url) && !departures.isLeaving(url);
     }
 
     /**
-     * Takes an instance off the roll, gently: first its dependants are told, and when all of them know, or after 2 s,
-     * {@link Effect.Complete} tells to answer; until then it is to go on serving.
+     * Starts an instance's departure: its dependants are notified, and it is removed once all have acknowledged that,
+     * or after 2 s. {@link Effect.Complete} says when to respond; until then the instance must keep serving.
      *
-     * @return {@code false} if it isn't on the roll
+     * @return {@code false} if it is not on the roll
      */
     public boolean deregister(HttpUrl url, long ticket, long now) {
         var instance = roll.find(url);
@@ -118,11 +119,11 @@ public final class RegistryCore {
         }
         var departure = departures.of(url).orElseGet(() -> depart(instance, now));
         departure.tickets().add(ticket);
-        departIfAllKnow(departure, now);
+        removeIfDue(departure, now);
         return true;
     }
 
-    /** Something hints that an instance may be gone. */
+    /** Probes an instance at once, since something hints that it may be gone. */
     public void hint(HttpUrl url, long now) {
         var instance = roll.find(url);
         if (instance != null) {
@@ -131,10 +132,10 @@ public final class RegistryCore {
         }
     }
 
-    /** What a {@link Effect.Probe} proved. */
-    public void checked(HttpUrl url, long attempt, ProbeVerdict probeVerdict, long now) {
+    /** Applies the verdict of an {@link Effect.Probe}. */
+    public void probed(HttpUrl url, long attempt, ProbeVerdict probeVerdict, long now) {
         var instance = roll.find(url);
-        if (instance == null || !instance.endCheck(attempt) || instance.health() == Health.DRAINING) {
+        if (instance == null || !instance.endProbe(attempt) || instance.health() == Health.DRAINING) {
             return;
         }
         if (healthJudge.judge(instance, probeVerdict, now)) {
@@ -143,12 +144,12 @@ public final class RegistryCore {
                 probeWitnesses(instance, now);
             }
         }
-        providerAnnouncements.asIs(instance, now);
-        probeVerdict.view().ifPresent(view -> healthJudge.compareViews(instance, view, now));
+        announcements.update(instance, now);
+        probeVerdict.view().ifPresent(view -> healthJudge.checkView(instance, view, now));
         advance(instance, now);
         if (instance.health() == Health.EVICTED) {
-            healthJudge.settled(instance);
-            noteWhatItKnows(instance, now);
+            healthJudge.endSilence(instance);
+            applyAcknowledgement(instance, now);
         }
     }
 
@@ -159,48 +160,48 @@ public final class RegistryCore {
         }
     }
 
-    /** What became of a {@link Effect.Send}. */
+    /** Applies the outcome of an {@link Effect.Send}. */
     public void sent(HttpUrl url, long attempt, Mailbox.Delivery delivery, long now) {
         var instance = roll.find(url);
         if (instance == null || !instance.endSend(attempt)) {
             return;
         }
-        if (instance.mailbox().filter(Mailbox::isAwaitingAnswer).isEmpty()) {
-            // it was on its way when the address registered again, and is doubtful anyway
+        if (instance.mailbox().filter(Mailbox::isInFlight).isEmpty()) {
+            // it was in flight when the address registered again, so its content is uncertain anyway
             advance(instance, now);
             return;
         }
         var mailbox = instance.mailbox().orElseThrow();
         var isComingUp = instance.isComingUp(now);
-        mailbox.answered(delivery, isComingUp, now);
+        mailbox.delivered(delivery, isComingUp, now);
         if (delivery != Mailbox.Delivery.APPLIED) {
             instance.liveness().hint(now);
         }
         advance(instance, now);
-        noteWhatItKnows(instance, now);
-        var triesOn = delivery == Mailbox.Delivery.NOT_DELIVERED && isComingUp;
-        var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isAtRest();
-        if (!triesOn && !hasMore) {
-            effects.admit(instance);
+        applyAcknowledgement(instance, now);
+        var isRetried = delivery == Mailbox.Delivery.NOT_DELIVERED && isComingUp;
+        var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isSettled();
+        if (!isRetried && !hasMore) {
+            effects.complete(instance);
         }
     }
 
-    /** Whether a {@link Effect.Send} that was held back still is what its dependant is to be sent. */
-    public boolean isWanted(Effect.Send send) {
+    /** Returns whether an {@link Effect.Send} that was held back is still the one in flight to its dependant. */
+    public boolean isCurrent(Effect.Send send) {
         var instance = roll.find(send.dependant());
         return instance != null && instance.isSending(send.attempt());
     }
 
     /**
-     * The registry was not running for a while: what it has been waiting for meanwhile proves nothing, and everybody is
-     * asked anew. The time that was lost counts for nobody's being away.
+     * Discards what was in flight after a pause of the registry, and probes every instance anew. The lost time does not
+     * count towards forgetting an instance.
      */
     public void paused(long lostNanos, long now) {
         healthJudge.paused(lostNanos, now);
         roll.all().forEach(this::scheduleNext);
     }
 
-    /** Does what is due. */
+    /** Processes all instances that are due. */
     public void tick(long now) {
         for (var instance = dueTimes.pollDue(now); instance != null; instance = dueTimes.pollDue(now)) {
             if (roll.has(instance)) {
@@ -209,12 +210,12 @@ public final class RegistryCore {
         }
     }
 
-    /** When to call {@link #tick} again; {@link Long#MAX_VALUE} if nothing is due. */
+    /** Returns when to call {@link #tick} again; {@link Long#MAX_VALUE} if nothing is scheduled. */
     public long nextDueNanos() {
         return dueTimes.nextNanos();
     }
 
-    /** What is to be done, in this order; each is given once. */
+    /** Returns and removes the effects decided since the last call, in order. */
     public List<Effect> effects() {
         return effects.drain();
     }
@@ -228,116 +229,115 @@ public final class RegistryCore {
     }
 
     /**
-     * The revision up to which every plain dependant that can be reached has acknowledged everything; extended ones say
-     * themselves what they have.
+     * Returns the revision up to which every reachable plain dependant has acknowledged everything. Extended ones
+     * report their view themselves.
      */
     public long settledRevision() {
-        return unsettledDependants.settledRevision(roll.revision());
+        return unsettled.settledRevision(roll.revision());
     }
 
-    /** Why the registry suspects itself, for people; none if it doesn't. */
+    /** Returns why the registry suspects itself, as text; empty if it does not. */
     public List<String> healthReasons(long now) {
         return healthJudge.healthReasons(now);
     }
 
-    /** How often a dependant at rest had something else than it had acknowledged. */
+    /** Returns how often a settled dependant reported another view than it had acknowledged. */
     long mismatches() {
         return healthJudge.mismatches();
     }
 
-    /** Those who are announced as providers of a service. */
+    /** Returns the announced providers of a service. */
     public List<Provider> providersOf(ServiceName service) {
-        return providerAnnouncements.providersOf(service);
+        return relations.providersOf(service);
     }
 
-    /** The whole roll as it is now. */
+    /** Returns the whole roll as it is now. */
     public RollView view() {
-        return roll.view(providerAnnouncements.provided());
+        return roll.view(relations.provided());
     }
 
     private Instance added(Registration registration, long now) {
-        var instance = instanceFactory.first(registration, roll.wallTime(), now);
-        roll.enter(instance);
+        var instance = instanceFactory.create(registration, roll.wallTime(), now);
+        roll.add(instance);
         return instance;
     }
 
     private Instance replaced(Instance instance, Registration next, long now) {
-        healthJudge.settled(instance);
-        departures.end(instance.url()).forEach(effects::admit);
-        providerAnnouncements.removeDependant(instance);
+        healthJudge.endSilence(instance);
+        departures.end(instance.url()).forEach(effects::complete);
+        relations.removeDependant(instance);
         roll.countOut(instance);
-        instanceFactory.again(instance, next, ADMIT, roll.wallTime(), now);
+        instanceFactory.reregister(instance, next, COMPLETE_LIMIT, roll.wallTime(), now);
         roll.countIn(instance);
         return instance;
     }
 
     private Departures.Departure depart(Instance instance, long now) {
-        var dependants = providerAnnouncements.dependantsOn(instance);
-        effects.admit(instance);
-        healthJudge.settled(instance);
+        var dependants = announcements.dependantsOn(instance);
+        effects.complete(instance);
+        healthJudge.endSilence(instance);
         instance.liveness().drain();
         roll.changed(RollChange.Kind.DRAINING, instance, "");
         var departure = departures.begin(instance, now + DRAIN_NANOS, dependants);
-        providerAnnouncements.asIs(instance, now);
-        departures.check(departure);
-        dueTimes.note(instance, departure.untilNanos());
+        announcements.update(instance, now);
+        departures.dropInformed(departure);
+        dueTimes.schedule(instance, departure.untilNanos());
         return departure;
     }
 
-    private void noteWhatItKnows(Instance dependant, long now) {
-        departures.learned(dependant).forEach(departure -> departIfAllKnow(departure, now));
+    private void applyAcknowledgement(Instance dependant, long now) {
+        departures.acknowledgedBy(dependant).forEach(departure -> removeIfDue(departure, now));
     }
 
-    private void departIfAllKnow(Departures.Departure departure, long now) {
+    private void removeIfDue(Departures.Departure departure, long now) {
         if (departure.isDue(now)) {
             remove(departure.instance(), RollChange.Kind.DEREGISTERED, now);
         }
     }
 
     private void remove(Instance instance, RollChange.Kind kind, long now) {
-        healthJudge.settled(instance);
-        roll.strike(instance);
-        providerAnnouncements.removeDependant(instance);
+        healthJudge.endSilence(instance);
+        roll.remove(instance);
+        relations.removeDependant(instance);
         roll.changed(kind, instance, "");
         if (kind == RollChange.Kind.FORGOTTEN) {
             effects.persist(new JournalRecord.Removed(roll.revision(), instance.url()));
         }
-        providerAnnouncements.withdraw(instance, now);
-        effects.admit(instance);
-        departures.end(instance.url()).forEach(effects::admit);
-        unsettledDependants.forget(instance);
-        noteWhatItKnows(instance, now);
+        announcements.withdraw(instance, now);
+        effects.complete(instance);
+        departures.end(instance.url()).forEach(effects::complete);
+        unsettled.remove(instance);
+        applyAcknowledgement(instance, now);
     }
 
-    /** Does what is due for one instance, and notes when something is due for it next. */
+    /** Does what is due for one instance, and schedules it. */
     private void advance(Instance instance, long now) {
-        if (instance.liveness().isToBeForgotten(now)) {
+        if (instance.liveness().isForgetDue(now)) {
             remove(instance, RollChange.Kind.FORGOTTEN, now);
             return;
         }
         var overdue = departures.of(instance.url()).filter(departure -> departure.isOverdue(now));
         if (overdue.isPresent()) {
-            departIfAllKnow(overdue.get(), now);
+            removeIfDue(overdue.get(), now);
             return;
         }
-        if (instance.isAdmissionDue(now)) {
-            effects.admit(instance);
+        if (instance.isCompletionDue(now)) {
+            effects.complete(instance);
         }
-        if (instance.isCheckDue(now)) {
-            effects.check(instance);
+        if (instance.isProbeDue(now)) {
+            effects.probe(instance);
         }
         if (instance.canBeSent()) {
             instance.mailbox()
-                    .flatMap(mailbox ->
-                            mailbox.next(() -> providerAnnouncements.providersFor(instance), roll.revision(), now))
+                    .flatMap(mailbox -> mailbox.next(() -> relations.providersFor(instance), roll.revision(), now))
                     .ifPresent(pendingPatch -> effects.send(instance, pendingPatch));
         }
         scheduleNext(instance);
     }
 
     private void scheduleNext(Instance instance) {
-        unsettledDependants.check(instance);
-        dueTimes.note(instance, instance.dueNanos());
-        departures.of(instance.url()).ifPresent(departure -> dueTimes.note(instance, departure.untilNanos()));
+        unsettled.update(instance);
+        dueTimes.schedule(instance, instance.dueNanos());
+        departures.of(instance.url()).ifPresent(departure -> dueTimes.schedule(instance, departure.untilNanos()));
     }
 }

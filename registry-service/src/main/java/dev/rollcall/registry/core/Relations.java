@@ -12,19 +12,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who provides which service, and who requires it. Pure. Not thread-safe. */
+/** Which instances provide each service, and which require it. Pure. Not thread-safe. */
 final class Relations {
     private final Map<ServiceName, Map<HttpUrl, Provider>> providers = new LinkedHashMap<>();
     private final Map<ServiceName, Set<Instance>> dependants = new LinkedHashMap<>();
 
-    /** An instance is to be told who provides what it requires. */
+    /** Adds an instance as dependant of the services that it requires. */
     void addDependant(Instance instance) {
         for (var service : instance.registration().requires()) {
             dependants.computeIfAbsent(service, s -> new LinkedHashSet<>()).add(instance);
         }
     }
 
-    /** An instance requires nothing any more. */
+    /** Removes an instance from the dependants. */
     void removeDependant(Instance instance) {
         for (var service : instance.registration().requires()) {
             dependants.computeIfPresent(service, (s, all) -> {
@@ -34,12 +34,12 @@ final class Relations {
         }
     }
 
-    /** Those who require a service; a copy. */
+    /** Returns a copy of the dependants of a service. */
     List<Instance> dependantsOf(ServiceName service) {
         return List.copyOf(dependants.getOrDefault(service, Set.of()));
     }
 
-    /** The providers of a service; a copy. */
+    /** Returns a copy of the providers of a service. */
     List<Provider> providersOf(ServiceName service) {
         return List.copyOf(providers.getOrDefault(service, Map.of()).values());
     }
@@ -48,12 +48,12 @@ final class Relations {
         return providers.getOrDefault(service, Map.of()).size();
     }
 
-    /** The services that somebody provides. */
+    /** Returns the services with at least one provider. */
     Set<ServiceName> provided() {
         return providers.keySet();
     }
 
-    /** All that a dependant is to know. */
+    /** Returns the providers of all services that a dependant requires. */
     List<Provider> providersFor(Instance dependant) {
         var all = new ArrayList<Provider>();
         for (var service : dependant.registration().requires()) {
@@ -63,30 +63,30 @@ final class Relations {
     }
 
     /**
-     * Announces an instance as this provider, or takes the announcement back.
+     * Announces an instance as this provider, or withdraws it.
      *
-     * @return the services whose dependants that concerns
+     * @return the services whose providers changed
      */
     Set<ServiceName> announce(Instance instance, Optional<Provider> provider) {
-        var concerned = new LinkedHashSet<ServiceName>();
+        var changed = new LinkedHashSet<ServiceName>();
         var before = instance.announced();
         var after = provider.orElse(null);
         if (Objects.equals(before, after)) {
-            return concerned;
+            return changed;
         }
         if (before != null) {
-            strike(before);
-            concerned.add(before.name());
+            remove(before);
+            changed.add(before.name());
         }
         if (after != null) {
             providers.computeIfAbsent(after.name(), n -> new LinkedHashMap<>()).put(after.url(), after);
-            concerned.add(after.name());
+            changed.add(after.name());
         }
         instance.announce(after);
-        return concerned;
+        return changed;
     }
 
-    private void strike(Provider provider) {
+    private void remove(Provider provider) {
         providers.computeIfPresent(provider.name(), (name, all) -> {
             all.remove(provider.url());
             return all.isEmpty() ? null : all;

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * What plain dependants had been told before the registry's restart. They append whatever they get, so what they surely
- * know isn't told again, and what they perhaps know is removed before. Pure.
+ * Restores the mailboxes of plain dependants. These append whatever they get: what they certainly know is not sent
+ * again, and what they may know is removed first. Pure.
  */
 final class RestoredMailboxes {
     private final RollState state;
@@ -22,24 +22,24 @@ final class RestoredMailboxes {
                 .collect(Collectors.groupingBy(entry -> entry.registration().name()));
     }
 
-    /** The mailbox of a plain dependant that can be told. */
+    /** Returns the mailbox of a plain dependant that has a ServiceUpdateURL. */
     Mailbox of(RollState.Entry dependant, RandomGenerator random, long now) {
         var requires = dependant.registration().requires();
         var settled = state.settled();
         var isSettled = dependant.announced() && dependant.changed() <= settled && dependant.registered() <= settled;
-        var surely = new ArrayList<Provider>();
-        var perhaps = new ArrayList<Provider>();
+        var certain = new ArrayList<Provider>();
+        var possible = new ArrayList<Provider>();
         for (var service : requires) {
             for (var entry : byService.getOrDefault(service, List.of())) {
-                var isSure = isSettled && entry.announced() && entry.changed() <= settled;
-                (isSure ? surely : perhaps).add(entry.registration().asProvider());
+                var isCertain = isSettled && entry.announced() && entry.changed() <= settled;
+                (isCertain ? certain : possible).add(entry.registration().asProvider());
             }
         }
         state.tombstones().stream()
                 .filter(tombstone -> !isSettled || tombstone.revision() > settled)
                 .map(RollState.Tombstone::provider)
                 .filter(provider -> requires.contains(provider.name()))
-                .forEach(perhaps::add);
-        return Mailbox.restored(surely, perhaps, random, now);
+                .forEach(possible::add);
+        return Mailbox.restored(certain, possible, random, now);
     }
 }

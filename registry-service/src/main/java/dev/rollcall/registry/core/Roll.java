@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Who is on the roll, in the order of their coming, and its revision, which every change raises by one. Not thread-safe. */
+/**
+ * The instances in the order of registration, and the roll's revision, which each change raises by one. Not
+ * thread-safe.
+ */
 final class Roll {
     private final String epoch;
     private final InstantSource wallClock;
@@ -35,18 +38,18 @@ final class Roll {
         return revision;
     }
 
-    /** Goes on from a revision, before the first change. */
+    /** Sets the revision to continue from, before the first change. */
     void continueFrom(long last) {
         revision = last;
     }
 
-    /** The instance of an address; {@code null} if there is none. */
+    /** Returns the instance of an address; {@code null} if there is none. */
     @Nullable
     Instance find(HttpUrl url) {
         return instances.get(url);
     }
 
-    /** Whether this very instance is on the roll. */
+    /** Returns whether this very instance is on the roll. */
     boolean has(Instance instance) {
         return find(instance.url()) == instance;
     }
@@ -59,61 +62,61 @@ final class Roll {
         return instances.size();
     }
 
-    /** All of them; a copy. */
+    /** Returns a copy of all instances. */
     List<Instance> all() {
         return List.copyOf(instances.values());
     }
 
-    /** Returns whether another instance than this one is as described. */
-    boolean hasOther(Instance than, Predicate<Instance> description) {
-        return instances.values().stream().anyMatch(other -> other != than && description.test(other));
+    /** Returns whether another instance matches. */
+    boolean hasOther(Instance instance, Predicate<Instance> matcher) {
+        return instances.values().stream().anyMatch(other -> other != instance && matcher.test(other));
     }
 
-    void enter(Instance instance) {
+    void add(Instance instance) {
         instances.put(instance.url(), instance);
         countIn(instance);
     }
 
-    void strike(Instance instance) {
+    void remove(Instance instance) {
         if (instances.remove(instance.url()) != null) {
             countOut(instance);
         }
     }
 
-    /** Counts the bytes of a registration that is about to be replaced no longer. */
+    /** Subtracts the bytes of a registration that is about to be replaced. */
     void countOut(Instance instance) {
         bytes -= RegistrationBounds.bytes(instance.registration());
     }
 
-    /** Counts the bytes of a registration that has replaced another. */
+    /** Adds the bytes of a registration that has replaced another. */
     void countIn(Instance instance) {
         bytes += RegistrationBounds.bytes(instance.registration());
     }
 
-    /** Returns how many bytes all registrations together would have with this one. */
+    /** Returns the bytes of all registrations if this one were added. */
     long bytesWith(Registration registration) {
         var known = find(registration.url());
         var replaced = known == null ? 0 : RegistrationBounds.bytes(known.registration());
         return bytes + RegistrationBounds.bytes(registration) - replaced;
     }
 
-    /** For people. */
+    /** Returns the wall time, for display only. */
     Instant wallTime() {
         return wallClock.instant();
     }
 
-    /** Something has changed about an instance: those who ask are told, under the next revision. */
+    /** Raises the revision and publishes a change of an instance. */
     void changed(RollChange.Kind kind, Instance instance, String reason) {
         revision++;
         effects.publish(new RollChange(revision, wallTime(), kind, entryOf(instance), reason));
     }
 
-    /** An instance's heartbeat has led to another health. */
+    /** Publishes a change of health found by a probe. */
     void changedHealth(Instance instance, String reason) {
         changed(kindOf(instance.health()), instance, reason);
     }
 
-    /** As it is now. */
+    /** Returns a view of the roll as it is now. */
     RollView view(Set<ServiceName> provided) {
         var entries = instances.values().stream().map(Roll::entryOf).toList();
         return new RollView(epoch, revision, entries, provided);
@@ -125,7 +128,7 @@ final class Roll {
                 instance.health(),
                 instance.isAnnounced(),
                 instance.since(),
-                instance.lastAnswer());
+                instance.lastResponse());
     }
 
     private static RollChange.Kind kindOf(Health health) {
@@ -133,7 +136,7 @@ final class Roll {
             case PASSING -> RollChange.Kind.PASSING;
             case SUSPECT -> RollChange.Kind.SUSPECT;
             case EVICTED -> RollChange.Kind.EVICTED;
-            case STARTING, UNCHECKED, DRAINING -> throw new IllegalStateException("no heartbeat leads to " + health);
+            case STARTING, UNCHECKED, DRAINING -> throw new IllegalStateException("no probe leads to " + health);
         };
     }
 }

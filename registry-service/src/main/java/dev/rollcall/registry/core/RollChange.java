@@ -5,16 +5,15 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One change of the roll: who came, left, was evicted or came back, and why.
+ * One change of the roll.
  *
  * @param revision the revision that it led to; each change has its own
- * @param time when, by the wall clock
- * @param kind what happened
- * @param entry the instance as it was after the change; as it was last, if it is on the roll no more
- * @param reason why, if there is something to say; otherwise empty
+ * @param time the wall time
+ * @param entry the instance after the change; its last state if it is no longer on the roll
+ * @param reason why; empty if there is nothing to add
  */
 public record RollChange(long revision, Instant time, Kind kind, RollView.Entry entry, String reason) {
-    /** Whose change it is. */
+    /** Returns the instance's URL. */
     public HttpUrl url() {
         return entry.registration().url();
     }
@@ -23,25 +22,25 @@ public record RollChange(long revision, Instant time, Kind kind, RollView.Entry 
     public enum Kind {
         /** It registered, or registered again. */
         REGISTERED,
-        /** It answers, for the first time or again. */
+        /** It responds, for the first time or again. */
         PASSING,
         /** It missed a heartbeat. */
         SUSPECT,
-        /** It was taken out after failed heartbeats. */
+        /** It was removed from the providers after failed heartbeats. */
         EVICTED,
-        /** It is leaving, and nobody is to send it anything any more. */
+        /** It is leaving and must not be sent requests any more. */
         DRAINING,
-        /** It left. */
+        /** It deregistered. */
         DEREGISTERED,
-        /** It was away for so long that it was struck off the roll. */
+        /** It was away for so long that it was removed from the roll. */
         FORGOTTEN;
 
-        /** As it stands in logs and on the wire. */
+        /** Returns its form in logs and on the wire. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether the instance is on the roll no more. */
+        /** Returns whether the instance is no longer on the roll. */
         public boolean isEnd() {
             return this == DEREGISTERED || this == FORGOTTEN;
         }

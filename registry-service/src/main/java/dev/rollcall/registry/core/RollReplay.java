@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says what records amount to. Pure, and without failure: a record of an unknown instance only raises the revision. Not
- * thread-safe.
+ * Replays journal records into a {@link RollState}. Pure. It never fails: a record of an unknown instance only raises
+ * the revision. Not thread-safe.
  */
 public final class RollReplay {
-    /** When there are more, the oldest is dropped. */
+    /** Beyond this number the oldest is dropped. */
     static final int TOMBSTONES_MAX = 10_000;
 
     private final Map<HttpUrl, Entry> entries = new LinkedHashMap<>();
@@ -51,15 +51,15 @@ public final class RollReplay {
     }
 
     /**
-     * Some records are lost. What dependants were told of them isn't known, so nothing counts as known to all, and the
-     * identity changes, since a revision may be given a second time.
+     * Handles the loss of some records. What dependants were sent of them is unknown, so nothing counts as settled. The
+     * identity changes, since a revision may be used a second time.
      */
-    public void doubt(String newEpoch) {
+    public void distrust(String newEpoch) {
         epoch = newEpoch;
         settled = 0;
     }
 
-    /** What all records so far amount to. */
+    /** Returns the state after all records so far. */
     public RollState state() {
         return new RollState(epoch, revision, settled, List.copyOf(entries.values()), List.copyOf(tombstones.values()));
     }
@@ -83,11 +83,11 @@ public final class RollReplay {
             entries.put(url, new Entry(registration, at, false, at));
             return;
         }
-        var told = announcement(before);
-        var isTheSame = told.isEmpty() || told.get().equals(registration.asProvider());
-        var entry = new Entry(registration, at, before.announced(), isTheSame ? before.changed() : at);
+        var announcedBefore = announcement(before);
+        var isSame = announcedBefore.isEmpty() || announcedBefore.get().equals(registration.asProvider());
+        var entry = new Entry(registration, at, before.announced(), isSame ? before.changed() : at);
         entries.put(url, entry);
-        replace(told, announcement(entry), at);
+        replace(announcedBefore, announcement(entry), at);
     }
 
     private Entry announce(Entry before, JournalRecord.Announced record) {
@@ -95,20 +95,22 @@ public final class RollReplay {
         var entry = new Entry(before.registration(), before.registered(), record.announced(), at);
         if (record.service() != null
                 && !record.service().equals(before.registration().name())) {
-            // announced as what it was until the registration counted that is written down before
+            // announced as its former service: the registration written before did not yet take effect
             bury(Provider.of(record.service(), record.url()), at);
         }
         replace(announcement(before), announcement(entry), at);
         return entry;
     }
 
-    /** Dependants know a provider by its service and URL; one that they are told of anew is replaced at theirs. */
+    /**
+     * Replaces a provider. Dependants identify one by service and URL, so announcing it again replaces it there too.
+     */
     private void replace(Optional<Provider> before, Optional<Provider> after, long at) {
         before.ifPresent(provider -> bury(provider, at));
         after.ifPresent(provider -> tombstones.remove(Key.of(provider)));
     }
 
-    /** Only plain dependants need it, which are told names and URLs. */
+    /** Keeps what plain dependants need, which are sent names and URLs only. */
     private void bury(Provider provider, long at) {
         tombstones.remove(Key.of(provider));
         tombstones.put(Key.of(provider), new Tombstone(provider.plain(), at));

@@ -6,30 +6,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the registry knows for good: what a journal's records amount to. Immutable.
+ * The durable state of the registry: the result of a journal's records. Immutable.
  *
  * @param epoch identity of this state; empty before it began
- * @param revision the one to go on from: no revision above it was told to anybody
+ * @param revision where to continue: no higher revision was sent to any client
  * @param settled every dependant has acknowledged everything up to this revision
- * @param entries the roll, in the order in which the instances came
- * @param tombstones announcements that were taken back, the one taken back last at the end. Those up to {@code settled}
- *     still matter to who could not be told
+ * @param entries the instances in the order of registration
+ * @param tombstones withdrawn announcements, the latest last. Those up to {@code settled} still matter to dependants
+ *     that could not be reached
  */
 public record RollState(String epoch, long revision, long settled, List<Entry> entries, List<Tombstone> tombstones) {
-    /** Copies. */
     public RollState {
         entries = List.copyOf(entries);
         tombstones = List.copyOf(tombstones);
     }
 
-    /** What records amount to, from the beginning. */
+    /** Replays records from the beginning. */
     public static RollState of(List<JournalRecord> records) {
         var replay = new RollReplay();
         records.forEach(replay::apply);
         return replay.state();
     }
 
-    /** Returns this state with metadata that is longer than {@link RegistrationBounds} allow left out. */
+    /** Returns this state without metadata that exceeds the {@link RegistrationBounds}. */
     public RollState withinBounds() {
         return new RollState(
                 epoch,
@@ -39,7 +38,7 @@ public record RollState(String epoch, long revision, long settled, List<Entry> e
                 tombstones);
     }
 
-    /** Records that amount to this state. */
+    /** Returns records that replay to this state. */
     public List<JournalRecord> records() {
         var records = new ArrayList<JournalRecord>(2 * entries.size() + tombstones.size() + 3);
         if (!epoch.isEmpty()) {
@@ -61,8 +60,8 @@ public record RollState(String epoch, long revision, long settled, List<Entry> e
      * One instance on the roll.
      *
      * @param registered the revision of its last registration
-     * @param announced whether dependants may have been told of it
-     * @param changed the revision at which that, or what they were told of it, changed last
+     * @param announced whether dependants may have been notified of it
+     * @param changed the revision at which its announcement last changed
      */
     public record Entry(Registration registration, long registered, boolean announced, long changed) {
         Entry withinBounds() {
@@ -75,10 +74,10 @@ public record RollState(String epoch, long revision, long settled, List<Entry> e
     }
 
     /**
-     * An announcement that was taken back, and that some dependant may not know to be.
+     * A withdrawn announcement that some dependant may still hold.
      *
      * @param provider as it was announced
-     * @param revision the one at which it was taken back
+     * @param revision the revision of the withdrawal
      */
     record Tombstone(Provider provider, long revision) {}
 }

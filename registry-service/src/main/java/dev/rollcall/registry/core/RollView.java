@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The whole roll at one revision. Immutable, apart from what the last checks found, which isn't part of a revision.
+ * The whole roll at one revision. Immutable, except for the last probes' results, which are not part of a revision.
  *
  * @param epoch identity of this registry's state
  * @param revision raised by one at each change
- * @param entries all instances, in the order in which they came
- * @param provided the services that at least one announced instance provides
+ * @param entries all instances, in the order of registration
+ * @param provided the services with at least one announced provider
  */
 public record RollView(String epoch, long revision, List<Entry> entries, Set<ServiceName> provided) {
     public RollView {
@@ -24,28 +24,28 @@ public record RollView(String epoch, long revision, List<Entry> entries, Set<Ser
     /**
      * One instance on the roll.
      *
-     * @param isAnnounced whether dependants are told of it
+     * @param isAnnounced whether dependants are notified of it
      */
     public record Entry(
             Registration registration,
             Health health,
             boolean isAnnounced,
             Instant since,
-            Instance.LastAnswer lastAnswer) {}
+            Instance.LastResponse lastResponse) {}
 
-    /** The required services that nobody provides. */
+    /** Returns the required services that have no provider. */
     public List<ServiceName> missing(Entry entry) {
         return entry.registration().requires().stream()
                 .filter(service -> !provided.contains(service))
                 .toList();
     }
 
-    /** As an HTTP entity tag. */
+    /** Returns the view's HTTP entity tag. */
     public String etag() {
         return '"' + epoch + "-" + revision + '"';
     }
 
-    /** The revision of an {@link #etag} of this epoch. */
+    /** Returns the revision of an {@link #etag} of this epoch. */
     public static Optional<Long> revisionOf(String etag, String epoch) {
         var start = '"' + epoch + "-";
         try {

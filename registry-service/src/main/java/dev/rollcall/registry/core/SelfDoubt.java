@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the registry has reason to suspect itself rather than those it asks. Three things make it: that many instances
- * of one service fall silent at once, that all instances of all services do, and that it was itself not running for a
- * while. While it lasts, a missing answer evicts nobody; hard evidence does. Pure: time comes in as nanoseconds. Not
- * thread-safe.
+ * Decides when the registry must suspect itself rather than the instances. There are three causes: many instances of
+ * one service fall silent at once, all instances of all services do, or the registry itself was not running for a
+ * while. Meanwhile a missing response evicts no instance; hard evidence still does. Pure: time comes in as nanoseconds.
+ * Not thread-safe.
  *
- * <p>Doubt about a service ends when no more than the share is silent, and at the latest after the bound: if they are
- * really dead, their dependants must hear of it some time.
+ * <p>Doubt about a service ends when no more than the share is silent, and at the latest after the bound: if the
+ * instances are really dead, their dependants must be notified some time.
  *
- * <p>Silence proves something only with a witness: since it began, and before the check that is to decide, the registry
- * must have heard somebody, be it an answer of any status or a refused connection. Without a witness the network of the
- * registry is the likelier culprit. An instance that is the only one to be checked needs none. This doubt ends with the
- * first answer or refusal, and at the latest after a bound of its own. That one is longer: while nobody at all can be
- * reached, an eviction could be told to nobody either, and a switch restarts in less.
+ * <p>Silence proves something only with a witness: since the silence began, and before the deciding probe, the registry
+ * must have heard another instance, be it a response of any status or a refused connection. Without a witness the
+ * registry's own network is the likelier cause. The only probed instance needs no witness. This doubt ends with the
+ * first response or refusal, and at the latest after a longer bound of its own: while no instance can be reached, no
+ * dependant can be notified of an eviction either, and a switch restarts in less time.
  */
 final class SelfDoubt {
     private static final double SHARE = 0.3;
     private static final int SILENT_MIN = 3;
     private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long LASTS_AT_MOST_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long DOUBT_NANOS_MAX = Duration.ofSeconds(60).toNanos();
     private static final long AFTER_PAUSE_NANOS = Duration.ofSeconds(3).toNanos();
 
     private static final long WITHOUT_WITNESS_NANOS_MAX = Duration.ofMinutes(5).toNanos();
@@ -38,40 +38,42 @@ final class SelfDoubt {
     private long heardNanos = Long.MIN_VALUE;
     private boolean lacksWitness;
 
-    /** Somebody answered, whatever it was, or refused a connection: the network works. */
+    /** Notes a response of any kind or a refused connection: the network works. */
     void heard(long now) {
         heardNanos = now;
         lacksWitness = false;
     }
 
     /**
-     * An instance has fallen silent, or still is.
+     * Notes that an instance gave no response.
      *
      * @param announced how many instances of its service are announced
-     * @param isAlone whether no other instance of any service is checked and announced
+     * @param isAlone whether no other instance of any service is probed and announced
      */
     void silent(ServiceName service, HttpUrl instance, int announced, boolean isAlone, long now) {
         var silent = silences.computeIfAbsent(service, s -> new LinkedHashMap<>());
         var silence = silent.computeIfAbsent(instance, i -> new Silence(now));
-        silence.goesOn(heardNanos, isAlone, now);
-        if (silence.checks >= SILENT_MIN) {
+        silence.continues(heardNanos, isAlone, now);
+        if (silence.probes >= SILENT_MIN) {
             lacksWitness = !silence.isProven;
         }
-        if (!doubtedSince.containsKey(service) && isMuch(silent, announced, now)) {
+        if (!doubtedSince.containsKey(service) && areMany(silent, announced, now)) {
             doubtedSince.put(service, now);
         }
     }
 
-    /** Asked only until there is doubt, or thousands that fall silent at once would each count all others. */
-    private static boolean isMuch(Map<HttpUrl, Silence> silent, int announced, long now) {
-        var lately = silent.values().stream()
+    /**
+     * Called only until there is doubt: otherwise each of thousands that fall silent at once would count all others.
+     */
+    private static boolean areMany(Map<HttpUrl, Silence> silent, int announced, long now) {
+        var recent = silent.values().stream()
                 .filter(silence -> now - silence.sinceNanos <= WINDOW_NANOS)
                 .count();
-        return lately >= SILENT_MIN && lately > SHARE * announced;
+        return recent >= SILENT_MIN && recent > SHARE * announced;
     }
 
-    /** An instance answers again, or is gone for sure. */
-    void settled(ServiceName service, HttpUrl instance, int announced) {
+    /** Ends the silence of an instance: it responded, or is certainly gone. */
+    void endSilence(ServiceName service, HttpUrl instance, int announced) {
         var silent = silences.get(service);
         if (silent == null || silent.remove(instance) == null) {
             return;
@@ -85,24 +87,24 @@ final class SelfDoubt {
         }
     }
 
-    /** The registry finds that it was not running for a while. */
+    /** Notes that the registry was not running for a while. */
     void paused(long now) {
         pausedUntilNanos = now + AFTER_PAUSE_NANOS;
     }
 
-    /** Whether a missing answer of an instance of this service means nothing at present. */
+    /** Returns whether a missing response of this service's instances means nothing at present. */
     boolean isAbout(ServiceName service, long now) {
         var since = doubtedSince.get(service);
-        return now < pausedUntilNanos || (since != null && now - since < LASTS_AT_MOST_NANOS);
+        return now < pausedUntilNanos || (since != null && now - since < DOUBT_NANOS_MAX);
     }
 
-    /** Returns whether the silence of this instance proves nothing about it, for want of a witness. */
+    /** Returns whether this instance's silence proves nothing, for want of a witness. */
     boolean isUnproven(ServiceName service, HttpUrl instance) {
         var silence = silences.getOrDefault(service, Map.of()).get(instance);
         return silence != null && !silence.isProven;
     }
 
-    /** The doubts there are, for people. */
+    /** Returns the present doubts as text. */
     List<String> reasons(long now) {
         var reasons = new ArrayList<String>();
         if (lacksWitness) {
@@ -110,16 +112,16 @@ final class SelfDoubt {
                     + Duration.ofNanos(WITHOUT_WITNESS_NANOS_MAX).toMinutes() + " min; check the registry's network");
         }
         doubtedSince.entrySet().stream()
-                .filter(e -> now - e.getValue() < LASTS_AT_MOST_NANOS)
+                .filter(e -> now - e.getValue() < DOUBT_NANOS_MAX)
                 .map(e -> "many instances of " + e.getKey() + " fell silent at once: none is evicted for that")
                 .forEach(reasons::add);
         return reasons;
     }
 
-    /** How long an instance has been silent, and whether somebody else was heard since. */
+    /** How long an instance has been silent, and whether another one was heard since. */
     private static final class Silence {
         private final long sinceNanos;
-        private int checks;
+        private int probes;
         private boolean hasWitness;
         private boolean isProven;
 
@@ -127,9 +129,12 @@ final class SelfDoubt {
             this.sinceNanos = sinceNanos;
         }
 
-        /** A witness counts from the next check on: what was under way when the network came back proves nothing. */
-        void goesOn(long heardNanos, boolean isAlone, long now) {
-            checks++;
+        /**
+         * Counts a further missing response. A witness counts from the next probe on: a probe already in flight when
+         * the network came back proves nothing.
+         */
+        void continues(long heardNanos, boolean isAlone, long now) {
+            probes++;
             isProven = hasWitness || isAlone || now - sinceNanos >= WITHOUT_WITNESS_NANOS_MAX;
             hasWitness = heardNanos >= sinceNanos;
         }

@@ -4,35 +4,35 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The plain dependants that can be reached and are still to be told something: once there are none, all plain ones have
- * acknowledged everything. Extended ones say themselves what they have. Not thread-safe.
+ * The reachable plain dependants with a pending patch. While there are none, all have acknowledged everything. Extended
+ * ones report their view themselves. Not thread-safe.
  */
 final class UnsettledDependants {
     private final Set<Instance> instances = new HashSet<>();
     private long settledRevision;
 
-    /** Goes on from what was settled before a restart. */
+    /** Continues from the revision settled before a restart. */
     void continueFrom(long revision) {
         settledRevision = revision;
     }
 
-    /** Looks whether an instance is one of them now. */
-    void check(Instance instance) {
-        var isRestless = !instance.registration().isExtended()
+    /** Adds or removes an instance, as its mailbox is now. */
+    void update(Instance instance) {
+        var isUnsettled = !instance.registration().isExtended()
                 && instance.isReachable()
-                && instance.mailbox().filter(m -> !m.isAtRest()).isPresent();
-        if (isRestless) {
+                && instance.mailbox().filter(m -> !m.isSettled()).isPresent();
+        if (isUnsettled) {
             instances.add(instance);
         } else {
             instances.remove(instance);
         }
     }
 
-    void forget(Instance instance) {
+    void remove(Instance instance) {
         instances.remove(instance);
     }
 
-    /** The revision up to which there was nothing to be told, if it is this one now. */
+    /** Returns the last revision at which no patch was pending; that is the given one if none is now. */
     long settledRevision(long revision) {
         if (instances.isEmpty()) {
             settledRevision = revision;

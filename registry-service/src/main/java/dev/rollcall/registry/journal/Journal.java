@@ -24,24 +24,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the registry never forgets. Writes what many append with one sync for all: while one group is being synced, the
- * next one gathers. It is written by the thread that appended it if that offers to and nobody is at it, otherwise by
- * this journal's own thread. Thread-safe.
+ * Appends records durably, with one sync for many callers: while one group is being synced, the next one gathers. A
+ * group is written by the thread that appended it, if that offers to ({@link #writingAlong}) and no other thread is
+ * writing, otherwise by the journal's own thread. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long CLOSE_SECONDS_MAX = 30;
-    /** How soon a directory that is gone shows while nothing is written. */
-    private static final long LOOK_NANOS = 500_000_000;
+    /** How soon a directory that is gone is noticed while nothing is written. */
+    private static final long VERIFY_NANOS = 500_000_000;
 
     private final RecordDirectory directory;
     private final RollFiles files;
     private final RollState state;
-    private final long waitingBytesMax;
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final long pendingBytesMax;
+    private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final ThreadLocal<Boolean> isWritingAlong = ThreadLocal.withInitial(() -> false);
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicLong pendingBytes = new AtomicLong();
     private final Thread thread = EssentialThread.of("journal", this::run);
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile int lastGroup;
@@ -52,14 +52,14 @@ public final class Journal implements AutoCloseable {
         this.directory = directory;
         this.files = files;
         this.state = files.state();
-        this.waitingBytesMax = settings.waitingBytesMax();
+        this.pendingBytesMax = settings.pendingBytesMax();
     }
 
     /**
-     * Opens the journal in a directory, or begins one with a new epoch. What a crash left half-written is cut off.
+     * Opens the journal in a directory, or creates one with a new epoch. Cuts off what a crash left half-written.
      *
-     * @throws IOException if the directory can't be used, another process uses it, or a file in it is damaged in a way
-     *     that no crash explains; the message says which
+     * @throws IOException if the directory can't be used, another process uses it, or a file is corrupt in a way that
+     *     no crash explains; the message says which
      */
     public static Journal open(Path directory) throws IOException {
         var claimed = DiskDirectory.claim(directory);
@@ -71,57 +71,56 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Like {@link #open(Path)}; closing the journal closes the directory. */
+    /** Opens the journal like {@link #open(Path)}; closing it closes the directory. */
     static Journal open(RecordDirectory directory, JournalSettings settings, String epoch) throws IOException {
         var files = RollFiles.open(directory, settings, epoch);
         if (files.tornBytes() > 0) {
             LOG.atWarn().addKeyValue("bytes", files.tornBytes()).log("the journal's torn end was cut off");
         }
-        files.damage()
-                .ifPresent(damage -> LOG.atError()
-                        .addKeyValue("bytesLost", damage.lostBytes())
-                        .addKeyValue("framesReadBehind", damage.framesBehind())
-                        .addKeyValue("kept", files.damagedCopy())
-                        .log("the journal is damaged in its midst; whoever is missing now registers again by himself"));
+        files.corruption()
+                .ifPresent(corruption -> LOG.atError()
+                        .addKeyValue("bytesLost", corruption.lostBytes())
+                        .addKeyValue("framesReadBehind", corruption.framesBehind())
+                        .addKeyValue("kept", files.corruptCopy())
+                        .log("the journal is corrupt; some records were lost, and missing instances will re-register"));
         var journal = new Journal(directory, files, settings);
         journal.thread.start();
         return journal;
     }
 
-    /** What was on disk when the journal was opened; its epoch is never empty. */
+    /** Returns the state when the journal was opened; its epoch is never empty. */
     public RollState state() {
         return state;
     }
 
     /**
-     * Writes records down. The stage completes when they are on disk, all of them, or exceptionally with an
-     * {@link IOException} when none of them is. Entries are written, and their stages complete, in the order of the
-     * calls; what depends on a stage runs in the thread that writes and has to be brief.
+     * Appends records. The stage completes once all of them are on disk, or exceptionally with an {@link IOException}
+     * when none of them is. Entries are written, and their stages complete, in the order of the calls. Actions that
+     * depend on a stage run on the writing thread and must be brief.
      *
-     * <p>Only when the process dies right after such a failure, records may come back that were refused.
+     * <p>Refused records may reappear only if the process dies right after such a failure.
      *
      * @throws IllegalArgumentException if the records are more than 16 MiB together
      */
     public CompletionStage<@Nullable Void> append(List<JournalRecord> records) {
-        var waiting = new Waiting(new JournalEntry(records));
-        if (waitingBytes.addAndGet(waiting.bytes()) > waitingBytesMax) {
-            waitingBytes.addAndGet(-waiting.bytes());
-            return CompletableFuture.failedStage(new IOException("too much waits to be written; nothing was written"));
+        var pending = new Pending(new JournalEntry(records));
+        if (pendingBytes.addAndGet(pending.bytes()) > pendingBytesMax) {
+            pendingBytes.addAndGet(-pending.bytes());
+            return CompletableFuture.failedStage(new IOException("too much is pending; nothing was written"));
         }
-        queue.add(waiting);
-        if (isClosed && queue.remove(waiting)) {
-            refuse(waiting, "the journal is closed", null);
+        queue.add(pending);
+        if (isClosed && queue.remove(pending)) {
+            refuse(pending, "the journal is closed", null);
         } else if (!isWritingAlong.get()) {
             LockSupport.unpark(thread);
         }
-        return waiting.done();
+        return pending.done();
     }
 
     /**
-     * Does work, and then has the calling thread write what that appended, unless somebody is writing already. That saves
-     * two changes of threads. While many append at once it is left to the journal's thread all the same: their groups
-     * are larger if one thread writes them without a break. The calling thread must not be interrupted before this
-     * journal is closed.
+     * Runs work and then writes what it appended on the calling thread, unless another thread is writing. That saves
+     * two context switches. While many threads append at once, the journal's thread writes: its groups are larger if
+     * one thread writes without a break. The calling thread must not be interrupted before this journal is closed.
      */
     public void writingAlong(Runnable work) {
         isWritingAlong.set(true);
@@ -133,22 +132,22 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Whether more waits to be written, besides what is being written now. */
-    public boolean isWaitedFor() {
+    /** Returns whether entries are pending besides those being written. */
+    public boolean hasPending() {
         return !queue.isEmpty();
     }
 
-    /** Whether the last group could not be written, or the next one can't be. */
+    /** Returns whether the last group could not be written, or the next one can't be. */
     public boolean isFailing() {
         return !failure.isEmpty();
     }
 
-    /** Why the disk takes nothing; empty if it does. */
+    /** Returns why the disk can't be written to; empty if it can. */
     public String failure() {
         return failure;
     }
 
-    /** Writes what waits, and lets go of the directory. */
+    /** Writes the pending entries and releases the directory. */
     @Override
     public void close() throws IOException {
         if (isClosing.getAndSet(true)) {
@@ -173,19 +172,19 @@ public final class Journal implements AutoCloseable {
 
     private void run() {
         for (var isEnd = false; !isEnd; ) {
-            // asked before the queue is: what was appended before the end is written
+            // read before the queue, so that what was appended before the end is written
             isEnd = isClosed;
             tryToWriteAll();
             if (!isEnd && queue.isEmpty()) {
-                LockSupport.parkNanos(this, LOOK_NANOS);
+                LockSupport.parkNanos(this, VERIFY_NANOS);
             }
             if (Thread.interrupted()) {
-                LOG.atError().log("the journal's thread was interrupted, which nobody may do");
+                LOG.atError().log("the journal's thread was interrupted, which is a bug; the journal is closed");
                 isEnd = true;
             }
         }
         isClosed = true;
-        queue.forEach(waiting -> refuse(waiting, "the journal is closed", null));
+        queue.forEach(pending -> refuse(pending, "the journal is closed", null));
     }
 
     private void tryToWriteAll() {
@@ -208,29 +207,32 @@ public final class Journal implements AutoCloseable {
         } while (!queue.isEmpty());
     }
 
-    /** One group. Who writes looks once more after it, so whoever finds him at it may go. */
+    /**
+     * Writes one group and checks the queue again, so a thread that finds the lock taken may leave its entry in the
+     * queue.
+     */
     private void writeAlong() {
         if (queue.isEmpty()) {
             return;
         }
-        var isMoreToDo = lastGroup > 1 || Thread.currentThread().isInterrupted();
-        if (!isMoreToDo && writing.tryLock()) {
+        var hasMore = lastGroup > 1 || Thread.currentThread().isInterrupted();
+        if (!hasMore && writing.tryLock()) {
             try {
                 writeGroup();
-                isMoreToDo = files.isToBeCompacted();
+                hasMore = files.isCompactionDue();
             } finally {
                 writing.unlock();
             }
-            isMoreToDo |= !queue.isEmpty();
+            hasMore |= !queue.isEmpty();
         }
-        if (isMoreToDo) {
+        if (hasMore) {
             LockSupport.unpark(thread);
         }
     }
 
     private void writeGroup() {
-        // grown before the queue is emptied, so that no lack of memory loses what was taken from it
-        var group = new ArrayList<Waiting>(queue.size());
+        // allocated before the queue is emptied, so that a lack of memory loses no entry
+        var group = new ArrayList<Pending>(queue.size());
         try {
             for (var next = queue.poll(); next != null; next = queue.poll()) {
                 group.add(next);
@@ -245,16 +247,16 @@ public final class Journal implements AutoCloseable {
             fail(e);
         } catch (RuntimeException | Error e) {
             EssentialThread.failed(e, "writing the journal failed");
-            group.forEach(waiting -> refuse(waiting, "the journal failed", e));
+            group.forEach(pending -> refuse(pending, "the journal failed", e));
         }
     }
 
-    private void commit(List<Waiting> group) {
+    private void commit(List<Pending> group) {
         try {
-            files.append(group.stream().map(Waiting::entry).toList());
+            files.append(group.stream().map(Pending::entry).toList());
         } catch (IOException e) {
             fail(e);
-            group.forEach(waiting -> refuse(waiting, "the disk takes nothing", e));
+            group.forEach(pending -> refuse(pending, "the disk can't be written to", e));
             return;
         }
         recover();
@@ -263,11 +265,13 @@ public final class Journal implements AutoCloseable {
 
     private void compactIfDue() {
         try {
-            if (files.isToBeCompacted()) {
+            if (files.isCompactionDue()) {
                 files.compact();
             }
         } catch (IOException | RuntimeException | Error e) {
-            LOG.atWarn().setCause(e).log("no snapshot could be written; the journal grows until one can");
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("no snapshot could be written; the journal grows until one can; check the disk");
         }
     }
 
@@ -275,40 +279,42 @@ public final class Journal implements AutoCloseable {
         if (!isFailing()) {
             LOG.atError()
                     .addKeyValue("why", cause.getMessage())
-                    .log("the disk takes nothing; callers are asked to come again");
+                    .log("the journal can't be written; registrations get 503 until it can; check the disk");
         }
         failure = String.valueOf(cause.getMessage());
         try {
             files.repair();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the journal can't be cut now; it is tried again before the next group");
+            LOG.atDebug()
+                    .setCause(e)
+                    .log("the journal can't be truncated now; this is tried again before the next group");
         }
     }
 
     private void recover() {
         if (isFailing()) {
-            LOG.atInfo().log("the disk takes records again");
+            LOG.atInfo().log("the journal can be written again");
         }
         failure = "";
     }
 
-    private void confirm(Waiting waiting) {
-        waitingBytes.addAndGet(-waiting.bytes());
-        waiting.done().complete(null);
+    private void confirm(Pending pending) {
+        pendingBytes.addAndGet(-pending.bytes());
+        pending.done().complete(null);
     }
 
-    private void refuse(Waiting waiting, String why, @Nullable Throwable cause) {
-        if (waiting.done().completeExceptionally(new IOException(why + "; nothing was written", cause))) {
-            waitingBytes.addAndGet(-waiting.bytes());
+    private void refuse(Pending pending, String why, @Nullable Throwable cause) {
+        if (pending.done().completeExceptionally(new IOException(why + "; nothing was written", cause))) {
+            pendingBytes.addAndGet(-pending.bytes());
         }
     }
 
-    /** An entry whose writer waits; compared by identity. */
-    private static final class Waiting {
+    /** An entry that is not yet on disk; compared by identity. */
+    private static final class Pending {
         private final JournalEntry entry;
         private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
-        Waiting(JournalEntry entry) {
+        Pending(JournalEntry entry) {
             this.entry = entry;
         }
 

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The one file of a journal: a heading and frames, all of them on disk, and at times behind them what is to be taken
- * back. Not thread-safe.
+ * The journal's one file: a heading and frames, all on disk, and at times a rest behind them that is to be truncated.
+ * Not thread-safe.
  */
 final class JournalFile implements Closeable {
     private final RecordFile file;
@@ -15,9 +15,9 @@ final class JournalFile implements Closeable {
     private long goodLength;
 
     /**
-     * Of a file that has been read.
+     * Takes over a file that has been read.
      *
-     * @param goodLength how far it is good; 0 if not even its heading is
+     * @param goodLength the length of its valid part; 0 if not even the heading is valid
      */
     JournalFile(RecordFile file, long generation, long goodLength) {
         this.file = file;
@@ -25,19 +25,19 @@ final class JournalFile implements Closeable {
         this.goodLength = goodLength;
     }
 
-    /** How much of it is on disk for good, in bytes. */
+    /** Returns the length of the valid part on disk, in bytes. */
     long length() {
         return goodLength;
     }
 
-    /** Drops everything and starts anew; when that fails, the next call tries it again first. */
+    /** Drops everything and starts anew. If that fails, the next call tries it again first. */
     void begin(long newGeneration) throws IOException {
         generation = newGeneration;
         goodLength = 0;
         repair();
     }
 
-    /** Returns when all frames are on disk. When that fails, none stays. */
+    /** Appends frames and syncs. If that fails, none stays. */
     void append(List<byte[]> frames) throws IOException {
         repair();
         for (var frame : frames) {
@@ -47,7 +47,7 @@ final class JournalFile implements Closeable {
         goodLength = file.length();
     }
 
-    /** Takes back what isn't good, or the next frame would stand behind a torn one. */
+    /** Truncates the file to its valid part, since the next frame must not follow a torn one. */
     void repair() throws IOException {
         if (goodLength == 0) {
             file.truncate(0);

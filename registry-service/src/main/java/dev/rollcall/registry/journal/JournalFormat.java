@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * How the roll stands in its files: first a frame with the {@link Heading}, then frames that each hold the JSON array
- * of the records that belong together, so that they are there together or not at all.
+ * The format of the roll's files: a frame with the {@link Heading}, then frames that each hold a JSON array of records
+ * that are valid together or not at all.
  */
 final class JournalFormat {
     private static final int FORMAT = 1;
@@ -21,7 +21,10 @@ final class JournalFormat {
 
     private JournalFormat() {}
 
-    /** The frame of records that belong together; {@link IllegalArgumentException} if they are too many for one. */
+    /**
+     * Returns the frame of records that belong together. Throws {@link IllegalArgumentException} if they are too many
+     * for one.
+     */
     static byte[] frame(List<JournalRecord> records) {
         try {
             return Frame.of(WRITER.writeValueAsBytes(records.toArray(JournalRecord[]::new)));
@@ -31,42 +34,42 @@ final class JournalFormat {
     }
 
     /**
-     * The records of a frame.
+     * Parses the records of a frame.
      *
-     * @throws IOException if they are none that this version knows
+     * @throws IOException if this version does not know them
      */
     static List<JournalRecord> records(byte[] payload) throws IOException {
         try {
             return List.of(READER.<JournalRecord[]>readValue(payload));
         } catch (JsonProcessingException e) {
-            throw new IOException("a record is none that this version knows: " + e.getOriginalMessage(), e);
+            throw new IOException("this version does not know a record: " + e.getOriginalMessage(), e);
         }
     }
 
-    /** The frame of a heading. */
+    /** Returns the frame of a heading. */
     static byte[] heading(long generation, int frames) {
         return Frame.of(Json.bytes(new Heading(FORMAT, generation, frames)));
     }
 
     /**
-     * The heading of a file.
+     * Parses the heading of a file.
      *
-     * @throws IOException if it is none that this version knows
+     * @throws IOException if this version does not know it
      */
     static Heading heading(byte[] payload) throws IOException {
         var heading = Json.read(payload, Heading.class);
         if (heading.format() != FORMAT) {
-            throw new IOException("format " + heading.format() + " is none that this version knows");
+            throw new IOException("format " + heading.format() + " is unknown to this version");
         }
         return heading;
     }
 
     /**
-     * What a file says of itself.
+     * The first frame of a file.
      *
      * @param format how to read what follows
-     * @param generation a journal goes on from the snapshot of the same generation; before the first it is 0
-     * @param frames how many follow in a snapshot; 0 in a journal, where more come
+     * @param generation a journal continues the snapshot of the same generation; 0 before the first snapshot
+     * @param frames how many follow in a snapshot; 0 in a journal, where the number is open
      */
     record Heading(int format, long generation, int frames) {}
 }

@@ -4,7 +4,7 @@ import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.registry.core.JournalRecord;
 import dev.rollcall.registry.core.RollReplay;
 import dev.rollcall.registry.core.RollState;
-import dev.rollcall.registry.journal.RollRecovery.Damage;
+import dev.rollcall.registry.journal.RollRecovery.Corruption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,9 +15,9 @@ import java.util.Optional;
 /**
  * The roll on disk: a snapshot, and the journal of what came after it. Not thread-safe.
  *
- * <p>Both bear a generation. A new snapshot is written beside the old one, synced, and renamed into its place; only when
- * that name is on disk the journal is begun anew, with the snapshot's generation. A journal of an older generation is
- * one that a crash kept from being begun anew: the snapshot holds all that is in it.
+ * <p>Both have a generation. A new snapshot is written beside the old one, synced, and renamed into place. Only when
+ * that name is on disk, the journal starts anew with the snapshot's generation. A journal of an older generation was
+ * left by a crash in between: the snapshot holds everything in it.
  */
 final class RollFiles implements Closeable {
     static final String JOURNAL = "roll.journal";
@@ -30,8 +30,8 @@ final class RollFiles implements Closeable {
     private final JournalFile journal;
     private final RollReplay roll;
     private final long tornBytes;
-    private final Optional<Damage> damage;
-    private String damagedCopy = "";
+    private final Optional<Corruption> corruption;
+    private String corruptCopy = "";
     private long generation;
     private long snapshotBytes;
     private long compactAtBytes;
@@ -42,18 +42,18 @@ final class RollFiles implements Closeable {
         this.settings = settings;
         this.journal = journal;
         this.roll = recovery.roll();
-        this.tornBytes = recovery.damage().isPresent() ? 0 : recovery.tornBytes();
-        this.damage = recovery.damage();
+        this.tornBytes = recovery.corruption().isPresent() ? 0 : recovery.tornBytes();
+        this.corruption = recovery.corruption();
         this.generation = recovery.generation();
         this.snapshotBytes = recovery.snapshotBytes();
         this.compactAtBytes = boundBytes();
     }
 
     /**
-     * Reads the roll in a directory, or begins one. What a crash left half-written is cut off.
+     * Reads the roll in a directory, or creates one. Cuts off what a crash left half-written.
      *
-     * @param epoch the identity of the roll if it is begun
-     * @throws IOException if that fails, or if a file is damaged in a way that no crash explains
+     * @param epoch the identity of a roll that is created
+     * @throws IOException if that fails, or a file is corrupt in a way that no crash explains
      */
     static RollFiles open(RecordDirectory directory, JournalSettings settings, String epoch) throws IOException {
         directory.delete(NEW_SNAPSHOT);
@@ -62,8 +62,8 @@ final class RollFiles implements Closeable {
             var recovery = RollRecovery.of(directory, file.length());
             var journal = new JournalFile(file, recovery.generation(), recovery.journalBytes());
             var files = new RollFiles(directory, settings, journal, recovery);
-            if (recovery.damage().isPresent()) {
-                files.startAnew(epoch);
+            if (recovery.corruption().isPresent()) {
+                files.recoverFromCorruption(epoch);
             }
             journal.repair();
             if (files.state().epoch().isEmpty()) {
@@ -76,78 +76,78 @@ final class RollFiles implements Closeable {
         }
     }
 
-    /** What all that is on disk amounts to. */
+    /** Returns the state on disk. */
     RollState state() {
         return roll.state();
     }
 
-    /** How much a crash had left half-written at the end of the journal, and was cut off. */
+    /** Returns how many bytes a crash left half-written at the journal's end; they were cut off. */
     long tornBytes() {
         return tornBytes;
     }
 
-    /** What was damaged in the midst of the journal; empty if nothing was. */
-    Optional<Damage> damage() {
-        return damage;
+    /** Returns the corruption found within the journal. */
+    Optional<Corruption> corruption() {
+        return corruption;
     }
 
-    /** The name of the file in which the damaged journal is kept; empty if nothing was damaged. */
-    String damagedCopy() {
-        return damagedCopy;
+    /** Returns the name of the file in which the corrupt journal is kept; empty if nothing was corrupt. */
+    String corruptCopy() {
+        return corruptCopy;
     }
 
     /**
-     * Keeps the damaged journal for people to look at, and goes on from a snapshot of what could be read. A crash
-     * meanwhile finds the damaged journal still there, or the snapshot.
+     * Keeps a copy of the corrupt journal for inspection, and continues from a snapshot of what could be read. After a
+     * crash meanwhile, either the corrupt journal or the snapshot is still there.
      */
-    private void startAnew(String epoch) throws IOException {
-        damagedCopy = JOURNAL + ".damaged-"
+    private void recoverFromCorruption(String epoch) throws IOException {
+        corruptCopy = JOURNAL + ".damaged-"
                 + Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace(":", "");
-        try (var copy = directory.open(damagedCopy);
-                var damaged = directory.read(JOURNAL).orElseThrow()) {
+        try (var copy = directory.open(corruptCopy);
+                var corrupt = directory.read(JOURNAL).orElseThrow()) {
             copy.truncate(0);
-            for (var part = damaged.readNBytes(COPY_BYTES); part.length > 0; part = damaged.readNBytes(COPY_BYTES)) {
+            for (var part = corrupt.readNBytes(COPY_BYTES); part.length > 0; part = corrupt.readNBytes(COPY_BYTES)) {
                 copy.append(part);
             }
             copy.sync();
         }
-        roll.doubt(epoch);
+        roll.distrust(epoch);
         compact();
     }
 
-    /** Returns when all entries are on disk. When that fails, none stays, and the next call finds all as it was. */
+    /** Appends entries and syncs. If that fails, none stays, and the next call finds everything as it was. */
     void append(List<JournalEntry> entries) throws IOException {
         verify();
         if (isSwitching) {
-            // which snapshot is on disk isn't known, and so neither whether the journal's generation still counts
+            // it is unknown which snapshot is on disk, and so whether the journal's generation is still valid
             compact();
         }
         journal.append(entries.stream().map(JournalEntry::frame).toList());
         entries.forEach(entry -> entry.records().forEach(roll::apply));
     }
 
-    /** Checks, now and then, that what is written is where the next start looks for it; mends what it can. */
+    /** Verifies at intervals that the files are where the next start looks for them; repairs what it can. */
     void verify() throws IOException {
         directory.verifyNowAndThen();
         if (snapshotBytes > 0 && !isSwitching && directory.length(SNAPSHOT) == 0) {
-            // all that was in it is in memory
+            // its content is in memory
             compact();
         }
     }
 
-    /** Takes back what a failed {@link #append} may have left; without it the next one does. */
+    /** Truncates what a failed {@link #append} may have left. Otherwise the next append does. */
     void repair() throws IOException {
         if (!isSwitching) {
             journal.repair();
         }
     }
 
-    /** Whether the journal is so large that it is to be replaced by a snapshot. */
-    boolean isToBeCompacted() {
+    /** Returns whether the journal is so large that a snapshot should replace it. */
+    boolean isCompactionDue() {
         return journal.length() > compactAtBytes;
     }
 
-    /** Replaces the snapshot, and begins the journal anew. When that fails nothing is lost, and it is tried again. */
+    /** Replaces the snapshot and starts the journal anew. If that fails nothing is lost, and it is tried again. */
     void compact() throws IOException {
         compactAtBytes = journal.length() + settings.journalBytes();
         var next = generation + 1;
@@ -187,7 +187,7 @@ final class RollFiles implements Closeable {
         }
     }
 
-    /** On a full disk the journal needs the room. */
+    /** Frees the space, which the journal needs on a full disk. */
     private void discardSnapshot(IOException cause) {
         try {
             directory.delete(NEW_SNAPSHOT);

@@ -9,14 +9,14 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * What the roll's files say at the start.
+ * The result of reading the roll's files at start.
  *
- * @param roll what they amount to
+ * @param roll the state so far
  * @param generation the snapshot's; 0 if there is none
  * @param snapshotBytes the snapshot's length
- * @param journalBytes how far the journal is good; 0 if it is to be begun anew
- * @param tornBytes how much stands behind that
- * @param damage what is damaged in the midst of the journal; empty if nothing is
+ * @param journalBytes the length of the journal's valid part; 0 if it is to start anew
+ * @param tornBytes the length of the rest
+ * @param corruption the corruption within the journal
  */
 record RollRecovery(
         RollReplay roll,
@@ -24,12 +24,12 @@ record RollRecovery(
         long snapshotBytes,
         long journalBytes,
         long tornBytes,
-        Optional<Damage> damage) {
+        Optional<Corruption> corruption) {
     /**
      * Reads the files.
      *
-     * @param journalLength how long the journal is, torn end and all
-     * @throws IOException if one can't be read, or is damaged in a way that no crash explains
+     * @param journalLength the journal's length, including a torn end
+     * @throws IOException if a file can't be read, or is corrupt in a way that no crash explains
      */
     static RollRecovery of(RecordDirectory directory, long journalLength) throws IOException {
         var snapshot = directory.read(RollFiles.SNAPSHOT);
@@ -40,14 +40,14 @@ record RollRecovery(
         var after = before.afterJournal(directory.read(RollFiles.JOURNAL).orElseThrow(), journalLength);
         return after.tornBytes() == 0
                 ? after
-                : after.pastDamage(directory.read(RollFiles.JOURNAL).orElseThrow());
+                : after.pastCorruption(directory.read(RollFiles.JOURNAL).orElseThrow());
     }
 
     /**
-     * Reads on where the journal isn't whole. A crash tears its end; frames that are whole behind that say that it was
-     * something else, such as a disk that forgot a bit.
+     * Searches for valid frames behind the valid part. A crash tears only the end; valid frames behind it show another
+     * cause, such as a flipped bit.
      */
-    private RollRecovery pastDamage(InputStream file) throws IOException {
+    private RollRecovery pastCorruption(InputStream file) throws IOException {
         byte[] bytes;
         try (file) {
             bytes = file.readAllBytes();
@@ -67,15 +67,15 @@ record RollRecovery(
                         snapshotBytes,
                         journalBytes,
                         tornBytes,
-                        Optional.of(new Damage(search.skipped(), found)));
+                        Optional.of(new Corruption(search.skipped(), found)));
     }
 
     private RollRecovery afterSnapshot(InputStream file) throws IOException {
         try (var frames = new FrameReader(file)) {
-            // never torn: it was synced before it had this name
-            var heading = JournalFormat.heading(frames.next().orElseThrow(() -> damaged(frames)));
+            // never torn: it was synced before it got this name
+            var heading = JournalFormat.heading(frames.next().orElseThrow(() -> corrupt(frames)));
             if (replay(frames) != heading.frames()) {
-                throw damaged(frames);
+                throw corrupt(frames);
             }
             return new RollRecovery(roll, heading.generation(), frames.goodLength(), 0, 0, Optional.empty());
         } catch (IOException e) {
@@ -94,15 +94,15 @@ record RollRecovery(
     private RollRecovery readJournal(FrameReader frames, long length) throws IOException {
         var first = frames.next();
         if (first.isEmpty()) {
-            // nothing is appended before the heading is on disk, so there is nothing behind a torn one
+            // nothing is appended before the heading is on disk, so nothing follows a torn one
             return withJournal(0, length);
         }
         var heading = JournalFormat.heading(first.get());
         if (heading.generation() > generation) {
-            throw new IOException("the " + RollFiles.SNAPSHOT + " that it goes on from isn't here");
+            throw new IOException("the " + RollFiles.SNAPSHOT + " that it continues is missing");
         }
         if (heading.generation() < generation) {
-            // its records are in the snapshot; a crash kept it from being begun anew
+            // its records are in the snapshot; a crash kept it from starting anew
             return withJournal(0, 0);
         }
         replay(frames);
@@ -122,15 +122,15 @@ record RollRecovery(
         return count;
     }
 
-    private static IOException damaged(FrameReader frames) {
-        return new IOException("it is damaged at byte " + frames.goodLength());
+    private static IOException corrupt(FrameReader frames) {
+        return new IOException("it is corrupt at byte " + frames.goodLength());
     }
 
     /**
-     * Damage in the midst of the journal.
+     * Corruption within the journal.
      *
-     * @param lostBytes how much belongs to no whole frame
-     * @param framesBehind how many whole frames were found behind it, and taken up
+     * @param lostBytes the bytes that belong to no valid frame
+     * @param framesBehind the valid frames found behind it and applied
      */
-    record Damage(long lostBytes, int framesBehind) {}
+    record Corruption(long lostBytes, int framesBehind) {}
 }

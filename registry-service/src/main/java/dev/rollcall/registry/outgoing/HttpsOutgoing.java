@@ -53,7 +53,7 @@ public final class HttpsOutgoing implements Outgoing {
 
     @Override
     public void send(Request request, Duration limit, Consumer<Result> consumer) {
-        if (!request.to().getScheme().equalsIgnoreCase("https")) {
+        if (!request.uri().getScheme().equalsIgnoreCase("https")) {
             others.send(request, limit, consumer);
             return;
         }
@@ -95,7 +95,7 @@ public final class HttpsOutgoing implements Outgoing {
         var body = payload.bodyBytes() == 0
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofByteArray(bytes, bytes.length - payload.bodyBytes(), payload.bodyBytes());
-        var builder = HttpRequest.newBuilder(request.to()).method(request.method(), body);
+        var builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
         payload.headers().forEach(builder::header);
         return builder.build();
     }

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which instances are asked for their heartbeat at which origin, so that a connection that closes hints at them: several
- * may share one. Not thread-safe.
+ * Maps each origin to the instances probed there, so that a closed connection hints at them; several may share one. Not
+ * thread-safe.
  */
 public final class Origins {
     private final Map<String, Set<HttpUrl>> instances = new HashMap<>();
     private final Map<HttpUrl, String> origins = new HashMap<>();
 
-    /** An instance has registered, perhaps once more and with another heartbeat URL or none. */
-    public void note(Registration registration) {
-        forget(registration.url());
+    /** Adds an instance, or replaces its origin after it has registered again. */
+    public void add(Registration registration) {
+        remove(registration.url());
         registration.findHeartbeatUrl().map(OutgoingOrigin::nameOf).ifPresent(origin -> {
             origins.put(registration.url(), origin);
             instances.computeIfAbsent(origin, o -> new LinkedHashSet<>()).add(registration.url());
         });
     }
 
-    /** An instance is off the roll. */
-    public void forget(HttpUrl url) {
+    /** Removes an instance. */
+    public void remove(HttpUrl url) {
         var origin = origins.remove(url);
         if (origin != null) {
             instances.computeIfPresent(origin, (o, urls) -> {
@@ -35,12 +35,11 @@ public final class Origins {
         }
     }
 
-    /** Those who are asked there; a copy. */
-    public Set<HttpUrl> at(String origin) {
+    /** Returns a copy of the instances probed at an origin. */
+    public Set<HttpUrl> instancesAt(String origin) {
         return Set.copyOf(instances.getOrDefault(origin, Set.of()));
     }
 
-    /** How many origins are known. */
     int count() {
         return instances.size();
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sends the registry's own requests. Thread-safe; never blocks its caller for long. */
+/** Sends the registry's own requests. Thread-safe; never blocks the caller for long. */
 public interface Outgoing extends AutoCloseable {
     /**
-     * Sends a request; the consumer is called once, by any thread, with what became of it.
+     * Sends a request. The consumer is called once, by any thread, with the result.
      *
-     * @param limit until the answer's head must be there, the connection's making included
+     * @param limit the time until the response's head is there, including the time to connect
      */
     void send(Request request, Duration limit, Consumer<Result> consumer);
 
@@ -21,7 +21,7 @@ public interface Outgoing extends AutoCloseable {
     void close();
 
     /** A request: where to, and all that follows its first two lines, which may be shared by many requests. */
-    record Request(String method, URI to, Payload payload) {}
+    record Request(String method, URI uri, Payload payload) {}
 
     /** A request's headers and body, rendered once for all requests that share them. Immutable. */
     final class Payload {
@@ -66,25 +66,25 @@ public interface Outgoing extends AutoCloseable {
         }
     }
 
-    /** What became of a request. */
+    /** The result of a request. */
     sealed interface Result {
-        /** An answer's status, and those of its headers that the registry reads. */
+        /** A response's status, and the headers that the registry reads. */
         record Responded(int status, Optional<String> instance, Optional<String> view, boolean hasRetryAfter)
                 implements Result {}
 
-        /** Whoever is there refused the connection: nothing arrived. */
+        /** The host refused the connection: nothing arrived. */
         record Refused(String reason) implements Result {}
 
         /**
-         * No connection could be tried or made, which may be this machine's fault: an unknown host, no route, no file
+         * No connection could be made, which may be this machine's fault: an unknown host, no route, no file descriptor
          * left. Nothing arrived.
          */
         record Unreachable(String reason) implements Result {}
 
-        /** No answer in time. */
+        /** No response in time. */
         record TimedOut() implements Result {}
 
-        /** The connection broke before the answer: it may have arrived or not. */
+        /** The connection broke before the response: the request may have arrived. */
         record Broken(String reason) implements Result {}
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One kept connection; carries one request at a time. Owned by the selector's thread.
+ * One kept connection, which carries one request at a time. Confined to the selector's thread.
  *
  * <pre>
  * CONNECTING ──▶ BUSY ⇄ IDLE ──▶ closed
@@ -26,8 +26,8 @@ final class OutgoingConnection {
     private final OutgoingOrigin origin;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ResponseParser reader = new ResponseParser();
-    private ByteBuffer rest = EMPTY;
+    private final ResponseParser parser = new ResponseParser();
+    private ByteBuffer unsent = EMPTY;
     private @Nullable OutgoingExchange current;
 
     private OutgoingConnection(OutgoingOrigin origin, SocketChannel channel, Selector selector) throws IOException {
@@ -37,9 +37,9 @@ final class OutgoingConnection {
     }
 
     /**
-     * Begins to connect and, once connected, to send.
+     * Starts to connect; the request is sent once connected.
      *
-     * @throws IOException if it is refused at once
+     * @throws IOException if the connection is refused at once
      */
     static OutgoingConnection open(
             OutgoingOrigin origin, InetSocketAddress address, Selector selector, OutgoingExchange first)
@@ -63,7 +63,7 @@ final class OutgoingConnection {
     }
 
     /** Sends a request over this idle connection. */
-    void begin(OutgoingExchange exchange) {
+    void send(OutgoingExchange exchange) {
         assign(exchange);
         try {
             start(exchange);
@@ -72,7 +72,7 @@ final class OutgoingConnection {
         }
     }
 
-    /** The selector found something to do. */
+    /** Handles what the selector found ready. */
     void ready(ByteBuffer in) {
         if (!key.isValid()) {
             return;
@@ -105,7 +105,7 @@ final class OutgoingConnection {
 
     private void assign(OutgoingExchange exchange) {
         current = exchange;
-        reader.reset();
+        parser.reset();
         exchange.onExpiry(() -> {
             close();
             origin.closed(this, false);
@@ -135,7 +135,7 @@ final class OutgoingConnection {
         return isWriting() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
     }
 
-    /** Sends the request; nearly always it fits into the socket's buffer at once, by way of the shared one. */
+    /** Sends the request. It nearly always fits into the socket's buffer at once, through the shared buffer. */
     private void start(OutgoingExchange exchange) throws IOException {
         var first = origin.firstLines(exchange.request());
         var tail = exchange.request().payload().bytes();
@@ -148,9 +148,9 @@ final class OutgoingConnection {
                 key.interestOps(interest());
                 return;
             }
-            rest = ByteBuffer.allocate(out.remaining()).put(out).flip();
+            unsent = ByteBuffer.allocate(out.remaining()).put(out).flip();
         } else {
-            rest = ByteBuffer.allocate(first.length + tail.length)
+            unsent = ByteBuffer.allocate(first.length + tail.length)
                     .put(first)
                     .put(tail)
                     .flip();
@@ -159,9 +159,9 @@ final class OutgoingConnection {
     }
 
     private void write() throws IOException {
-        channel.write(rest);
-        if (!rest.hasRemaining()) {
-            rest = EMPTY;
+        channel.write(unsent);
+        if (!unsent.hasRemaining()) {
+            unsent = EMPTY;
         }
         key.interestOps(interest());
     }
@@ -180,27 +180,27 @@ final class OutgoingConnection {
         in.flip();
         var exchange = current;
         if (exchange == null) {
-            // nobody asked for anything
-            fail("it sends without being asked");
+            // a response without a request
+            fail("it sends a response without a request");
             return;
         }
-        if (!reader.read(in)) {
+        if (!parser.read(in)) {
             return;
         }
         current = null;
-        if (reader.isReusable() && !in.hasRemaining() && !isWriting()) {
+        if (parser.isReusable() && !in.hasRemaining() && !isWriting()) {
             exchange.onExpiry(() -> {});
-            exchange.end(reader.answer());
+            exchange.complete(parser.response());
             origin.idle(this);
         } else {
             close();
-            exchange.end(reader.answer());
+            exchange.complete(parser.response());
             origin.closed(this, false);
         }
     }
 
     private boolean isWriting() {
-        return rest.hasRemaining();
+        return unsent.hasRemaining();
     }
 
     private void ended() {
@@ -217,7 +217,7 @@ final class OutgoingConnection {
         current = null;
         close();
         if (exchange != null) {
-            exchange.end(new Outgoing.Result.Broken(reason));
+            exchange.complete(new Outgoing.Result.Broken(reason));
         }
         origin.closed(this, exchange == null);
     }

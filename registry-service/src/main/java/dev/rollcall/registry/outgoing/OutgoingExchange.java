@@ -2,14 +2,14 @@ package dev.rollcall.registry.outgoing;
 
 import java.util.function.Consumer;
 
-/** A request on its way, and who waits for its outcome. Owned by the selector's thread. */
+/** A request in flight and the consumer of its result. Confined to the selector's thread. */
 final class OutgoingExchange implements Comparable<OutgoingExchange> {
     private final Outgoing.Request request;
     private final long deadlineNanos;
     private final Consumer<Outgoing.Result> consumer;
     private Runnable onExpiry = () -> {};
     private Outgoing.Result worst = new Outgoing.Result.Unreachable("the host has no address");
-    private boolean ended;
+    private boolean isComplete;
 
     OutgoingExchange(Outgoing.Request request, long deadlineNanos, Consumer<Outgoing.Result> consumer) {
         this.request = request;
@@ -25,41 +25,41 @@ final class OutgoingExchange implements Comparable<OutgoingExchange> {
         return deadlineNanos;
     }
 
-    boolean isEnded() {
-        return ended;
+    boolean isComplete() {
+        return isComplete;
     }
 
-    /** What to do where it is now, if its time runs out. */
+    /** Sets what to do when the time runs out in the present state. */
     void onExpiry(Runnable action) {
         onExpiry = action;
     }
 
-    /** Tells the outcome; the first one counts. */
-    void end(Outgoing.Result result) {
-        if (!ended) {
-            ended = true;
+    /** Passes on the result; later ones are ignored. */
+    void complete(Outgoing.Result result) {
+        if (!isComplete) {
+            isComplete = true;
             consumer.accept(result);
         }
     }
 
     /**
-     * One address of the host didn't take it. What counts in the end is a refusal, which comes from the host itself; an
-     * address that can't be reached may be the fault of this machine.
+     * Notes that one address of the host failed. A refusal outweighs other failures, since it comes from the host
+     * itself; an unreachable address may be the fault of this machine.
      */
-    void failed(Outgoing.Result failure) {
+    void addressFailed(Outgoing.Result failure) {
         if (!(worst instanceof Outgoing.Result.Refused)) {
             worst = failure;
         }
     }
 
-    /** All addresses have failed. */
-    void endAsFailed() {
-        end(worst);
+    /** Completes after all addresses have failed. */
+    void completeAsFailed() {
+        complete(worst);
     }
 
-    /** Its time has run out. */
+    /** Completes since the time has run out. */
     void expire() {
-        end(new Outgoing.Result.TimedOut());
+        complete(new Outgoing.Result.TimedOut());
         onExpiry.run();
     }
 

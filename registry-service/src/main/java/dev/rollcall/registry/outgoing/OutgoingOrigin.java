@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One address and the kept connections to it. A few at most; more requests wait their turn within their own limit.
- * Owned by the selector's thread.
+ * One origin and its few kept connections; further requests wait for one within their own limit. Confined to the
+ * selector's thread.
  */
 final class OutgoingOrigin {
     private static final int CONNECTIONS_MAX = 4;
@@ -29,7 +29,7 @@ final class OutgoingOrigin {
     private final int port;
     private final SelectorOutgoing outgoing;
     private final Deque<OutgoingConnection> idle = new ArrayDeque<>();
-    private final Deque<OutgoingExchange> waiting = new ArrayDeque<>();
+    private final Deque<OutgoingExchange> pending = new ArrayDeque<>();
     private final List<OutgoingConnection> open = new ArrayList<>();
     private final Map<String, byte[]> firstLines = new LinkedHashMap<>() {
         @Override
@@ -48,7 +48,7 @@ final class OutgoingOrigin {
         this.outgoing = outgoing;
     }
 
-    /** {@code http://host:port} of a URL, by which connections are shared. */
+    /** Returns {@code http://host:port} of a URL, by which connections are shared. */
     static String nameOf(URI uri) {
         return uri.getScheme() + "://" + HostPort.of(uri).host() + ":" + portOf(uri);
     }
@@ -57,67 +57,71 @@ final class OutgoingOrigin {
         return HostPort.of(uri).portOr(80);
     }
 
-    /** A request's first two lines; of the same request, the same as before. */
+    /** Returns a request's first two lines, rendered once for repeated requests. */
     byte[] firstLines(Outgoing.Request request) {
-        return firstLines.computeIfAbsent(request.method() + request.to(), k -> render(request));
+        return firstLines.computeIfAbsent(request.method() + request.uri(), k -> render(request));
     }
 
-    /** A buffer that is used by one connection at a time, between two writes. */
+    /** Returns a buffer that one connection uses at a time, within one write. */
     ByteBuffer sharedOut() {
         return outgoing.sharedOut();
     }
 
     private static byte[] render(Outgoing.Request request) {
-        var uri = request.to();
+        var uri = request.uri();
         var path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return (request.method() + " " + path + query + " HTTP/1.1\r\nHost: " + HostPort.of(uri) + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Sends a request as soon as there is a connection for it. */
-    void begin(OutgoingExchange exchange) {
-        exchange.onExpiry(() -> waiting.remove(exchange));
-        waiting.add(exchange);
-        next();
+    /** Sends a request as soon as a connection is available. */
+    void send(OutgoingExchange exchange) {
+        exchange.onExpiry(() -> pending.remove(exchange));
+        pending.add(exchange);
+        assignPending();
     }
 
-    /** A connection has nothing to do. One is kept: more were needed only for a moment. */
+    /** Handles a connection that became idle. Only one is kept; more are needed only for a burst. */
     void idle(OutgoingConnection connection) {
-        if (waiting.isEmpty() && !idle.isEmpty()) {
+        if (pending.isEmpty() && !idle.isEmpty()) {
             open.remove(connection);
             connection.close();
             return;
         }
         idle.push(connection);
-        next();
+        assignPending();
     }
 
-    /** A connection is closed; {@code unasked} if it was idle and the other side closed it. */
-    void closed(OutgoingConnection connection, boolean unasked) {
+    /**
+     * Handles a closed connection.
+     *
+     * @param isPeerClose whether it was idle and the other side closed it
+     */
+    void closed(OutgoingConnection connection, boolean isPeerClose) {
         open.remove(connection);
         idle.remove(connection);
-        if (unasked) {
+        if (isPeerClose) {
             outgoing.peerClosed(name);
         }
-        next();
+        assignPending();
     }
 
-    /** A connection could not be made. */
+    /** Handles a connection that could not be made. */
     void failed(OutgoingConnection connection, OutgoingExchange exchange, IOException cause) {
         open.remove(connection);
-        tryNextAddress(exchange, outcomeOf(cause));
-        next();
+        tryNextAddress(exchange, resultOf(cause));
+        assignPending();
     }
 
     void closeAll() {
         open.forEach(OutgoingConnection::close);
     }
 
-    private void next() {
-        while (!waiting.isEmpty()) {
+    private void assignPending() {
+        while (!pending.isEmpty()) {
             if (!idle.isEmpty()) {
-                idle.pop().begin(waiting.remove());
+                idle.pop().send(pending.remove());
             } else if (open.size() >= CONNECTIONS_MAX) {
                 return;
             } else if (addresses.isEmpty()) {
@@ -125,7 +129,7 @@ final class OutgoingOrigin {
                 return;
             } else {
                 addressInUse = 0;
-                connect(waiting.remove());
+                connect(pending.remove());
             }
         }
         if (open.isEmpty() && !resolving) {
@@ -140,22 +144,22 @@ final class OutgoingOrigin {
         } catch (UnsupportedAddressTypeException e) {
             tryNextAddress(exchange, new Outgoing.Result.Unreachable("unreachable: there is no IPv6 here"));
         } catch (IOException e) {
-            tryNextAddress(exchange, outcomeOf(e));
+            tryNextAddress(exchange, resultOf(e));
         }
     }
 
-    /** {@code localhost} is 127.0.0.1 and ::1, and a service may listen on either. */
+    /** Tries the next address: {@code localhost} is 127.0.0.1 and ::1, and a service may listen on either. */
     private void tryNextAddress(OutgoingExchange exchange, Outgoing.Result result) {
-        exchange.failed(result);
-        if (!exchange.isEnded() && ++addressInUse < addresses.size()) {
+        exchange.addressFailed(result);
+        if (!exchange.isComplete() && ++addressInUse < addresses.size()) {
             connect(exchange);
         } else {
-            exchange.endAsFailed();
+            exchange.completeAsFailed();
         }
     }
 
-    /** By its type, since the message is in the language of the machine: only a refusal comes from the other side. */
-    private static Outgoing.Result outcomeOf(IOException cause) {
+    /** Decides by type, since the message is in the machine's language. Only a refusal comes from the other side. */
+    private static Outgoing.Result resultOf(IOException cause) {
         return cause instanceof ConnectException
                 ? new Outgoing.Result.Refused("connection refused")
                 : new Outgoing.Result.Unreachable("unreachable: " + cause.getMessage());
@@ -172,10 +176,10 @@ final class OutgoingOrigin {
         resolving = false;
         addresses = found;
         if (found.isEmpty()) {
-            var failed = List.copyOf(waiting);
-            waiting.clear();
-            failed.forEach(e -> e.end(new Outgoing.Result.Unreachable("unknown host " + host)));
+            var failed = List.copyOf(pending);
+            pending.clear();
+            failed.forEach(e -> e.complete(new Outgoing.Result.Unreachable("unknown host " + host)));
         }
-        next();
+        assignPending();
     }
 }

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads one HTTP/1.1 answer, as it comes in pieces; bounded, and as strict as {@link ResponseHead}. Of the head, the
- * status and what the registry needs are kept; the body is passed over. Not thread-safe; one for each connection,
- * {@link #reset} between answers.
+ * Parses one HTTP/1.1 response that arrives in pieces; bounded, and as strict as {@link ResponseHead}. It keeps the
+ * status and the headers that the registry reads, and skips the body. Not thread-safe; one per connection, {@link
+ * #reset} between responses.
  *
  * <pre>
  * HEAD ──┬── Content-Length ──▶ BODY ──────────────────┬──▶ DONE
@@ -33,7 +33,7 @@ final class ResponseParser {
     private Optional<String> instance = Optional.empty();
     private Optional<String> view = Optional.empty();
 
-    /** Makes ready for the next answer. */
+    /** Prepares for the next response. */
     void reset() {
         line.setLength(0);
         head.begin();
@@ -47,15 +47,10 @@ final class ResponseParser {
         view = Optional.empty();
     }
 
-    /** Whether nothing of an answer has come yet. */
-    boolean isUntouched() {
-        return headBytes == 0;
-    }
-
     /**
-     * Reads on; {@code true} once the answer is whole. Bytes after its end stay in the buffer.
+     * Parses further bytes; returns {@code true} once the response is complete. Bytes after its end stay in the buffer.
      *
-     * @throws MalformedResponseException if it is no HTTP/1.1 answer, or its head is too large
+     * @throws MalformedResponseException if it is not an HTTP/1.1 response, or its head is too large
      */
     boolean read(ByteBuffer in) throws MalformedResponseException {
         while (state != State.DONE && in.hasRemaining()) {
@@ -68,17 +63,12 @@ final class ResponseParser {
         return state == State.DONE;
     }
 
-    /** The connection's end: {@code true} if it also is a proper end of the answer. */
-    boolean ended() {
-        return state == State.DONE;
-    }
-
-    /** Whether the connection can carry another request after this answer. */
+    /** Returns whether the connection can carry another request after this response. */
     boolean isReusable() {
         return !isCut && head.keepsAlive();
     }
 
-    Outgoing.Result.Responded answer() {
+    Outgoing.Result.Responded response() {
         return new Outgoing.Result.Responded(head.status(), instance, view, hasRetryAfter);
     }
 
@@ -101,7 +91,7 @@ final class ResponseParser {
             if (c == '\n') {
                 var text = line.toString();
                 line.setLength(0);
-                took(text);
+                parseLine(text);
                 return;
             }
             line.append(c);
@@ -111,7 +101,7 @@ final class ResponseParser {
         }
     }
 
-    private void took(String text) throws MalformedResponseException {
+    private void parseLine(String text) throws MalformedResponseException {
         switch (state) {
             case HEAD -> {
                 if (head.isEndedBy(text)) {
@@ -134,7 +124,7 @@ final class ResponseParser {
             case "registry-instance" -> instance = Optional.of(value);
             case "registry-view" -> view = Optional.of(value);
             default -> {
-                // nothing that the registry reads
+                // not read by the registry
             }
         }
     }
@@ -161,7 +151,7 @@ final class ResponseParser {
         }
     }
 
-    /** The status is known, which is all that is needed; what else comes on this connection is not read. */
+    /** Ends the response early: the status is known, and the rest of the connection is not read. */
     private void cut() {
         isCut = true;
         state = State.DONE;

@@ -30,7 +30,7 @@ public final class SelectorOutgoing implements Outgoing {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final int BUFFER_BYTES = 16_384;
     /** In a row; a selector that is broken for good fails at once each time. */
-    private static final int FAILED_TURNS_MAX = 100;
+    private static final int FAILED_ROUNDS_MAX = 100;
 
     private final Selector selector;
     private final Consumer<String> onPeerClosed;
@@ -44,10 +44,10 @@ public final class SelectorOutgoing implements Outgoing {
     private volatile boolean closed;
 
     /**
-     * A sender; {@link #start} it.
+     * Creates a sender; {@link #start} starts it.
      *
-     * @param onPeerClosed told the {@linkplain OutgoingOrigin#nameOf origin} whenever an idle kept connection is closed
-     *     by the other side; called on the selector's thread
+     * @param onPeerClosed called on the selector's thread with the {@linkplain OutgoingOrigin#nameOf origin} whenever
+     *     the other side closes an idle connection
      */
     public SelectorOutgoing(Consumer<String> onPeerClosed) throws IOException {
         this(onPeerClosed, new HostAddresses());
@@ -70,7 +70,7 @@ public final class SelectorOutgoing implements Outgoing {
         submit(() -> begin(exchange));
     }
 
-    /** Has something done by the selector's thread. */
+    /** Runs a task on the selector's thread. */
     private void submit(Runnable task) {
         inbox.add(task);
         if (!Thread.currentThread().equals(thread)) {
@@ -102,12 +102,12 @@ public final class SelectorOutgoing implements Outgoing {
         onPeerClosed.accept(origin);
     }
 
-    /** An origin has neither connections nor requests. */
+    /** Drops an origin that has neither connections nor requests. */
     void drop(String name, OutgoingOrigin origin) {
         origins.remove(name, origin);
     }
 
-    /** Tells a host's addresses; none if it is unknown. */
+    /** Looks up a host's addresses and passes them on; an empty list if it is unknown. */
     void resolve(String host, Consumer<List<InetAddress>> consumer) {
         var unused = hosts.find(host).thenAccept(found -> submit(() -> consumer.accept(found)));
     }
@@ -115,11 +115,11 @@ public final class SelectorOutgoing implements Outgoing {
     private void run() {
         for (var failures = 0; !closed; ) {
             try {
-                turn();
+                runRound();
                 failures = 0;
             } catch (Throwable e) {
                 EssentialThread.failed(e, "a round of sending failed; the next one follows");
-                if (++failures == FAILED_TURNS_MAX) {
+                if (++failures == FAILED_ROUNDS_MAX) {
                     throw new IllegalStateException("the registry can't send any more", e);
                 }
             }
@@ -127,7 +127,7 @@ public final class SelectorOutgoing implements Outgoing {
         closeAll();
     }
 
-    private void turn() throws IOException {
+    private void runRound() throws IOException {
         if (!inbox.isEmpty()) {
             selector.selectNow();
         } else {
@@ -139,7 +139,7 @@ public final class SelectorOutgoing implements Outgoing {
         }
         selector.selectedKeys().clear();
         for (var task = inbox.poll(); task != null; task = inbox.poll()) {
-            guarded(task);
+            runSafely(task);
         }
         expire(System.nanoTime());
     }
@@ -148,12 +148,12 @@ public final class SelectorOutgoing implements Outgoing {
         try {
             ((OutgoingConnection) key.attachment()).ready(in);
         } catch (Throwable e) {
-            EssentialThread.failed(e, "an answer could not be handled");
+            EssentialThread.failed(e, "a response could not be handled");
         }
     }
 
-    /** One request's failure must not end the thread that sends all others. */
-    private static void guarded(Runnable task) {
+    /** Runs a task; its failure must not end the thread that sends all other requests. */
+    private static void runSafely(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
@@ -161,33 +161,33 @@ public final class SelectorOutgoing implements Outgoing {
         }
     }
 
-    /** At least 1, since to select 0 means to wait for ever. */
+    /** Returns at least 1, since {@code select(0)} waits forever. */
     private static long millisUntil(long nanos) {
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime()) + 1);
     }
 
     private void begin(OutgoingExchange exchange) {
         deadlines.add(exchange);
-        var uri = exchange.request().to();
+        var uri = exchange.request().uri();
         origins.computeIfAbsent(OutgoingOrigin.nameOf(uri), name -> new OutgoingOrigin(name, uri, this))
-                .begin(exchange);
+                .send(exchange);
     }
 
     private void expire(long now) {
         for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
-            if (!next.isEnded() && now - next.deadlineNanos() < 0) {
+            if (!next.isComplete() && now - next.deadlineNanos() < 0) {
                 return;
             }
             deadlines.poll();
-            if (!next.isEnded()) {
-                guarded(next::expire);
+            if (!next.isComplete()) {
+                runSafely(next::expire);
             }
         }
     }
 
     private void closeAll() {
         origins.values().forEach(OutgoingOrigin::closeAll);
-        deadlines.forEach(e -> e.end(new Result.Refused("the registry is stopping")));
+        deadlines.forEach(e -> e.complete(new Result.Refused("the registry is stopping")));
         try {
             selector.close();
         } catch (IOException e) {

@@ -6,54 +6,54 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The last changes of the roll: a bounded number of them, of a bounded size together. Thread-safe. */
+/** The last changes of the roll, bounded in number and in total size. Thread-safe. */
 final class ChangeHistory {
-    /** 10,000 changes of our own services fit; of the largest registrations it holds the last few hundred. */
+    /** Room for 10,000 changes of our own services, or for a few hundred of the largest registrations. */
     static final long BYTES_MAX = 16L << 20;
 
     private final int noticesMax;
     private final ArrayDeque<ChangeNotice> notices = new ArrayDeque<>();
-    private long forgotten;
-    private long newest;
+    private long dropped;
+    private long lastRevision;
     private long bytes;
 
     /**
-     * Knows nothing yet.
+     * Creates an empty history.
      *
      * @param noticesMax how many changes are kept
-     * @param revision the roll's now, before the first change
+     * @param revision the roll's current revision
      */
     ChangeHistory(int noticesMax, long revision) {
         this.noticesMax = noticesMax;
-        this.forgotten = revision;
-        this.newest = revision;
+        this.dropped = revision;
+        this.lastRevision = revision;
     }
 
-    /** Adds the next change; revisions only rise. */
+    /** Appends the next change; revisions only rise. */
     synchronized void add(ChangeNotice changeNotice) {
         notices.addLast(changeNotice);
         bytes += changeNotice.bytes();
         while (notices.size() > noticesMax || (bytes > BYTES_MAX && notices.size() > 1)) {
             var oldest = notices.removeFirst();
-            forgotten = oldest.revision();
+            dropped = oldest.revision();
             bytes -= oldest.bytes();
         }
-        newest = changeNotice.revision();
+        lastRevision = changeNotice.revision();
     }
 
-    /** The revision of the last change. */
-    synchronized long newest() {
-        return newest;
+    /** Returns the revision of the last change. */
+    synchronized long lastRevision() {
+        return lastRevision;
     }
 
-    /** All changes after a revision; empty if not all of them are known, or the revision isn't there yet. */
+    /** Returns all changes after a revision; empty if some were dropped, or the revision does not exist yet. */
     synchronized Optional<List<ChangeNotice>> after(long revision) {
-        if (revision < forgotten || revision > newest) {
+        if (revision < dropped || revision > lastRevision) {
             return Optional.empty();
         }
         var later = new ArrayList<ChangeNotice>();
-        for (var each = notices.descendingIterator(); each.hasNext(); ) {
-            var changeNotice = each.next();
+        for (var iterator = notices.descendingIterator(); iterator.hasNext(); ) {
+            var changeNotice = iterator.next();
             if (changeNotice.revision() <= revision) {
                 break;
             }
@@ -63,7 +63,7 @@ final class ChangeHistory {
         return Optional.of(later);
     }
 
-    /** The last changes, the newest last. */
+    /** Returns the last changes, the newest last. */
     synchronized List<ChangeNotice> latest(int limit) {
         return notices.stream().skip(Math.max(0, notices.size() - limit)).toList();
     }

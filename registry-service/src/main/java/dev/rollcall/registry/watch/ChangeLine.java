@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** A {@link RollChange}, as those who ask are told of it: the fields of one {@link RollLine}, and these before them. */
+/** A {@link RollChange} on the wire: its own fields, followed by those of the {@link RollLine}. */
 @JsonPropertyOrder({"Revision", "Time", "Kind", "Reason"})
 record ChangeLine(
         @JsonProperty("Revision") long revision,
@@ -27,9 +27,9 @@ record ChangeLine(
                 RollLine.of(rollChange.entry(), missing).withoutReason());
     }
 
-    /** For people, one line without its end. */
+    /** Returns one line of plain text without its end. */
     String text() {
-        var why = reason.isEmpty() ? "" : " (" + reason.replaceAll("\\p{Cntrl}", " ") + ")";
-        return String.format(Locale.ROOT, "%s  %-12s  %s  %s%s", time, kind, instance.name(), instance.url(), why);
+        var suffix = reason.isEmpty() ? "" : " (" + reason.replaceAll("\\p{Cntrl}", " ") + ")";
+        return String.format(Locale.ROOT, "%s  %-12s  %s  %s%s", time, kind, instance.name(), instance.url(), suffix);
     }
 }

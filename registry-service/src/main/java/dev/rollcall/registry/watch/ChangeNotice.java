@@ -3,7 +3,7 @@ package dev.rollcall.registry.watch;
 import dev.rollcall.wire.ServiceName;
 import org.jspecify.annotations.Nullable;
 
-/** What watchers are told of one change; rendered once, when the first of them is told. Thread-safe. */
+/** One change as it is sent to watchers; rendered once, on first use. Thread-safe. */
 final class ChangeNotice {
     private static final long BYTES_MIN = 500;
 
@@ -14,9 +14,10 @@ final class ChangeNotice {
     private volatile byte @Nullable [] event;
 
     /**
-     * The former name is that of the service that the instance was of before the change.
+     * Creates the notice of a change.
      *
-     * @param textBytes how long the texts of the registration are
+     * @param formerName the instance's service before the change
+     * @param textBytes the length of the registration's texts
      */
     ChangeNotice(EventId id, ChangeLine line, ServiceName formerName, long textBytes) {
         this.id = id;
@@ -25,7 +26,7 @@ final class ChangeNotice {
         this.textBytes = textBytes;
     }
 
-    /** Returns about how much memory its texts take: those of the registration, and as much for the event. */
+    /** Returns roughly how much memory it takes: the texts of the registration, and as much for the event. */
     long bytes() {
         return BYTES_MIN + 2 * textBytes;
     }
@@ -38,16 +39,19 @@ final class ChangeNotice {
         return line;
     }
 
-    /** Whether those are to be told who watch one service only: it is about that, or an instance isn't of it any more. */
+    /**
+     * Returns whether watchers of one service must get it: the instance belongs to the service, or did before the
+     * change.
+     */
     boolean concerns(ServiceName name) {
         return name.equals(line.instance().name()) || name.equals(formerName);
     }
 
-    /** The event; nobody changes it. */
+    /** Returns the event, which must not be changed. */
     byte[] event() {
         var bytes = event;
         if (bytes == null) {
-            // perhaps twice, when two are first at once
+            // rendered twice if two threads are first at once
             bytes = EventText.change(id, line);
             event = bytes;
         }

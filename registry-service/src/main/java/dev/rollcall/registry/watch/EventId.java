@@ -3,13 +3,13 @@ package dev.rollcall.registry.watch;
 import java.util.Optional;
 
 /**
- * How far a watcher has come: everything up to this revision of this registry's state.
+ * A watcher's position: everything up to this revision of this registry's state.
  *
  * @param epoch identity of the state
- * @param revision of the last change that was seen, or is not to be seen
+ * @param revision of the last change that was sent, or filtered out
  */
 record EventId(String epoch, long revision) {
-    /** What {@link #toString} wrote; empty for anything else. */
+    /** Parses what {@link #toString} wrote; empty for anything else. */
     static Optional<EventId> parse(String text) {
         var colon = text.lastIndexOf(':');
         try {

@@ -7,10 +7,10 @@ import java.io.ByteArrayOutputStream;
 
 /** The bytes of server-sent events (WHATWG HTML, section 9.2). */
 final class EventText {
-    /** Keeps the connection known as alive, to both sides and to what is between them. */
+    /** Keeps the connection alive for both sides and for proxies in between. */
     static final byte[] COMMENT = ": still here\n\n".getBytes(UTF_8);
 
-    /** Has a browser come back a second after the stream has ended. */
+    /** Makes a browser reconnect a second after the stream has ended. */
     private static final String RETRY = "retry: 1000\n\n";
 
     private EventText() {}
@@ -23,13 +23,13 @@ final class EventText {
         return ("event: bookmark\nid: " + id + "\ndata: {}\n\n").getBytes(UTF_8);
     }
 
-    /** What a watcher is sent first: the whole roll. */
-    static byte[] beginning(EventId id, byte[] roll) {
+    /** Returns the first bytes for a new watcher: the whole roll. */
+    static byte[] opening(EventId id, byte[] roll) {
         var head = RETRY + "event: snapshot\nid: " + id + "\ndata: ";
         return join(head.getBytes(UTF_8), roll, "\n\n".getBytes(UTF_8));
     }
 
-    /** What a watcher is sent first that comes back: what it missed. */
+    /** Returns the first bytes for a watcher that reconnects: what it missed. */
     static byte[] resumption(byte[] missed) {
         return join(RETRY.getBytes(UTF_8), missed);
     }

@@ -12,30 +12,33 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait until the roll is no longer as they know it. One thread answers them all; the registry's own only wakes
- * it. Its methods may be called by any thread.
+ * The pending long polls. One thread of its own responds to them all; the registry's thread only wakes it. Thread-safe.
  */
-public final class LongPolls implements AutoCloseable {
+final class LongPolls implements AutoCloseable {
     private final WatchSettings settings;
     private final ChangeHistory changeHistory;
     private final LongSupplier revision;
     private final NotifierThread thread = new NotifierThread("long-polls");
     private final Set<Poll> parked = new LinkedHashSet<>();
     private final AtomicInteger count = new AtomicInteger();
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicBoolean isWoken = new AtomicBoolean();
     private volatile boolean released;
 
-    /** The revision is the roll's now, which the history may reach only a little later. */
+    /**
+     * Creates it without a poll.
+     *
+     * @param revision the roll's current revision, which the history may reach a little later
+     */
     LongPolls(WatchSettings settings, ChangeHistory changeHistory, LongSupplier revision) {
         this.settings = settings;
         this.changeHistory = changeHistory;
         this.revision = revision;
     }
 
-    /** The history has something new. */
+    /** Notes that the history has a new change. */
     void wake() {
-        if (count.get() > 0 && woken.compareAndSet(false, true)) {
-            thread.execute(this::answer);
+        if (count.get() > 0 && isWoken.compareAndSet(false, true)) {
+            thread.execute(this::respond);
         }
     }
 
@@ -43,30 +46,31 @@ public final class LongPolls implements AutoCloseable {
         return count.get() >= settings.watchersMax();
     }
 
-    /** How many there are. */
-    public int count() {
+    /** Returns the number of pending polls. */
+    int count() {
         return count.get();
     }
 
     /**
-     * Waits until the roll's revision is above the one known, or that can only be of another registry's state. Says
-     * whether it is; what depends on the answer is done by this object's thread.
+     * Waits until the roll's revision differs from the known one, at most for the given time. A known revision above
+     * the roll's belongs to another registry's state and counts as different at once. Returns whether it differs;
+     * dependent actions run on this object's thread.
      */
     CompletableFuture<Boolean> await(long known, Duration wait) {
         if (released || isOutdated(known)) {
             return CompletableFuture.completedFuture(isOutdated(known));
         }
         var poll = new Poll(known);
-        // counted before the history is looked at again, so that a change in between wakes
+        // counted before the history is checked again, so that a change in between wakes the thread
         count.incrementAndGet();
         thread.execute(() -> park(poll, wait.compareTo(settings.waitMax()) < 0 ? wait : settings.waitMax()));
-        return poll.answer;
+        return poll.outcome;
     }
 
-    /** Answers all who wait, and lets nobody wait any more. */
+    /** Responds to all pending polls; later ones don't wait. */
     void release() {
         released = true;
-        thread.execute(this::answer);
+        thread.execute(this::respond);
     }
 
     @Override
@@ -75,39 +79,39 @@ public final class LongPolls implements AutoCloseable {
     }
 
     private boolean isOutdated(long known) {
-        return changeHistory.newest() > known || revision.getAsLong() < known;
+        return changeHistory.lastRevision() > known || revision.getAsLong() < known;
     }
 
     private void park(Poll poll, Duration wait) {
         parked.add(poll);
-        poll.timer = thread.later(() -> answer(poll), wait);
+        poll.timer = thread.schedule(() -> respond(poll), wait);
         if (released || isOutdated(poll.known)) {
-            answer(poll);
+            respond(poll);
         }
     }
 
-    private void answer() {
-        woken.set(false);
+    private void respond() {
+        isWoken.set(false);
         for (var poll : List.copyOf(parked)) {
             if (released || isOutdated(poll.known)) {
-                answer(poll);
+                respond(poll);
             }
         }
     }
 
-    private void answer(Poll poll) {
+    private void respond(Poll poll) {
         if (parked.remove(poll)) {
             if (poll.timer != null) {
                 poll.timer.cancel(false);
             }
             count.decrementAndGet();
-            poll.answer.complete(isOutdated(poll.known));
+            poll.outcome.complete(isOutdated(poll.known));
         }
     }
 
     private static final class Poll {
         private final long known;
-        private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
         private @Nullable ScheduledFuture<?> timer;
 
         Poll(long known) {

@@ -6,22 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes that watchers are told together. What is the same for many is put together once. Not thread-safe. */
+/** Changes that are sent to watchers together. What is the same for many watchers is rendered once. Not thread-safe. */
 final class NoticeBatch {
     private final List<ChangeNotice> notices;
     private final Map<Optional<ServiceName>, byte[]> shared = new HashMap<>();
 
-    /** Of at least one change, in order. */
+    /** Creates a batch of at least one change, in order. */
     NoticeBatch(List<ChangeNotice> notices) {
         this.notices = List.copyOf(notices);
     }
 
-    /** The revision that it leads to. */
-    long last() {
+    /** Returns the revision that it leads to. */
+    long lastRevision() {
         return notices.get(notices.size() - 1).revision();
     }
 
-    /** The events after a revision, of one service or of all; no bytes if there are none. Nobody changes them. */
+    /**
+     * Returns the events after a revision, of one service or of all; no bytes if there are none. They must not be
+     * changed.
+     */
     byte[] events(long after, Optional<ServiceName> name) {
         return after < notices.get(0).revision()
                 ? shared.computeIfAbsent(name, n -> joined(after, n))

@@ -7,12 +7,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that does one thing after the other, also later; a thing that fails doesn't keep it from the next. */
+/** A thread that runs tasks one after another, also delayed ones. A task that fails does not stop the next. */
 final class NotifierThread implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
 
     NotifierThread(String name) {
-        // what comes after the end is nobody's concern any more
+        // tasks submitted after close are dropped
         executor =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, name), new ThreadPoolExecutor.DiscardPolicy());
         executor.setRemoveOnCancelPolicy(true);
@@ -22,13 +22,13 @@ final class NotifierThread implements AutoCloseable {
         executor.execute(() -> run(task));
     }
 
-    /** Does it once, later; what is returned can be cancelled. */
-    ScheduledFuture<?> later(Runnable task, Duration delay) {
+    /** Runs a task once after a delay; the result can be cancelled. */
+    ScheduledFuture<?> schedule(Runnable task, Duration delay) {
         return executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Does it again and again. */
-    void repeat(Runnable task, Duration period) {
+    /** Runs a task periodically. */
+    void scheduleRepeatedly(Runnable task, Duration period) {
         var unused =
                 executor.scheduleAtFixedRate(() -> run(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -42,7 +42,7 @@ final class NotifierThread implements AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) {
-            EssentialThread.failed(e, "telling those who ask failed at one thing and goes on with the next");
+            EssentialThread.failed(e, "a task for watchers or long polls failed; the next one follows");
         }
     }
 

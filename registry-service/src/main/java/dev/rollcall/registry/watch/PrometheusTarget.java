@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An instance for Prometheus, in the format of its HTTP service discovery.
+ * An instance in the format of Prometheus's HTTP service discovery.
  *
- * @param targets host and port, one
- * @param labels what Prometheus adds to what it reads there; those that begin with two underscores are for relabelling
+ * @param targets one host and port
+ * @param labels added by Prometheus to all it scrapes there; those with two leading underscores are for relabelling
  */
 record PrometheusTarget(List<String> targets, Map<String, String> labels) {
     PrometheusTarget {

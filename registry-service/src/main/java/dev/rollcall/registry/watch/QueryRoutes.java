@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The registry's endpoints for those who ask who is here, now or from now on. */
+/** The registry's endpoints for queries, long polls and watches of the roll. */
 public final class QueryRoutes {
-    private static final int EVENTS = 100;
+    private static final int EVENTS_DEFAULT = 100;
     private static final int EVENTS_MAX = 10_000;
-    /** What may wait for a slow watcher, besides what it is sent first. */
+    /** How much may be pending for a slow watcher, besides its first bytes. */
     private static final long QUEUE_BYTES_MAX = 4 << 20;
 
     private final Supplier<RollView> view;
@@ -62,20 +62,20 @@ public final class QueryRoutes {
                     ? marked(Response.empty(304), view)
                     : page(query, view);
         }
-        if (rollFeed.polls().isFull() || areConnectionsTaken()) {
-            return refusal("too many are waiting; ask without wait");
+        if (rollFeed.polls().isFull() || areConnectionsUsedUp()) {
+            return refusal("too many long polls are pending; retry without wait");
         }
         return Response.later(rollFeed.polls()
                 .await(knownRevision(request), wait.get())
                 .thenApply(changed -> changed ? page(query, view.get()) : marked(Response.empty(304), view.get())));
     }
 
-    /** Whether those who wait and those who watch leave no more connections than others need. */
-    private boolean areConnectionsTaken() {
+    /** Returns whether long polls and watchers leave no more connections than other requests need. */
+    private boolean areConnectionsUsedUp() {
         return rollFeed.polls().count() + rollFeed.watchers().count() >= HttpHost.liveMax();
     }
 
-    /** Closes the connection, which is one of few. */
+    /** Refuses and closes the connection, which is one of few. */
     private static Response refusal(String reason) {
         return Response.problem(Problem.of(503, "Service unavailable", reason)).with("Connection", "close");
     }
@@ -90,7 +90,9 @@ public final class QueryRoutes {
                 .with(RegistryHeaders.REVISION, Long.toString(view.revision()));
     }
 
-    /** What the caller says it has; nothing that can be waited for, if it says nothing or has it from elsewhere. */
+    /**
+     * Returns the revision that the client has; -1, which responds at once, if it gives none or one of another epoch.
+     */
     private long knownRevision(Request request) {
         return request.query("revision")
                 .map(QueryRoutes::revision)
@@ -100,8 +102,8 @@ public final class QueryRoutes {
     }
 
     private Response watch(Request request) {
-        if (rollFeed.watchers().isFull() || areConnectionsTaken()) {
-            return refusal("too many are watching");
+        if (rollFeed.watchers().isFull() || areConnectionsUsedUp()) {
+            return refusal("too many watchers are connected; retry later");
         }
         var name = name(request);
         var opening = request.header("Last-Event-ID")
@@ -114,7 +116,7 @@ public final class QueryRoutes {
                     rollFeed.watchers().add(stream, name, opening.last());
                 })
                 .with("Cache-Control", "no-store")
-                // nginx would keep events back
+                // nginx would buffer events
                 .with("X-Accel-Buffering", "no");
     }
 
@@ -122,13 +124,13 @@ public final class QueryRoutes {
         return Response.json(
                 200,
                 view.get().entries().stream()
-                        .filter(entry -> entry.isAnnounced())
+                        .filter(RollView.Entry::isAnnounced)
                         .map(PrometheusTarget::of)
                         .toList());
     }
 
     private Response events(Request request) {
-        var events = rollFeed.latest(request.queryNumber("limit", EVENTS, 1, EVENTS_MAX));
+        var events = rollFeed.latest(request.queryNumber("limit", EVENTS_DEFAULT, 1, EVENTS_MAX));
         var accepted = request.header("Accept").orElse("");
         return accepted.contains("text/plain") && !accepted.contains("json")
                 ? Response.text(
@@ -143,7 +145,7 @@ public final class QueryRoutes {
     }
 
     private static Health health(String word) {
-        return Health.ofWord(word)
+        return Health.parse(word)
                 .orElseThrow(() -> ProblemException.badRequest("health is one of "
                         + Arrays.stream(Health.values()).map(Health::word).collect(Collectors.joining(", "))));
     }

@@ -4,12 +4,13 @@ import dev.rollcall.registry.core.RollChange;
 import dev.rollcall.registry.core.RollView;
 import dev.rollcall.wire.ServiceName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What the registry keeps for those who ask: the last changes, those who watch, those who wait. Is told of each change
- * by the registry's own thread and takes little of its time; everything else may be called by any thread.
+ * Serves queries and watches: keeps the last changes, the watchers and the long polls. {@link #changed} is called by
+ * the registry's own thread and is quick; all other methods may be called by any thread.
  */
 public final class RollFeed implements AutoCloseable {
     private final String epoch;
@@ -18,10 +19,14 @@ public final class RollFeed implements AutoCloseable {
     private final Watchers watchers;
     private final LongPolls polls;
     private final SharedBytes<RollQuery> pages = new SharedBytes<>(System::nanoTime);
-    private final SharedBytes<Optional<ServiceName>> beginnings = new SharedBytes<>(System::nanoTime);
+    private final SharedBytes<Optional<ServiceName>> openings = new SharedBytes<>(System::nanoTime);
     private final SharedBytes<Resumption> resumptions = new SharedBytes<>(System::nanoTime);
 
-    /** Begins with the roll as it is; the revision is always that of the roll now. */
+    /**
+     * Starts with the present roll.
+     *
+     * @param revision returns the roll's current revision
+     */
     public RollFeed(WatchSettings settings, RollView view, LongSupplier revision) {
         this.epoch = view.epoch();
         this.rollTracker = new RollTracker(view);
@@ -34,39 +39,54 @@ public final class RollFeed implements AutoCloseable {
         watchers.start();
     }
 
-    /** Takes in the next change. Called by one thread only, in order. */
+    /** Takes the next change. Called by one thread only, in order. */
     public void changed(RollChange rollChange) {
         changeHistory.add(rollTracker.notice(rollChange));
         watchers.wake();
         polls.wake();
     }
 
-    public Watchers watchers() {
+    Watchers watchers() {
         return watchers;
     }
 
-    public LongPolls polls() {
+    LongPolls polls() {
         return polls;
     }
 
-    /** The last changes, the newest last. */
+    /** Returns the number of watchers. */
+    public int watcherCount() {
+        return watchers.count();
+    }
+
+    /** Returns the number of former watchers by how they ended. */
+    public Map<String, Long> watchersEnded() {
+        return watchers.ended();
+    }
+
+    /** Returns the number of pending long polls. */
+    public int longPollCount() {
+        return polls.count();
+    }
+
+    /** Returns the last changes, the newest last. */
     List<ChangeLine> latest(int limit) {
         return changeHistory.latest(limit).stream().map(ChangeNotice::line).toList();
     }
 
-    /** The JSON array of those asked for. */
+    /** Returns the JSON array of the queried instances. */
     byte[] page(RollQuery query, RollView view) {
         return pages.get(query, view.revision(), () -> query.json(view));
     }
 
-    /** What a new watcher is sent first: the whole roll. */
+    /** Returns the first bytes for a new watcher: the whole roll. */
     Opening opening(Optional<ServiceName> name, RollView view) {
         var id = new EventId(epoch, view.revision());
-        var bytes = beginnings.get(name, id.revision(), () -> EventText.beginning(id, page(RollQuery.of(name), view)));
+        var bytes = openings.get(name, id.revision(), () -> EventText.opening(id, page(RollQuery.of(name), view)));
         return new Opening(bytes, id);
     }
 
-    /** What a watcher is sent first that comes back; empty if it has been away for too long. */
+    /** Returns the first bytes for a watcher that reconnects; empty if it was away for too long. */
     Optional<Opening> resumption(Optional<ServiceName> name, EventId last) {
         var missed = last.epoch().equals(epoch)
                 ? changeHistory.after(last.revision())
@@ -81,12 +101,12 @@ public final class RollFeed implements AutoCloseable {
         var noticeBatch = new NoticeBatch(missed);
         var bytes = resumptions.get(
                 new Resumption(name, last.revision()),
-                noticeBatch.last(),
+                noticeBatch.lastRevision(),
                 () -> EventText.resumption(noticeBatch.events(last.revision(), name)));
-        return new Opening(bytes, new EventId(epoch, noticeBatch.last()));
+        return new Opening(bytes, new EventId(epoch, noticeBatch.lastRevision()));
     }
 
-    /** Answers all who wait; the others are ended with their streams. */
+    /** Responds to all long polls. Watchers end with their streams. */
     public void release() {
         polls.release();
     }
@@ -97,7 +117,7 @@ public final class RollFeed implements AutoCloseable {
         watchers.close();
     }
 
-    /** The first bytes of a watcher's stream, and how far they bring it. */
+    /** The first bytes of a watcher's stream, and the position they lead to. */
     static final class Opening {
         private final byte[] bytes;
         private final EventId last;

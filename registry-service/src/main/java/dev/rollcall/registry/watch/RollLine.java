@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One instance on the roll, as those who ask are told of it. */
+/** One instance of the roll on the wire. */
 @JsonPropertyOrder({
     "ServiceName",
     "ServiceURL",
@@ -43,7 +43,7 @@ record RollLine(
         @JsonProperty("RequiredServices") List<ServiceName> requires,
         @JsonProperty("Missing") List<ServiceName> missing,
         @JsonProperty("Metadata") Map<String, String> metadata) {
-    /** Returns the same without a reason, for a change, which has one of its own. */
+    /** Returns this line without a reason, for a change, which has its own. */
     RollLine withoutReason() {
         return new RollLine(name, url, instanceId, health, null, since, lastAnswer, requires, missing, metadata);
     }
@@ -55,9 +55,9 @@ record RollLine(
                 registration.url(),
                 registration.instanceId(),
                 entry.health(),
-                entry.lastAnswer().reason(),
+                entry.lastResponse().reason(),
                 entry.since(),
-                entry.lastAnswer().get().orElse(null),
+                entry.lastResponse().get().orElse(null),
                 registration.requires(),
                 missing,
                 registration.metadata());

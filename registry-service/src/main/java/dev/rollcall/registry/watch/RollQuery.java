@@ -7,19 +7,19 @@ import dev.rollcall.wire.ServiceName;
 import java.util.Optional;
 
 /**
- * Which instances are asked for.
+ * Selects instances of the roll.
  *
  * @param name of one service only
- * @param health in one state only
- * @param announced only those that dependants are told of
+ * @param health of one state only
+ * @param announced announced ones only
  */
 record RollQuery(Optional<ServiceName> name, Optional<Health> health, boolean announced) {
-    /** All, or all of one service. */
+    /** Selects all instances, or all of one service. */
     static RollQuery of(Optional<ServiceName> name) {
         return new RollQuery(name, Optional.empty(), false);
     }
 
-    /** The JSON array of those on the roll. */
+    /** Returns the JSON array of the selected instances. */
     byte[] json(RollView view) {
         return Json.bytes(view.entries().stream()
                 .filter(this::includes)

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is on the roll, as far as {@link ChangeNotice}s need it: followed change by change, so that each says what was true
- * right after it. Pure; not thread-safe.
+ * Tracks the roll change by change, as far as {@link ChangeNotice}s need it, so that each shows what was true right
+ * after it. Pure. Not thread-safe.
  */
 final class RollTracker {
     private final String epoch;
     private final Map<HttpUrl, RollView.Entry> entries = new HashMap<>();
     private final Map<ServiceName, Integer> announced = new HashMap<>();
 
-    /** Begins with the roll as it is. */
+    /** Starts with the present roll. */
     RollTracker(RollView view) {
         this.epoch = view.epoch();
         view.entries().forEach(this::put);
     }
 
-    /** Follows a change. */
+    /** Applies a change and returns its notice. */
     ChangeNotice notice(RollChange rollChange) {
         var former = entries.remove(rollChange.url());
         if (former != null) {
@@ -46,9 +46,9 @@ final class RollTracker {
         count(entry, 1);
     }
 
-    private void count(RollView.Entry entry, int by) {
+    private void count(RollView.Entry entry, int delta) {
         if (entry.isAnnounced()) {
-            announced.merge(entry.registration().name(), by, (a, b) -> a + b == 0 ? null : a + b);
+            announced.merge(entry.registration().name(), delta, (a, b) -> a + b == 0 ? null : a + b);
         }
     }
 

@@ -6,30 +6,30 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Bytes that many ask for at once, rendered once: for one revision, and not for longer than a second, because the times
- * of last answers are not part of a revision. Holds a few, for the last questions. Thread-safe.
+ * Caches rendered bytes that many clients request at once: for one revision, and at most for a second, because the
+ * times of last responses are not part of a revision. Keeps the last few keys. Thread-safe.
  */
 final class SharedBytes<K> {
     private static final long AGE_NANOS_MAX = 1_000_000_000;
-    private static final int QUESTIONS_MAX = 64;
-    /** More is rendered again for each that asks, which costs time instead of memory. */
+    private static final int ENTRIES_MAX = 64;
+    /** Beyond it, bytes are rendered again, which costs time instead of memory. */
     private static final long BYTES_MAX = 32L << 20;
 
     private final LongSupplier nanoTime;
-    private final Map<K, Rendered> answers = new ConcurrentHashMap<>();
+    private final Map<K, Rendered> entries = new ConcurrentHashMap<>();
 
     SharedBytes(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** The bytes for a question at a revision; nobody changes them. */
-    byte[] get(K question, long revision, Supplier<byte[]> renderer) {
-        if (answers.size() >= QUESTIONS_MAX || bytes() > BYTES_MAX) {
-            answers.clear();
+    /** Returns the bytes for a key at a revision; they must not be changed. */
+    byte[] get(K key, long revision, Supplier<byte[]> renderer) {
+        if (entries.size() >= ENTRIES_MAX || bytes() > BYTES_MAX) {
+            entries.clear();
         }
         var now = nanoTime.getAsLong();
-        return answers.compute(
-                        question,
+        return entries.compute(
+                        key,
                         (k, last) -> last != null && last.revision == revision && now - last.nanos < AGE_NANOS_MAX
                                 ? last
                                 : new Rendered(renderer.get(), revision, now))
@@ -37,7 +37,7 @@ final class SharedBytes<K> {
     }
 
     private long bytes() {
-        return answers.values().stream()
+        return entries.values().stream()
                 .mapToLong(rendered -> rendered.bytes.length)
                 .sum();
     }

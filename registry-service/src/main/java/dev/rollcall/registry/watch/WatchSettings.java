@@ -3,11 +3,11 @@ package dev.rollcall.registry.watch;
 import java.time.Duration;
 
 /**
- * The bounds of what is parked for those who ask.
+ * The bounds of watches, long polls and the change history.
  *
  * @param watchersMax watchers, and as many long polls; more get 503
- * @param history changes that are kept, for {@code GET /events} and for watchers that come back
- * @param reminder how often a watcher hears something although nothing changes
+ * @param history changes kept for {@code GET /events} and for watchers that reconnect
+ * @param reminder how often a watcher is sent something although nothing changes
  * @param waitMax the longest long poll
  */
 public record WatchSettings(int watchersMax, int history, Duration reminder, Duration waitMax) {

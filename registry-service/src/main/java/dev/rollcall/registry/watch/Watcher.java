@@ -4,52 +4,52 @@ import dev.rollcall.http.LiveStream;
 import dev.rollcall.wire.ServiceName;
 import java.util.Optional;
 
-/** One who watches the roll, or one service on it, and how far it has come. Not thread-safe. */
+/** A watcher of the roll, or of one service, and its position. Not thread-safe. */
 final class Watcher {
     private final LiveStream stream;
     private final Optional<ServiceName> name;
     private final String epoch;
-    private long seen;
-    private long told;
+    private long position;
+    private long sent;
 
-    /** Has been told everything up to a revision. */
-    Watcher(LiveStream stream, Optional<ServiceName> name, EventId last) {
+    /** Creates a watcher that has been sent everything up to a position. */
+    Watcher(LiveStream stream, Optional<ServiceName> name, EventId start) {
         this.stream = stream;
         this.name = name;
-        this.epoch = last.epoch();
-        this.seen = last.revision();
-        this.told = last.revision();
+        this.epoch = start.epoch();
+        this.position = start.revision();
+        this.sent = start.revision();
     }
 
     LiveStream stream() {
         return stream;
     }
 
-    /** What it was told, or wasn't to be told, ends with this revision. */
-    long seen() {
-        return seen;
+    /** Returns the last revision that was sent, or filtered out. */
+    long position() {
+        return position;
     }
 
-    /** Tells what is new to it. */
+    /** Sends what is new to it. */
     void send(NoticeBatch noticeBatch) {
-        if (noticeBatch.last() <= seen) {
+        if (noticeBatch.lastRevision() <= position) {
             return;
         }
-        var events = noticeBatch.events(seen, name);
-        seen = noticeBatch.last();
+        var events = noticeBatch.events(position, name);
+        position = noticeBatch.lastRevision();
         if (events.length > 0) {
-            told = seen;
+            sent = position;
             stream.offer(events);
         }
     }
 
-    /** Says that there is nothing to say; to one who hasn't been told for long, how far it has come all the same. */
+    /** Sends a comment; or, if changes were filtered out since the last event, its position. */
     void remind() {
-        if (told == seen) {
+        if (sent == position) {
             stream.offer(EventText.COMMENT);
         } else {
-            told = seen;
-            stream.offer(EventText.bookmark(new EventId(epoch, seen)));
+            sent = position;
+            stream.offer(EventText.bookmark(new EventId(epoch, position)));
         }
     }
 }

@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Everybody who watches the roll, and the one thread that tells them; the registry's own thread only wakes it. Whatever
- * came meanwhile is told together. Its methods may be called by any thread.
+ * All watchers of the roll, and the one thread that sends to them; the registry's own thread only wakes it. Changes
+ * that gathered meanwhile are sent together. Thread-safe.
  *
- * <p>Nothing is missed and nothing is told twice, because each watcher has the revision up to which it was told, and is
- * told what the {@link ChangeHistory} has after that.
+ * <p>No change is missed or sent twice: each watcher has a position and is sent what the {@link ChangeHistory} has
+ * after it.
  */
-public final class Watchers implements AutoCloseable {
-    /** A reminder comes to one part of the watchers after the other, and not to all at one tick. */
+final class Watchers implements AutoCloseable {
+    /** Reminders go to one part of the watchers after another, not to all at one tick. */
     private static final int PARTS = 15;
 
     private final WatchSettings settings;
@@ -30,23 +30,23 @@ public final class Watchers implements AutoCloseable {
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Map<End, LongAdder> ended = new ConcurrentHashMap<>();
-    private final AtomicBoolean woken = new AtomicBoolean();
-    private long told;
+    private final AtomicBoolean isWoken = new AtomicBoolean();
+    private long sent;
     private int part;
 
     Watchers(WatchSettings settings, ChangeHistory changeHistory) {
         this.settings = settings;
         this.changeHistory = changeHistory;
-        this.told = changeHistory.newest();
+        this.sent = changeHistory.lastRevision();
     }
 
     void start() {
-        thread.repeat(this::remind, settings.reminder().dividedBy(PARTS));
+        thread.scheduleRepeatedly(this::remind, settings.reminder().dividedBy(PARTS));
     }
 
-    /** The history has something new. While nobody watches, no thread is woken for it. */
+    /** Notes that the history has a new change. While there is no watcher, no thread is woken. */
     void wake() {
-        if (open.get() > 0 && woken.compareAndSet(false, true)) {
+        if (open.get() > 0 && isWoken.compareAndSet(false, true)) {
             thread.execute(this::notifyWatchers);
         }
     }
@@ -55,13 +55,13 @@ public final class Watchers implements AutoCloseable {
         return open.get() >= settings.watchersMax();
     }
 
-    /** How many there are. */
-    public int count() {
+    /** Returns the number of watchers. */
+    int count() {
         return open.get();
     }
 
-    /** How many there were, by how they ended. */
-    public Map<String, Long> ended() {
+    /** Returns the number of former watchers by how they ended. */
+    Map<String, Long> ended() {
         var counts = new TreeMap<String, Long>();
         for (var end : End.values()) {
             var count = ended.get(end);
@@ -70,11 +70,11 @@ public final class Watchers implements AutoCloseable {
         return counts;
     }
 
-    /** Tells a stream of what comes after a revision, of one service or of all, until it ends. */
+    /** Sends a stream the changes after a position, of one service or of all, until it ends. */
     void add(LiveStream stream, Optional<ServiceName> name, EventId last) {
         var watcher = new Watcher(stream, name, last);
         open.incrementAndGet();
-        // before it may be removed, which can be at once
+        // before onClosed, which can remove it at once
         thread.execute(() -> join(watcher));
         stream.onClosed(end -> {
             open.decrementAndGet();
@@ -89,34 +89,37 @@ public final class Watchers implements AutoCloseable {
     }
 
     private void join(Watcher watcher) {
-        var newest = changeHistory.newest();
+        var lastRevision = changeHistory.lastRevision();
         if (watchers.isEmpty()) {
-            told = newest;
+            sent = lastRevision;
         }
-        if (watcher.seen() < newest && !catchUp(watcher)) {
+        if (watcher.position() < lastRevision && !catchUp(watcher)) {
             watcher.stream().close();
             return;
         }
         watchers.add(watcher);
     }
 
-    /** Tells what has come since the watcher's beginning was made; whether all of that is known still. */
+    /**
+     * Sends what has changed since the watcher's first bytes were made; returns whether the history still holds all of
+     * it.
+     */
     private boolean catchUp(Watcher watcher) {
-        var missed = changeHistory.after(watcher.seen());
+        var missed = changeHistory.after(watcher.position());
         missed.filter(notices -> !notices.isEmpty()).ifPresent(notices -> watcher.send(new NoticeBatch(notices)));
         return missed.isPresent();
     }
 
     private void notifyWatchers() {
-        woken.set(false);
-        var news = changeHistory.after(told);
-        if (news.isEmpty()) {
-            // so far behind that some is lost: they come back, and get a snapshot
-            told = changeHistory.newest();
+        isWoken.set(false);
+        var changes = changeHistory.after(sent);
+        if (changes.isEmpty()) {
+            // lags so far that changes were dropped: the watchers reconnect and get a snapshot
+            sent = changeHistory.lastRevision();
             watchers.forEach(watcher -> watcher.stream().close());
-        } else if (!news.get().isEmpty()) {
-            var noticeBatch = new NoticeBatch(news.get());
-            told = noticeBatch.last();
+        } else if (!changes.get().isEmpty()) {
+            var noticeBatch = new NoticeBatch(changes.get());
+            sent = noticeBatch.lastRevision();
             watchers.forEach(watcher -> watcher.send(noticeBatch));
         }
     }

@@ -16,13 +16,13 @@ class DurabilityTest {
     private final Durability durability = new Durability();
 
     @Test
-    void givenNothingIsUnwritten_whenAsked_thenAnyLetterIsCovered() {
+    void givenNothingUnwritten_whenChecked_thenAnyPatchIsCovered() {
         assertThat(durability.covers(adding(HERE))).isTrue();
     }
 
     @Test
-    void givenAnAnnouncementIsUnwritten_whenAsked_thenOnlyLettersThatSpeakOfItAreNotCovered() {
-        durability.noted(List.of(announced(HERE)));
+    void givenAnUnwrittenAnnouncement_whenChecked_thenOnlyPatchesWithItAreNotCovered() {
+        durability.appended(List.of(announced(HERE)));
 
         assertThat(durability.covers(adding(HERE))).isFalse();
         assertThat(durability.covers(removing(HERE))).isFalse();
@@ -30,16 +30,16 @@ class DurabilityTest {
     }
 
     @Test
-    void givenTwoRecordsOfOneInstance_whenOnlyTheFirstIsWritten_thenItIsNotCoveredYet() {
+    void givenTwoRecordsOfOneInstance_whenOnlyTheFirstIsWritten_thenItIsNotCovered() {
         var first = announced(HERE);
         var second = new JournalRecord.Removed(3, HERE);
-        durability.noted(List.of(first));
-        durability.noted(List.of(second));
+        durability.appended(List.of(first));
+        durability.appended(List.of(second));
 
-        durability.written(List.of(first));
+        durability.committed(List.of(first));
         assertThat(durability.covers(removing(HERE))).isFalse();
 
-        durability.written(List.of(second));
+        durability.committed(List.of(second));
         assertThat(durability.covers(removing(HERE))).isTrue();
     }
 

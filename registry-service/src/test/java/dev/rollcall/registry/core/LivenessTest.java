@@ -52,7 +52,7 @@ class LivenessTest {
 
     @ParameterizedTest
     @MethodSource("histories")
-    void givenAnInstance_whenItsHeartbeatsProveSo_thenItsHealthFollows(List<Evidence> history, Health expected) {
+    void givenAnInstance_whenProbed_thenItsHealthFollowsTheEvidence(List<Evidence> history, Health expected) {
         var liveness = starting();
 
         history.forEach(evidence -> answer(liveness, evidence));
@@ -61,7 +61,7 @@ class LivenessTest {
     }
 
     @Test
-    void givenAnInstanceThatIsAway_whenTheRegistryIsNotRunningFor20Minutes_thenItIsForgottenThatMuchLater() {
+    void givenAnAbsentInstance_whenTheRegistryPauses20Minutes_thenItIsForgotten20MinutesLater() {
         var liveness = starting();
         List.of(ALIVE, GONE, GONE).forEach(evidence -> answer(liveness, evidence));
         var away = now;
@@ -70,10 +70,9 @@ class LivenessTest {
         now += lost.toNanos();
         liveness.paused(lost.toNanos(), now, Duration.ofSeconds(1));
 
-        assertThat(liveness.isToBeForgotten(now)).isFalse();
-        assertThat(liveness.isToBeForgotten(away + lost.plus(FORGET).toNanos() - 1))
-                .isFalse();
-        assertThat(liveness.isToBeForgotten(away + lost.plus(FORGET).toNanos())).isTrue();
+        assertThat(liveness.isForgetDue(now)).isFalse();
+        assertThat(liveness.isForgetDue(away + lost.plus(FORGET).toNanos() - 1)).isFalse();
+        assertThat(liveness.isForgetDue(away + lost.plus(FORGET).toNanos())).isTrue();
     }
 
     static List<Arguments> rechecks() {
@@ -92,28 +91,28 @@ class LivenessTest {
 
     @ParameterizedTest
     @MethodSource("rechecks")
-    void givenADoubtfulInstance_whenItAnswered_thenItIsAskedAgainAfter(List<Evidence> history, long millis) {
+    void givenASuspectInstance_whenProbed_thenTheNextProbeIsAfter(List<Evidence> history, long millis) {
         var liveness = starting();
 
         history.forEach(evidence -> answer(liveness, evidence));
 
-        assertThat(liveness.nextCheckNanos() - now)
+        assertThat(liveness.nextProbeNanos() - now)
                 .isEqualTo(Duration.ofMillis(millis).toNanos());
     }
 
     @Test
-    void givenAPassingInstance_whenItPassesAgain_thenItIsAskedOnAJitteredPhase() {
+    void givenAPassingInstance_whenItPassesAgain_thenTheNextProbeIsJittered() {
         var liveness = starting();
 
         for (var i = 0; i < 1_000; i++) {
             answer(liveness, ALIVE);
-            assertThat(Duration.ofNanos(liveness.nextCheckNanos() - now))
+            assertThat(Duration.ofNanos(liveness.nextProbeNanos() - now))
                     .isBetween(Duration.ofMillis(2_700), Duration.ofMillis(3_300));
         }
     }
 
     @Test
-    void givenAnEvictedInstance_whenItStaysAway_thenItIsAskedEverMoreRarelyAndForgottenAfterTenMinutes() {
+    void givenAnEvictedInstance_whenItStaysAway_thenProbesGetRareAndItIsForgottenAfter10Min() {
         var liveness = starting();
         answer(liveness, ALIVE);
         answer(liveness, GONE);
@@ -122,66 +121,66 @@ class LivenessTest {
         var longest = Duration.ZERO;
 
         while (now < evictedAt + FORGET.toNanos()) {
-            assertThat(liveness.isToBeForgotten(now)).isFalse();
-            now = liveness.nextCheckNanos();
-            liveness.answered(GONE, false, now);
-            longest = Duration.ofNanos(liveness.nextCheckNanos() - now);
+            assertThat(liveness.isForgetDue(now)).isFalse();
+            now = liveness.nextProbeNanos();
+            liveness.apply(GONE, false, now);
+            longest = Duration.ofNanos(liveness.nextProbeNanos() - now);
         }
 
         assertThat(longest).isEqualTo(Duration.ofSeconds(30));
-        assertThat(liveness.isToBeForgotten(evictedAt + FORGET.toNanos() - 1)).isFalse();
-        assertThat(liveness.isToBeForgotten(evictedAt + FORGET.toNanos())).isTrue();
+        assertThat(liveness.isForgetDue(evictedAt + FORGET.toNanos() - 1)).isFalse();
+        assertThat(liveness.isForgetDue(evictedAt + FORGET.toNanos())).isTrue();
     }
 
     @Test
-    void givenAPassingInstance_whenAHintComes_thenItIsAskedNow() {
+    void givenAPassingInstance_whenAHintComes_thenItIsProbedNow() {
         var liveness = starting();
         answer(liveness, ALIVE);
 
         liveness.hint(now + 5);
 
-        assertThat(liveness.nextCheckNanos()).isEqualTo(now + 5);
+        assertThat(liveness.nextProbeNanos()).isEqualTo(now + 5);
     }
 
     @Test
-    void givenAPassingInstance_whenItsAddressRegistersAgain_thenItStaysAnnouncedWhileTheNewOneComesUp() {
+    void givenAPassingInstance_whenItRegistersAgain_thenItStaysAnnouncedWhileItStarts() {
         var liveness = starting();
         answer(liveness, ALIVE);
 
-        liveness.registeredAgain(now, Duration.ofSeconds(1));
-        liveness.answered(GONE, false, now);
-        liveness.answered(GONE, false, now + 1);
-        liveness.answered(GONE, false, now + 2);
+        liveness.reregistered(now, Duration.ofSeconds(1));
+        liveness.apply(GONE, false, now);
+        liveness.apply(GONE, false, now + 1);
+        liveness.apply(GONE, false, now + 2);
         var whileComingUp = liveness.health();
-        liveness.answered(GONE, false, now + Duration.ofSeconds(1).toNanos());
+        liveness.apply(GONE, false, now + Duration.ofSeconds(1).toNanos());
 
         assertThat(whileComingUp).isEqualTo(Health.PASSING);
         assertThat(liveness.health()).isEqualTo(Health.EVICTED);
     }
 
     @Test
-    void givenARegistryThatDoubtsItself_whenAnswersAreMissing_thenNobodyIsEvictedButWhoIsSurelyGone() {
+    void givenARegistryInDoubt_whenResponsesAreMissing_thenOnlyHardEvidenceEvicts() {
         var liveness = starting();
         answer(liveness, ALIVE);
 
         for (var i = 0; i < 10; i++) {
-            now = liveness.nextCheckNanos();
-            liveness.answered(SILENT, true, now);
+            now = liveness.nextProbeNanos();
+            liveness.apply(SILENT, true, now);
         }
         var whileSilent = liveness.health();
-        liveness.answered(GONE, true, now);
-        liveness.answered(GONE, true, now);
+        liveness.apply(GONE, true, now);
+        liveness.apply(GONE, true, now);
 
         assertThat(whileSilent).isEqualTo(Health.SUSPECT);
         assertThat(liveness.health()).isEqualTo(Health.EVICTED);
     }
 
     @Test
-    void givenAnEvictedInstance_whenItRegistersAgain_thenOneGoodAnswerSuffices() {
+    void givenAnEvictedInstance_whenItRegistersAgain_thenOneGoodResponseSuffices() {
         var liveness = starting();
         List.of(ALIVE, GONE, GONE).forEach(evidence -> answer(liveness, evidence));
 
-        liveness.registeredAgain(now, Duration.ofSeconds(1));
+        liveness.reregistered(now, Duration.ofSeconds(1));
         answer(liveness, ALIVE);
 
         assertThat(liveness.health()).isEqualTo(Health.PASSING);
@@ -191,16 +190,15 @@ class LivenessTest {
     @EnumSource(
             value = Evidence.class,
             names = {"GONE", "SILENT", "UNWELL", "BUSY"})
-    void givenANewcomer_whenItNeverAnswersWith200_thenItIsSuspectAfterASecondAndEvictedAfterThreeMoreChecks(
-            Evidence evidence) {
+    void givenANewcomer_whenItNeverRespondsWith200_thenSuspectAfter1SAndEvictedAfter3Probes(Evidence evidence) {
         var takes = evidence == SILENT ? Duration.ofSeconds(1).toNanos() : 0;
         var registered = now;
         var liveness = starting();
         var changes = new LinkedHashMap<Health, Duration>();
 
         while (liveness.health() != Health.EVICTED && now - registered < FORGET.toNanos()) {
-            now = liveness.nextCheckNanos() + takes;
-            liveness.answered(evidence, true, now);
+            now = liveness.nextProbeNanos() + takes;
+            liveness.apply(evidence, true, now);
             changes.putIfAbsent(liveness.health(), Duration.ofNanos(now - registered));
             assertThat(liveness.isAnnounced()).isFalse();
         }
@@ -211,17 +209,17 @@ class LivenessTest {
     }
 
     @Test
-    void givenASuspectNewcomer_whenAHintComes_thenItIsNotAskedSooner() {
+    void givenASuspectNewcomer_whenAHintComes_thenItIsNotProbedSooner() {
         var liveness = starting();
         for (var i = 0; i < 6; i++) {
             answer(liveness, GONE);
         }
-        var planned = liveness.nextCheckNanos();
+        var planned = liveness.nextProbeNanos();
 
         liveness.hint(now + 5);
 
         assertThat(liveness.health()).isEqualTo(Health.SUSPECT);
-        assertThat(liveness.nextCheckNanos()).isEqualTo(planned);
+        assertThat(liveness.nextProbeNanos()).isEqualTo(planned);
     }
 
     private Liveness starting() {
@@ -229,7 +227,7 @@ class LivenessTest {
     }
 
     private void answer(Liveness liveness, Evidence evidence) {
-        now = liveness.nextCheckNanos();
-        liveness.answered(evidence, false, now);
+        now = liveness.nextProbeNanos();
+        liveness.apply(evidence, false, now);
     }
 }

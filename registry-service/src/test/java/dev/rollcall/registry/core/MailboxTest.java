@@ -28,7 +28,7 @@ class MailboxTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void givenANewDependant_whenThereIsNobodyYet_thenItIsSentAnEmptyPatch(boolean extended) {
+    void givenANewDependant_whenThereIsNoProvider_thenItIsSentAnEmptyPatch(boolean extended) {
         var mailbox = mailbox(extended);
 
         var first = next(mailbox);
@@ -45,13 +45,13 @@ class MailboxTest {
         mailbox.mark();
 
         assertThat(next(mailbox)).isEmpty();
-        assertThat(mailbox.isAtRest()).isTrue();
+        assertThat(mailbox.isSettled()).isTrue();
         assertThat(mailbox.dueNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void givenAPatchInFlight_whenMoreChanges_thenTheNextWaitsAndTellsAllAtOnce(boolean extended) {
+    void givenAPatchInFlight_whenMoreChanges_thenTheNextPatchWaitsAndHoldsAll(boolean extended) {
         var mailbox = mailbox(extended);
         truth = List.of(A);
         next(mailbox);
@@ -59,7 +59,7 @@ class MailboxTest {
         truth = List.of(B);
         mailbox.mark();
         var meanwhile = next(mailbox);
-        mailbox.answered(Delivery.APPLIED, false, now);
+        mailbox.delivered(Delivery.APPLIED, false, now);
         var after = next(mailbox);
 
         assertThat(meanwhile).isEmpty();
@@ -98,7 +98,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAPatchJustSent_whenSomebodyIsRemoved_thenItIsToldAtOnce() {
+    void givenAPatchJustSent_whenAProviderIsRemoved_thenThatIsSentAtOnce() {
         var mailbox = told(true, A);
 
         truth = List.of();
@@ -108,15 +108,15 @@ class MailboxTest {
     }
 
     @Test
-    void givenAPlainDependant_whenAnAdditionsFateIsUnknown_thenItIsRemovedBeforeItIsAddedAgain() {
+    void givenAPlainDependant_whenAnAdditionIsUncertain_thenItIsRemovedBeforeItIsAddedAgain() {
         var mailbox = mailbox(false);
         truth = List.of(A);
         next(mailbox);
 
-        mailbox.answered(Delivery.UNKNOWN, false, now);
+        mailbox.delivered(Delivery.UNKNOWN, false, now);
         now = mailbox.dueNanos();
         var first = next(mailbox);
-        mailbox.answered(Delivery.APPLIED, false, now);
+        mailbox.delivered(Delivery.APPLIED, false, now);
         now += MERGE;
         var second = next(mailbox);
 
@@ -125,7 +125,7 @@ class MailboxTest {
     }
 
     @Test
-    void givenAnExtendedDependant_whenAnAdditionsFateIsUnknownAndItIsGone_thenItIsRemoved() {
+    void givenAnExtendedDependant_whenAnUncertainAdditionIsGone_thenItIsRemoved() {
         var mailbox = told(true);
         now += MERGE;
         truth = List.of(A);
@@ -133,32 +133,32 @@ class MailboxTest {
         next(mailbox);
 
         truth = List.of(B);
-        mailbox.answered(Delivery.UNKNOWN, false, now);
+        mailbox.delivered(Delivery.UNKNOWN, false, now);
         now = mailbox.dueNanos();
 
         assertThat(next(mailbox)).map(PendingPatch::patch).contains(new Patch(List.of(B), List.of(A)));
     }
 
     @Test
-    void givenAnExtendedDependant_whenItHasSomethingElse_thenASnapshotIsSentAtOnce() {
+    void givenAnExtendedDependant_whenItsViewDiffers_thenASnapshotIsSentAtOnce() {
         var mailbox = told(true, A);
         now += MERGE;
         truth = List.of(A, B);
         mailbox.mark();
         next(mailbox);
 
-        mailbox.answered(Delivery.CONFLICT, false, now);
+        mailbox.delivered(Delivery.CONFLICT, false, now);
         now += MERGE;
 
         assertThat(next(mailbox)).contains(new PendingPatch(new Patch(List.of(A, B), List.of()), 1, 1, true));
     }
 
     @Test
-    void givenAPlainDependant_whenItRegistersAgain_thenWhatItPerhapsHasIsRemovedFirst() {
+    void givenAPlainDependant_whenItRegistersAgain_thenUncertainEntriesAreRemovedFirst() {
         var mailbox = Mailbox.after(told(false, A), false, new Random(3), now);
 
         var first = next(mailbox);
-        mailbox.answered(Delivery.APPLIED, false, now);
+        mailbox.delivered(Delivery.APPLIED, false, now);
         now = mailbox.dueNanos() == Long.MAX_VALUE ? now : Math.max(now, mailbox.dueNanos());
         now += MERGE;
         var second = next(mailbox);
@@ -175,13 +175,13 @@ class MailboxTest {
     }
 
     @Test
-    void givenADependantThatFails_whenItIsTriedAgain_thenAfterRandomTimesThatGrowToThirtySeconds() {
+    void givenADependantThatFails_whenRetried_thenTheRandomDelayGrowsTo30Seconds() {
         var mailbox = mailbox(true);
         var bound = 100L;
 
         for (var i = 0; i < 20; i++) {
             assertThat(next(mailbox)).isPresent();
-            mailbox.answered(Delivery.NOT_DELIVERED, false, now);
+            mailbox.delivered(Delivery.NOT_DELIVERED, false, now);
             assertThat(mailbox.dueNanos() - now)
                     .isBetween(1L, Duration.ofMillis(bound).toNanos());
             bound = Math.min(30_000, 2 * bound);
@@ -190,17 +190,17 @@ class MailboxTest {
     }
 
     @Test
-    void givenADependantWhoseListenerIsOnItsWayUp_whenItRefuses_thenItIsTriedAgainAfterTwentyMilliseconds() {
+    void givenADependantThatIsStarting_whenItRefuses_thenItIsRetriedAfter20Millis() {
         var mailbox = mailbox(false);
         next(mailbox);
 
-        mailbox.answered(Delivery.NOT_DELIVERED, true, now);
+        mailbox.delivered(Delivery.NOT_DELIVERED, true, now);
 
         assertThat(mailbox.dueNanos() - now).isEqualTo(Duration.ofMillis(20).toNanos());
     }
 
     @Test
-    void givenAPlainDependant_whenAProviderStartsAnewAtItsUrl_thenThereIsNothingToTell() {
+    void givenAPlainDependant_whenAProviderRestartsAtItsUrl_thenNothingIsSent() {
         var before = new Provider(ServiceName.LOG, A.url(), "one", Map.of());
         var after = new Provider(ServiceName.LOG, A.url(), "two", Map.of());
         var mailbox = told(false, before);
@@ -219,7 +219,7 @@ class MailboxTest {
         var mailbox = mailbox(extended);
         truth = List.of(providers);
         next(mailbox);
-        mailbox.answered(Delivery.APPLIED, false, now);
+        mailbox.delivered(Delivery.APPLIED, false, now);
         assertThat(next(mailbox)).isEmpty();
         return mailbox;
     }

@@ -34,7 +34,7 @@ class RegistrationBoundsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("registrations")
-    void givenARegistration_whenItIsTooLong_thenTheReasonSaysWhatAndByHowMuch(
+    void givenARegistration_whenItIsTooLong_thenTheReasonNamesTheFieldAndTheSize(
             String what, Registration registration, String reason) {
         var excess = RegistrationBounds.excess(registration).orElse("");
 
@@ -43,7 +43,7 @@ class RegistrationBoundsTest {
     }
 
     @Test
-    void givenARegistrationOfOldTimes_whenItsMetadataIsTooLong_thenAllElseIsKept() {
+    void givenAnOldRegistration_whenItsMetadataIsTooLong_thenAllElseIsKept() {
         var before = new Registration(
                 ServiceName.LOG,
                 URL,

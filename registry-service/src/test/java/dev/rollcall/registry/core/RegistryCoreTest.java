@@ -28,7 +28,7 @@ class RegistryCoreTest {
     private long tickets;
 
     @Test
-    void givenAnInstance_whenItLeaves_thenItIsAnsweredOnceItsDependantsKnow() {
+    void givenAnInstance_whenItLeaves_thenItCompletesOnceItsDependantsKnow() {
         var provider = listed(ServiceName.LOG, 1, List.of());
         listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
         listed(ServiceName.PORTAL, 3, List.of(ServiceName.LOG));
@@ -50,7 +50,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenAnInstanceThatLeaves_whenADependantNeverAnswers_thenItIsAnsweredAfterTwoSeconds() {
+    void givenALeavingInstance_whenADependantNeverResponds_thenItCompletesAfterTwoSeconds() {
         var provider = listed(ServiceName.LOG, 1, List.of());
         listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
 
@@ -66,7 +66,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenAnInstanceThatLeaves_whenItIsTakenOffTwice_thenBothAreAnsweredAndAThirdIsUnknown() {
+    void givenALeavingInstance_whenDeregisteredTwice_thenBothCompleteAndAThirdIsUnknown() {
         var provider = listed(ServiceName.LOG, 1, List.of());
         listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
 
@@ -81,7 +81,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenADependantAtRest_whenItSaysThatItHasSomethingElse_thenItIsSentAll() {
+    void givenASettledDependant_whenItReportsAnotherView_thenItIsSentASnapshot() {
         listed(ServiceName.LOG, 1, List.of());
         var dependant = listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
         effects.clear();
@@ -91,7 +91,7 @@ class RegistryCoreTest {
                 .filter(c -> c.instance().equals(dependant))
                 .findFirst()
                 .orElseThrow();
-        core.checked(dependant, probe.attempt(), new ProbeVerdict(Evidence.ALIVE, "", Optional.of("epoch:1")), now);
+        core.probed(dependant, probe.attempt(), new ProbeVerdict(Evidence.ALIVE, "", Optional.of("epoch:1")), now);
         collect();
 
         assertThat(core.mismatches()).isEqualTo(1);
@@ -101,7 +101,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenThreeOfFour_whenTheyFallSilent_thenNobodyIsEvictedForAMinuteAndThenTheyAre() {
+    void givenThreeOfFour_whenTheyFallSilent_thenTheyAreEvictedOnlyAfterAMinute() {
         for (var i = 1; i <= 4; i++) {
             listed(ServiceName.GRADING, i, List.of());
         }
@@ -117,7 +117,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenAllOfTwoServices_whenTheyFallSilent_thenNobodyIsEvictedForFiveMinutesAndThenTheyAre() {
+    void givenAllOfTwoServices_whenTheyFallSilent_thenTheyAreEvictedOnlyAfterFiveMinutes() {
         listed(ServiceName.LOG, 1, List.of());
         listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
         effects.clear();
@@ -153,7 +153,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenTheOnlyInstance_whenItFallsSilent_thenItIsEvictedAfterThreeChecks() {
+    void givenTheOnlyInstance_whenItFallsSilent_thenItIsEvictedAfterThreeProbes() {
         listed(ServiceName.LOG, 1, List.of());
         core.register(Registration.of(ServiceName.GRADING, HttpUrl.of("http://place:2")), ++tickets, now);
         effects.clear();
@@ -164,7 +164,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenTwoInstances_whenOneFallsSilent_thenTheOtherIsAskedAtOnceAndItIsEvictedAfterThreeChecks() {
+    void givenTwoInstances_whenOneFallsSilent_thenTheOtherIsProbedAndItIsEvictedAfter3Probes() {
         listed(ServiceName.LOG, 1, List.of());
         listed(ServiceName.GRADING, 2, List.of());
         effects.clear();
@@ -180,7 +180,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenANewcomerThatNeverPasses_whenItIsSuspect_thenItIsAnnouncedToNobodyAndItsReasonIsTold() {
+    void givenANewcomerThatNeverPasses_whenItIsSuspect_thenItIsNotAnnouncedAndHasAReason() {
         var dependant = listed(ServiceName.GRADING, 2, List.of(ServiceName.LOG));
         effects.clear();
         var url = HttpUrl.of("http://place:1");
@@ -197,20 +197,20 @@ class RegistryCoreTest {
                         : ProbeVerdict.of(Evidence.UNWELL, "answered 404"));
 
         assertThat(healths()).containsExactly(Health.PASSING, Health.EVICTED);
-        assertThat(core.view().entries().get(1).lastAnswer().reason()).isEqualTo("answered 404");
+        assertThat(core.view().entries().get(1).lastResponse().reason()).isEqualTo("answered 404");
         assertThat(sends()).isEmpty();
         assertThat(core.view().provided()).doesNotContain(ServiceName.LOG);
     }
 
     @Test
-    void givenARegistryThatWasNotRunning_whenAnswersToOldChecksCome_thenTheyCountForNothing() {
+    void givenARegistryThatPaused_whenResultsOfOldProbesCome_thenTheyAreIgnored() {
         var provider = listed(ServiceName.LOG, 1, List.of());
         advance(3_500);
         var old = checks().get(checks().size() - 1);
 
         core.paused(Duration.ofSeconds(5).toNanos(), now);
-        core.checked(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
-        core.checked(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
+        core.probed(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
+        core.probed(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
         effects.clear();
         advance(1_000);
 
@@ -219,7 +219,7 @@ class RegistryCoreTest {
     }
 
     @Test
-    void givenAnUncheckedInstanceThatNobodyWasToldOf_whenTheRegistryRestarts_thenThatItIsAnnouncedNowIsWrittenDown() {
+    void givenAnUnannouncedUncheckedInstance_whenRestarted_thenItsAnnouncementIsRecorded() {
         var url = HttpUrl.of("http://place:1");
         var records = new ArrayList<JournalRecord>();
         records.add(new JournalRecord.Registered(1, Registration.of(ServiceName.LOG, url)));
@@ -251,7 +251,7 @@ class RegistryCoreTest {
         core.register(registration, ++tickets, now);
         collect();
         var probe = checks().get(checks().size() - 1);
-        core.checked(url, probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
+        core.probed(url, probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
         collect();
         advance(0);
         for (var i = 0; i < 3; i++) {
@@ -280,7 +280,7 @@ class RegistryCoreTest {
             advance(10);
             var asked = checks();
             effects.clear();
-            asked.forEach(c -> core.checked(c.instance(), c.attempt(), answers.apply(c), now));
+            asked.forEach(c -> core.probed(c.instance(), c.attempt(), answers.apply(c), now));
             collect();
         }
     }

@@ -180,7 +180,7 @@ final class RollStateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("revisions")
-    void givenRecords_whenReplayed_thenTheRevisionGoesOnFromTheHighest(
+    void givenRecords_whenReplayed_thenTheRevisionContinuesFromTheHighest(
             String what, long expected, List<JournalRecord> records) {
         var state = RollState.of(records);
 
@@ -202,7 +202,7 @@ final class RollStateTest {
     }
 
     @Test
-    void givenSeveralInstances_whenOneRegistersAgain_thenTheOrderIsThatInWhichTheyCame() {
+    void givenSeveralInstances_whenOneRegistersAgain_thenTheOrderStays() {
         var state = RollState.of(
                 List.of(registered(1, GRADES), new Registered(2, OTHER_GRADES), registered(3, GRADES_ANEW)));
 
@@ -223,7 +223,7 @@ final class RollStateTest {
     }
 
     @Test
-    void givenAnyHistory_whenASnapshotStandsForItsBeginning_thenItAmountsToTheSame() {
+    void givenAnyHistory_whenASnapshotReplacesItsStart_thenTheStateIsTheSame() {
         for (var seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
             var history = new JournalHistory(random);

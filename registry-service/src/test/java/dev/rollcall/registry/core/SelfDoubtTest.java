@@ -25,7 +25,7 @@ class SelfDoubtTest {
         "4, 10, true",
         "30, 100, false"
     })
-    void givenAService_whenSoManyFallSilentAtOnce_thenTheRegistryDoubtsItselfOrNot(
+    void givenAService_whenSoManyFallSilentAtOnce_thenTheRegistryIsInDoubtOrNot(
             int silent, int instances, boolean doubts) {
         fallSilent(silent, instances, 1_000);
 
@@ -50,7 +50,7 @@ class SelfDoubtTest {
     void givenADoubt_whenFewEnoughAreSilent_thenItEnds() {
         fallSilent(4, 10, 0);
 
-        doubt.settled(SERVICE, url(0), 10);
+        doubt.endSilence(SERVICE, url(0), 10);
 
         assertThat(doubt.isAbout(SERVICE, 0)).isFalse();
     }
@@ -64,7 +64,7 @@ class SelfDoubtTest {
     }
 
     @Test
-    void givenARegistryThatWasNotRunning_whenItRunsAgain_thenItDoubtsItselfForThreeSeconds() {
+    void givenARegistryThatPaused_whenItRunsAgain_thenItIsInDoubtForThreeSeconds() {
         doubt.paused(500);
 
         assertThat(doubt.isAbout(SERVICE, 500 + Duration.ofSeconds(3).toNanos() - 1))
@@ -75,14 +75,14 @@ class SelfDoubtTest {
 
     @ParameterizedTest
     @CsvSource({
-        // alone, somebody heard after ms, this instance silent at 0, 1250 and 2750 ms
+        // alone; another instance heard after ms; this instance silent at 0, 1250 and 2750 ms
         "false, -1, true",
         "false, 0, false",
         "false, 1249, false",
         "false, 1251, true",
         "true, -1, false"
     })
-    void givenSilence_whenSomebodyElseIsHeardMeanwhile_thenItIsProven(boolean isAlone, long heardAt, boolean unproven) {
+    void givenSilence_whenAnotherInstanceIsHeard_thenItIsProven(boolean isAlone, long heardAt, boolean unproven) {
         for (var millis : new long[] {0, 1_250, 2_750}) {
             if (heardAt >= 0 && heardAt <= millis) {
                 doubt.heard(Duration.ofMillis(heardAt).toNanos());
@@ -95,7 +95,7 @@ class SelfDoubtTest {
     }
 
     @Test
-    void givenSilenceOfAll_whenNobodyIsHeardForFiveMinutes_thenItIsProven() {
+    void givenSilenceOfAll_whenNoneIsHeardForFiveMinutes_thenItIsProven() {
         var bound = Duration.ofMinutes(5).toNanos();
         var history = new ArrayList<Boolean>();
 

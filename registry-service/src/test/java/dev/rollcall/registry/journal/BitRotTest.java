@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that forgets a bit, anywhere in the journal. */
+/** A bit of the journal flips, anywhere in it. */
 class BitRotTest {
     private static final int INSTANCES = 40;
     private static final int SEEDS = 400;
@@ -36,14 +36,14 @@ class BitRotTest {
                 var known = files.state().entries();
 
                 assertThat(known).as("seed %d, byte %d", seed, at).hasSizeGreaterThanOrEqualTo(INSTANCES - 1);
-                if (files.damage().isPresent()) {
+                if (files.corruption().isPresent()) {
                     assertThat(files.state().epoch()).as("seed %d", seed).isEqualTo("new epoch");
                     assertThat(files.state().settled()).as("seed %d", seed).isZero();
-                    assertThat(disk.content(files.damagedCopy()))
+                    assertThat(disk.content(files.corruptCopy()))
                             .as("seed %d", seed)
                             .isEqualTo(flipped(whole, at, bit(seed)));
                 } else {
-                    // the last frame: nothing stands behind it, so a crash may have torn it
+                    // the last frame: nothing follows it, so a crash may have torn it
                     assertThat(files.tornBytes()).as("seed %d", seed).isPositive();
                     assertThat(files.state().epoch()).as("seed %d", seed).isEqualTo("epoch");
                 }
@@ -52,7 +52,7 @@ class BitRotTest {
     }
 
     @Test
-    void givenAJournalThatWasDamaged_whenItIsOpenedAgain_thenItIsWholeAndHasAllThatCameAfter() throws Exception {
+    void givenAJournalThatWasCorrupt_whenOpenedAgain_thenItIsValidAndHasAllLaterRecords() throws Exception {
         var whole = journal();
         for (var seed = 0; seed < SEEDS; seed++) {
             var disk = diskWith(flipped(whole, new Random(seed).nextInt(whole.length), bit(seed)));
@@ -64,21 +64,21 @@ class BitRotTest {
 
             try (var files = RollFiles.open(disk.afterPowerLoss(), JournalSettings.DEFAULT, "another")) {
                 assertThat(files.state()).as("seed %d", seed).isEqualTo(first);
-                assertThat(files.damage()).as("seed %d", seed).isEmpty();
+                assertThat(files.corruption()).as("seed %d", seed).isEmpty();
                 assertThat(files.tornBytes()).as("seed %d", seed).isZero();
             }
         }
     }
 
     @Test
-    void givenADamagedJournal_whenThePowerFailsWhileItIsBegunAnew_thenNothingElseIsLost() throws Exception {
+    void givenACorruptJournal_whenThePowerFailsDuringRecovery_thenNothingElseIsLost() throws Exception {
         var whole = journal();
         var damaged = flipped(whole, whole.length / 2, 3);
         for (var operation = 1; operation < 40; operation++) {
             var disk = diskWith(damaged);
             disk.losePowerAt(operation);
             try (var files = RollFiles.open(disk, JournalSettings.DEFAULT, "new epoch")) {
-                assertThat(files.damage()).isPresent();
+                assertThat(files.corruption()).isPresent();
             } catch (IOException e) {
                 assertThat(disk.hasLostPower()).isTrue();
             }
@@ -92,7 +92,7 @@ class BitRotTest {
     }
 
     @Test
-    void givenAJournalOfNothingButRubbish_whenItIsOpened_thenItIsKeptAsideAndAnEmptyRollBegins() throws Exception {
+    void givenAJournalOfRubbish_whenOpened_thenItIsKeptAsideAndTheRollIsEmpty() throws Exception {
         var rubbish = new byte[5_000];
         new Random(7).nextBytes(rubbish);
         var disk = diskWith(rubbish);
@@ -100,13 +100,13 @@ class BitRotTest {
         try (var files = RollFiles.open(disk, JournalSettings.DEFAULT, "epoch")) {
             assertThat(files.state().entries()).isEmpty();
             assertThat(files.state().epoch()).isEqualTo("epoch");
-            assertThat(files.damage()).contains(new RollRecovery.Damage(5_000, 0));
-            assertThat(disk.content(files.damagedCopy())).isEqualTo(rubbish);
+            assertThat(files.corruption()).contains(new RollRecovery.Corruption(5_000, 0));
+            assertThat(disk.content(files.corruptCopy())).isEqualTo(rubbish);
         }
     }
 
     @Test
-    void givenADamagedJournalOnDisk_whenTheJournalIsOpened_thenTheDamagedFileStandsBesideIt(@TempDir Path directory)
+    void givenACorruptJournalOnDisk_whenOpened_thenTheCorruptFileIsKeptBesideIt(@TempDir Path directory)
             throws Exception {
         var damaged = flipped(journal(), 500, 1);
         Files.write(directory.resolve(RollFiles.JOURNAL), damaged);

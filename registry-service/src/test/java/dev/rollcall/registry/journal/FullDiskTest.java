@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a registry on a full disk tells its callers, with the real loop and routes. */
+/** The responses of a registry on a full disk, with the real loop and routes. */
 class FullDiskTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String KNOWN = "http://localhost:4000";
@@ -75,7 +75,7 @@ class FullDiskTest {
     }
 
     @Test
-    void givenAFullDisk_whenSomebodyRegisters_thenHeIsToldToComeAgainAndNothingIsDone() throws Exception {
+    void givenAFullDisk_whenAnInstanceRegisters_thenItGets503AndNothingIsDone() throws Exception {
         disk.fail(Set.of(Operation.APPEND));
 
         var answer = post("http://localhost:4001");
@@ -88,7 +88,7 @@ class FullDiskTest {
     }
 
     @Test
-    void givenAFullDisk_whenSomebodyDeregisters_thenHeIsToldToComeAgainAndStays() throws Exception {
+    void givenAFullDisk_whenAnInstanceDeregisters_thenItGets503AndStays() throws Exception {
         disk.fail(Set.of(Operation.SYNC));
 
         var answer = send("DELETE", KNOWN);
@@ -100,15 +100,17 @@ class FullDiskTest {
     }
 
     @Test
-    void givenAFullDisk_whenThereIsRoomAgain_thenItIsSaidAndOverByItself() throws Exception {
+    void givenAFullDisk_whenThereIsRoomAgain_thenTheRegistryRecoversByItself() throws Exception {
         disk.fail(Set.of(Operation.APPEND));
         post("http://localhost:4001");
         Eventually.holds(
-                "it says why", LIMIT, () -> loop.healthReasons().toString().startsWith("[the disk takes nothing: "));
+                "it says why",
+                LIMIT,
+                () -> loop.healthReasons().toString().startsWith("[the disk can't be written to: "));
 
         disk.heal();
 
-        // nobody writes anything meanwhile
+        // nothing is written meanwhile
         Eventually.holds("it is over", LIMIT, () -> loop.healthReasons().isEmpty());
         assertThat(post("http://localhost:4001").statusCode()).isEqualTo(200);
         assertThat(patches.poll(30, TimeUnit.SECONDS)).contains("http://localhost:4001");
@@ -117,7 +119,7 @@ class FullDiskTest {
     }
 
     @Test
-    void givenAFullDisk_whenAProviderDies_thenAPlainDependantIsToldAsSoonAsThatIsOnDisk() throws Exception {
+    void givenAFullDisk_whenAProviderDies_thenAPlainDependantIsNotifiedOnceThatIsOnDisk() throws Exception {
         var provider = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Response.empty(200)));
         var url = "http://localhost:" + provider.port();
         send("POST", """
@@ -139,7 +141,7 @@ class FullDiskTest {
     }
 
     @Test
-    void givenADiskThatIsFullFromTheStart_whenTheRegistryStarts_thenItSaysSoInOneLineAndEnds(@TempDir Path directory)
+    void givenADiskFullFromTheStart_whenTheRegistryStarts_thenItExitsWithOneLine(@TempDir Path directory)
             throws Exception {
         try (var journal = Journal.open(directory)) {
             for (var i = 0; i < 50; i++) {
@@ -172,7 +174,8 @@ class FullDiskTest {
             assertThat(output.lines().filter(line -> !line.contains(" ERROR ") && !line.contains(" WARN ")))
                     .singleElement()
                     .asString()
-                    .startsWith("RegistryService: can't keep the roll in " + directory + ": the disk takes nothing")
+                    .startsWith(
+                            "RegistryService: can't keep the roll in " + directory + ": the disk can't be written to")
                     .endsWith("choose another directory with --data");
             assertThat(process.exitValue()).isEqualTo(1);
         } finally {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The journal, or its directory, is taken away while it is open. */
+/** The journal, or its directory, is removed while it is open. */
 @Timeout(60)
 final class GoneJournalTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ final class GoneJournalTest {
 
             Files.move(data, parent.resolve("away"));
 
-            // nobody writes anything meanwhile
+            // nothing is written meanwhile
             Eventually.holds("it shows", LIMIT, journal::isFailing);
             assertThat(journal.failure()).contains("deleted, moved or replaced");
             assertThatThrownBy(() -> append(journal, 2)).rootCause().hasMessageContaining("moved or replaced");
@@ -46,7 +46,7 @@ final class GoneJournalTest {
     }
 
     @Test
-    void givenOnlyTheJournalDeleted_whenNothingIsAppended_thenItShows() throws Exception {
+    void givenOnlyTheJournalDeleted_whenNothingIsAppended_thenItIsReported() throws Exception {
         try (var journal = Journal.open(parent)) {
             append(journal, 1);
 

@@ -60,10 +60,10 @@ final class JournalFormatTest {
                         {"is":"settled","revision":11}"""));
     }
 
-    /** Journals of earlier versions have to stay readable: this is what stands in them. */
+    /** Journals of earlier versions must stay readable; this is their content. */
     @ParameterizedTest
     @MethodSource("records")
-    void givenARecord_whenWrittenAndRead_thenItStandsAsItAlwaysDid(JournalRecord record, String json)
+    void givenARecord_whenWrittenAndRead_thenItsFormatIsUnchanged(JournalRecord record, String json)
             throws IOException {
         var payload = payload(JournalFormat.frame(List.of(record)));
 
@@ -82,7 +82,7 @@ final class JournalFormatTest {
                 "[",
                 "1"
             })
-    void givenNoRecordOfThisVersion_whenRead_thenItIsAnError(String json) {
+    void givenAnUnknownRecord_whenRead_thenItIsAnError(String json) {
         assertThatThrownBy(() -> JournalFormat.records(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
     }
@@ -96,7 +96,7 @@ final class JournalFormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"format\":2,\"generation\":7,\"frames\":3}", "[]", "{}"})
-    void givenNoHeadingOfThisVersion_whenRead_thenItIsAnError(String json) {
+    void givenAnUnknownHeading_whenRead_thenItIsAnError(String json) {
         assertThatThrownBy(() -> JournalFormat.heading(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Records as a registry might write them, at random: few places, so that they meet often. */
+/** Random records as a registry might write them, of few addresses, so that they often concern the same one. */
 public final class JournalHistory {
     private static final int PLACES = 6;
     private static final List<ServiceName> SERVICES = List.of(new ServiceName("A"), new ServiceName("B"));
@@ -21,7 +21,7 @@ public final class JournalHistory {
         this.random = random;
     }
 
-    /** What belongs together: one to three records. */
+    /** Returns one to three records that belong together. */
     public List<JournalRecord> next() {
         return random.ints(1 + random.nextInt(3), 0, 10).mapToObj(this::record).toList();
     }

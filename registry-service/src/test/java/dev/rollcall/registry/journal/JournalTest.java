@@ -63,7 +63,7 @@ final class JournalTest {
     }
 
     @Test
-    void givenNoDirectory_whenOpened_thenOnlyTheOwnerCanReadWhatIsMade() throws Exception {
+    void givenNoDirectory_whenOpened_thenOnlyTheOwnerCanReadTheFiles() throws Exception {
         var directory = parent.resolve("data/registry");
         try (var disk = DiskDirectory.claim(directory)) {
             var files = RollFiles.open(disk, SMALL, "epoch");
@@ -91,14 +91,14 @@ final class JournalTest {
     }
 
     @Test
-    void givenADamagedFile_whenOpened_thenTheMessageNamesItAndNothingIsHeld() throws Exception {
+    void givenACorruptFile_whenOpened_thenTheMessageNamesItAndNoClaimIsHeld() throws Exception {
         Journal.open(parent).close();
         Files.write(parent.resolve("roll.snapshot"), new byte[] {1, 2, 3});
 
         for (var i = 0; i < 2; i++) {
             assertThatThrownBy(() -> Journal.open(parent))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(parent + ": roll.snapshot can't be used: it is damaged at byte 0");
+                    .hasMessage(parent + ": roll.snapshot can't be used: it is corrupt at byte 0");
         }
     }
 
@@ -145,13 +145,13 @@ final class JournalTest {
     }
 
     @Test
-    void givenManyAppendsWhileTheDiskIsBusy_whenItIsFreeAgain_thenOneSyncIsForAll() throws Exception {
+    void givenManyAppendsWhileTheDiskIsBusy_whenItIsFreeAgain_thenOneSyncServesAll() throws Exception {
         var disk = disk();
         try (var journal = Journal.open(disk, JournalSettings.DEFAULT, "epoch")) {
             var before = disk.count(Operation.SYNC);
             var stages = new ArrayList<CompletionStage<?>>();
 
-            // whoever holds the disk keeps the journal's thread from writing
+            // holding the disk keeps the journal's thread from writing
             synchronized (disk) {
                 for (var i = 0; i < 1_000; i++) {
                     stages.add(journal.append(List.of(registered(i))));
@@ -161,13 +161,13 @@ final class JournalTest {
                 await(stage);
             }
 
-            // the first may have gone alone
+            // the first may have been written alone
             assertThat(disk.count(Operation.SYNC) - before).isBetween(1, 2);
         }
     }
 
     @Test
-    void givenWritersThatWriteAlong_whenTheyAppendThroughCompactions_thenAllIsWrittenAndToldInOrder() throws Exception {
+    void givenWritersThatWriteAlong_whenTheyAppendThroughCompactions_thenAllCompleteInOrder() throws Exception {
         var writers = Executors.newFixedThreadPool(8);
         var told = new ConcurrentLinkedQueue<Integer>();
         var called = new ArrayList<Integer>();
@@ -203,11 +203,11 @@ final class JournalTest {
     }
 
     @Test
-    void givenAWriterThatWritesAlong_whenNobodyElseWrites_thenItWritesItself() throws Exception {
+    void givenAWriterThatWritesAlong_whenNoOtherThreadWrites_thenItWritesItself() throws Exception {
         try (var journal = Journal.open(disk(), SMALL, "epoch")) {
             var number = new AtomicInteger();
 
-            // the journal's own thread may still be at it now and then
+            // the journal's own thread may still write now and then
             Eventually.holds("the caller has written", Duration.ofSeconds(SECONDS), () -> {
                 var writer = new CompletableFuture<Thread>();
                 journal.writingAlong(() -> journal.append(List.of(registered(number.incrementAndGet())))
@@ -234,7 +234,7 @@ final class JournalTest {
     }
 
     @Test
-    void givenTooMuchWaits_whenAppended_thenItIsRefusedAtOnceUntilThereIsRoomAgain() throws Exception {
+    void givenTooMuchPending_whenAppended_thenItIsRefusedAtOnceUntilThereIsRoomAgain() throws Exception {
         var disk = disk();
         try (var journal = Journal.open(disk, new JournalSettings(1 << 20, 1, 1_000), "epoch")) {
             var accepted = new ArrayList<CompletionStage<?>>();
@@ -248,7 +248,7 @@ final class JournalTest {
             }
             accepted.remove(refused);
 
-            assertThat(messageOf(refused)).isEqualTo("too much waits to be written; nothing was written");
+            assertThat(messageOf(refused)).isEqualTo("too much is pending; nothing was written");
             assertThat(accepted).hasSizeBetween(3, 10);
             for (var stage : accepted) {
                 await(stage);
@@ -259,19 +259,19 @@ final class JournalTest {
 
     @ParameterizedTest
     @EnumSource(names = {"APPEND", "SYNC"})
-    void givenADiskThatTakesNothing_whenAppended_thenCallersAreToldAndItRecoversByItself(Operation fault)
+    void givenADiskThatFails_whenAppended_thenTheCallFailsAndTheJournalRecoversByItself(Operation fault)
             throws Exception {
         var disk = disk();
         try (var journal = Journal.open(disk, JournalSettings.DEFAULT, "epoch")) {
             await(journal.append(List.of(registered(1))));
-            // with the fault there is nothing that can be taken back, either
+            // with the fault, truncating fails too
             disk.fail(Set.of(fault, Operation.TRUNCATE));
 
             var first = journal.append(List.of(registered(2)));
             var second = journal.append(List.of(registered(3)));
 
-            assertThat(messageOf(first)).isEqualTo("the disk takes nothing; nothing was written");
-            assertThat(messageOf(second)).isEqualTo("the disk takes nothing; nothing was written");
+            assertThat(messageOf(first)).isEqualTo("the disk can't be written to; nothing was written");
+            assertThat(messageOf(second)).isEqualTo("the disk can't be written to; nothing was written");
             assertThat(journal.isFailing()).isTrue();
 
             disk.heal();
@@ -286,7 +286,7 @@ final class JournalTest {
     }
 
     @Test
-    void givenADiskWithoutRoomForASnapshot_whenTheJournalGrows_thenItTakesRecordsAllTheSame() throws Exception {
+    void givenADiskWithoutRoomForASnapshot_whenTheJournalGrows_thenItStillAcceptsRecords() throws Exception {
         var disk = disk();
         var expected = new ArrayList<JournalRecord>(List.of(new JournalRecord.Began("epoch")));
         try (var journal = Journal.open(disk, SMALL, "epoch")) {
@@ -321,7 +321,7 @@ final class JournalTest {
     }
 
     @Test
-    void givenRecordsThatWait_whenClosed_thenTheyAreWrittenFirst() throws Exception {
+    void givenPendingRecords_whenClosed_thenTheyAreWrittenFirst() throws Exception {
         var disk = disk();
         var journal = Journal.open(disk, SMALL, "epoch");
         CompletionStage<?> last;

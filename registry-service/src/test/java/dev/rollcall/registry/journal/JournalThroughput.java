@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Measures the journal on a real disk, for people: {@code java … JournalThroughput <an empty directory>}. */
+/** Measures the journal on a real disk, by hand: {@code java … JournalThroughput <an empty directory>}. */
 final class JournalThroughput {
     private static final int INSTANCES = 10_000;
     private static final int IN_FLIGHT_MAX = 1_000;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a watcher knows of the roll, from snapshots and changes alone. */
+/** A watcher's copy of the roll, from snapshots and changes alone. */
 public final class RollCopy {
     private final String name;
     private final Map<String, JsonNode> lines = new LinkedHashMap<>();
 
-    /** Of one service, or of all if the name is empty. */
+    /** Creates a copy of one service, or of all if the name is empty. */
     public RollCopy(String name) {
         this.name = name;
     }
@@ -48,7 +48,7 @@ public final class RollCopy {
         return List.copyOf(lines.values());
     }
 
-    /** Without what isn't part of a revision, and what follows from the other lines. */
+    /** Removes what is not part of a revision, and what follows from the other lines. */
     public static JsonNode comparable(JsonNode line) {
         return ((ObjectNode) line.deepCopy())
                 .remove(List.of("Revision", "Time", "Kind", "Reason", "LastAnswer", "Missing"));

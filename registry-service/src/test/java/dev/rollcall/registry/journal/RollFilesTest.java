@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The journal and its snapshot on a disk whose power fails, and which refuses to write. */
+/** The journal and its snapshot on a disk that loses power and refuses to write. */
 final class RollFilesTest {
     private static final int SEEDS = Integer.getInteger("journal.seeds", 500);
     private static final JournalSettings SMALL = new JournalSettings(2_000, 1, 1 << 20);
@@ -38,7 +38,7 @@ final class RollFilesTest {
     }
 
     @Test
-    void givenAJournalCutAtAnyByte_whenOpened_thenWhatWasWholeIsThereAndItGoesOn() throws IOException {
+    void givenAJournalCutAtAnyByte_whenOpened_thenWholeFramesAreThereAndItContinues() throws IOException {
         var entries = entries(5);
         var disk = written(entries);
         var journal = disk.content(RollFiles.JOURNAL);
@@ -71,13 +71,13 @@ final class RollFilesTest {
 
             var files = RollFiles.open(damaged, SMALL, "other");
 
-            // at the end it may as well have been a crash
-            assertThat(files.damage().isPresent()).as("bit %d", bit).isEqualTo(bit / 8 < lastFrame);
+            // at the end it may also have been a crash
+            assertThat(files.corruption().isPresent()).as("bit %d", bit).isEqualTo(bit / 8 < lastFrame);
             assertThat(files.state().entries()).as("bit %d", bit).isIn(allButOne);
         }
     }
 
-    /** What is on the roll when none of the entries, or one, is missing. */
+    /** Returns the possible rolls when none of the entries, or one, is missing. */
     private static List<List<RollState.Entry>> allButOne(List<JournalEntry> entries) {
         var all = new ArrayList<List<RollState.Entry>>();
         for (var missing = -1; missing < entries.size(); missing++) {
@@ -103,7 +103,7 @@ final class RollFilesTest {
             assertThatThrownBy(() -> RollFiles.open(disk, SMALL, "epoch"))
                     .as("bit %d", bit)
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("roll.snapshot can't be used: it is damaged at byte ");
+                    .hasMessageStartingWith("roll.snapshot can't be used: it is corrupt at byte ");
         }
     }
 
@@ -125,17 +125,17 @@ final class RollFilesTest {
         disk.delete(RollFiles.SNAPSHOT);
 
         assertThatThrownBy(() -> RollFiles.open(disk, SMALL, "epoch"))
-                .hasMessage("roll.journal can't be used: the roll.snapshot that it goes on from isn't here");
+                .hasMessage("roll.journal can't be used: the roll.snapshot that it continues is missing");
     }
 
     @Test
-    void givenALargeJournal_whenCompacted_thenTheFilesAreSmallAndSayTheSame() throws IOException {
+    void givenALargeJournal_whenCompacted_thenTheFilesAreSmallAndTheStateIsTheSame() throws IOException {
         var entries = entries(400);
         var disk = disk();
         var files = RollFiles.open(disk, SMALL, "epoch");
         for (var entry : entries) {
             files.append(List.of(entry));
-            if (files.isToBeCompacted()) {
+            if (files.isCompactionDue()) {
                 files.compact();
             }
         }
@@ -172,8 +172,7 @@ final class RollFilesTest {
             value = Operation.class,
             names = {"MAP", "FLUSH"},
             mode = EnumSource.Mode.EXCLUDE)
-    void givenACompactionThatFails_whenTheDiskWorksAgain_thenItGoesOnWithNothingLost(Operation fault)
-            throws IOException {
+    void givenACompactionThatFails_whenTheDiskWorksAgain_thenNothingIsLost(Operation fault) throws IOException {
         var entries = entries(22);
         for (var seed = 0; seed < 20; seed++) {
             var disk = new FakeDisk(new Random(seed));
@@ -199,7 +198,7 @@ final class RollFilesTest {
     }
 
     @Test
-    void givenAFullDisk_whenAppended_thenNothingStaysAndItHealsByItself() throws IOException {
+    void givenAFullDisk_whenAppended_thenNothingStaysAndItRecoversByItself() throws IOException {
         var entries = entries(3);
         var disk = disk();
         var files = RollFiles.open(disk, SMALL, "epoch");
@@ -264,7 +263,7 @@ final class RollFilesTest {
         return RollState.of(records);
     }
 
-    /** What the first so many entries amount to, or some more of them. */
+    /** Returns the state after the first so many entries, or some more of them. */
     private static List<RollState> prefixes(List<JournalEntry> entries, int from) {
         var states = new ArrayList<RollState>();
         for (var end = from; end <= entries.size(); end++) {
@@ -293,14 +292,14 @@ final class RollFilesTest {
         void run() throws IOException;
     }
 
-    /** One journal through power losses, and through faults of its disk: one seed, one history. */
+    /** One journal through power losses and disk faults: one seed, one history. */
     private static final class Life {
         private final long seed;
         private final double faultRate;
         private final Random random;
         private final JournalHistory history;
         private final List<JournalEntry> acknowledged = new ArrayList<>();
-        /** Groups that were refused since the last that wasn't: what may come back after a power loss. */
+        /** Groups refused since the last success; they may reappear after a power loss. */
         private final List<List<JournalEntry>> refused = new ArrayList<>();
 
         private FakeDisk disk;
@@ -343,19 +342,19 @@ final class RollFilesTest {
             }
             if (isRefused(() -> files.append(group))) {
                 refused.add(group);
-                // as the journal does, and as it may not get to do
+                // as the journal does, unless it dies before
                 isRefused(random.nextBoolean() ? files::repair : () -> {});
             } else {
                 acknowledged.addAll(group);
                 refused.clear();
             }
-            if (files.isToBeCompacted()) {
+            if (files.isCompactionDue()) {
                 isRefused(files::compact);
             }
             assertThat(files.state()).as("seed %d", seed).isEqualTo(stateOf(acknowledged));
         }
 
-        /** What came back is what was acknowledged, and perhaps the beginning of a group that was refused. */
+        /** Checks that the state is what was acknowledged, perhaps with the beginning of a refused group. */
         private void takeIn(RollState state) {
             var possible = new ArrayList<List<JournalEntry>>(List.of(List.of()));
             for (var group : refused) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A journal's file that forgets, when its machine dies, some of what was not synced, and leaves a torn end. While it is
- * full, what was only noted waits in memory, as it does before a real one.
+ * A journal's file that loses some unsynced bytes when its machine dies, and leaves a torn end. While it is full,
+ * appended records stay pending in memory, as with a real one.
  */
 public final class SimulatedDisk {
     private final List<JournalRecord> file = new ArrayList<>();
@@ -33,15 +33,15 @@ public final class SimulatedDisk {
         synced = file.size();
     }
 
-    /** Whether all that a letter says is on disk. */
+    /** Returns whether everything in a patch is on disk. */
     public boolean covers(Mailbox.PendingPatch pendingPatch) {
         var durability = new Durability();
-        durability.noted(file.subList(synced, file.size()));
-        durability.noted(waiting);
+        durability.appended(file.subList(synced, file.size()));
+        durability.appended(waiting);
         return durability.covers(pendingPatch);
     }
 
-    /** Does something when all that was appended is on disk. */
+    /** Runs an action once all appended records are on disk. */
     public void afterAll(Runnable action) {
         if (isFull) {
             held.add(action);
@@ -51,7 +51,7 @@ public final class SimulatedDisk {
         }
     }
 
-    /** Takes nothing any more. */
+    /** Refuses all further writes. */
     public void fill() {
         isFull = true;
     }
@@ -60,7 +60,7 @@ public final class SimulatedDisk {
         return isFull;
     }
 
-    /** Takes records again, first those that wait. */
+    /** Accepts writes again, first the pending records. */
     public void makeRoom() {
         isFull = false;
         file.addAll(waiting);
@@ -71,7 +71,7 @@ public final class SimulatedDisk {
         released.forEach(Runnable::run);
     }
 
-    /** Notes it if it is news; nobody waits for it. */
+    /** Appends it if it is new; no caller waits for it. */
     public void settled(long revision) {
         if (revision > settled) {
             settled = revision;
@@ -80,8 +80,8 @@ public final class SimulatedDisk {
     }
 
     /**
-     * What was synced is there; of the rest, what the real reader makes of its frames after they were cut at any byte, or
-     * partly written only. The next process needs room to begin, and has it.
+     * Returns what survives: what was synced, and of the rest what the real reader makes of its frames after they were cut
+     * at any byte or only partly written. The next process needs room to start, and has it.
      */
     public void crash(Random random) {
         var tail = file.subList(synced, file.size());
@@ -108,7 +108,7 @@ public final class SimulatedDisk {
     private static byte[] torn(byte[] bytes, Random random) {
         var kept = random.nextInt(bytes.length + 1);
         var cut = Arrays.copyOf(bytes, kept);
-        // the length of a file may be on disk before its blocks are
+        // the length of a file may reach the disk before its blocks
         return random.nextBoolean() ? cut : Arrays.copyOf(cut, bytes.length);
     }
 

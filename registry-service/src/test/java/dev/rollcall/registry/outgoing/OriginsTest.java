@@ -19,35 +19,35 @@ final class OriginsTest {
 
     @Test
     void givenTwoInstancesAtOneOrigin_whenOneLeaves_thenTheOtherIsStillFound() {
-        origins.note(registration(ONE, "http://localhost:7001/one/heartbeat"));
-        origins.note(registration(TWO, "http://localhost:7001/two/heartbeat"));
+        origins.add(registration(ONE, "http://localhost:7001/one/heartbeat"));
+        origins.add(registration(TWO, "http://localhost:7001/two/heartbeat"));
         var origin = OutgoingOrigin.nameOf(URI.create("http://localhost:7001/"));
-        assertThat(origins.at(origin)).containsExactlyInAnyOrder(ONE, TWO);
+        assertThat(origins.instancesAt(origin)).containsExactlyInAnyOrder(ONE, TWO);
 
-        origins.forget(ONE);
+        origins.remove(ONE);
 
-        assertThat(origins.at(origin)).containsExactly(TWO);
+        assertThat(origins.instancesAt(origin)).containsExactly(TWO);
     }
 
     @Test
-    void givenAnInstanceThatRegistersAgainAndAgain_whenItsHeartbeatMoves_thenNothingIsKeptOfTheFormerOnes() {
+    void givenAnInstanceThatKeepsRegistering_whenItsHeartbeatMoves_thenOldOriginsAreDropped() {
         for (var port = 8_000; port < 8_100; port++) {
-            origins.note(registration(ONE, "http://localhost:" + port + "/heartbeat"));
+            origins.add(registration(ONE, "http://localhost:" + port + "/heartbeat"));
         }
 
         assertThat(origins.count()).isEqualTo(1);
-        assertThat(origins.at(OutgoingOrigin.nameOf(URI.create("http://localhost:8000/"))))
+        assertThat(origins.instancesAt(OutgoingOrigin.nameOf(URI.create("http://localhost:8000/"))))
                 .isEmpty();
-        assertThat(origins.at(OutgoingOrigin.nameOf(URI.create("http://localhost:8099/"))))
+        assertThat(origins.instancesAt(OutgoingOrigin.nameOf(URI.create("http://localhost:8099/"))))
                 .containsExactly(ONE);
     }
 
     @Test
     void givenAnInstanceThatRegistersAgain_whenItHasNoHeartbeatAnyMore_thenItIsFoundNowhere() {
-        origins.note(registration(ONE, "http://localhost:7001/heartbeat"));
+        origins.add(registration(ONE, "http://localhost:7001/heartbeat"));
 
-        origins.note(registration(ONE, null));
-        origins.forget(TWO);
+        origins.add(registration(ONE, null));
+        origins.remove(TWO);
 
         assertThat(origins.count()).isZero();
     }

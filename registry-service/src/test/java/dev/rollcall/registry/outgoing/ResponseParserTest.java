@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseParserTest {
     @ParameterizedTest
     @MethodSource("dev.rollcall.testkit.ResponseCases#whole")
-    void givenAnAnswerInPieces_whenItIsWhole_thenItsStatusIsKnown(ResponseCases.Whole given) throws Exception {
+    void givenAResponseInPieces_whenItIsComplete_thenItsStatusIsKnown(ResponseCases.Whole given) throws Exception {
         assertWhole(given.bytes(), given.status(), given.isReusable());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"HTTP/1.1 200 OK~Content-Length: 5000~~", "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~fffff~"})
-    void givenABodyBeyondTheBound_whenItsLengthIsKnown_thenTheRestIsNotReadAndTheConnectionNotUsedAgain(String shape)
+    void givenABodyBeyondTheBound_whenParsed_thenTheRestIsNotReadAndTheConnectionNotReused(String shape)
             throws Exception {
         assertWhole(shape.replace("~", "\r\n").getBytes(StandardCharsets.US_ASCII), 200, false);
     }
@@ -35,14 +35,14 @@ class ResponseParserTest {
                 done = reader.read(ByteBuffer.wrap(bytes, from, Math.min(size, bytes.length - from)));
             }
             assertThat(done).as("in pieces of %d", size).isTrue();
-            assertThat(reader.answer().status()).isEqualTo(status);
+            assertThat(reader.response().status()).isEqualTo(status);
             assertThat(reader.isReusable()).isEqualTo(reusable);
         }
     }
 
     @ParameterizedTest
     @MethodSource("dev.rollcall.testkit.ResponseCases#refused")
-    void givenSomethingElse_whenItIsRead_thenItIsNoWholeAnswer(ResponseCases.Refused given) {
+    void givenAMalformedResponse_whenParsed_thenItIsRefusedOrIncomplete(ResponseCases.Refused given) {
         var reader = new ResponseParser();
         boolean isWhole;
         try {
@@ -54,7 +54,7 @@ class ResponseParserTest {
     }
 
     @Test
-    void givenAHeadWithoutEnd_whenItIsRead_thenItIsRefusedBeforeItFillsTheMemory() {
+    void givenAHeadWithoutEnd_whenParsed_thenItIsRefusedBeforeItFillsTheMemory() {
         var reader = new ResponseParser();
         var line = ("X: " + "y".repeat(1_000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
 
@@ -68,15 +68,15 @@ class ResponseParserTest {
     }
 
     @Test
-    void givenTheHeadersOfTheProtocol_whenTheyAreRead_thenTheyAreKept() throws MalformedResponseException {
+    void givenTheHeadersOfTheProtocol_whenParsed_thenTheyAreKept() throws MalformedResponseException {
         var reader = new ResponseParser();
         var text = "HTTP/1.1 503 Busy\r\nregistry-instance: abc\r\nRegistry-View: e:7\r\nRetry-After: 1\r\n"
                 + "Content-Length: 0\r\n\r\n";
 
         reader.read(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
 
-        assertThat(reader.answer().instance()).contains("abc");
-        assertThat(reader.answer().view()).contains("e:7");
-        assertThat(reader.answer().hasRetryAfter()).isTrue();
+        assertThat(reader.response().instance()).contains("abc");
+        assertThat(reader.response().view()).contains("e:7");
+        assertThat(reader.response().hasRetryAfter()).isTrue();
     }
 }

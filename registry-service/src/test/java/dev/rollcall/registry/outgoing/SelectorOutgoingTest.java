@@ -43,7 +43,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAConsumerThatFailsWithAnError_whenMoreIsSent_thenItIsAnswered() throws Exception {
+    void givenAConsumerThatFailsWithAnError_whenMoreIsSent_thenThatSucceeds() throws Exception {
         try (var server = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Response.empty(200)))) {
             var request = new Request("GET", at(server, "/heartbeat"), Payload.of(Map.of()));
             outgoing.send(request, LIMIT, result -> {
@@ -57,7 +57,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAServer_whenItIsPostedTo_thenItGetsHeadersAndBodyAndItsAnswerIsTold() throws Exception {
+    void givenAServer_whenItIsPostedTo_thenItGetsHeadersAndBodyAndItsResponseArrives() throws Exception {
         var seen = new LinkedBlockingQueue<String>();
         var routes = Routes.NONE.post("/services", request -> {
             seen.add(request.header("Registry-Epoch").orElse("") + " " + request.text());
@@ -75,7 +75,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAServer_whenItIsAskedAHundredTimesAtOnce_thenAllAreAnswered() throws Exception {
+    void givenAServer_whenAHundredRequestsAreSentAtOnce_thenAllSucceed() throws Exception {
         var routes = Routes.NONE.get("/heartbeat", request -> Response.empty(200));
         try (var server = HttpHost.onFreePort(routes)) {
             var outcomes = new ArrayList<CompletableFuture<Result>>();
@@ -103,7 +103,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenNobodyListens_whenItIsAsked_thenItIsRefused() throws Exception {
+    void givenNoListener_whenARequestIsSent_thenItIsRefused() throws Exception {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -116,7 +116,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAHostThatDoesNotExist_whenItIsAsked_thenThatIsNoRefusal() throws Exception {
+    void givenAnUnknownHost_whenARequestIsSent_thenThatIsNoRefusal() throws Exception {
         var result = send(get(URI.create("http://no-such-host.invalid:1/heartbeat")), Duration.ofSeconds(5))
                 .get();
 
@@ -124,7 +124,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAServerThatNeverAnswers_whenItsTimeIsUp_thenThatIsToldAndTheNextIsNotHindered() throws Exception {
+    void givenAServerThatNeverResponds_whenTheTimeIsUp_thenItTimesOutAndTheNextIsNotDelayed() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var uri = URI.create("http://localhost:" + silent.getLocalPort() + "/heartbeat");
 
@@ -137,7 +137,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenMoreRequestsThanConnections_whenNoneIsAnswered_thenAllEndInTime() throws Exception {
+    void givenMoreRequestsThanConnections_whenNoneGetsAResponse_thenAllEndInTime() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var uri = URI.create("http://localhost:" + silent.getLocalPort() + "/heartbeat");
             var outcomes = new ArrayList<CompletableFuture<Result>>();
@@ -153,7 +153,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAKeptConnection_whenTheOtherSideClosesIt_thenThatIsToldAtOnce() throws Exception {
+    void givenAKeptConnection_whenTheOtherSideClosesIt_thenThatIsReportedAtOnce() throws Exception {
         var server = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Response.empty(200)));
         var uri = at(server, "/heartbeat");
         send(get(uri), LIMIT).get();
@@ -164,7 +164,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAServerThatHangsUp_whenItIsAsked_thenTheConnectionIsToldToBeBroken() throws Exception {
+    void givenAServerThatHangsUp_whenARequestIsSent_thenTheResultIsBroken() throws Exception {
         try (var rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var outcome = send(get(URI.create("http://localhost:" + rude.getLocalPort() + "/")), LIMIT);
 
@@ -177,7 +177,7 @@ class SelectorOutgoingTest {
     }
 
     @Test
-    void givenAServerThatSpeaksSomethingElse_whenItIsAsked_thenThatIsTold() throws Exception {
+    void givenAServerOfAnotherProtocol_whenARequestIsSent_thenThatIsReported() throws Exception {
         try (var other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var outcome = send(get(URI.create("http://localhost:" + other.getLocalPort() + "/")), LIMIT);
 

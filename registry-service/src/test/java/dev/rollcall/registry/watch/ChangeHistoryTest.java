@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangeHistoryTest {
     private static final ServiceName NAME = new ServiceName("A");
 
-    /** A ring of three, begun at revision 10; the table: after how many changes, asked for what, what is known. */
+    /** A history of three, started at revision 10. Table: number of changes, queried revision, returned revisions. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -40,7 +40,7 @@ class ChangeHistoryTest {
                 "7, 13, -",
                 "7, 14, 15 16 17",
             })
-    void givenARing_whenAskedForWhatCameAfterARevision_thenItKnowsAllOfItOrSaysThatItDoesNot(
+    void givenAHistory_whenQueriedAfterARevision_thenItReturnsAllChangesOrNone(
             int changes, long revision, String known) {
         var changeHistory = new ChangeHistory(3, 10);
         for (var i = 1; i <= changes; i++) {
@@ -50,11 +50,11 @@ class ChangeHistoryTest {
         var later = changeHistory.after(revision);
 
         assertThat(later.map(ChangeHistoryTest::revisions)).isEqualTo(Optional.ofNullable(known));
-        assertThat(changeHistory.newest()).isEqualTo(10 + changes);
+        assertThat(changeHistory.lastRevision()).isEqualTo(10 + changes);
     }
 
     @Test
-    void givenRevisionsWithGaps_whenAskedFromWithinAGap_thenTheRingKnowsWhatCameAfter() {
+    void givenRevisionsWithGaps_whenQueriedFromWithinAGap_thenTheLaterChangesAreReturned() {
         var changeHistory = new ChangeHistory(2, 0);
         changeHistory.add(notice(5));
         changeHistory.add(notice(9));
@@ -67,7 +67,7 @@ class ChangeHistoryTest {
     }
 
     @Test
-    void givenARing_whenTheLatestAreAskedFor_thenTheyComeNewestLast() {
+    void givenAHistory_whenTheLatestAreQueried_thenTheyComeNewestLast() {
         var changeHistory = new ChangeHistory(3, 0);
         for (var i = 1; i <= 5; i++) {
             changeHistory.add(notice(i));
@@ -106,7 +106,7 @@ class ChangeHistoryTest {
     }
 
     private static ChangeNotice notice(long revision, Registration registration) {
-        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastAnswer());
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastResponse());
         return new RollTracker(new RollView("epoch", 0, List.of(), Set.of()))
                 .notice(new RollChange(revision, Instant.EPOCH, RollChange.Kind.PASSING, entry, ""));
     }

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is written, against the protocol's examples. */
+/** The written bytes against the protocol's examples. */
 class EventTextTest {
     private static final String EPOCH = "7d9c4f9e-2f0e-4a51-9f0b-0c6f1e7b8a11";
 
     @Test
-    void givenTheProtocolsWatch_whenTheSameIsWritten_thenItIsTheSameLetterByLetter() throws Exception {
+    void givenTheProtocolsWatch_whenTheSameIsWritten_thenItIsEqualByteByByte() throws Exception {
         var passing = entry(Health.PASSING);
         var view = new RollView(EPOCH, 41, List.of(passing), Set.of(ServiceName.LOG));
         var rollChange = new RollChange(
@@ -35,7 +35,7 @@ class EventTextTest {
                 "connection refused");
 
         var roll = RollQuery.of(Optional.empty()).json(view);
-        var written = text(EventText.beginning(new EventId(EPOCH, 41), roll))
+        var written = text(EventText.opening(new EventId(EPOCH, 41), roll))
                 + text(new RollTracker(view).notice(rollChange).event())
                 + text(EventText.bookmark(new EventId(EPOCH, 57)));
 
@@ -44,7 +44,7 @@ class EventTextTest {
     }
 
     @Test
-    void givenTheProtocolsTargets_whenTheSameIsWritten_thenItIsTheSameLetterByLetter() throws Exception {
+    void givenTheProtocolsTargets_whenTheSameIsWritten_thenItIsEqualByteByByte() throws Exception {
         var written = Json.text(List.of(PrometheusTarget.of(entry(Health.PASSING))));
 
         assertThat(written).isEqualTo(ProtocolExamples.read().block("**Targets.**"));
@@ -60,10 +60,10 @@ class EventTextTest {
                 "5b0e",
                 2,
                 Map.of("version", "0.1.0"));
-        var lastAnswer = new Instance.LastAnswer();
-        lastAnswer.set(Instant.parse("2026-11-22T09:15:36.504Z"));
+        var lastResponse = new Instance.LastResponse();
+        lastResponse.set(Instant.parse("2026-11-22T09:15:36.504Z"));
         return new RollView.Entry(
-                registration, health, health.isAnnounced(), Instant.parse("2026-11-22T09:15:30.120Z"), lastAnswer);
+                registration, health, health.isAnnounced(), Instant.parse("2026-11-22T09:15:30.120Z"), lastResponse);
     }
 
     private static String text(byte[] bytes) {

@@ -12,7 +12,7 @@ class NotifierThreadTest {
     void givenARepeatedTask_whenOneRoundFailsWithAnError_thenTheNextOnesFollow() throws Exception {
         var rounds = new CountDownLatch(3);
         try (var thread = new NotifierThread("test")) {
-            thread.repeat(
+            thread.scheduleRepeatedly(
                     () -> {
                         rounds.countDown();
                         throw new StackOverflowError("thrown by the test");

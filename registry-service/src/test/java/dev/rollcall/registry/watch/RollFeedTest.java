@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Asking the registry, over real connections. */
+/** Queries, long polls and watches over real connections. */
 @Timeout(300)
 class RollFeedTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -71,7 +71,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenNobodyOnTheRoll_whenItIsWatched_thenTheSnapshotIsEmptyAndEachChangeFollows() throws Exception {
+    void givenAnEmptyRoll_whenItIsWatched_thenTheSnapshotIsEmptyAndEachChangeFollows() throws Exception {
         try (var watch = watch("/services/watch", "")) {
             var snapshot = watch.next();
             register("LogService", "http://localhost:4000");
@@ -95,7 +95,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenSomebodyOnTheRoll_whenItIsWatched_thenTheSnapshotIsWhatServicesAnswers() throws Exception {
+    void givenInstances_whenTheRollIsWatched_thenTheSnapshotEqualsTheQuery() throws Exception {
         register("LogService", "http://localhost:4000");
         register("GradingService", "http://localhost:6000", "LogService", "MailService");
 
@@ -107,7 +107,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenAWatcherThatWasAway_whenItComesBack_thenItIsToldWhatItMissedAndNothingElse() throws Exception {
+    void givenAWatcherThatWasAway_whenItReconnects_thenItGetsExactlyWhatItMissed() throws Exception {
         String last;
         try (var watch = watch("/services/watch", "")) {
             watch.next();
@@ -131,7 +131,7 @@ class RollFeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"another-epoch:1", "nonsense", "%s:99", "%s:0"})
-    void givenAnIdThatIsNotKnownAnyMore_whenAWatcherComesBackWithIt_thenItGetsASnapshot(String id) throws Exception {
+    void givenAnOutdatedId_whenAWatcherReconnectsWithIt_thenItGetsASnapshot(String id) throws Exception {
         restart("--history", "1");
         register("A", "http://localhost:1");
         register("B", "http://localhost:2");
@@ -146,7 +146,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenARegistryThatWasRestarted_whenAWatcherComesBack_thenItGetsASnapshotOfWhatWasKept() throws Exception {
+    void givenARestartedRegistry_whenAWatcherReconnects_thenItGetsASnapshot() throws Exception {
         register("A", "http://localhost:1");
         String last;
         try (var watch = watch("/services/watch", "")) {
@@ -169,7 +169,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenAProcessThatIsAsked_whenItDies_thenAWatcherSeesItWithinAMoment() throws Exception {
+    void givenAProbedProcess_whenItDies_thenAWatcherIsNotifiedWithinAMoment() throws Exception {
         var process = HttpHost.onFreePort(Routes.NONE.get("/heartbeat", request -> Response.empty(200)));
         try (var watch = watch("/services/watch", "")) {
             watch.next();
@@ -190,7 +190,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenAWatchThatHearsNothing_whenTimePasses_thenACommentComes() throws Exception {
+    void givenAnIdleWatch_whenTimePasses_thenACommentComes() throws Exception {
         var settings = new WatchSettings(10, 10, Duration.ofMillis(150), Duration.ofMinutes(1));
         var rollFeed = new RollFeed(settings, loop.view(), () -> 0);
         rollFeed.start();
@@ -211,7 +211,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenAsManyWatchersAsThereMayBe_whenAnotherComes_thenItIsRefusedUntilOneHasLeft() throws Exception {
+    void givenTheMaximumOfWatchers_whenAnotherConnects_thenItIsRefusedUntilOneHasLeft() throws Exception {
         restart("--watchers-max", "1");
         try (var first = watch("/services/watch", "")) {
             first.next();
@@ -220,10 +220,10 @@ class RollFeedTest {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         }
-        // that it left is noticed when it is told something
+        // a disconnect is noticed at the next write
         Eventually.holds("there is room", LIMIT, () -> {
             register("A", "http://localhost:1");
-            return loop.asking().watchers().count() == 0;
+            return loop.rollFeed().watcherCount() == 0;
         });
         try (var next = watch("/services/watch", "")) {
             assertThat(next.next().name()).isEqualTo("snapshot");
@@ -231,14 +231,14 @@ class RollFeedTest {
     }
 
     @Test
-    void givenWatchersAndLongPolls_whenTheRegistryStops_thenAllAreAnsweredAtOnce() throws Exception {
+    void givenWatchersAndLongPolls_whenTheRegistryStops_thenAllEndAtOnce() throws Exception {
         register("A", "http://localhost:1");
         try (var watch = watch("/services/watch", "")) {
             watch.next();
             var poll = client.sendAsync(client.request("/services?wait=1m&revision=1"));
-            Eventually.holds("it waits", LIMIT, () -> loop.asking().polls().count() == 1);
+            Eventually.holds("it waits", LIMIT, () -> loop.rollFeed().longPollCount() == 1);
 
-            loop.asking().release();
+            loop.rollFeed().release();
             var isDrained = registry.drain(LIMIT);
 
             assertThat(isDrained).isTrue();
@@ -250,10 +250,10 @@ class RollFeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/services", "/services/A"})
-    void givenALongPoll_whenTheRollChanges_thenItIsAnsweredLikeAnOrdinaryRequest(String path) throws Exception {
+    void givenALongPoll_whenTheRollChanges_thenTheResponseIsThatOfAQuery(String path) throws Exception {
         register("A", "http://localhost:1");
         var poll = client.sendAsync(client.request(path + "?wait=1m&revision=1"));
-        Eventually.holds("it waits", LIMIT, () -> loop.asking().polls().count() == 1);
+        Eventually.holds("it waits", LIMIT, () -> loop.rollFeed().longPollCount() == 1);
 
         register("A", "http://localhost:2");
         var answer = poll.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -262,7 +262,7 @@ class RollFeedTest {
         assertThat(json(answer)).isEqualTo(json(client.get(path))).hasSize(2);
         assertThat(answer.headers().firstValue("Registry-Revision")).contains("2");
         assertThat(answer.headers().firstValue("ETag")).contains(loop.view().etag());
-        assertThat(loop.asking().polls().count()).isZero();
+        assertThat(loop.rollFeed().longPollCount()).isZero();
     }
 
     @Test
@@ -280,7 +280,7 @@ class RollFeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&revision=0", "&revision=99"})
-    void givenALongPollThatKnowsAnotherRevision_whenItIsAsked_thenItIsAnsweredAtOnce(String known) throws Exception {
+    void givenALongPollOfAnotherRevision_whenItIsSent_thenTheResponseComesAtOnce(String known) throws Exception {
         register("A", "http://localhost:1");
 
         var answer = client.get("/services?wait=1m" + known);
@@ -290,7 +290,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenALongPollWithAnEntityTag_whenItIsThePresentOne_thenItWaits() throws Exception {
+    void givenALongPollWithAnEntityTag_whenItIsTheCurrentOne_thenItWaits() throws Exception {
         register("A", "http://localhost:1");
         var tag = client.get("/services").headers().firstValue("ETag").orElseThrow();
 
@@ -314,7 +314,7 @@ class RollFeedTest {
                 "/events?limit=0",
                 "/events?limit=10001"
             })
-    void givenAQuestionThatIsWrong_whenItIsAsked_thenItIsRefused(String path) throws Exception {
+    void givenAnInvalidQuery_whenItIsSent_thenItIsRefused(String path) throws Exception {
         var answer = client.get(path);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -322,7 +322,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenSomeComingAndGoing_whenEventsAreAskedFor_thenTheyComeNewestLast() throws Exception {
+    void givenSomeChanges_whenEventsAreQueried_thenTheyComeNewestLast() throws Exception {
         register("A", "http://localhost:1");
         register("B", "http://localhost:2");
         loop.deregister(HttpUrl.of("http://localhost:1")).get();
@@ -340,7 +340,7 @@ class RollFeedTest {
     }
 
     @Test
-    void givenInstances_whenPrometheusAsks_thenItGetsThoseThatAreAnnounced() throws Exception {
+    void givenInstances_whenPrometheusQueries_thenItGetsTheAnnouncedOnes() throws Exception {
         register("A", "http://localhost:4000");
         register("B", "https://example.org/below");
         client.post(

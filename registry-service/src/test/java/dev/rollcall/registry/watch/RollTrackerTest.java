@@ -30,7 +30,7 @@ class RollTrackerTest {
     private final RollTracker rollTracker = new RollTracker(core.view());
 
     @Test
-    void givenARequiredService_whenItsProviderComesAndGoes_thenEachNoticeSaysWhatIsMissingRightAfter() {
+    void givenARequiredService_whenItsProviderComesAndGoes_thenEachNoticeHasWhatIsMissingThen() {
         var first = register("http://a:1", A, B);
         register("http://b:1", B);
         var second = register("http://a:2", A, B);
@@ -44,7 +44,7 @@ class RollTrackerTest {
     }
 
     @Test
-    void givenAnInstance_whenItsUrlIsRegisteredUnderAnotherName_thenItConcernsThoseWhoWatchEither() {
+    void givenAnInstance_whenItsServiceChanges_thenItConcernsWatchersOfBothServices() {
         register("http://a:1", A);
 
         var changeNotice = register("http://a:1", B);
@@ -56,7 +56,7 @@ class RollTrackerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void givenRandomChanges_whenEachIsFollowed_thenMissingIsWhatTheCoreSays(long seed) {
+    void givenRandomChanges_whenEachIsApplied_thenMissingIsThatOfTheCore(long seed) {
         var random = new Random(seed);
         for (var i = 0; i < 500; i++) {
             var url = "http://a:" + (1 + random.nextInt(6));

@@ -28,21 +28,21 @@ class WatcherTest {
     private final Recorder stream = new Recorder();
 
     @Test
-    void givenWatchersThatHaveSeenDifferentlyMuch_whenABatchComes_thenEachIsToldWhatIsNewToIt() {
+    void givenWatchersAtDifferentPositions_whenABatchComes_thenEachIsSentWhatIsNewToIt() {
         var noticeBatch = new NoticeBatch(List.of(notice(1, A), notice(2, A), notice(3, A)));
 
         for (var seen = 0; seen <= 4; seen++) {
             var watcher = new Watcher(stream, Optional.empty(), new EventId("epoch", seen));
             watcher.send(noticeBatch);
             stream.end();
-            assertThat(watcher.seen()).isEqualTo(Math.max(3, seen));
+            assertThat(watcher.position()).isEqualTo(Math.max(3, seen));
         }
 
         assertThat(stream.ids()).containsExactly("1", "2", "3", "|", "2", "3", "|", "3", "|", "|", "|");
     }
 
     @Test
-    void givenManyWatchers_whenABatchComes_thenAllAreOfferedTheSameBytes() {
+    void givenManyWatchers_whenABatchComes_thenAllAreSentTheSameBytes() {
         var noticeBatch = new NoticeBatch(List.of(notice(1, A), notice(2, B)));
         var other = new Recorder();
 
@@ -53,7 +53,7 @@ class WatcherTest {
     }
 
     @Test
-    void givenAWatcherOfOneService_whenOthersChange_thenItIsToldNothingButABookmarkInTime() {
+    void givenAWatcherOfOneService_whenOthersChange_thenItIsSentOnlyABookmarkInTime() {
         var watcher = new Watcher(stream, Optional.of(B), new EventId("epoch", 0));
 
         watcher.remind();
@@ -73,7 +73,7 @@ class WatcherTest {
     }
 
     @Test
-    void givenAnIdAsItWasWritten_whenItIsRead_thenItIsTheSameAndAnythingElseIsNone() {
+    void givenAnId_whenWrittenAndParsed_thenItIsTheSameAndAnythingElseIsEmpty() {
         var id = new EventId("3f-2:a", 17);
 
         assertThat(EventId.parse(id.toString())).contains(id);
@@ -86,7 +86,7 @@ class WatcherTest {
     private ChangeNotice notice(long revision, ServiceName name) {
         var registration =
                 new Registration(name, HttpUrl.of("http://x:" + revision), List.of(), null, null, "", 0, Map.of());
-        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastAnswer());
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastResponse());
         return rollTracker.notice(new RollChange(revision, Instant.EPOCH, RollChange.Kind.PASSING, entry, ""));
     }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The same 1,000 posts over 1,000 kept connections, made by the registry's own caller and by what it could be instead:
- * why there is an own one. All take turns, so that what the machine does meanwhile meets each of them.
+ * Compares the registry's own caller with its alternatives: the same 1,000 posts over 1,000 kept connections. The
+ * callers alternate, so that other load on the machine affects all of them.
  */
-final class Calling implements Case {
+final class CallerComparison implements Case {
     private static final int DEPENDANTS = 1_000;
     private static final long ROUND_LIMIT_MILLIS = 20_000;
     private static final long BETWEEN_MILLIS = 40;
@@ -22,7 +22,7 @@ final class Calling implements Case {
     private final int warmUp;
     private final int rounds;
 
-    Calling(boolean quick) {
+    CallerComparison(boolean quick) {
         this.turns = quick ? 2 : 4;
         this.warmUp = quick ? 20 : 60;
         this.rounds = quick ? 10 : 20;

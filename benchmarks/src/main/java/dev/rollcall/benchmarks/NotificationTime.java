@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
-/** A provider comes and goes: until when all of its dependants have answered the patch that says so. */
-final class Telling implements Case {
+/**
+ * Registers and deregisters a provider, and measures the time until all of its dependants have acknowledged the patch.
+ */
+final class NotificationTime implements Case {
     private static final String NAME = "telling";
     private static final ServiceName PROVIDED = new ServiceName("Provided");
     private static final ServiceName DEPENDANT = new ServiceName("Dependant");
@@ -23,7 +25,7 @@ final class Telling implements Case {
     private final RegistryJar jar;
     private final boolean quick;
 
-    Telling(RegistryJar jar, boolean quick) {
+    NotificationTime(RegistryJar jar, boolean quick) {
         this.jar = jar;
         this.quick = quick;
     }
@@ -40,14 +42,14 @@ final class Telling implements Case {
 
     private void measure(Report report, Size size, boolean extended) throws IOException, InterruptedException {
         try (var receiver = Receiver.start()) {
-            var told = tell(receiver, size, extended);
-            // the registry's connections are gone by now, so that both have the receiver to themselves
+            var result = measureRegistry(receiver, size, extended);
+            // the registry's connections are closed by now, so that each has the receiver to itself
             var limit = sendBare(receiver, size).last().median();
             var kind = String.format(
                     Locale.ROOT, " → %,d %s dependants told", size.dependants(), extended ? "extended" : "plain");
-            report.add(figure("new provider" + kind, told.added(), limit, size, told.note()));
-            report.add(figure("provider deregistered" + kind, told.removed(), limit, size, told.note())
-                    .with("answered", told.removalAnswered().median()));
+            report.add(figure("new provider" + kind, result.added(), limit, size, result.note()));
+            report.add(figure("provider deregistered" + kind, result.removed(), limit, size, result.note())
+                    .with("answered", result.removalAnswered().median()));
         }
     }
 
@@ -65,12 +67,14 @@ final class Telling implements Case {
                 .note(note);
     }
 
-    private Told tell(Receiver receiver, Size size, boolean extended) throws IOException, InterruptedException {
+    private Result measureRegistry(Receiver receiver, Size size, boolean extended)
+            throws IOException, InterruptedException {
         try (var registry = RegistryProcess.start(jar);
                 var connection = registry.connect()) {
             var simulatedInstances =
                     extended ? SimulatedInstances.extended(receiver) : SimulatedInstances.plain(receiver);
-            var told = new Told(new Rounds(), new Rounds(), new Sample(), register(registry, simulatedInstances, size));
+            var result =
+                    new Result(new Rounds(), new Rounds(), new Sample(), register(registry, simulatedInstances, size));
             var provider = simulatedInstances.provider(PROVIDER, PROVIDED);
             var registration = Json.bytes(provider);
             var url = provider.url().value().getBytes(StandardCharsets.UTF_8);
@@ -79,19 +83,19 @@ final class Telling implements Case {
                 var added = round(receiver, size, Sign.ADDED, () -> connection.call("POST", registration));
                 var removed = round(receiver, size, Sign.REMOVED, () -> connection.call("DELETE", url));
                 if (i >= size.warmUp()) {
-                    told.added().add(added.told());
-                    told.removed().add(removed.told());
-                    told.removalAnswered().add(removed.answeredMillis());
+                    result.added().add(added.notified());
+                    result.removed().add(removed.notified());
+                    result.removalAnswered().add(removed.answeredMillis());
                 }
             }
-            return told;
+            return result;
         }
     }
 
-    /** Registers all dependants; gives what has to be known of how. */
+    /** Registers all dependants; returns a note on how. */
     private static String register(RegistryProcess registry, SimulatedInstances simulatedInstances, Size size)
             throws IOException, InterruptedException {
-        // one connection is kept a dependant; to those whose heartbeat is asked right then, a patch takes a second one
+        // one kept connection per dependant; a patch during a probe takes a second one
         var files = Procfs.openFilesMax(registry.pid());
         var heartbeats = files > size.dependants() + OTHER_FILES;
         registry.registerAll(simulatedInstances.dependants(size.dependants(), DEPENDANT, PROVIDED, heartbeats));
@@ -103,13 +107,13 @@ final class Telling implements Case {
     }
 
     private static Rounds sendBare(Receiver receiver, Size size) throws IOException, InterruptedException {
-        var request = receiver.lastAddition().orElseThrow(() -> new IOException("nobody was told anything"));
+        var request = receiver.lastAddition().orElseThrow(() -> new IOException("no patch was sent"));
         try (var sender = SenderProcess.connectedTo(receiver, size.dependants(), request)) {
             var rounds = new Rounds();
             for (var i = 0; i < 2 * (size.warmUp() + size.rounds()); i++) {
                 var round = round(receiver, size, Sign.ADDED, sender::send);
                 if (i >= 2 * size.warmUp()) {
-                    rounds.add(round.told());
+                    rounds.add(round.notified());
                 }
             }
             return rounds;
@@ -123,25 +127,26 @@ final class Telling implements Case {
         cause.happen();
         var answered = System.nanoTime();
         if (!tally.await(ROUND_LIMIT_MILLIS)) {
-            throw new IOException(tally.missing() + " dependants were not told within " + ROUND_LIMIT_MILLIS + " ms");
+            throw new IOException(
+                    tally.missing() + " dependants were not notified within " + ROUND_LIMIT_MILLIS + " ms");
         }
         Pause.millis(BETWEEN_MILLIS);
         return new Round(tally.since(start), (answered - start) / 1e6);
     }
 
     /**
-     * How much is measured.
+     * The size of a measurement.
      *
      * @param dependants each with an address of its own
      * @param warmUp rounds that don't count
      * @param rounds rounds that count
-     * @param limitMillis what the last answer must reach
+     * @param limitMillis the limit for the last response
      */
     private record Size(int dependants, int warmUp, int rounds, double limitMillis) {}
 
-    private record Round(Sample told, double answeredMillis) {}
+    private record Round(Sample notified, double answeredMillis) {}
 
-    private record Told(Rounds added, Rounds removed, Sample removalAnswered, String note) {}
+    private record Result(Rounds added, Rounds removed, Sample removalAnswered, String note) {}
 
     @FunctionalInterface
     private interface Cause {

@@ -7,8 +7,8 @@ import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
 import java.util.Locale;
 
-/** 5,000 watchers of the roll, and one change: until when all have seen it. */
-final class Watching implements Case {
+/** One change with 5,000 watchers of the roll: measures the time until all have received it. */
+final class WatchTime implements Case {
     private static final int WATCHERS = 5_000;
     private static final ServiceName SEEN = new ServiceName("Seen");
     private static final long ROUND_LIMIT_MILLIS = 20_000;
@@ -17,7 +17,7 @@ final class Watching implements Case {
     private final int warmUp;
     private final int rounds;
 
-    Watching(RegistryJar jar, boolean quick) {
+    WatchTime(RegistryJar jar, boolean quick) {
         this.jar = jar;
         this.warmUp = quick ? 3 : 8;
         this.rounds = quick ? 5 : 20;
@@ -44,7 +44,7 @@ final class Watching implements Case {
             throws IOException, InterruptedException {
         var measured = new Rounds();
         for (var round = 0; round < warmUp + rounds; round++) {
-            // the first letter of what is looked for comes nowhere else in it
+            // the mark's first character occurs nowhere else in it
             var mark = "~w" + round + ".";
             var change = Registration.of(SEEN, HttpUrl.of("http://localhost:9/" + mark));
             var seen = crowd.await(mark, ROUND_LIMIT_MILLIS, () -> registry.register(change));

@@ -4,9 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes threads without which the registry is of no use. Their rounds survive what fails in one of them ({@link
- * #failed}); a thread that ends by a failure all the same ends the process, so that {@code /health} is never answered by
- * a registry that only seems to work.
+ * Creates the threads that a service can't work without. Their loops survive a failed round ({@link #failed}). A thread
+ * that fails all the same ends the process with status 70, so that {@code /health} never comes from a service that only
+ * seems to work.
  */
 public final class EssentialThread {
     private static final Logger LOG = LoggerFactory.getLogger(EssentialThread.class);
@@ -14,14 +14,14 @@ public final class EssentialThread {
 
     private EssentialThread() {}
 
-    /** Returns a daemon thread that is not started yet. */
+    /** Returns a daemon thread that is not yet started. */
     public static Thread of(String name, Runnable body) {
         var thread = new Thread(() -> runOrHalt(name, body), name);
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Logs what failed in one round. Never throws: after an OutOfMemoryError even the log may lack memory. */
+    /** Logs the failure of one round. Never throws: after an OutOfMemoryError even logging may lack memory. */
     public static void failed(Throwable cause, String what) {
         try {
             LOG.atError().setCause(cause).log(what);
@@ -35,7 +35,7 @@ public final class EssentialThread {
             body.run();
         } catch (Throwable cause) {
             try {
-                System.err.println("RegistryService: the thread " + name + " ended by " + cause + "; the process ends");
+                System.err.println("the thread " + name + " failed: " + cause + "; the process exits");
             } finally {
                 Runtime.getRuntime().halt(EXIT_STATUS);
             }

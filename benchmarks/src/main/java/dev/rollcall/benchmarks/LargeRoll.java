@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * 10,000 instances of 100 services, and for each service a dependant that is told: what checking them costs, whether
- * anybody is taken out who lives, and what a restart does.
+ * 10,000 instances of 100 services, and one dependant of each service. Measures what probing them costs, whether living
+ * instances are evicted, and what a restart does.
  */
-final class Crowd implements Case {
+final class LargeRoll implements Case {
     private static final int INSTANCES = 10_000;
     private static final int SERVICES = 100;
     private static final int ALL = INSTANCES + SERVICES;
@@ -27,7 +27,7 @@ final class Crowd implements Case {
     private final int seconds;
     private final double coresMax;
 
-    Crowd(RegistryJar jar, boolean quick, double coresMax) {
+    LargeRoll(RegistryJar jar, boolean quick, double coresMax) {
         this.jar = jar;
         this.seconds = quick ? 15 : 60;
         this.coresMax = coresMax;
@@ -53,7 +53,7 @@ final class Crowd implements Case {
     }
 
     private Figure checked(RegistryProcess registry, Receiver receiver) throws IOException, InterruptedException {
-        // what the 10,000 registrations left behind is not what checking costs
+        // the aftermath of 10,000 registrations must not count as the cost of probing
         Pause.millis(3_000);
         var removals = receiver.removals();
         var heartbeats = receiver.heartbeats();
@@ -109,7 +109,7 @@ final class Crowd implements Case {
             try {
                 known = registry.count("");
             } catch (IOException e) {
-                // it doesn't listen yet
+                // not listening yet
             }
             if (known < ALL) {
                 Pause.millis(10);
@@ -118,7 +118,10 @@ final class Crowd implements Case {
         return known;
     }
 
-    /** Who was taken out though alive: whose removal a dependant was told of, or who is on the roll no more. */
+    /**
+     * Returns how many living instances were evicted: removals sent to dependants, plus instances missing from the
+     * roll.
+     */
     private static double evictions(RegistryProcess registry, Receiver receiver, long removalsBefore)
             throws IOException, InterruptedException {
         var missing = ALL - registry.count("passing") - registry.count("suspect");
