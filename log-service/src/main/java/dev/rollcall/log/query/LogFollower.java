@@ -49,6 +49,6 @@ final class LogFollower {
     }
 
     void moveTo(Position position) {
-        position = position;
+        this.position = position;
     }
 }
