@@ -46,7 +46,7 @@ final class BodyMemory {
      * @return memory for it, to be {@linkplain #release left} again
      * @throws ProblemException 503 if there is none in time
      */
-    byte[] read(Request request) {
+    byte[] acquire(Request request) {
         var size = sizeFor(needed(request));
         try {
             if (units.tryAcquire(unitsOf(size), WAIT_MILLIS, TimeUnit.MILLISECONDS)) {

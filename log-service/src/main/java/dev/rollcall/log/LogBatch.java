@@ -11,15 +11,15 @@ import java.util.Optional;
 /**
  * Many records in one body, one JSON object a line; empty lines count for nothing.
  *
- * @param submission what is to be stored
- * @param verdicts the lines that were refused
+ * @param appendRequest what is to be stored
+ * @param rejectedLines the lines that were refused
  */
-record LogBatch(AppendRequest submission, List<RejectedLine> verdicts) {
+record LogBatch(AppendRequest appendRequest, List<RejectedLine> rejectedLines) {
     private static final int LINES_MAX = 50_000;
 
     /** Copies. */
     LogBatch {
-        verdicts = List.copyOf(verdicts);
+        rejectedLines = List.copyOf(rejectedLines);
     }
 
     /**

@@ -17,8 +17,8 @@ final class LogMetrics {
         text.gauge("rollcall_log_segments_unsealed", "Files of records that are not compressed.", stats.unsealed());
         text.gauge(
                 "rollcall_log_file_bytes", "Files of records and their indexes together, in bytes.", stats.fileBytes());
-        text.gauge("rollcall_log_waiting_bytes", "Records on their way to disk, in bytes.", stats.waitingBytes());
+        text.gauge("rollcall_log_waiting_bytes", "Records on their way to disk, in bytes.", stats.pendingBytes());
         text.gauge("rollcall_log_tails", "Followers of the log.", logFollowers.count());
-        text.counter("rollcall_log_missed_total", "Records that slow followers were not told.", logFollowers.missed());
+        text.counter("rollcall_log_missed_total", "Records that slow followers were not told.", logFollowers.skipped());
     }
 }

@@ -42,7 +42,7 @@ final class LogRoutes {
     }
 
     private Response add(Request request) throws IOException {
-        var taken = room.read(request);
+        var taken = room.acquire(request);
         try {
             // no thread waits for the disk
             return Response.later(store(request, taken).whenComplete((response, thrown) -> room.release(taken)));
@@ -61,8 +61,8 @@ final class LogRoutes {
         var logBatch = request.contentType().equals(NDJSON)
                 ? LogBatch.read(body, length, numbering, clock.instant())
                 : single(request, new String(body, 0, length, StandardCharsets.UTF_8), numbering);
-        var verdicts = logBatch.verdicts();
-        return store.append(logBatch.submission()).thenApply(appendResult -> answer(appendResult, verdicts));
+        var verdicts = logBatch.rejectedLines();
+        return store.append(logBatch.appendRequest()).thenApply(appendResult -> answer(appendResult, verdicts));
     }
 
     private LogBatch single(Request request, String body, Optional<Numbering> numbering) {

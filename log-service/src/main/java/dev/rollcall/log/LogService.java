@@ -27,11 +27,11 @@ public final class LogService {
         var store = openOrExit(settings, clock);
         WarmUp.start(store);
         var room = new BodyMemory(
-                settings.store().waitingBytesMax(), settings.host().limits().bodyBytesMax());
-        var logFollowers = LogFollowers.of(store, settings.asking());
+                settings.store().pendingBytesMax(), settings.host().limits().bodyBytesMax());
+        var logFollowers = LogFollowers.of(store, settings.query());
         ServiceHost.of(ServiceName.LOG, settings.host())
                 .serves(LogRoutes.into(store, room, clock))
-                .serves(LogQueryRoutes.over(store, clock, logFollowers, settings.asking()))
+                .serves(LogQueryRoutes.over(store, clock, logFollowers, settings.query()))
                 .publishes(settings.published())
                 .healthReasons(store::healthReasons)
                 .healthReasons(logFollowers::healthReasons)

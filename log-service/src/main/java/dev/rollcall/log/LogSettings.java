@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The log service's settings. */
-record LogSettings(HostSettings host, StoreSettings store, QuerySettings asking) {
+record LogSettings(HostSettings host, StoreSettings store, QuerySettings query) {
     static final String PROGRAM = "log-service";
     private static final int PORT = 4000;
     private static final Duration QUERY_WAIT = Duration.ofSeconds(5);
@@ -75,6 +75,6 @@ record LogSettings(HostSettings host, StoreSettings store, QuerySettings asking)
                 .with("keep-age", store.keepAge())
                 .withBytes("segment-bytes", store.segmentBytes())
                 .with("segment-age", store.segmentAge())
-                .with("tails-max", asking.tailsMax());
+                .with("tails-max", query.followersMax());
     }
 }

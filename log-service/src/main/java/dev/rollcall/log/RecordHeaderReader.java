@@ -29,7 +29,7 @@ final class RecordHeaderReader {
             var line = LineNormalizer.compact(
                     places.map(text -> completed(record, text, body)).orElse(record));
             var logBatch = LogBatch.read(line, line.length, numbering, arrival);
-            return logBatch.verdicts().isEmpty() ? Optional.of(logBatch) : Optional.empty();
+            return logBatch.rejectedLines().isEmpty() ? Optional.of(logBatch) : Optional.empty();
         } catch (MalformedJsonException | ProblemException e) {
             // the body is still there
             return Optional.empty();

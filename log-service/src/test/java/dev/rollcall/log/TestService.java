@@ -50,7 +50,7 @@ final class TestService implements AutoCloseable {
     static TestService withBehindMax(Path directory, long bytes) throws IOException {
         var usual = QuerySettings.DEFAULT;
         var settings =
-                new QuerySettings(usual.queriesMax(), usual.queryWait(), usual.tailsMax(), bytes, usual.reminder());
+                new QuerySettings(usual.queriesMax(), usual.queryWait(), usual.followersMax(), bytes, usual.keepAlivePeriod());
         return new TestService(LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), settings);
     }
 
@@ -88,7 +88,7 @@ final class TestService implements AutoCloseable {
 
     /** How many records followers missed. */
     long missed() {
-        return logFollowers.missed();
+        return logFollowers.skipped();
     }
 
     HttpResponse<String> plain(String body, String... headers) throws Exception {

@@ -41,7 +41,7 @@ final class BackwardScan {
         var segments = view.segments();
         for (var i = segments.size() - 1; i >= 0 && found.count() < limit; i--) {
             var segment = segments.get(i);
-            if (segment.number() <= end.segment() && query.mayMatch(segment.tally())) {
+            if (segment.number() <= end.segment() && query.mayMatch(segment.stats())) {
                 found = in(segment, found, limit, segment.endBefore(end));
             }
         }
@@ -49,7 +49,7 @@ final class BackwardScan {
     }
 
     private Found in(SegmentView segment, Found known, long limit, long end) throws IOException {
-        var count = query.countIn(segment.tally());
+        var count = query.countIn(segment.stats());
         if (end == segment.length() && count.isPresent() && known.count() + count.getAsInt() <= limit) {
             return new Found(new Position(segment.number(), 0), known.count() + count.getAsInt());
         }

@@ -28,7 +28,7 @@ final class FollowerRound {
     }
 
     /** How far one is behind. */
-    long behind(LogFollower logFollower) {
+    long lag(LogFollower logFollower) {
         return view.bytesBetween(logFollower.position(), view.end());
     }
 
@@ -44,7 +44,7 @@ final class FollowerRound {
     }
 
     /** How many records one is not told who leaves out all that there are. */
-    long countLeftOut(LogFollower logFollower) throws IOException {
+    long countSkipped(LogFollower logFollower) throws IOException {
         var key = new Key(logFollower.query(), logFollower.format(), logFollower.position());
         var known = counts.get(key);
         if (known == null) {
@@ -72,7 +72,7 @@ final class FollowerRound {
 
         @Override
         public boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
-            format.write(line.is(segment, offset, bytes, from, to), false, out);
+            format.write(line.set(segment, offset, bytes, from, to), false, out);
             return out.size() < PIECE_BYTES;
         }
 

@@ -38,7 +38,7 @@ public final class LogFollowers implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final Set<LogFollower> tails = new LinkedHashSet<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicLong missed = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final RepeatingTask repeatingTask = new RepeatingTask("those who follow the log may not hear of it");
     private final RepeatingTask reminders =
@@ -55,7 +55,7 @@ public final class LogFollowers implements AutoCloseable {
     public static LogFollowers of(LogStore store, QuerySettings settings) {
         var logFollowers = new LogFollowers(store, settings);
         store.onCommit(logFollowers::wake);
-        var period = settings.reminder().toNanos();
+        var period = settings.keepAlivePeriod().toNanos();
         // a periodic task that throws would never run again
         var unused = logFollowers.executor.scheduleAtFixedRate(
                 () -> logFollowers.reminders.run(logFollowers::remind), period, period, TimeUnit.NANOSECONDS);
@@ -68,8 +68,8 @@ public final class LogFollowers implements AutoCloseable {
     }
 
     /** How many records they were not told, together. */
-    public long missed() {
-        return missed.get();
+    public long skipped() {
+        return skipped.get();
     }
 
     /** Returns why those who follow may not hear of something; empty if all is well. */
@@ -85,7 +85,7 @@ public final class LogFollowers implements AutoCloseable {
     }
 
     boolean isFull() {
-        return open.get() >= settings.tailsMax();
+        return open.get() >= settings.followersMax();
     }
 
     /** Tells a stream of what is behind a position, and of what comes, until it ends. */
@@ -158,16 +158,16 @@ public final class LogFollowers implements AutoCloseable {
 
     /** Has one who came back, or asks for much at first, come near; from then on he may not fall far behind. */
     private void limit(LogFollower logFollower, FollowerRound round) throws IOException {
-        var behind = round.behind(logFollower);
-        if (behind <= settings.behindMax() / 2) {
-            logFollower.allow(settings.behindMax());
+        var behind = round.lag(logFollower);
+        if (behind <= settings.lagBytesMax() / 2) {
+            logFollower.allow(settings.lagBytesMax());
         } else if (logFollower.allowance() == Long.MAX_VALUE) {
-            logFollower.allow(behind + settings.behindMax());
+            logFollower.allow(behind + settings.lagBytesMax());
         }
         if (behind > logFollower.allowance()) {
-            var count = round.countLeftOut(logFollower);
-            missed.addAndGet(count);
-            var notice = logFollower.format().missed(SkippedRecords.of(count, logFollower.position(), round.end()));
+            var count = round.countSkipped(logFollower);
+            skipped.addAndGet(count);
+            var notice = logFollower.format().skipped(SkippedRecords.of(count, logFollower.position(), round.end()));
             logFollower.moveTo(round.end());
             logFollower.stream().offer(notice.getBytes(StandardCharsets.UTF_8));
         }

@@ -14,7 +14,7 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
+        String skipped(SkippedRecords skippedRecords) {
             return "-- " + skippedRecords.text() + " --\n";
         }
 
@@ -32,7 +32,7 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
+        String skipped(SkippedRecords skippedRecords) {
             return skippedRecords.json() + "\n";
         }
 
@@ -72,7 +72,7 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
+        String skipped(SkippedRecords skippedRecords) {
             throw new IllegalStateException("an array has an end, so nobody follows it");
         }
 
@@ -96,7 +96,7 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
+        String skipped(SkippedRecords skippedRecords) {
             return "event: missed\ndata: " + skippedRecords.json() + "\n\n";
         }
 
@@ -139,7 +139,7 @@ enum LogFormat {
     }
 
     /** Tells one who follows of what he is not told. */
-    abstract String missed(SkippedRecords skippedRecords);
+    abstract String skipped(SkippedRecords skippedRecords);
 
     abstract String unreadable(UnreadableRecords lines);
 }

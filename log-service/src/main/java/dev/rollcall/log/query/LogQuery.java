@@ -75,7 +75,7 @@ record LogQuery(
 
     /** Whether a block's records may be among those that are asked for. */
     boolean mayMatch(Block block) {
-        return mayMatch(block.tally()) && (isOfAll() || block.parts().stream().anyMatch(this::mayMatch));
+        return mayMatch(block.stats()) && (isOfAll() || block.parts().stream().anyMatch(this::mayMatch));
     }
 
     /** How many of the records are asked for; empty if one has to look at each. */
@@ -85,7 +85,7 @@ record LogQuery(
 
     /** How many of a block's records are asked for; empty if one has to look at each. */
     OptionalInt countIn(Block block) {
-        return isOfAll() ? countIn(block.tally()) : countIn(block.parts());
+        return isOfAll() ? countIn(block.stats()) : countIn(block.parts());
     }
 
     /** Whether some of the records may be of the time that is asked for. */

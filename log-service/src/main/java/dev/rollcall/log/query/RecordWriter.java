@@ -31,7 +31,7 @@ final class RecordWriter implements LineSink {
 
     @Override
     public boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
-        format.write(line.is(segment, offset, bytes, from, to), isFirst, out);
+        format.write(line.set(segment, offset, bytes, from, to), isFirst, out);
         isFirst = false;
         count++;
         return count < limit;

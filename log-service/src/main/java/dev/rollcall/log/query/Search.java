@@ -52,7 +52,7 @@ final class Search {
         for (var segment : view.segments()) {
             if (segment.number() < from.segment()
                     || segment.number() > end.segment()
-                    || !query.mayMatch(segment.tally())) {
+                    || !query.mayMatch(segment.stats())) {
                 continue;
             }
             var start = segment.number() == from.segment() ? from.offset() : 0;
@@ -112,7 +112,7 @@ final class Search {
             var start = segment.number() == from.segment() ? from.offset() : 0;
             if (segment.number() >= from.segment()
                     && segment.number() <= end.segment()
-                    && query.mayMatch(segment.tally())) {
+                    && query.mayMatch(segment.stats())) {
                 sum += count(segment, start, segment.endBefore(end));
             }
         }
@@ -122,7 +122,7 @@ final class Search {
     /** Tells all records but those in blocks that somebody has dealt with already. */
     void eachBlock(Predicate<Block> isDone, LineSink sink) throws IOException {
         for (var segment : view.segments()) {
-            if (query.mayMatch(segment.tally())) {
+            if (query.mayMatch(segment.stats())) {
                 eachBlock(segment, isDone, sink);
             }
         }

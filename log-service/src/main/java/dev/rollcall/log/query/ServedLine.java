@@ -16,7 +16,7 @@ final class ServedLine {
     private int to;
 
     /** From now on it is that line, whose end is excluded. */
-    ServedLine is(long newSegment, long newOffset, byte[] newBytes, int newFrom, int newTo) {
+    ServedLine set(long newSegment, long newOffset, byte[] newBytes, int newFrom, int newTo) {
         segment = newSegment;
         offset = newOffset;
         bytes = newBytes;

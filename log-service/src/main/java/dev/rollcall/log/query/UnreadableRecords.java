@@ -16,7 +16,7 @@ import dev.rollcall.wire.Json;
 record UnreadableRecords(long unreadable, String from, String to) {
     static UnreadableRecords of(long segment, Block block) {
         return new UnreadableRecords(
-                block.tally().records(),
+                block.stats().records(),
                 new Position(segment, block.start()).toString(),
                 new Position(segment, block.end()).toString());
     }

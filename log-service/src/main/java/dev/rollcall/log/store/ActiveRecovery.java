@@ -20,7 +20,7 @@ final class ActiveRecovery {
     private final LineNormalizer line = new LineNormalizer();
     private long length;
     private String producer = "";
-    private long broken;
+    private long corruptLines;
     private long missing;
 
     /** Enters what it reads in a ledger, which has what came before. */
@@ -76,8 +76,8 @@ final class ActiveRecovery {
     private void add(byte[] bytes, int from, int to, BlockStats blockStats) {
         if (!line.read(bytes, from, to)) {
             blockStats.addUnreadable();
-            broken++;
-            miss(1);
+            corruptLines++;
+            addMissing(1);
             return;
         }
         var fields = line.fields();
@@ -87,17 +87,17 @@ final class ActiveRecovery {
         }
         if (fields.sequence() > 0 && !producer.isEmpty()) {
             var isOld = !sequenceLedger.replay(producer, line, missing, Times.instant(fields.nanos()));
-            miss(isOld ? 1 : 0);
+            addMissing(isOld ? 1 : 0);
         }
     }
 
     /** How many lines are no records; they stay. */
-    long broken() {
-        return broken;
+    long corruptLines() {
+        return corruptLines;
     }
 
     /** So many records of this file, of any producer, can't be read. */
-    void miss(long records) {
+    void addMissing(long records) {
         missing += records;
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The segment that is appended to. One thread writes; what is committed may be looked at by any.
  *
- * <p>What is staged doesn't count before {@link #commit}, and is forgotten by {@link #repair}.
+ * <p>What is staged doesn't count before {@link #commit}, and is forgotten by {@link #rollBack}.
  */
 final class ActiveSegment {
     private final long number;
@@ -33,7 +33,7 @@ final class ActiveSegment {
         this.begun = begun;
         this.file = file;
         for (var block : blocks) {
-            add(block.end(), block.tally());
+            add(block.end(), block.stats());
         }
     }
 
@@ -92,7 +92,7 @@ final class ActiveSegment {
 
     /** Takes back what was appended since the last commit: nothing half-written stays, or the next line would begin in
      * the middle of one. */
-    void repair() throws IOException {
+    void rollBack() throws IOException {
         staged.clear();
         if (file.length() != length) {
             file.truncate(length);
@@ -115,7 +115,7 @@ final class ActiveSegment {
     }
 
     /** What is stored, as a whole. */
-    synchronized BlockStats tally() {
+    synchronized BlockStats stats() {
         return all.copy();
     }
 

@@ -65,7 +65,7 @@ public final class AppendRequest {
         return instance;
     }
 
-    BlockStats tally() {
+    BlockStats stats() {
         return blockStats;
     }
 }

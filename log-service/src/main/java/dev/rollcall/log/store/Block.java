@@ -9,10 +9,10 @@ import java.util.List;
  * @param length how long they are, not compressed
  * @param fileStart where they begin in the segment's file
  * @param fileLength how long they are there
- * @param tally what they are; nobody changes it
+ * @param stats what they are; nobody changes it
  * @param parts the same by stretches of time, as far as it is known
  */
-public record Block(long start, int length, long fileStart, int fileLength, BlockStats tally, List<BlockStats> parts) {
+public record Block(long start, int length, long fileStart, int fileLength, BlockStats stats, List<BlockStats> parts) {
     /** How long a block is at least, unless it is a segment's last one; by at most one line or submission longer. */
     static final int BYTES = 256 << 10;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param length how long it is, not compressed
  * @param fileLength how long its file is
  * @param indexLength how long its index's file is
- * @param tally what is in it
+ * @param stats what is in it
  * @param blocks its blocks; of a sealed segment none, since they are read when needed
  * @param readers how many read it now in this form
  */
@@ -26,7 +26,7 @@ record ClosedSegment(
         long length,
         long fileLength,
         long indexLength,
-        BlockStats tally,
+        BlockStats stats,
         List<Block> blocks,
         AtomicInteger readers) {
     /** Copies. */
@@ -36,7 +36,7 @@ record ClosedSegment(
 
     static ClosedSegment of(long number, long base, SegmentIndex index, long indexLength, AtomicInteger readers) {
         var blockStats = new BlockStats();
-        index.blocks().forEach(block -> blockStats.add(block.tally()));
+        index.blocks().forEach(block -> blockStats.add(block.stats()));
         return new ClosedSegment(
                 number,
                 base,

@@ -19,7 +19,7 @@ final class Corruption {
     private final Set<Long> gone = ConcurrentHashMap.newKeySet();
 
     /** A block of a segment can't be read. */
-    void found(long segment, Block block, CorruptBlockException cause) {
+    void report(long segment, Block block, CorruptBlockException cause) {
         if (firsts.putIfAbsent(segment, new Position(segment, block.start())) == null) {
             LOG.atError()
                     .addKeyValue("segment", segment)
@@ -51,7 +51,7 @@ final class Corruption {
     }
 
     /** What is wrong, for people; empty if nothing is. */
-    Optional<String> doubt() {
+    Optional<String> healthReason() {
         var positions = new ArrayList<>(firsts.values());
         gone.stream()
                 .filter(segment -> !firsts.containsKey(segment))

@@ -36,7 +36,7 @@ final class GroupCommit implements AutoCloseable {
     private final long waitingBytesMax;
     private final Runnable onRoll;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicLong pendingBytes = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "log-store");
     private volatile boolean isClosed;
@@ -67,8 +67,8 @@ final class GroupCommit implements AutoCloseable {
 
     /** Stores a submission; the stage completes when it is on disk, or is known not to be. */
     CompletionStage<AppendResult> append(AppendRequest appendRequest) {
-        if (waitingBytes.addAndGet(appendRequest.length()) > waitingBytesMax) {
-            waitingBytes.addAndGet(-appendRequest.length());
+        if (pendingBytes.addAndGet(appendRequest.length()) > waitingBytesMax) {
+            pendingBytes.addAndGet(-appendRequest.length());
             return CompletableFuture.completedStage(FULL);
         }
         var waiting = new Waiting(appendRequest, new CompletableFuture<>());
@@ -85,8 +85,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** How much waits or is on its way to disk. */
-    long waitingBytes() {
-        return waitingBytes.get();
+    long pendingBytes() {
+        return pendingBytes.get();
     }
 
     /** Why the last group could not be stored, or the next one can't be; empty if all is well. */
@@ -212,7 +212,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void finish(Waiting waiting, AppendResult appendResult) {
         if (waiting.receipt().complete(appendResult)) {
-            waitingBytes.addAndGet(-waiting.submission().length());
+            pendingBytes.addAndGet(-waiting.submission().length());
         }
     }
 

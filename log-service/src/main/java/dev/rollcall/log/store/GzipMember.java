@@ -14,7 +14,7 @@ import java.util.zip.Deflater;
  */
 record GzipMember(int length, int packedLength, boolean needsRoom, boolean isCut) {
     /** One that isn't what was packed. */
-    static final GzipMember DAMAGED = new GzipMember(0, 0, false, false);
+    static final GzipMember CORRUPT = new GzipMember(0, 0, false, false);
 
     /** In front of what is compressed. */
     static final int HEADER_BYTES = 10;
@@ -24,7 +24,7 @@ record GzipMember(int length, int packedLength, boolean needsRoom, boolean isCut
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     /** A header, and room behind it. */
-    static byte[] begin(int room) {
+    static byte[] header(int room) {
         return Arrays.copyOf(HEADER, HEADER.length + room);
     }
 

@@ -19,7 +19,7 @@ final class GzipPacker implements AutoCloseable {
         deflater.reset();
         deflater.setInput(bytes, 0, length);
         deflater.finish();
-        var packed = GzipMember.begin(length / 4 + 64);
+        var packed = GzipMember.header(length / 4 + 64);
         var at = GzipMember.HEADER_BYTES;
         while (!deflater.finished()) {
             if (packed.length - at < GzipMember.TRAILER_BYTES + 1) {

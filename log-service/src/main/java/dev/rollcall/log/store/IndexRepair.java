@@ -114,7 +114,7 @@ final class IndexRepair {
         try {
             return gzip.member(packed, filled, bytes);
         } catch (CorruptBlockException e) {
-            return GzipMember.DAMAGED;
+            return GzipMember.CORRUPT;
         }
     }
 

@@ -25,8 +25,8 @@ public final class LogStore implements AutoCloseable {
         this.sequenceLedger = opened.ledger();
         this.storeWriter = new StoreWriter(directory, settings, segments, sequenceLedger);
         var ages = new AgeClock(clock, System::nanoTime, segments.lastClosed());
-        this.commit = new GroupCommit(storeWriter, clock, ages, settings.waitingBytesMax(), this::wakeHousekeeper);
-        var sealing = new Sealing(directory, new BackgroundThrottle(() -> commit.waitingBytes() > 0));
+        this.commit = new GroupCommit(storeWriter, clock, ages, settings.pendingBytesMax(), this::wakeHousekeeper);
+        var sealing = new Sealing(directory, new BackgroundThrottle(() -> commit.pendingBytes() > 0));
         this.retentionThread = new RetentionThread(new Retention(directory, settings, segments, sealing), ages);
     }
 
@@ -87,7 +87,7 @@ public final class LogStore implements AutoCloseable {
                 closed.size() + 1,
                 (int) raw,
                 segments.fileBytes(),
-                commit.waitingBytes());
+                commit.pendingBytes());
     }
 
     /** Why the store is unwell; nothing if it is well. */
@@ -100,7 +100,7 @@ public final class LogStore implements AutoCloseable {
         if (retentionThread.isFailing()) {
             doubts.add("segments can't be compressed or deleted");
         }
-        segments.damage().doubt().ifPresent(doubts::add);
+        segments.corruption().healthReason().ifPresent(doubts::add);
         return doubts;
     }
 

@@ -52,7 +52,7 @@ final class Retention {
         }
         for (var segment : segments.closed()) {
             var file = segment.form().file(segment.number());
-            segments.damage().check(segment.number(), file, directory.length(file) < segment.fileLength());
+            segments.corruption().check(segment.number(), file, directory.length(file) < segment.fileLength());
         }
     }
 

@@ -57,7 +57,7 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
 
     /** How many records are in it. */
     long records() {
-        return blocks.stream().mapToLong(block -> block.tally().records()).sum();
+        return blocks.stream().mapToLong(block -> block.stats().records()).sum();
     }
 
     /** Makes its file; returns how long that is. */
@@ -112,7 +112,7 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
         for (var block : blocks) {
             out.writeInt(block.length());
             out.writeInt(block.fileLength());
-            block.tally().write(out);
+            block.stats().write(out);
             out.writeByte(block.parts().size());
             for (var part : block.parts()) {
                 part.write(out);

@@ -43,7 +43,7 @@ public final class SegmentView {
                 segment.base(),
                 segment.form(),
                 segment.closed(),
-                segment.tally(),
+                segment.stats(),
                 segment.length(),
                 segment.blocks());
     }
@@ -56,7 +56,7 @@ public final class SegmentView {
                     segment.base(),
                     SegmentForm.RAW,
                     Instant.MAX,
-                    segment.tally(),
+                    segment.stats(),
                     segment.length(),
                     segment.blocks());
         }
@@ -78,7 +78,7 @@ public final class SegmentView {
     }
 
     /** What is in it; nobody changes it. */
-    public BlockStats tally() {
+    public BlockStats stats() {
         return blockStats;
     }
 

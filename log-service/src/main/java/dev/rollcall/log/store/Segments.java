@@ -72,7 +72,7 @@ final class Segments {
     }
 
     /** What of them was found damaged. */
-    Corruption damage() {
+    Corruption corruption() {
         return corruption;
     }
 

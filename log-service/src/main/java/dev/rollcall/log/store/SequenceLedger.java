@@ -82,9 +82,9 @@ final class SequenceLedger {
      * What to do with a submission.
      *
      * @param from the first byte that is to be stored; what is before it is stored already
-     * @param receipt what to answer when the rest is stored
+     * @param result what to answer when the rest is stored
      */
-    record Decision(int from, AppendResult receipt) {}
+    record Decision(int from, AppendResult result) {}
 
     /** Submissions in the order of their arrival, not in force before {@link #commit}. */
     final class Entry {

@@ -191,7 +191,7 @@ final class StoreRecovery {
             recovery.read(bytes, block.length(), Long.MAX_VALUE);
         } catch (CorruptBlockException e) {
             // to start without what was in it is better than not to start
-            recovery.miss(Math.max(1, block.tally().records()));
+            recovery.addMissing(Math.max(1, block.stats().records()));
             LOG.atError()
                     .addKeyValue("segment", segment.number())
                     .addKeyValue("offset", block.start())
@@ -218,12 +218,12 @@ final class StoreRecovery {
         var recovery = new ActiveRecovery(sequenceLedger);
         try (var in = directory.read(name).orElseThrow(() -> new NoSuchFileException(name))) {
             // twice, since each submission may get longer on its way
-            recovery.read(in, file.length() - 2 * settings.waitingBytesMax());
+            recovery.read(in, file.length() - 2 * settings.pendingBytesMax());
         }
-        if (recovery.broken() > 0) {
+        if (recovery.corruptLines() > 0) {
             LOG.atError()
                     .addKeyValue("segment", number)
-                    .addKeyValue("lines", recovery.broken())
+                    .addKeyValue("lines", recovery.corruptLines())
                     .log("records can't be read and are left out");
         }
         var torn = file.length() - recovery.length();
@@ -238,7 +238,7 @@ final class StoreRecovery {
 
     /** As early as its first records, but not later than now. */
     private Instant begun(List<Block> blocks) {
-        var first = blocks.isEmpty() ? now : Times.instant(blocks.get(0).tally().minNanos());
+        var first = blocks.isEmpty() ? now : Times.instant(blocks.get(0).stats().minNanos());
         return Collections.min(List.of(first, now));
     }
 

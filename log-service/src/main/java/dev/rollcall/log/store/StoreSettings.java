@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param segmentAge a segment that was begun so long ago is closed, if anything is in it
  * @param keepBytes how much may be on disk, indexes included; beyond it the oldest segments are deleted
  * @param keepAge how long ago a segment was closed that is still kept
- * @param waitingBytesMax how much may wait or be on its way to disk; more is refused
+ * @param pendingBytesMax how much may wait or be on its way to disk; more is refused
  * @param producersMax how many producers are remembered, those heard last
  */
 public record StoreSettings(
@@ -18,7 +18,7 @@ public record StoreSettings(
         Duration segmentAge,
         long keepBytes,
         Duration keepAge,
-        long waitingBytesMax,
+        long pendingBytesMax,
         int producersMax) {
     /** 64 MiB or a day a segment, 10 GiB and 30 days in all, 16 MiB on their way, 10,000 producers. */
     public static final StoreSettings DEFAULT =

@@ -9,7 +9,7 @@ package dev.rollcall.log.store;
  * @param segments how many files of records there are
  * @param unsealed how many of them wait to be compressed
  * @param fileBytes how large they are together, on disk
- * @param waitingBytes how much waits or is on its way to disk
+ * @param pendingBytes how much waits or is on its way to disk
  */
 public record StoreStats(
-        long records, long bytes, long groups, int segments, int unsealed, long fileBytes, long waitingBytes) {}
+        long records, long bytes, long groups, int segments, int unsealed, long fileBytes, long pendingBytes) {}

@@ -56,7 +56,7 @@ public final class StoreView implements Closeable {
         try {
             return reader.read(segment.number(), segment.form(), block, from);
         } catch (CorruptBlockException e) {
-            corruption.found(segment.number(), block, e);
+            corruption.report(segment.number(), block, e);
             throw e;
         }
     }

@@ -46,7 +46,7 @@ final class StoreWriter {
     List<AppendResult> write(List<AppendRequest> group, Instant now) throws IOException {
         verify();
         var active = segments.active();
-        active.repair();
+        active.rollBack();
         try {
             var entry = sequenceLedger.begin();
             var receipts = new ArrayList<AppendResult>(group.size());
@@ -109,7 +109,7 @@ final class StoreWriter {
     }
 
     private void roll(ActiveSegment active, Instant now) throws IOException {
-        active.repair();
+        active.rollBack();
         // what was taken back would be there again after a power loss
         active.sync();
         // not before an older one: who finds the clock right again must not take it for old
@@ -130,7 +130,7 @@ final class StoreWriter {
         var decision = entry.admit(appendRequest, now);
         var from = decision.from();
         if (from == appendRequest.length()) {
-            return decision.receipt();
+            return decision.result();
         }
         if (appendRequest.numbering().isPresent()) {
             var end = lineEnd(appendRequest.bytes(), from);
@@ -141,8 +141,8 @@ final class StoreWriter {
         } else {
             active.append(appendRequest.bytes(), from, appendRequest.length());
         }
-        active.stage(from == 0 ? appendRequest.tally() : tally(appendRequest, from));
-        return decision.receipt();
+        active.stage(from == 0 ? appendRequest.stats() : tally(appendRequest, from));
+        return decision.result();
     }
 
     private BlockStats tally(AppendRequest appendRequest, int from) {
@@ -174,7 +174,7 @@ final class StoreWriter {
 
     private static void repairLater(ActiveSegment active) {
         try {
-            active.repair();
+            active.rollBack();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the file can't be cut now; it is tried again before the next group");
         }

@@ -69,14 +69,14 @@ final class SegmentsTest {
             Files.move(file, away);
             life.retention.tidy(Lines.NOW);
 
-            var corruption = life.opened.segments().damage();
-            assertThat(corruption.doubt()).contains("records of a segment can't be read, the first ones at 1-0");
+            var corruption = life.opened.segments().corruption();
+            assertThat(corruption.healthReason()).contains("records of a segment can't be read, the first ones at 1-0");
             assertThat(parent.resolve("log-000000000002.ndjson.gz")).exists();
 
             Files.move(away, file);
             life.retention.tidy(Lines.NOW);
 
-            assertThat(corruption.doubt()).isEmpty();
+            assertThat(corruption.healthReason()).isEmpty();
             assertThat(life.sequences()).hasSize(402);
         }
     }

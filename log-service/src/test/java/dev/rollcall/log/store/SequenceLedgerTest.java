@@ -38,18 +38,18 @@ final class SequenceLedgerTest {
     void givenThreeAreStored_whenTheFifthComes_thenThereIsAGap() {
         admit("a", 1, 3);
 
-        assertThat(admit("a", 5, 5).receipt()).isEqualTo(new AppendResult.Gap(3));
+        assertThat(admit("a", 5, 5).result()).isEqualTo(new AppendResult.Gap(3));
     }
 
     @Test
     void givenAGroup_whenItIsNotCommitted_thenItNeverWas() {
         var entry = sequenceLedger.begin();
         entry.admit(submission("a", 1, 3), Lines.NOW);
-        assertThat(entry.admit(submission("a", 4, 5), Lines.NOW).receipt())
+        assertThat(entry.admit(submission("a", 4, 5), Lines.NOW).result())
                 .isEqualTo(new AppendResult.Stored(OptionalLong.of(5)));
 
         assertThat(sequenceLedger.accounts()).isEmpty();
-        assertThat(admit("a", 9, 9).receipt()).isEqualTo(new AppendResult.Stored(OptionalLong.of(9)));
+        assertThat(admit("a", 9, 9).result()).isEqualTo(new AppendResult.Stored(OptionalLong.of(9)));
     }
 
     @Test
@@ -95,7 +95,7 @@ final class SequenceLedgerTest {
             var decision = admit(producer, first, last);
 
             if (stored != null && first > stored + 1) {
-                assertThat(decision.receipt())
+                assertThat(decision.result())
                         .as("seed %d, step %d", seed, step)
                         .isEqualTo(new AppendResult.Gap(stored));
                 continue;

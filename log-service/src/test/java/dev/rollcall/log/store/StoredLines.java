@@ -50,13 +50,13 @@ final class StoredLines {
     private static void assertTally(Block block, byte[] bytes) {
         var scan = new BlockScan();
         scan.scan(bytes, 0, block.length());
-        var blockStats = scan.block(0, 0, 0, 0).tally();
-        if (blockStats.records() != block.tally().records()
-                || blockStats.minNanos() != block.tally().minNanos()
-                || blockStats.maxNanos() != block.tally().maxNanos()
-                || blockStats.services().size() != block.tally().services().size()) {
+        var blockStats = scan.block(0, 0, 0, 0).stats();
+        if (blockStats.records() != block.stats().records()
+                || blockStats.minNanos() != block.stats().minNanos()
+                || blockStats.maxNanos() != block.stats().maxNanos()
+                || blockStats.services().size() != block.stats().services().size()) {
             throw new AssertionError("the index doesn't tell what is in the block: "
-                    + blockStats.records() + " for " + block.tally().records() + " in "
+                    + blockStats.records() + " for " + block.stats().records() + " in "
                     + new String(bytes, 0, block.length(), StandardCharsets.UTF_8));
         }
     }
