@@ -6,11 +6,11 @@ import dev.rollcall.log.line.LineNormalizer;
 import dev.rollcall.log.line.LineScanner;
 import dev.rollcall.log.line.Utf8;
 import dev.rollcall.log.store.AppendRequest;
-import dev.rollcall.log.store.AppendRequestBuilder;
 import dev.rollcall.log.store.Numbering;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.MalformedJsonException;
+import dev.rollcall.wire.Problem;
 import dev.rollcall.wire.ServiceName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,102 +20,120 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a batch line by line. A line in the compact form is kept as it came; any other is read as JSON, and written anew
- * if it is a record. Not thread-safe.
+ * Parses a batch: one JSON object a line; empty lines are ignored. A line in the compact form is stored as received. Any
+ * other line is parsed as JSON and, if it is a record, rewritten in the compact form. Not thread-safe.
  */
 final class BatchParser {
+    private static final int LINES_MAX = 50_000;
+
     private final byte[] body;
     private final Optional<Numbering> numbering;
     private final Instant arrival;
-    private final LineScanner line = new LineScanner();
-    private final AppendRequestBuilder submission;
-    private final List<RejectedLine> verdicts = new ArrayList<>();
+    private final LineScanner scanner = new LineScanner();
+    private final AppendRequest.Builder request;
+    private final List<RejectedLine> rejectedLines = new ArrayList<>();
     private int lineNumber;
     private int lines;
     private long next;
 
-    BatchParser(byte[] body, Optional<Numbering> numbering, Instant arrival) {
+    private BatchParser(byte[] body, Optional<Numbering> numbering, Instant arrival) {
         this.body = body;
         this.numbering = numbering;
         this.arrival = arrival;
-        this.submission = AppendRequest.from(body);
+        this.request = AppendRequest.from(body);
         this.next = numbering.map(Numbering::first).orElse(0L);
     }
 
-    /** The next line of the body, its end excluded. */
-    void line(int from, int end) {
+    /**
+     * Parses a body, which must not change before it is stored. A rejected numbered line is replaced by a record that says
+     * so, which leaves no gap in the producer's sequences.
+     *
+     * @param length the number of valid bytes in the array
+     * @throws ProblemException 400 if every line is rejected, or if the records' sequences differ from the numbering; 413
+     *     for more than 50,000 lines
+     */
+    static LogBatch parse(byte[] body, int length, Optional<Numbering> numbering, Instant arrival) {
+        var parser = new BatchParser(body, numbering, arrival);
+        var start = 0;
+        for (var i = 0; i <= length; i++) {
+            if (i == length || body[i] == '\n') {
+                parser.parseLine(start, i);
+                start = i + 1;
+            }
+        }
+        return parser.finish();
+    }
+
+    private void parseLine(int from, int end) {
         lineNumber++;
         var to = withoutBlanks(from, end);
         if (to == from) {
             return;
         }
         lines++;
-        if (line.scan(body, from, to) && isFit()) {
-            submission.keep(from, to, line);
-            next += numbers();
+        if (scanner.scan(body, from, to) && canStoreAsIs()) {
+            request.keep(from, to, scanner);
+            next += sequenceCount();
         } else {
             rewrite(from, to);
         }
     }
 
-    /** How many lines there were that weren't empty. */
-    int lines() {
-        return lines;
-    }
-
-    /** What was read, or a {@link ProblemException} if it can't be stored as it is. */
-    LogBatch end() {
+    private LogBatch finish() {
+        if (lines > LINES_MAX) {
+            throw new ProblemException(
+                    Problem.of(413, "Content too large", "a batch has at most " + LINES_MAX + " lines"));
+        }
         if (numbering.isPresent() && next != numbering.get().last() + 1) {
             var last = next - 1;
             throw ProblemException.badRequest(
                     "Log-Sequence ends with " + numbering.get().last() + ", the records of the body with " + last);
         }
-        if (verdicts.size() == lines) {
+        if (rejectedLines.size() == lines) {
             throw ProblemException.badRequest(
-                    lines == 0 ? "the body holds no record" : verdicts.get(0).detail());
+                    lines == 0 ? "the body holds no record" : rejectedLines.get(0).detail());
         }
-        return new LogBatch(submission.build(numbering), verdicts);
+        return new LogBatch(request.build(numbering), rejectedLines);
     }
 
-    /** Whether the line that was scanned can be stored as it is. */
-    private boolean isFit() {
-        if (line.has(Field.PRODUCER)) {
+    private boolean canStoreAsIs() {
+        if (scanner.has(Field.PRODUCER)) {
             return false;
         }
-        return numbering.isEmpty() ? line.sequence() == 0 && line.firstDropped() == 0 : isNext();
+        return numbering.isEmpty() ? scanner.sequence() == 0 && scanner.firstDropped() == 0 : isNext();
     }
 
     private boolean isNext() {
-        return line.firstDropped() > 0 ? line.firstDropped() == next : line.sequence() == next;
+        return scanner.firstDropped() > 0 ? scanner.firstDropped() == next : scanner.sequence() == next;
     }
 
-    /** How many sequences the line that was scanned takes. */
-    private long numbers() {
-        return numbering.isEmpty() ? 0 : line.sequence() - next + 1;
+    /** Returns the number of sequences that the scanned record takes: more than one if it announces dropped records. */
+    private long sequenceCount() {
+        return numbering.isEmpty() ? 0 : scanner.sequence() - next + 1;
     }
 
     private void rewrite(int from, int to) {
         if (!Utf8.isValid(body, from, to)) {
-            refuse("it is not UTF-8");
+            reject("it is not UTF-8");
             return;
         }
         try {
             var record = numbered(Json.read(Arrays.copyOfRange(body, from, to), LogRecord.class));
             var text = LineNormalizer.compact(record);
-            if (line.scan(text, 0, text.length)) {
-                submission.add(text, line);
-                next += numbers();
+            if (scanner.scan(text, 0, text.length)) {
+                request.add(text, scanner);
+                next += sequenceCount();
             } else {
-                refuse("its time is not of the years 0 to 9999");
+                reject("its time is not of the years 0 to 9999");
             }
         } catch (MalformedJsonException e) {
-            refuse(e.detail());
+            reject(e.detail());
         } catch (IllegalArgumentException e) {
-            refuse(String.valueOf(e.getMessage()));
+            reject(String.valueOf(e.getMessage()));
         }
     }
 
-    /** A record with the sequence that is its turn, or without one if nobody counts. */
+    /** Returns the record with the next sequence, or without a sequence if the batch has no numbering. */
     private LogRecord numbered(LogRecord record) {
         if (numbering.isEmpty()) {
             return record.dropped() == null ? record.withSequence(0) : withoutGap(record);
@@ -124,7 +142,7 @@ final class BatchParser {
         if (dropped != null) {
             if (dropped.from() != next) {
                 throw new IllegalArgumentException(
-                        "it says that " + dropped.from() + " was dropped first, by Log-Sequence it is " + next);
+                        "it announces " + dropped.from() + " as the first dropped, by Log-Sequence it is " + next);
             }
             return record.withSequence(dropped.to());
         }
@@ -135,7 +153,7 @@ final class BatchParser {
         return record.withSequence(next);
     }
 
-    /** What nobody counts leaves no gap. */
+    /** Returns the record without dropped range and sequence: a batch without numbering can have no gap. */
     private static LogRecord withoutGap(LogRecord record) {
         return new LogRecord(
                 record.time(),
@@ -152,19 +170,19 @@ final class BatchParser {
                 0);
     }
 
-    private void refuse(String reason) {
-        verdicts.add(new RejectedLine(lineNumber, next, reason));
+    private void reject(String reason) {
+        rejectedLines.add(new RejectedLine(lineNumber, next, reason));
         if (numbering.isPresent()) {
-            var text = LineNormalizer.compact(refusal(reason).withSequence(next));
-            if (!line.scan(text, 0, text.length)) {
-                throw new IllegalStateException("the service's own record is none");
+            var text = LineNormalizer.compact(rejectionRecord(reason).withSequence(next));
+            if (!scanner.scan(text, 0, text.length)) {
+                throw new IllegalStateException("the service's own record is malformed");
             }
-            submission.add(text, line);
+            request.add(text, scanner);
             next++;
         }
     }
 
-    private LogRecord refusal(String reason) {
+    private LogRecord rejectionRecord(String reason) {
         return new LogRecord(
                 arrival,
                 ServiceName.LOG.value(),

@@ -10,18 +10,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The memory that bodies may take together, from before they are read until they are answered. Thread-safe.
+ * The memory that request bodies may use together, from before they are read until they are answered. Thread-safe.
  *
- * <p>Without it, many large ones at once would need more than there is. That of large ones is used again and again: as
- * garbage, hundreds of MB a second would make the heap grow. Counted in KiB.
+ * <p>Without the limit, many large bodies at once would exhaust the heap. Large buffers are reused: as garbage,
+ * hundreds of MB a second would make the heap grow. Counted in KiB.
  */
 final class BodyMemory {
     private static final long WAIT_MILLIS = 1_000;
     private static final int UNIT_BYTES = 1_024;
-    /** Smaller ones are cheap as garbage. */
+    /** Smaller buffers are cheap as garbage. */
     private static final int POOLED_BYTES_MIN = 16 << 10;
-    /** So that the array with its header isn't just longer than a power of two, by which the heap is divided. */
-    private static final int HEADER_BYTES = 64;
+    /** Keeps an array with its header just below a power of two, by which the heap is divided. */
+    private static final int ARRAY_HEADER_BYTES = 64;
 
     private final int unitsMax;
     private final int bodyBytesMax;
@@ -30,24 +30,23 @@ final class BodyMemory {
     private long idleBytes;
 
     /**
-     * Room for so many bytes.
-     *
-     * @param bodyBytesMax how long a body may be, decompressed
+     * @param bytes the limit for all bodies together
+     * @param bodyBytesMax the limit for one body, decompressed
      */
     BodyMemory(long bytes, long bodyBytesMax) {
         this.unitsMax = units(bytes);
-        this.bodyBytesMax = (int) Math.min(bodyBytesMax, Integer.MAX_VALUE - HEADER_BYTES);
+        this.bodyBytesMax = (int) Math.min(bodyBytesMax, Integer.MAX_VALUE - ARRAY_HEADER_BYTES);
         this.units = new Semaphore(unitsMax);
     }
 
     /**
-     * Takes room for a request's body, and waits a moment for it.
+     * Acquires a buffer for a request's body, waiting up to 1 s for memory.
      *
-     * @return memory for it, to be {@linkplain #release left} again
-     * @throws ProblemException 503 if there is none in time
+     * @return a buffer to be {@linkplain #release released}
+     * @throws ProblemException 503 if there is no memory in time
      */
-    byte[] read(Request request) {
-        var size = sizeFor(needed(request));
+    byte[] acquire(Request request) {
+        var size = sizeFor(sizeNeeded(request));
         try {
             if (units.tryAcquire(unitsOf(size), WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 return reused(size).orElseGet(() -> new byte[size]);
@@ -55,15 +54,15 @@ final class BodyMemory {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw ProblemException.unavailable("too much comes in at once; nothing was stored");
+        throw ProblemException.unavailable("too many requests are in flight; nothing was stored");
     }
 
-    /** Gives memory back; nobody uses it any more. */
-    void release(byte[] taken) {
-        if (taken.length >= POOLED_BYTES_MIN - HEADER_BYTES) {
-            retain(taken);
+    /** Returns a buffer, which must not be used afterwards. */
+    void release(byte[] buffer) {
+        if (buffer.length >= POOLED_BYTES_MIN - ARRAY_HEADER_BYTES) {
+            retain(buffer);
         }
-        units.release(unitsOf(taken.length));
+        units.release(unitsOf(buffer.length));
     }
 
     private synchronized void retain(byte[] bytes) {
@@ -86,8 +85,8 @@ final class BodyMemory {
         return Optional.empty();
     }
 
-    /** As long as it says it is; as long as any may be, if that isn't known or is before decompression. */
-    private int needed(Request request) {
+    /** Returns the announced length; the maximum if the length is unknown or is that before decompression. */
+    private int sizeNeeded(Request request) {
         if (request.header("Content-Encoding").isPresent()
                 || request.header("Transfer-Encoding").isPresent()) {
             return bodyBytesMax;
@@ -100,19 +99,19 @@ final class BodyMemory {
         }
     }
 
-    /** Of a few sizes only, so that what one left fits the next. */
+    /** Rounds up to one of a few sizes, so that a released buffer fits the next request. */
     private int sizeFor(int needed) {
-        if (needed < POOLED_BYTES_MIN - HEADER_BYTES) {
+        if (needed < POOLED_BYTES_MIN - ARRAY_HEADER_BYTES) {
             return needed;
         }
         var size = POOLED_BYTES_MIN;
-        while (size - HEADER_BYTES < needed && size < bodyBytesMax) {
+        while (size - ARRAY_HEADER_BYTES < needed && size < bodyBytesMax) {
             size *= 2;
         }
-        return size - HEADER_BYTES < needed ? bodyBytesMax : Math.min(size - HEADER_BYTES, bodyBytesMax);
+        return size - ARRAY_HEADER_BYTES < needed ? bodyBytesMax : Math.min(size - ARRAY_HEADER_BYTES, bodyBytesMax);
     }
 
-    /** However little there is in all, one body at least finds room. */
+    /** Caps at the whole memory, so that one body always fits. */
     private int unitsOf(int bytes) {
         return Math.min(units(bytes), unitsMax);
     }

@@ -4,11 +4,11 @@ import dev.rollcall.host.MetricsText;
 import dev.rollcall.log.query.LogFollowers;
 import dev.rollcall.log.store.LogStore;
 
-/** What the log service tells in {@code GET /metrics} besides what every service does. */
+/** The log service's own metrics in {@code GET /metrics}. */
 final class LogMetrics {
     private LogMetrics() {}
 
-    static void write(LogStore store, LogFollowers logFollowers, MetricsText text) {
+    static void write(LogStore store, LogFollowers followers, MetricsText text) {
         var stats = store.stats();
         text.counter("rollcall_log_records_stored_total", "Records stored since the start.", stats.records());
         text.counter("rollcall_log_stored_bytes_total", "Lines stored since the start, in bytes.", stats.bytes());
@@ -17,8 +17,8 @@ final class LogMetrics {
         text.gauge("rollcall_log_segments_unsealed", "Files of records that are not compressed.", stats.unsealed());
         text.gauge(
                 "rollcall_log_file_bytes", "Files of records and their indexes together, in bytes.", stats.fileBytes());
-        text.gauge("rollcall_log_waiting_bytes", "Records on their way to disk, in bytes.", stats.waitingBytes());
-        text.gauge("rollcall_log_tails", "Followers of the log.", logFollowers.count());
-        text.counter("rollcall_log_missed_total", "Records that slow followers were not told.", logFollowers.missed());
+        text.gauge("rollcall_log_waiting_bytes", "Records pending or in flight to disk, in bytes.", stats.pendingBytes());
+        text.gauge("rollcall_log_tails", "Followers of the log.", followers.count());
+        text.counter("rollcall_log_missed_total", "Records skipped for slow followers.", followers.skipped());
     }
 }

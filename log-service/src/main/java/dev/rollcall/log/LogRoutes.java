@@ -20,34 +20,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** {@code POST /log}: takes records in, and answers when they are on disk. */
+/** {@code POST /log}: stores records and responds when they are on disk. */
 final class LogRoutes {
     private static final String NDJSON = "application/x-ndjson";
     private static final String ACK = "Log-Ack";
-    private static final int VERDICTS_MAX = 1_000;
+    private static final int REJECTED_LINES_MAX = 1_000;
 
     private final LogStore store;
-    private final BodyMemory room;
+    private final BodyMemory memory;
     private final InstantSource clock;
 
-    private LogRoutes(LogStore store, BodyMemory room, InstantSource clock) {
+    private LogRoutes(LogStore store, BodyMemory memory, InstantSource clock) {
         this.store = store;
-        this.room = room;
+        this.memory = memory;
         this.clock = clock;
     }
 
-    /** The routes into a store. */
-    static Routes into(LogStore store, BodyMemory room, InstantSource clock) {
-        return Routes.NONE.post("/log", new LogRoutes(store, room, clock)::add);
+    static Routes into(LogStore store, BodyMemory memory, InstantSource clock) {
+        return Routes.NONE.post("/log", new LogRoutes(store, memory, clock)::add);
     }
 
     private Response add(Request request) throws IOException {
-        var taken = room.read(request);
+        var body = memory.acquire(request);
         try {
-            // no thread waits for the disk
-            return Response.later(store(request, taken).whenComplete((response, thrown) -> room.release(taken)));
+            // no thread blocks on the disk
+            return Response.later(store(request, body).whenComplete((response, thrown) -> memory.release(body)));
         } catch (IOException | RuntimeException | Error e) {
-            room.release(taken);
+            memory.release(body);
             throw e;
         }
     }
@@ -58,18 +57,18 @@ final class LogRoutes {
             throw ProblemException.badRequest("the body is empty");
         }
         var numbering = NumberingHeaders.of(request);
-        var logBatch = request.contentType().equals(NDJSON)
-                ? LogBatch.read(body, length, numbering, clock.instant())
+        var batch = request.contentType().equals(NDJSON)
+                ? BatchParser.parse(body, length, numbering, clock.instant())
                 : single(request, new String(body, 0, length, StandardCharsets.UTF_8), numbering);
-        var verdicts = logBatch.verdicts();
-        return store.append(logBatch.submission()).thenApply(appendResult -> answer(appendResult, verdicts));
+        var rejectedLines = batch.rejectedLines();
+        return store.append(batch.appendRequest()).thenApply(result -> response(result, rejectedLines));
     }
 
     private LogBatch single(Request request, String body, Optional<Numbering> numbering) {
         var arrival = clock.instant();
         return request.header(RecordHeaderReader.NAME)
                 .flatMap(json -> RecordHeaderReader.read(
-                        json, request.header(RecordHeaderReader.PLACES), body, numbering, arrival))
+                        json, request.header(RecordHeaderReader.TEXT_NAME), body, numbering, arrival))
                 .orElseGet(() -> plain(body, numbering));
     }
 
@@ -85,31 +84,31 @@ final class LogRoutes {
         var text = LineNormalizer.compact(record);
         var line = new LineScanner();
         if (!line.scan(text, 0, text.length)) {
-            throw new IllegalStateException("the service's own record is none");
+            throw new IllegalStateException("the service's own record is malformed");
         }
         return new LogBatch(AppendRequest.from(new byte[0]).add(text, line).build(numbering), List.of());
     }
 
-    private static Response answer(AppendResult appendResult, List<RejectedLine> verdicts) {
-        if (appendResult instanceof AppendResult.Stored stored) {
-            var response = verdicts.isEmpty() ? Response.empty(200) : Response.bytes(200, NDJSON, bytesOf(verdicts));
+    private static Response response(AppendResult result, List<RejectedLine> rejectedLines) {
+        if (result instanceof AppendResult.Stored stored) {
+            var response = rejectedLines.isEmpty() ? Response.empty(200) : Response.bytes(200, NDJSON, bytesOf(rejectedLines));
             return stored.ack().isEmpty()
                     ? response
                     : response.with(ACK, Long.toString(stored.ack().getAsLong()));
         }
-        if (appendResult instanceof AppendResult.Gap gap) {
+        if (result instanceof AppendResult.Gap gap) {
             var detail = "sequences after " + gap.ack() + " are missing; nothing was stored";
             return Response.problem(Problem.of(409, "Sequences missing", detail))
                     .with(ACK, Long.toString(gap.ack()));
         }
-        var unavailable = (AppendResult.Unavailable) appendResult;
+        var unavailable = (AppendResult.Unavailable) result;
         return Response.problem(Problem.of(503, "Service unavailable", unavailable.reason()));
     }
 
-    private static byte[] bytesOf(List<RejectedLine> verdicts) {
+    private static byte[] bytesOf(List<RejectedLine> rejectedLines) {
         var bytes = new ByteArrayOutputStream();
-        for (var rejectedLine : verdicts.subList(0, Math.min(verdicts.size(), VERDICTS_MAX))) {
-            bytes.writeBytes(Json.bytes(rejectedLine));
+        for (var rejected : rejectedLines.subList(0, Math.min(rejectedLines.size(), REJECTED_LINES_MAX))) {
+            bytes.writeBytes(Json.bytes(rejected));
             bytes.write('\n');
         }
         return bytes.toByteArray();

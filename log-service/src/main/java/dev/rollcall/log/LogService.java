@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** The log service's process: a store, and the HTTP in front of it. What it logs itself goes to its console only. */
+/** The log service's process: a store with HTTP in front. Its own records go to its console only. */
 public final class LogService {
-    /** With what the JVM itself takes, less than 256 MB. */
+    /** Keeps the process below 256 MB together with the JVM's own memory. */
     private static final long HEAP_BYTES = 96L << 20;
 
     private LogService() {}
 
-    /** Runs until it is stopped; {@code --help} tells the arguments. */
+    /** Runs until it is stopped; {@code --help} lists the arguments. */
     public static void main(String[] args) {
         SmallHeap.arrange();
         SmallHeap.keepBelow(HEAP_BYTES);
@@ -26,18 +26,18 @@ public final class LogService {
         var clock = InstantSource.system();
         var store = openOrExit(settings, clock);
         WarmUp.start(store);
-        var room = new BodyMemory(
-                settings.store().waitingBytesMax(), settings.host().limits().bodyBytesMax());
-        var logFollowers = LogFollowers.of(store, settings.asking());
+        var memory = new BodyMemory(
+                settings.store().pendingBytesMax(), settings.host().limits().bodyBytesMax());
+        var followers = LogFollowers.of(store, settings.query());
         ServiceHost.of(ServiceName.LOG, settings.host())
-                .serves(LogRoutes.into(store, room, clock))
-                .serves(LogQueryRoutes.over(store, clock, logFollowers, settings.asking()))
+                .serves(LogRoutes.into(store, memory, clock))
+                .serves(LogQueryRoutes.over(store, clock, followers, settings.query()))
                 .publishes(settings.published())
                 .healthReasons(store::healthReasons)
-                .healthReasons(logFollowers::healthReasons)
-                .measures(text -> LogMetrics.write(store, logFollowers, text))
+                .healthReasons(followers::healthReasons)
+                .measures(text -> LogMetrics.write(store, followers, text))
                 .closes(store)
-                .closes(logFollowers)
+                .closes(followers)
                 .runUntilStopped();
     }
 

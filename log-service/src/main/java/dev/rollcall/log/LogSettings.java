@@ -8,8 +8,7 @@ import dev.rollcall.log.store.StoreSettings;
 import java.time.Duration;
 import java.util.Map;
 
-/** The log service's settings. */
-record LogSettings(HostSettings host, StoreSettings store, QuerySettings asking) {
+record LogSettings(HostSettings host, StoreSettings store, QuerySettings query) {
     static final String PROGRAM = "log-service";
     private static final int PORT = 4000;
     private static final Duration QUERY_WAIT = Duration.ofSeconds(5);
@@ -37,7 +36,7 @@ record LogSettings(HostSettings host, StoreSettings store, QuerySettings asking)
                         "720h",
                         SettingParsers::duration,
                         "how long a segment is kept after its last record")
-                .option("waiting-max", "16MiB", SettingParsers::bytes, "what may wait to be written; more gets 503")
+                .option("waiting-max", "16MiB", SettingParsers::bytes, "bytes pending or in flight to disk; more gets 503")
                 .option("producers-max", "10000", SettingParsers.wholeNumber(1, 1_000_000), "producers remembered")
                 .option(
                         "queries-max",
@@ -49,7 +48,7 @@ record LogSettings(HostSettings host, StoreSettings store, QuerySettings asking)
                         "behind-max",
                         "64MiB",
                         SettingParsers::bytes,
-                        "how far a follower may be behind before he misses some")
+                        "how far a follower may lag before records are skipped")
                 .parseOrExit(args, environment);
         return new LogSettings(
                 HostSettings.from(parsed),
@@ -68,13 +67,13 @@ record LogSettings(HostSettings host, StoreSettings store, QuerySettings asking)
                         REMINDER));
     }
 
-    /** What everybody is told of them. */
+    /** Returns the settings that the registration publishes. */
     PublishedSettings published() {
         return PublishedSettings.NONE
                 .withBytes("keep-bytes", store.keepBytes())
                 .with("keep-age", store.keepAge())
                 .withBytes("segment-bytes", store.segmentBytes())
                 .with("segment-age", store.segmentAge())
-                .with("tails-max", asking.tailsMax());
+                .with("tails-max", query.followersMax());
     }
 }

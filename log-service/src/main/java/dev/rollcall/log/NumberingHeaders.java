@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** {@code Log-Producer} and {@code Log-Sequence}: whose records a request brings, and which. */
+/**
+ * Parses {@code Log-Producer} and {@code Log-Sequence}: which producer's records a request carries, and their
+ * sequences.
+ */
 final class NumberingHeaders {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
     private static final int UUID_LENGTH = 36;
 
     private NumberingHeaders() {}
 
-    /** What the headers say; empty without them, as plain services send none. */
+    /** Returns the numbering; empty without the headers, which plain services do not send. */
     static Optional<Numbering> of(Request request) {
         var producer = request.header("Log-Producer");
         var sequence = request.header("Log-Sequence");

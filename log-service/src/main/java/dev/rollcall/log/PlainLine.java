@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The plain layer's form of a record: {@code [GradingService] - message} and a line end. Our shippers write level and
- * time before the message unless it is INFO, {@code [GradingService] - WARN 2026-11-22T09:15:37.123Z message}.
+ * Parses the plain form of a record: {@code [GradingService] - message} and a line end. Our shippers put level and time
+ * before the message unless the level is INFO: {@code [GradingService] - WARN 2026-11-22T09:15:37.123Z message}.
  */
 final class PlainLine {
     private static final String BEHIND_NAME = "] - ";
     private static final Pattern LEVEL_AND_TIME = Pattern.compile(
             "(TRACE|DEBUG|INFO|WARN|ERROR) (\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z) (.*)",
             Pattern.DOTALL);
-    /** No clock is so far ahead; who writes such a time means something else by it. */
+    /** A time further ahead than any clock is taken as part of the message. */
     private static final Duration AHEAD_MAX = Duration.ofDays(1);
 
     private PlainLine() {}
 
     /**
-     * The record that a plain body is. The message may have line ends inside; a body in no such form is a message of
-     * an unnamed service.
+     * Returns the record in a plain body. The message may contain line ends. A body in any other form becomes the
+     * message of an unnamed service.
      */
     static LogRecord read(String body, Instant arrival) {
         var text = withoutLineEnd(body);
@@ -45,7 +45,7 @@ final class PlainLine {
                             time, service, "", matcher.group(1), "", "", matcher.group(3), "", "", "", Map.of(), 0);
                 }
             } catch (DateTimeException e) {
-                // no such day: a message like any other
+                // no such day: part of the message
             }
         }
         return LogRecord.plain(arrival, service, message);

@@ -11,34 +11,34 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * {@code Log-Record}: what a plain body says, with all its fields. If its texts are cut, {@code Log-Text} says where
- * message and stack trace stand in the body, in UTF-16 units: {@code 19-8019,8020-9120}.
+ * Parses {@code Log-Record}: the record of a plain body with all its fields. If its texts are cut, {@code Log-Text}
+ * gives the ranges of message and stack trace in the body, in UTF-16 units: {@code 19-8019,8020-9120}.
  */
 final class RecordHeaderReader {
     static final String NAME = "Log-Record";
-    static final String PLACES = "Log-Text";
-    private static final Pattern PLACES_FORM = Pattern.compile("(\\d{1,9})-(\\d{1,9})(?:,(\\d{1,9})-(\\d{1,9}))?");
+    static final String TEXT_NAME = "Log-Text";
+    private static final Pattern TEXT_RANGES = Pattern.compile("(\\d{1,9})-(\\d{1,9})(?:,(\\d{1,9})-(\\d{1,9}))?");
 
     private RecordHeaderReader() {}
 
-    /** The record, as the only one of a batch; empty if it is none, or not the one that is numbered so. */
+    /** Returns a batch of this one record; empty if the header is malformed or does not match the numbering. */
     static Optional<LogBatch> read(
-            String json, Optional<String> places, String body, Optional<Numbering> numbering, Instant arrival) {
+            String json, Optional<String> ranges, String body, Optional<Numbering> numbering, Instant arrival) {
         try {
             var record = Json.read(json, LogRecord.class);
             var line = LineNormalizer.compact(
-                    places.map(text -> completed(record, text, body)).orElse(record));
-            var logBatch = LogBatch.read(line, line.length, numbering, arrival);
-            return logBatch.verdicts().isEmpty() ? Optional.of(logBatch) : Optional.empty();
+                    ranges.map(text -> withTexts(record, text, body)).orElse(record));
+            var batch = BatchParser.parse(line, line.length, numbering, arrival);
+            return batch.rejectedLines().isEmpty() ? Optional.of(batch) : Optional.empty();
         } catch (MalformedJsonException | ProblemException e) {
-            // the body is still there
+            // the caller falls back to the body
             return Optional.empty();
         }
     }
 
-    /** The record with its texts from the body; as it is if they aren't there. */
-    private static LogRecord completed(LogRecord record, String places, String body) {
-        var matcher = PLACES_FORM.matcher(places);
+    /** Returns the record with its texts taken from the body; unchanged if the ranges are not in the body. */
+    private static LogRecord withTexts(LogRecord record, String ranges, String body) {
+        var matcher = TEXT_RANGES.matcher(ranges);
         if (!matcher.matches()) {
             return record;
         }

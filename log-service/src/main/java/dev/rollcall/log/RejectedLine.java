@@ -5,11 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * Why one line of a batch was refused.
+ * Why one line of a batch was rejected.
  *
- * @param line its number in the body, from 1
- * @param sequence the sequence it was sent with; 0 if the batch had none
- * @param detail what is wrong with it
+ * @param line the line's number in the body, from 1
+ * @param sequence the line's sequence; 0 if the batch is not numbered
  */
 @JsonPropertyOrder({"line", "sequence", "detail"})
 record RejectedLine(

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real process, which may open 256 files. */
+/** The real process, limited to 256 open files. */
 final class DescriptorLimitTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int FOLLOWERS = 400;
@@ -25,7 +25,7 @@ final class DescriptorLimitTest {
     Path directory;
 
     @Test
-    void givenFewDescriptors_whenManyFollow_thenTheSurplusIsRefusedAndRequestsAreAnswered() throws Exception {
+    void givenFewDescriptors_whenManyFollow_thenTheSurplusIsRefusedAndRequestsAreServed() throws Exception {
         var port = freePort();
         var process = start(port);
         var followers = new ArrayList<RawConnection>();
@@ -51,7 +51,7 @@ final class DescriptorLimitTest {
             for (var follower : followers) {
                 follower.close();
             }
-            // that they have left shows when they are told of the next records
+            // a departed follower is noticed when the next records are sent to it
             Eventually.holds(
                     "others may follow",
                     LIMIT,
@@ -63,9 +63,9 @@ final class DescriptorLimitTest {
         }
     }
 
-    /** The built-in server went on counting those that had left. */
+    /** The built-in server kept counting departed clients. */
     @Test
-    void givenFewDescriptors_whenFollowersComeAndGo_thenThoseWhoLeftTakeNoRoom() throws Exception {
+    void givenFewDescriptors_whenFollowersComeAndGo_thenDepartedOnesTakeNoRoom() throws Exception {
         var port = freePort();
         var process = start(port);
         try {
@@ -74,7 +74,7 @@ final class DescriptorLimitTest {
                     LIMIT,
                     () -> status(port, "GET /heartbeat", "").equals("200"));
             for (var i = 0; i < FOLLOWERS; i++) {
-                // that one has left shows when it is told of the next records
+                // a departed follower is noticed when the next records are sent to it
                 Eventually.holds(
                         "follower " + i + " is taken",
                         LIMIT,

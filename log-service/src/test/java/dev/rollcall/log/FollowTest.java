@@ -42,7 +42,7 @@ final class FollowTest {
     }
 
     @Test
-    void givenRecords_whenFollowed_thenTheLastOnesComeAndThenTheNew() throws Exception {
+    void givenRecords_whenFollowed_thenTheLastOnesComeAndThenNewOnes() throws Exception {
         service.batch(ADA, 1, 30, records(1, 30));
         try (var tail = new Follower("/log?follow=true&limit=2", "text/plain")) {
             assertThat(tail.next()).endsWith("m29");
@@ -56,7 +56,7 @@ final class FollowTest {
     }
 
     @Test
-    void givenEvents_whenOneComesBackWithTheLastId_thenNothingIsMissedAndNothingComesTwice() throws Exception {
+    void givenEvents_whenAFollowerReconnectsWithTheLastId_thenEachComesOnce() throws Exception {
         service.batch(ADA, 1, 3, records(1, 3));
         String last;
         try (var tail = new Follower("/log?limit=2", "text/event-stream")) {
@@ -78,7 +78,7 @@ final class FollowTest {
     }
 
     @Test
-    void givenAFilter_whenFollowed_thenOnlyWhatIsAskedForComes() throws Exception {
+    void givenAFilter_whenFollowed_thenOnlyMatchesCome() throws Exception {
         try (var tail = new Follower("/log?follow=true&contains=m17&limit=0", "application/x-ndjson")) {
             service.batch(ADA, 1, 1_000, records(1, 1_000));
 
@@ -89,13 +89,13 @@ final class FollowTest {
     }
 
     @Test
-    void givenAHundredFollowers_whenRecordsCome_thenAllAreToldWithoutAThreadEach() throws Exception {
+    void givenAHundredFollowers_whenRecordsCome_thenAllGetThemWithoutAThreadEach() throws Exception {
         var before = Thread.activeCount();
         var tails = new ArrayList<Follower>();
         for (var i = 0; i < 100; i++) {
             tails.add(new Follower("/log?follow=true&limit=0", "text/plain"));
         }
-        Eventually.holds("all follow", LIMIT, () -> service.tails() == 100);
+        Eventually.holds("all follow", LIMIT, () -> service.followers() == 100);
 
         service.batch(ADA, 1, 5, records(1, 5));
 
@@ -103,7 +103,7 @@ final class FollowTest {
             assertThat(tail.next()).endsWith("m1");
             assertThat(tail.next()).endsWith("m2");
         }
-        // the server's pools, but none for each
+        // the server's pools, but no thread for each follower
         assertThat(Thread.activeCount() - before).isLessThan(100);
         for (var tail : tails) {
             tail.close();
@@ -111,17 +111,17 @@ final class FollowTest {
     }
 
     @Test
-    void givenAReaderThatIsTooSlow_whenHeReadsAgain_thenHeIsToldHowManyHeMissed() throws Exception {
+    void givenASlowReader_whenItReadsAgain_thenItIsNotifiedOfTheSkippedRecords() throws Exception {
         service.close();
-        service = TestService.withBehindMax(directory, 200_000);
+        service = TestService.withLagBytesMax(directory, 200_000);
         try (var tail = new Follower("/log?follow=true&limit=0", "application/x-ndjson")) {
             var sent = 0L;
-            while (service.missed() == 0) {
+            while (service.skipped() == 0) {
                 service.batch(ADA, sent + 1, sent + 500, records(sent + 1, sent + 500));
                 sent += 500;
             }
 
-            // the last ones may be among those he missed
+            // the last ones may be among the skipped
             var told = 0L;
             var missed = 0L;
             while (told + missed < sent) {
@@ -132,7 +132,7 @@ final class FollowTest {
                     told++;
                 }
             }
-            assertThat(missed).isPositive().isEqualTo(service.missed());
+            assertThat(missed).isPositive().isEqualTo(service.skipped());
             assertThat(told + missed).isEqualTo(sent);
             service.batch(ADA, sent + 1, sent + 1, records(sent + 1, sent + 1));
             assertThat(tail.next()).contains("\"m" + (sent + 1) + "\"");
@@ -151,14 +151,14 @@ final class FollowTest {
                 .isEqualTo(400);
     }
 
-    /** Reads the lines of an answer that has no end. */
+    /** Reads the lines of an endless response. */
     private final class Follower implements AutoCloseable {
         private final Socket socket = new Socket("127.0.0.1", service.port());
         private final BufferedReader in =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 
         Follower(String path, String accept) throws IOException {
-            // of HTTP/1.0, so that the answer isn't in chunks
+            // HTTP/1.0, so that the response is not chunked
             var request = "GET " + path + " HTTP/1.0\r\nAccept: " + accept + "\r\n\r\n";
             socket.setSoTimeout((int) LIMIT.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -39,13 +39,13 @@ final class GetLogTest {
     }
 
     @Test
-    void givenNothing_whenAsked_thenNothingIsServed() throws Exception {
+    void givenAnEmptyStore_whenQueried_thenNothingIsServed() throws Exception {
         assertThat(service.get("/log").body()).isEmpty();
         assertThat(service.get("/log", "Accept", "application/json").body()).isEqualTo("[]");
     }
 
     @Test
-    void givenManyRecords_whenAskedForFew_thenTheNewestAreServedWithTheNewestLast() throws Exception {
+    void givenManyRecords_whenFewAreQueried_thenTheNewestAreServedWithTheNewestLast() throws Exception {
         service.batch(ADA, 1, 3_000, records(1, 3_000));
 
         assertThat(messages("/log?limit=3")).containsExactly("m2998", "m2999", "m3000");
@@ -56,7 +56,7 @@ final class GetLogTest {
     }
 
     @Test
-    void givenRecordsLargerThanABlock_whenAsked_thenTheyAreServedWhole() throws Exception {
+    void givenRecordsLargerThanABlock_whenQueried_thenTheyAreServedWhole() throws Exception {
         var large = "x".repeat(200_000);
         service.batch(
                 ADA,
@@ -90,7 +90,7 @@ final class GetLogTest {
                 "since=1s&until=2027-01-01T00:00:00Z | plain d i w e",
                 "level=&service= | plain d i w e",
             })
-    void givenConditions_whenAsked_thenOnlyWhatMeetsThemAllIsServed(String query, String expected) throws Exception {
+    void givenConditions_whenQueried_thenOnlyRecordsThatMeetAllAreServed(String query, String expected) throws Exception {
         service.plain("[Portal] - plain\n");
         service.batch(
                 ADA,
@@ -116,7 +116,7 @@ final class GetLogTest {
                 "around=1-",
                 "follow=maybe"
             })
-    void givenAWrongParameter_whenAsked_thenItIs400(String query) throws Exception {
+    void givenAWrongParameter_whenQueried_thenItIs400(String query) throws Exception {
         assertThat(service.get("/log?" + query).statusCode()).isEqualTo(400);
     }
 
@@ -136,14 +136,14 @@ final class GetLogTest {
                 "image/png | text/plain; charset=utf-8",
                 "application/json;q=x | text/plain; charset=utf-8",
             })
-    void givenAnAcceptHeader_whenAsked_thenTheFormatLikedBestIsServed(String accept, String type) throws Exception {
-        var answer = service.get("/log", "Accept", accept);
+    void givenAnAcceptHeader_whenQueried_thenThePreferredFormatIsServed(String accept, String type) throws Exception {
+        var response = service.get("/log", "Accept", accept);
 
-        assertThat(answer.headers().firstValue("Content-Type")).contains(type);
+        assertThat(response.headers().firstValue("Content-Type")).contains(type);
     }
 
     @Test
-    void givenRecords_whenAskedForJson_thenTheyAreOneArray() throws Exception {
+    void givenRecords_whenQueriedAsJson_thenTheyAreOneArray() throws Exception {
         service.batch(ADA, 1, 2, records(1, 2));
 
         var json = service.get("/log", "Accept", "application/json").body();
@@ -154,7 +154,7 @@ final class GetLogTest {
     }
 
     @Test
-    void givenHostileRecords_whenAskedForText_thenEachIsOneLineAndShowsAllItsCharacters() throws Exception {
+    void givenHostileRecords_whenQueriedAsText_thenEachIsOneLineAndShowsAllItsCharacters() throws Exception {
         service.plain("[A] - one\n2026-11-22T09:15:37Z ERROR B forged\u001b[2J\u202e\t.\n");
         service.batch(("{\"time\":\"2026-11-22T09:15:37Z\",\"service\":\"B\\nC\",\"level\":\"ERROR\",\"message\":\"m\","
                 + "\"error\":\"java.lang.X: a\\n\\tat b\\u0007\\nCaused by: y\",\"keys\":{\"k\":\"1\\n2\"}}\n"));
@@ -167,7 +167,7 @@ final class GetLogTest {
     }
 
     @Test
-    void givenMoreThanOnePage_whenAskedWithTheCursor_thenAllComeOncePageByPage() throws Exception {
+    void givenMoreThanOnePage_whenQueriedWithTheCursor_thenAllComeOncePageByPage() throws Exception {
         service.batch(ADA, 1, 25, records(1, 25));
         var pages = new ArrayList<List<String>>();
         var cursor = "";
@@ -184,7 +184,7 @@ final class GetLogTest {
     }
 
     @Test
-    void givenARecordsId_whenAskedForWhatIsAround_thenItStandsAmongItsNeighbours() throws Exception {
+    void givenARecordsId_whenQueriedAround_thenItIsAmongItsNeighbours() throws Exception {
         service.batch(ADA, 1, 25, records(1, 25));
         var line = service.get("/log?contains=m12", "Accept", "application/x-ndjson")
                 .body();
@@ -218,7 +218,7 @@ final class GetLogTest {
     }
 
     @Test
-    void givenSomebodyWroteIntoTheFile_whenAskedForJson_thenItIsStillOneArray() throws Exception {
+    void givenAFileChangedFromOutside_whenQueriedAsJson_thenItIsStillOneArray() throws Exception {
         service.close();
         Files.writeString(directory.resolve(TestService.FIRST_SEGMENT), "{\"x\":1}\n" + record(1, "INFO", "a"));
         service = TestService.on(directory);
@@ -234,13 +234,13 @@ final class GetLogTest {
     }
 
     @Test
-    void givenAHeadRequest_whenAsked_thenThereIsNoBody() throws Exception {
+    void givenAHeadRequest_whenSent_thenThereIsNoBody() throws Exception {
         service.plain("x");
 
-        var answer = service.method("HEAD", "/log");
+        var response = service.method("HEAD", "/log");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
     }
 
     private List<String> messages(String query) throws Exception {

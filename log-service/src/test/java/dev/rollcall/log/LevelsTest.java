@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each level name that a logging system writes is found where people look for it. */
+/** Each level name that a logging system writes is found under the expected level. */
 final class LevelsTest {
-    /** What each level counts as, and how systems write it in JSON; separated by blanks, and a blank inside is {@code ~}. */
+    /** Each level, and how systems write it in JSON; separated by blanks, a blank inside is {@code ~}. */
     private static final Map<String, String> WRITTEN = Map.of(
             "TRACE", "TRACE trace FINER FINEST ALL Verbose VRB trce trc T silly 10 15 DEBUG-4 DEBUG-1 trace1",
             "DEBUG", "DEBUG debug FINE CONFIG dbug DBG D 20 7 DEBUG+3 INFO-1 ~debug~",
@@ -33,7 +33,7 @@ final class LevelsTest {
     Path directory;
 
     @Test
-    void givenTheNamesOfManySystems_whenAskedByLevel_thenEachCountsAsWhatItMeans() throws Exception {
+    void givenTheNamesOfManySystems_whenQueriedByLevel_thenEachCountsAsWhatItMeans() throws Exception {
         try (var service = TestService.on(directory)) {
             var batch = new StringBuilder();
             new TreeMap<>(WRITTEN).values().forEach(names -> names(names).forEach(name -> batch.append(line(name))));
@@ -79,7 +79,7 @@ final class LevelsTest {
     }
 
     @Test
-    void givenTheNamesOfManySystems_whenAskedByThem_thenTheyMeanTheSame() throws Exception {
+    void givenTheNamesOfManySystems_whenQueriedByThem_thenTheyMeanTheSame() throws Exception {
         try (var service = TestService.on(directory)) {
             service.batch(line("INFO") + line("WARNING") + line("FATAL"));
 
@@ -98,7 +98,7 @@ final class LevelsTest {
     }
 
     @Test
-    void givenASegmentSealedByAnEarlierVersion_whenAskedByLevel_thenItsRecordsAreFound() throws Exception {
+    void givenASegmentSealedByAnEarlierVersion_whenQueriedByLevel_thenItsRecordsAreFound() throws Exception {
         for (var name : List.of("log-000000000001.ndjson.gz", "log-000000000001.index")) {
             try (var file = LevelsTest.class.getResourceAsStream("/index-2/" + name)) {
                 Files.write(

@@ -45,7 +45,7 @@ final class LogStoreTest {
     }
 
     @Test
-    void givenAFileThatOthersCanRead_whenOpened_thenTheyNoLongerCan() throws Exception {
+    void givenAFileThatOthersCanRead_whenOpened_thenOnlyTheOwnerCan() throws Exception {
         var file = Files.createFile(
                 parent.resolve(FIRST_SEGMENT),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
@@ -119,7 +119,7 @@ final class LogStoreTest {
     }
 
     @Test
-    void givenAMessageThatLooksLikeANumberedLine_whenReadBack_thenItCountsForNobody() throws Exception {
+    void givenAMessageThatLooksLikeANumberedLine_whenReadBack_thenItCountsForNoProducer() throws Exception {
         try (var service = TestService.on(parent)) {
             service.plain("[A] - x\",\"sequence\":5,\"producer\":\"" + ADA + "\"}");
             service.batch(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every place that takes a number, and every number that somebody could write there. */
+/** Every place that accepts a number, with every kind of wrong number. */
 @Timeout(60)
 final class NumbersTest {
     private static final String LONG = "9".repeat(5_000);
@@ -55,8 +55,8 @@ final class NumbersTest {
                 continue; // the client sends no such header
             }
             for (var range : List.of(number + "-2", "1-" + number)) {
-                var answer = log.batch(TestService.records(1, 2), "Log-Producer", ADA, "Log-Sequence", range);
-                softly.assertThat(answer.statusCode()).as(range).isEqualTo(400);
+                var response = log.batch(TestService.records(1, 2), "Log-Producer", ADA, "Log-Sequence", range);
+                softly.assertThat(response.statusCode()).as(range).isEqualTo(400);
             }
         }
 
@@ -64,15 +64,15 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsenseInARecord_whenPosted_thenThatLineHasAVerdictAndTheOthersAreStored() throws Exception {
+    void givenNonsenseInARecord_whenPosted_thenThatLineIsRejectedAndTheOthersAreStored() throws Exception {
         var softly = new SoftAssertions();
 
         for (var field : List.of("sequence", "keys", "dropped", "time")) {
             for (var number : NONSENSE) {
                 var line = "{\"time\":\"%s\",\"service\":\"A\",\"message\":\"m\",\"%s\":%s}\n"
                         .formatted(TestService.NOW, field, number);
-                var answer = log.batch(line + TestService.record(0, "INFO", "next"));
-                softly.assertThat(answer.statusCode()).as(field + " " + number).isIn(200, 400);
+                var response = log.batch(line + TestService.record(0, "INFO", "next"));
+                softly.assertThat(response.statusCode()).as(field + " " + number).isIn(200, 400);
             }
         }
         softly.assertAll();
@@ -81,7 +81,7 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsense_whenAskedFor_then400() throws Exception {
+    void givenNonsense_whenQueried_then400() throws Exception {
         var softly = new SoftAssertions();
 
         for (var number : NONSENSE) {
@@ -92,8 +92,8 @@ final class NumbersTest {
                     "/log?until=",
                     "/log?cursor=",
                     "/log?since=" + encoded + "h&until=")) {
-                var answer = log.get(path + encoded);
-                softly.assertThat(answer.statusCode()).as(path + number).isEqualTo(400);
+                var response = log.get(path + encoded);
+                softly.assertThat(response.statusCode()).as(path + number).isEqualTo(400);
             }
         }
         for (var since : List.of("999999999999999h", "999999999h", "99999999999999999999s")) {
@@ -102,8 +102,8 @@ final class NumbersTest {
                     .isEqualTo(400);
         }
         for (var quality : List.of("1e99999999999", "NaN", "-1", "Infinity", LONG)) {
-            var answer = log.get("/log", "Accept", "application/json;q=" + quality + ", text/plain");
-            softly.assertThat(answer.statusCode()).as(quality).isIn(200, 406);
+            var response = log.get("/log", "Accept", "application/json;q=" + quality + ", text/plain");
+            softly.assertThat(response.statusCode()).as(quality).isIn(200, 406);
         }
 
         softly.assertAll();

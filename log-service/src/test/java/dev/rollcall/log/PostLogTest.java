@@ -44,12 +44,12 @@ final class PostLogTest {
     }
 
     @Test
-    void givenAPlainLine_whenPosted_thenItIsStoredAndTheAnswerIsEmpty() throws Exception {
-        var answer = service.plain("[GradingService] - message\n");
+    void givenAPlainLine_whenPosted_thenItIsStoredAndTheResponseIsEmpty() throws Exception {
+        var response = service.plain("[GradingService] - message\n");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Length")).contains("0");
-        assertThat(ack(answer)).isEqualTo("none");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Length")).contains("0");
+        assertThat(ack(response)).isEqualTo("none");
         assertThat(linesIn(directory))
                 .containsExactly("{\"time\":\"2026-11-22T09:15:37.123456Z\",\"service\":\"GradingService\","
                         + "\"message\":\"message\"}");
@@ -59,10 +59,10 @@ final class PostLogTest {
     void givenAPlainLineWithAllItsFieldsBesideIt_whenPosted_thenTheyAreStored() throws Exception {
         var json = record(1, "ERROR", "m\\u00fc").strip();
 
-        var answer = service.plain(
+        var response = service.plain(
                 "[GradingService] - mü\n", "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", json);
 
-        assertThat(ack(answer)).isEqualTo("1");
+        assertThat(ack(response)).isEqualTo("1");
         assertThat(linesIn(directory))
                 .containsExactly("{\"time\":\"2026-11-22T09:15:37.123456Z\",\"service\":\"GradingService\","
                         + "\"level\":\"ERROR\",\"message\":\"mü\",\"sequence\":1,\"producer\":\"" + ADA + "\"}");
@@ -83,13 +83,13 @@ final class PostLogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "0-9999", "9-3", "0-2,9-9999", "99999999999-1"})
-    void givenPlacesThatAreNone_whenPosted_thenTheHeaderIsStoredAsItIs(String places) throws Exception {
+    void givenInvalidRanges_whenPosted_thenTheHeaderIsStoredAsItIs(String places) throws Exception {
         var json = record(1, "ERROR", "m").strip();
 
-        var answer = service.plain(
+        var response = service.plain(
                 "[S] - body\n", "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", json, "Log-Text", places);
 
-        assertThat(ack(answer)).isEqualTo("1");
+        assertThat(ack(response)).isEqualTo("1");
         assertThat(linesIn(directory)).singleElement().asString().contains("\"message\":\"m\"");
     }
 
@@ -121,10 +121,10 @@ final class PostLogTest {
     void givenAPlainLineForAGap_whenPosted_thenTheWholeGapIsAcknowledged() throws Exception {
         var gap = Json.text(LogRecord.gap(TestService.NOW, "GradingService", "i", new Dropped(1, 9, "full")));
 
-        var answer =
+        var response =
                 service.plain("[GradingService] - 9\n", "Log-Producer", ADA, "Log-Sequence", "1-9", "Log-Record", gap);
 
-        assertThat(ack(answer)).isEqualTo("9");
+        assertThat(ack(response)).isEqualTo("9");
         assertThat(linesIn(directory)).singleElement().asString().contains("\"dropped\":{\"from\":1,\"to\":9");
     }
 
@@ -132,10 +132,10 @@ final class PostLogTest {
     @ValueSource(
             strings = {"{", "no JSON", "{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"m\",\"sequence\":7}", "{}"})
     void givenAPlainLineWithOtherFieldsBesideIt_whenPosted_thenTheLineIsStored(String record) throws Exception {
-        var answer = service.plain(
+        var response = service.plain(
                 "[GradingService] - message\n", "Log-Producer", ADA, "Log-Sequence", "1-1", "Log-Record", record);
 
-        assertThat(ack(answer)).isEqualTo("1");
+        assertThat(ack(response)).isEqualTo("1");
         assertThat(linesIn(directory)).singleElement().asString().contains("\"message\":\"message\",\"sequence\":1");
     }
 
@@ -176,11 +176,11 @@ final class PostLogTest {
                 + "\"level\":\"INFO\",\"logger\":\"l\",\"thread\":\"t\",\"message\":\"m\",\"error\":\"stack trace\","
                 + "\"trace\":\"tr\",\"span\":\"sp\",\"keys\":{\"student\":\"42\"},\"sequence\":7}";
 
-        var answer = service.batch(ADA, 7, 7, example + "\n");
+        var response = service.batch(ADA, 7, 7, example + "\n");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Length")).contains("0");
-        assertThat(ack(answer)).isEqualTo("7");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Length")).contains("0");
+        assertThat(ack(response)).isEqualTo("7");
         assertThat(linesIn(directory)).containsExactly(example.replaceFirst("}$", ",\"producer\":\"" + ADA + "\"}"));
     }
 
@@ -211,13 +211,13 @@ final class PostLogTest {
     }
 
     @Test
-    void givenAKnownProducer_whenSequencesAreMissing_thenItIsToldHowFarItCameAndNothingIsStored() throws Exception {
+    void givenAKnownProducer_whenSequencesAreMissing_thenTheLastSequenceIsReturnedAndNothingIsStored() throws Exception {
         service.batch(ADA, 1, 3, records(1, 3));
 
-        var answer = service.batch(ADA, 5, 6, records(5, 6));
+        var response = service.batch(ADA, 5, 6, records(5, 6));
 
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(ack(answer)).isEqualTo("3");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(ack(response)).isEqualTo("3");
         assertThat(linesIn(directory)).hasSize(3);
         assertThat(ack(service.batch(ADA, 4, 6, records(4, 6)))).isEqualTo("6");
     }
@@ -230,15 +230,15 @@ final class PostLogTest {
     }
 
     @Test
-    void givenSomeLinesAreBroken_whenPosted_thenTheOthersAreStoredAndAVerdictTellsOfEach() throws Exception {
+    void givenSomeMalformedLines_whenPosted_thenTheOthersAreStoredAndEachIsReported() throws Exception {
         var lines = record(1, "INFO", "good") + "broken\n" + "{\"message\":\"no time\"}\n" + record(9, "INFO", "other")
                 + record(5, "INFO", "good");
 
-        var answer = service.batch(ADA, 1, 5, lines);
+        var response = service.batch(ADA, 1, 5, lines);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(ack(answer)).isEqualTo("5");
-        assertThat(answer.body().lines())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(ack(response)).isEqualTo("5");
+        assertThat(response.body().lines())
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(line).contains("\"detail\":"))
                 .satisfiesExactly(
@@ -256,10 +256,10 @@ final class PostLogTest {
         var gap = Json.text(
                 LogRecord.gap(TestService.NOW, "GradingService", "i", new Dropped(2, 9, "the buffer was full")));
 
-        var answer = service.batch(ADA, 1, 10, record(1, "INFO", "a") + gap + "\n" + record(10, "INFO", "b"));
+        var response = service.batch(ADA, 1, 10, record(1, "INFO", "a") + gap + "\n" + record(10, "INFO", "b"));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(ack(answer)).isEqualTo("10");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(ack(response)).isEqualTo("10");
         assertThat(linesIn(directory)).hasSize(3);
         assertThat(service.get("/log?level=WARN").body())
                 .contains("WARN  GradingService 8 records were dropped: the buffer was full");
@@ -276,22 +276,22 @@ final class PostLogTest {
     void givenAGapRecordThatDoesNotFit_whenPosted_thenItIs400AndNothingIsStored(long from, long to) throws Exception {
         var gap = Json.text(LogRecord.gap(TestService.NOW, "GradingService", "i", new Dropped(from, to, "x")));
 
-        var answer = service.batch(ADA, 1, 10, record(1, "INFO", "a") + gap + "\n" + record(10, "INFO", "b"));
+        var response = service.batch(ADA, 1, 10, record(1, "INFO", "a") + gap + "\n" + record(10, "INFO", "b"));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(response.statusCode()).isEqualTo(400);
         assertThat(linesIn(directory)).isEmpty();
     }
 
     @Test
-    void givenBytesThatAreNotUtf8_whenPosted_thenThatLineIsRefusedAndTheOthersAreStored() throws Exception {
+    void givenBytesThatAreNotUtf8_whenPosted_thenThatLineIsRejectedAndTheOthersAreStored() throws Exception {
         var lines = (record(1, "INFO", "good") + record(2, "INFO", "bad ~") + record(3, "INFO", "good"))
                 .getBytes(StandardCharsets.UTF_8);
         lines[new String(lines, StandardCharsets.US_ASCII).indexOf('~')] = (byte) 0xff;
 
-        var answer = service.batch(lines, "Log-Producer", ADA, "Log-Sequence", "1-3");
+        var response = service.batch(lines, "Log-Producer", ADA, "Log-Sequence", "1-3");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"line\":2,\"sequence\":2,\"detail\":\"it is not UTF-8\"}\n");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"line\":2,\"sequence\":2,\"detail\":\"it is not UTF-8\"}\n");
         assertThat(linesIn(directory)).hasSize(3);
     }
 
@@ -312,21 +312,21 @@ final class PostLogTest {
 
     @Test
     void givenABatchWithoutNumbers_whenPosted_thenItsGoodLinesAreStored() throws Exception {
-        var answer = service.batch(records(1, 2) + "\n\nbroken\n");
+        var response = service.batch(records(1, 2) + "\n\nbroken\n");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(ack(answer)).isEqualTo("none");
-        assertThat(answer.body()).startsWith("{\"line\":5,\"detail\"");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(ack(response)).isEqualTo("none");
+        assertThat(response.body()).startsWith("{\"line\":5,\"detail\"");
         assertThat(linesIn(directory)).hasSize(2).noneMatch(line -> line.contains("sequence"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "broken", "null", "[]", "{\"message\":\"no time\"}"})
     void givenNoGoodLine_whenPostedAsABatch_thenItIs400(String lines) throws Exception {
-        var answer = service.batch(lines);
+        var response = service.batch(lines);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(linesIn(directory)).isEmpty();
     }
 
@@ -355,28 +355,28 @@ final class PostLogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "PATCH"})
-    void givenAnotherMethod_whenAsked_thenItIs405(String method) throws Exception {
-        var answer = service.method(method, "/log");
+    void givenAnotherMethod_whenSent_thenItIs405(String method) throws Exception {
+        var response = service.method(method, "/log");
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, POST");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, POST");
     }
 
     @Test
     void givenACompressedBatch_whenPosted_thenItIsStored() throws Exception {
         var gzip = gzipped(records(1, 200).getBytes(StandardCharsets.UTF_8));
 
-        var answer = service.batch(gzip, "Content-Encoding", "gzip", "Log-Producer", ADA, "Log-Sequence", "1-200");
+        var response = service.batch(gzip, "Content-Encoding", "gzip", "Log-Producer", ADA, "Log-Sequence", "1-200");
 
-        assertThat(ack(answer)).isEqualTo("200");
+        assertThat(ack(response)).isEqualTo("200");
         assertThat(linesIn(directory)).hasSize(200);
     }
 
     @Test
     void givenAGzipBomb_whenPosted_thenItIs413AndNothingIsStored() throws Exception {
-        var answer = service.batch(gzipped(new byte[64 << 20]), "Content-Encoding", "gzip");
+        var response = service.batch(gzipped(new byte[64 << 20]), "Content-Encoding", "gzip");
 
-        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(response.statusCode()).isEqualTo(413);
         assertThat(linesIn(directory)).isEmpty();
     }
 
@@ -389,7 +389,7 @@ final class PostLogTest {
     }
 
     @Test
-    void givenManyAtOnce_whenAllPost_thenAllAreAnsweredAndStoredOnce() throws Exception {
+    void givenManyAtOnce_whenAllPost_thenAllGetAResponseAndAreStoredOnce() throws Exception {
         var threads = Executors.newFixedThreadPool(32);
         try {
             var posts = new ArrayList<Callable<Integer>>();
@@ -398,8 +398,8 @@ final class PostLogTest {
                 posts.add(() -> service.plain(message).statusCode());
             }
 
-            for (var answer : threads.invokeAll(posts)) {
-                assertThat(answer.get()).isEqualTo(200);
+            for (var response : threads.invokeAll(posts)) {
+                assertThat(response.get()).isEqualTo(200);
             }
         } finally {
             threads.shutdownNow();

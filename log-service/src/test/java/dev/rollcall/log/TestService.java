@@ -29,16 +29,16 @@ final class TestService implements AutoCloseable {
     static final String BOB = "0b0b0b0b-7c4d-4b6e-9d12-3a5b7c9d0e1f";
 
     private final LogStore store;
-    private final LogFollowers logFollowers;
+    private final LogFollowers followers;
     private final HttpHost http;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestService(LogStore store, QuerySettings settings) throws IOException {
         this.store = store;
-        this.logFollowers = LogFollowers.of(store, settings);
+        this.followers = LogFollowers.of(store, settings);
         var clock = InstantSource.fixed(NOW);
         this.http = HttpHost.onFreePort(LogRoutes.into(store, new BodyMemory(16 << 20, 1 << 20), clock)
-                .and(LogQueryRoutes.over(store, clock, logFollowers, settings)));
+                .and(LogQueryRoutes.over(store, clock, followers, settings)));
     }
 
     static TestService on(Path directory) throws IOException {
@@ -46,11 +46,11 @@ final class TestService implements AutoCloseable {
                 LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), QuerySettings.DEFAULT);
     }
 
-    /** One whose followers may be behind by so many bytes only. */
-    static TestService withBehindMax(Path directory, long bytes) throws IOException {
+    /** Opens a service whose followers may lag by so many bytes only. */
+    static TestService withLagBytesMax(Path directory, long bytes) throws IOException {
         var usual = QuerySettings.DEFAULT;
         var settings =
-                new QuerySettings(usual.queriesMax(), usual.queryWait(), usual.tailsMax(), bytes, usual.reminder());
+                new QuerySettings(usual.queriesMax(), usual.queryWait(), usual.followersMax(), bytes, usual.keepAlivePeriod());
         return new TestService(LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), settings);
     }
 
@@ -62,13 +62,13 @@ final class TestService implements AutoCloseable {
         return Files.readAllLines(directory.resolve(FIRST_SEGMENT));
     }
 
-    /** A line of a batch. */
+    /** Returns a line of a batch. */
     static String record(long sequence, String level, String message) {
         return "{\"time\":\"%s\",\"service\":\"GradingService\",\"level\":\"%s\",\"message\":\"%s\",\"sequence\":%d}\n"
                 .formatted(NOW, level, message, sequence);
     }
 
-    /** The lines of a batch, whose messages are their sequences. */
+    /** Returns the lines of a batch, whose messages are their sequences. */
     static String records(long first, long last) {
         var lines = new StringBuilder();
         for (var i = first; i <= last; i++) {
@@ -81,14 +81,13 @@ final class TestService implements AutoCloseable {
         return http.port();
     }
 
-    /** How many follow the log. */
-    int tails() {
-        return logFollowers.count();
+    int followers() {
+        return followers.count();
     }
 
-    /** How many records followers missed. */
-    long missed() {
-        return logFollowers.missed();
+    /** Returns the number of records skipped for followers. */
+    long skipped() {
+        return followers.skipped();
     }
 
     HttpResponse<String> plain(String body, String... headers) throws Exception {
@@ -118,14 +117,14 @@ final class TestService implements AutoCloseable {
         return send(request(path).method(name, BodyPublishers.noBody()));
     }
 
-    static String ack(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Log-Ack").orElse("none");
+    static String ack(HttpResponse<?> response) {
+        return response.headers().firstValue("Log-Ack").orElse("none");
     }
 
     @Override
     public void close() throws IOException {
         http.close();
-        logFollowers.close();
+        followers.close();
         store.close();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A record is refused by a verdict, or found by its time; parameters take the same times as records. */
+/** A record is rejected, or found by its time; parameters take the same times as records. */
 final class TimesTest {
     private static final List<String> FAR = List.of(
             "0000-01-01T00:00:00Z",
@@ -35,7 +35,7 @@ final class TimesTest {
     Path directory;
 
     @Test
-    void givenTimesFarApart_whenAsked_thenEachIsFoundByItsTimeAndByNoOther() throws Exception {
+    void givenTimesFarApart_whenQueried_thenEachIsFoundByItsTimeAndByNoOther() throws Exception {
         try (var service = TestService.on(directory)) {
             var batch = new StringBuilder();
             FAR.forEach(time -> batch.append(line(time)));
@@ -95,7 +95,7 @@ final class TimesTest {
             var encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
             assertThat(found(service, "/log?since=" + encoded)).containsExactly(meant);
             assertThat(found(service, "/log?until=" + encoded)).isEmpty();
-            // a plus that isn't encoded
+            // an unencoded plus
             assertThat(found(service, "/log?since=" + text.replace(" +", "+").replace(' ', '+')))
                     .containsExactly(meant);
             var next = Instant.parse(meant).plusNanos(1);
@@ -127,12 +127,12 @@ final class TimesTest {
                 "٢٠٢٦-11-22T09:15:37Z",
                 "now",
             })
-    void givenNoTime_whenARecordHasItOrAParameter_thenBothAreRefused(String text) throws Exception {
+    void givenAMalformedTime_whenARecordHasItOrAParameter_thenBothAreRejected(String text) throws Exception {
         try (var service = TestService.on(directory)) {
-            var answer = service.batch(line(text) + line("2026-11-22T09:15:37Z"));
+            var response = service.batch(line(text) + line("2026-11-22T09:15:37Z"));
 
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).startsWith("{\"line\":1,");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).startsWith("{\"line\":1,");
             var encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
             for (var path : List.of("/log?since=", "/log?until=", "/log/counts?since=", "/log?follow=true&since=")) {
                 assertThat(service.get(path + encoded).statusCode()).as(path).isEqualTo(400);
@@ -142,11 +142,11 @@ final class TimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9999-12-31T23:59:59-00:01", "0000-01-01T00:00:00+00:01"})
-    void givenATimeOutsideOfTheYearsInUtc_whenARecordHasIt_thenItIsRefused(String text) throws Exception {
+    void givenATimeOutsideOfTheYearsInUtc_whenARecordHasIt_thenItIsRejected(String text) throws Exception {
         try (var service = TestService.on(directory)) {
-            var answer = service.batch(line(text) + line("2026-11-22T09:15:37Z"));
+            var response = service.batch(line(text) + line("2026-11-22T09:15:37Z"));
 
-            assertThat(answer.body()).contains("its time is not of the years 0 to 9999");
+            assertThat(response.body()).contains("its time is not of the years 0 to 9999");
             assertThat(service.get("/log?since=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
                             .statusCode())
                     .isEqualTo(200);

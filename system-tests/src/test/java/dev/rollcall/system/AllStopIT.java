@@ -28,12 +28,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** All four services are asked to stop in the same instant, round after round over the same registry's data. */
+/** All four services are stopped in the same instant, round after round over the same registry's data. */
 final class AllStopIT {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final Duration ROUNDS_LIMIT = Duration.ofMinutes(Integer.getInteger("rounds.minutes", 10));
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Nothing is to be drained, and nobody waits for a log service that has gone before: the flush is much longer. */
+    /**
+     * Nothing is to be drained, and no service waits for a log service that has already ended: the flush limit is much
+     * longer.
+     */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private static final String FLUSH = "60s";
@@ -91,7 +94,7 @@ final class AllStopIT {
                 .toList();
     }
 
-    /** A registry that ended before others had left still has them, and finds out by itself that they are gone. */
+    /** A registry that ended before others had deregistered still lists them, and evicts them after its restart. */
     private void assertOnlyLeft(Service registry, Set<String> perhapsLeft, List<Service> others) throws Exception {
         registry.url();
         var old = new ArrayList<>(Roll.of(suite.registryUrl()).urls());
@@ -117,7 +120,7 @@ final class AllStopIT {
         }
     }
 
-    /** Whom the registry may not have heard saying that they leave. */
+    /** Returns the services whose deregistration the registry may not have received. */
     private Set<String> stopAll(Service registry, List<Service> others) throws Exception {
         var all = new ArrayList<>(others);
         all.add(random.nextInt(all.size() + 1), registry);

@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds a registry to the headers of its answers: one epoch, and no revision below one that it had answered before it
- * was asked. Thread-safe.
+ * Checks the headers of a registry's responses: one epoch, and no revision below one that was returned before the
+ * request was sent. Thread-safe.
  */
 final class AnsweredRevisions {
     private final Set<String> epochs = ConcurrentHashMap.newKeySet();
     private final AtomicLong highest = new AtomicLong();
 
-    /** The answer to a request, whose headers are looked at; {@link AssertionError} if they are wrong. */
+    /** Sends a request and returns the response; {@link AssertionError} if its headers are wrong. */
     Reply of(Request request) throws IOException, InterruptedException {
         var before = highest.get();
         var reply = request.send();
@@ -30,15 +30,15 @@ final class AnsweredRevisions {
         return reply;
     }
 
-    /** The highest so far. */
+    /** Returns the highest revision so far. */
     long highest() {
         return highest.get();
     }
 
-    /** What is asked of a registry. */
+    /** A request to a registry. */
     @FunctionalInterface
     interface Request {
-        /** Asks, and waits for the answer. */
+        /** Sends the request and waits for the response. */
         Reply send() throws IOException, InterruptedException;
     }
 }

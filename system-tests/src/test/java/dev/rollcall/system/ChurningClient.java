@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Registers and deregisters addresses of its own, one after the other, and keeps account of what the roll must hold of
- * them. Used by one thread at a time.
+ * Registers and deregisters addresses of its own, one after the other, and tracks what the roll must hold of them. Used
+ * by one thread at a time.
  */
 final class ChurningClient {
-    /** Stands for being on no roll, where else the service and the instance's id stand. */
+    /** Stands for absence from the roll, in place of the service and the instance's id. */
     static final String ABSENT = "absent";
 
     private static final List<String> SERVICES = List.of("LogService", "GradingService", "OtherService");
@@ -39,12 +39,12 @@ final class ChurningClient {
         urls.forEach(url -> possible.put(url, Set.of(ABSENT)));
     }
 
-    /** How an instance is named in {@link #possible}. */
+    /** Returns an instance's name in {@link #possible}. */
     static String nameOf(String service, String id) {
         return service + " " + id;
     }
 
-    /** Goes on until the registry doesn't answer any more; a permit is released for each answer. */
+    /** Runs until the registry stops responding; releases a permit for each response. */
     void runUntilCutOff(Semaphore answers) throws InterruptedException {
         try {
             while (true) {
@@ -52,16 +52,16 @@ final class ChurningClient {
                 answers.release();
             }
         } catch (IOException e) {
-            // what was asked last is done or not
+            // the last request may have been applied or not
         }
     }
 
-    /** By URL, the instances of which one must be on the roll, or {@link #ABSENT}. */
+    /** Returns, by URL, the instances of which one must be on the roll, or {@link #ABSENT}. */
     Map<String, Set<String>> possible() {
         return Map.copyOf(possible);
     }
 
-    /** The roll has been looked at: this is how it is. */
+    /** Takes this roll as the true state. */
     void found(String url, String instance) {
         possible.put(url, Set.of(instance));
     }
@@ -83,7 +83,7 @@ final class ChurningClient {
         var service = SERVICES.get(random.nextInt(SERVICES.size()));
         var id = Integer.toString(++instances);
         possible.put(url, either(before, nameOf(service, id)));
-        // of very different sizes, so that a kill tears the one or the other
+        // of very different sizes, so that a kill tears some of them
         var filler = "x".repeat(random.nextInt(FILLER_MAX));
         var json = "{\"ServiceName\":\"" + service + "\",\"ServiceURL\":\"" + url + "\",\"InstanceID\":\"" + id
                 + "\",\"Metadata\":{\"filler\":\"" + filler + "\"}}";

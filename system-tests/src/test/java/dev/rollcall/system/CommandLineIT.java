@@ -93,7 +93,7 @@ final class CommandLineIT {
         }
     }
 
-    /** All four, side by side. */
+    /** Starts all four, side by side. */
     private List<Service> allWith(Function<Program, Launch> launch) {
         var services = new ArrayList<Service>();
         for (var program : Program.values()) {

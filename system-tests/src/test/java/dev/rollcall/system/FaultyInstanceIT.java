@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Instances that fail in all the ways there are, at the same time, and come back: what their dependants are told. */
+/** Instances that fail in every way at the same time, and come back: which patches their dependants receive. */
 final class FaultyInstanceIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** On a machine with nothing else to do it takes 7 s at most: an interval, and three time-outs with what is between. */
+    /** On an idle machine 7 s at most: an interval, and three time-outs with the pauses between. */
     private static final Duration REMOVED_LIMIT = Duration.ofSeconds(30);
 
     private static final Act WELL = Act.OK;
@@ -36,10 +36,10 @@ final class FaultyInstanceIT {
     final Suite suite = Suite.ofEachTest();
 
     private final Map<Fault, PlainProvider> faulty = new EnumMap<>(Fault.class);
-    /** Beside the processes that fail, of the same services; nothing ever happens to them. */
+    /** Instances of the same services as the failing ones; they never fail. */
     private final List<PlainProvider> neighbours = new ArrayList<>();
 
-    /** How heartbeats are answered, and what comes of that. */
+    /** How an instance answers heartbeats, and the result. */
     private enum Fault {
         NEVER(new Act.Stall(), Outcome.evicted("no answer within 1 s")),
         ONE_BYTE_A_SECOND(
@@ -66,7 +66,7 @@ final class FaultyInstanceIT {
             return outcome == Outcome.KEPT;
         }
 
-        /** Answers, but not well: evicted after three such answers. */
+        /** Responds with an error: evicted after three such responses. */
         private boolean isUnwell() {
             return outcome.reason().startsWith("answered");
         }
@@ -169,7 +169,7 @@ final class FaultyInstanceIT {
         }
     }
 
-    /** When that was. */
+    /** Waits for the removal; returns when it came. */
     private static long assertRemoved(
             String what, PlainPatch.Entry entry, PlainDependant observer, int from, long start)
             throws InterruptedException {
@@ -221,7 +221,7 @@ final class FaultyInstanceIT {
         });
     }
 
-    /** What became of each instance, and why. */
+    /** Returns each instance's result and the reason. */
     private Map<String, List<String>> histories() throws IOException, InterruptedException {
         var histories = new LinkedHashMap<String, List<String>>();
         for (var event : Http.get(suite.registryUrl() + "/events?limit=1000").json()) {

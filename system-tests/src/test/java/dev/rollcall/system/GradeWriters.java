@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Teachers who give grades without a pause, each of another title and under a key of its own. Thread-safe. */
+/** Teachers that give grades without a pause, each for its own title and under its own key. Thread-safe. */
 final class GradeWriters {
     private static final int TEACHERS = 8;
     private static final int STUDENTS = 5;
@@ -22,27 +22,27 @@ final class GradeWriters {
     private final Map<Integer, AtomicInteger> refusals = new ConcurrentHashMap<>();
     private final Semaphore answers = new Semaphore(0);
 
-    /** By title, the student of each grade that was answered with 201. */
+    /** Returns, by title, the student of each grade that got 201. */
     Map<String, Integer> answered() {
         return new LinkedHashMap<>(answered);
     }
 
-    /** By title, the student of each grade whose post had no answer: it may be there or not. */
+    /** Returns, by title, the student of each grade whose post got no response: it may be stored or not. */
     Map<String, Integer> unanswered() {
         return new LinkedHashMap<>(unanswered);
     }
 
-    /** How often each other status was answered. */
+    /** Returns the number of responses by each other status. */
     Map<Integer, AtomicInteger> refusals() {
         return new LinkedHashMap<>(refusals);
     }
 
-    /** Waits for so many answers of 201 more. */
+    /** Waits for this many more responses of 201. */
     boolean awaitAnswers(int more) throws InterruptedException {
         return answers.tryAcquire(more, LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** They write until they are cut off or stopped; the latch is down when all have ended. */
+    /** Writes until cut off or stopped; the latch is down when all have ended. */
     Running begin(String url) {
         var running = new Running(new CountDownLatch(1), new CountDownLatch(TEACHERS));
         for (var i = 0; i < TEACHERS; i++) {
@@ -53,7 +53,7 @@ final class GradeWriters {
         return running;
     }
 
-    /** Posts again what had no answer, under the same key. */
+    /** Repeats posts without a response, under the same key. */
     void askAgain(String url) throws IOException, InterruptedException {
         for (var each : unanswered().entrySet()) {
             post(url, each.getKey(), each.getValue());
@@ -92,9 +92,9 @@ final class GradeWriters {
         }
     }
 
-    /** Writers at work. */
+    /** Running writers. */
     record Running(CountDownLatch stopped, CountDownLatch ended) {
-        /** Lets them end, and waits for that. */
+        /** Stops the writers and waits for their end. */
         boolean stop() throws InterruptedException {
             stopped.countDown();
             return ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The disk takes nothing more while teachers give grades. */
+/** The disk is full while teachers give grades. */
 final class GradebookDiskFullIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
@@ -47,7 +47,7 @@ final class GradebookDiskFullIT {
         assertThat(StoredGrades.of(suite.startAgain(grading).url())).isEqualTo(writers.answered());
     }
 
-    /** How large its files may become, in bytes: as on a full disk, what is longer isn't taken. */
+    /** Limits the size of its files in bytes: writes beyond it fail as on a full disk. */
     private static void limitFiles(Service service, String bytes) throws Exception {
         var process = new ProcessBuilder(
                         PRLIMIT.toString(), "--pid", Long.toString(service.pid()), "--fsize=" + bytes + ":unlimited")

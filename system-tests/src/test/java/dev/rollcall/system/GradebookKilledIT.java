@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** kill -9 of the grading service while teachers give grades: what was answered is there, once, with its entry. */
+/**
+ * kill -9 of the grading service while teachers give grades: each acknowledged grade is stored once, with its history
+ * entry.
+ */
 final class GradebookKilledIT {
     private static final int KILLS = Integer.getInteger("gradebook.kills", 4);
     private static final int ANSWERS_MAX = 300;
@@ -49,7 +52,7 @@ final class GradebookKilledIT {
         System.out.printf("%d kills, %d grades%n", KILLS, writers.answered().size());
     }
 
-    /** No one counts it down: what is waited for is chance. */
+    /** Waits for a random time; the latch is never counted down. */
     private static void pauseMicros(int micros) throws InterruptedException {
         assertThat(new CountDownLatch(1).await(micros, TimeUnit.MICROSECONDS)).isFalse();
     }

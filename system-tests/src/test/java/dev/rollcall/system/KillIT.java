@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** kill -9 of each service, and its return. Each test leaves the suite as whole as it found it. */
+/** kill -9 of each service, and its return. Each test leaves the suite complete. */
 final class KillIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -112,7 +112,7 @@ final class KillIT {
         SERVICES.put(program, SUITE.startAgain(SERVICES.get(program)));
     }
 
-    /** What the others show while it is away. */
+    /** What the other services show while one is away. */
     private static void assertMissed(Program program) throws InterruptedException {
         switch (program) {
             case LOG ->

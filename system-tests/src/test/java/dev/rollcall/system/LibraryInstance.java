@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A registered instance within the tests' own process, made of the library's parts: an extended dependant and caller. */
+/**
+ * A registered instance within the tests' own process, made of the library's parts: an extended dependant and client.
+ */
 final class LibraryInstance implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
@@ -39,7 +41,7 @@ final class LibraryInstance implements AutoCloseable {
         this.url = HttpUrl.of("http://localhost:" + http.port());
     }
 
-    /** An instance that is on the roll, and has been told of those that it requires. */
+    /** Returns an instance that is on the roll and has received its providers. */
     static LibraryInstance registered(String registryUrl, String name, String... requires) throws IOException {
         var instance = new LibraryInstance(registryUrl);
         instance.registry.register(new Registration(
@@ -54,12 +56,12 @@ final class LibraryInstance implements AutoCloseable {
         return instance;
     }
 
-    /** Whom it believes to be there. */
+    /** Returns the providers in its view. */
     Providers providers() {
         return providers;
     }
 
-    /** Calls them. */
+    /** Calls the providers. */
     ServiceCaller caller() {
         return new ServiceCaller(providers, ProviderChoice.powerOfTwo(), System::nanoTime, CALL_LIMIT, CALL_LIMIT);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The portal's forms take what the grading service takes, and nothing else. */
+/** The portal's forms accept what the grading service accepts, and nothing else. */
 @Timeout(120)
 class LimitsIT {
     private static final List<String> NUMBERS = List.of(
@@ -75,7 +75,7 @@ class LimitsIT {
 
         for (var length : List.of(99, 100, 101, 199, 200, 201, 999, 1_000, 1_001)) {
             for (var letter : List.of("é", "😀")) {
-                // the count makes it another title each time
+                // the count makes the title unique
                 var text = letter.repeat(length - 4) + (1_000 + count);
                 assertAgreed(softly, "/students/1/grades", "Title", text, text, "Type", "Score");
                 assertAgreed(softly, "/students/1/grades", "Comment", text, text, "Title", "Type", "Score");
@@ -91,7 +91,7 @@ class LimitsIT {
     private void assertAgreed(
             SoftAssertions softly, String path, String field, String typed, Object sent, String... others)
             throws Exception {
-        // an item is there once: the service is asked with the one type, the portal with the other
+        // an item exists once, so the service is tested with one type and the portal with the other
         var json = fields("Quiz", others);
         json.put(field, sent);
         var form = fields("Exam", others);

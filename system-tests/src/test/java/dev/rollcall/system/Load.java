@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Requests that are made again and again until closed, each kind by a thread of its own. */
+/** Requests that are repeated until closed, each kind by a thread of its own. */
 final class Load implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int FAILURES_MAX = 20;
@@ -26,7 +26,7 @@ final class Load implements AutoCloseable {
         this.gap = gap;
     }
 
-    /** Of such requests, each begun so long after the answer to the one before. */
+    /** Adds such requests, each sent so long after the response to the one before. */
     static Load of(Duration gap, List<Request> kinds) {
         var load = new Load(kinds.size(), gap);
         for (var i = 0; i < kinds.size(); i++) {
@@ -46,7 +46,7 @@ final class Load implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** Waits until so many more have been answered. */
+    /** Waits for this many more responses. */
     void awaitRequests(int more) throws InterruptedException {
         var target = requests.get() + more;
         Await.atMost(LIMIT, () -> assertThat(requests.get()).isGreaterThanOrEqualTo(target));
@@ -92,7 +92,7 @@ final class Load implements AutoCloseable {
     /** One request. */
     @FunctionalInterface
     interface Request {
-        /** Throws if its answer isn't what it should be. */
+        /** Throws if the response is wrong. */
         void make() throws Exception;
     }
 }

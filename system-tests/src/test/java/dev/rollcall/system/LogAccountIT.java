@@ -25,10 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Processes log while the log service and they themselves are killed (-9) at random points: each record is stored once
- * or announced as dropped, and the account closes to the record. As large as {@code -Dlog.records}, {@code
- * -Dlog.kills}, {@code -Dlog.producer.kills} and {@code -Dlog.rate} (a second and process) say; {@code
- * -Dlog.away.seconds} is how long the log service is away at 5,000 records a second, {@code -Dlog.seed} repeats a run's
- * points.
+ * or announced as dropped, and the account closes to the record. {@code -Dlog.records}, {@code -Dlog.kills}, {@code
+ * -Dlog.producer.kills} and {@code -Dlog.rate} (per second and process) set the size; {@code -Dlog.away.seconds} sets
+ * how long the log service is away at 5,000 records a second; {@code -Dlog.seed} repeats a run's points.
  */
 final class LogAccountIT {
     private static final int PRODUCERS = 4;
@@ -48,7 +47,7 @@ final class LogAccountIT {
     private final long seed = Long.getLong("log.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final List<LoggingProcess> processes = new ArrayList<>();
-    /** By producer, as the killed ones' tallies or the others themselves say. */
+    /** By producer; from the counter files of killed processes, and from the output of the others. */
     private final Map<String, Long> produced = new HashMap<>();
 
     private Service logService;
@@ -140,7 +139,7 @@ final class LogAccountIT {
         startProducer(which, process.rest(), RATE);
     }
 
-    /** Records of runs that were killed count too, so that the points are reached in any case. */
+    /** Counts the records of killed runs too, so that every point is reached. */
     private void awaitTold(long records) throws InterruptedException {
         Await.atMost(LIMIT, () -> assertThat(told()).as("seed %d", seed).isGreaterThanOrEqualTo(records));
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.MDC;
 
 /**
- * A process that does nothing but log so many numbered records at a rate, ship them and what earlier ones left, and end:
- * {@code LoggingProcess SPILL URL INSTANCE COUNT RECORDS_PER_SECOND}. It tells on its output how far it is.
+ * A process that only logs a number of numbered records at a rate, ships them and what earlier runs left, and ends:
+ * {@code LoggingProcess SPILL URL INSTANCE COUNT RECORDS_PER_SECOND}. It prints its progress.
  */
 final class LoggingProcess implements AutoCloseable {
     private static final int TOLD_EACH = 250;
@@ -41,7 +41,7 @@ final class LoggingProcess implements AutoCloseable {
         this.count = count;
     }
 
-    /** The process itself. */
+    /** Runs the process. */
     public static void main(String[] args) throws IOException {
         var context = new LoggerContext();
         context.setMDCAdapter(MDC.getMDCAdapter());
@@ -53,7 +53,7 @@ final class LoggingProcess implements AutoCloseable {
         System.out.println("producer " + producerOf(runOf(Path.of(args[0]), args[2])));
         shipper.start();
         log(context, args[2], Long.parseLong(args[3]), Long.parseLong(args[4]));
-        // a stop leaves the rest to the next start if the log service is away just then
+        // if the log service is away at the stop, the rest is left to the next start
         while (shipper.stats().waitingRecords() > 0 || runsIn(Path.of(args[0])) > 1) {
             LockSupport.parkNanos(SHIPPED_AGAIN_NANOS);
         }
@@ -99,7 +99,7 @@ final class LoggingProcess implements AutoCloseable {
         return new LoggingProcess(process, spill, instance, count);
     }
 
-    /** The name under which the log service knows it; empty if it was killed before it had one. */
+    /** Returns its producer id at the log service; empty if it was killed before it had one. */
     String producer() {
         return output.lines().stream()
                 .filter(line -> line.startsWith("producer "))
@@ -108,7 +108,7 @@ final class LoggingProcess implements AutoCloseable {
                 .orElse("");
     }
 
-    /** How many records are still to be logged, as far as it has told. */
+    /** Returns how many records remain to be logged, by its output so far. */
     long rest() {
         return count - told();
     }
@@ -117,17 +117,17 @@ final class LoggingProcess implements AutoCloseable {
         return number("told ");
     }
 
-    /** Kills it (-9), and reads from what it left how many records it had begun to log. */
+    /** Kills it (-9), and reads from its files how many records it had begun to log. */
     long killed() throws IOException, InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS);
         output.awaitEnd(END_LIMIT);
-        // when it had ended by itself already
+        // if it had already ended by itself
         var produced = number("produced ");
         return produced > 0 ? produced : talliedInAll();
     }
 
-    /** Waits for its end; how many records it has logged. */
+    /** Waits for its end; returns how many records it has logged. */
     long ended(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS) || process.exitValue() != 0) {
             throw new AssertionError(instance + " has not ended well\n" + String.join("\n", output.lines()));
@@ -149,7 +149,7 @@ final class LoggingProcess implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Little-endian, the first number is that of the produced ones. */
+    /** Reads the produced count: the first number, little-endian. */
     private long talliedInAll() throws IOException {
         var run = runOf(spill, instance);
         return run.isEmpty() || !Files.exists(run.get().resolve("tally"))
@@ -176,7 +176,7 @@ final class LoggingProcess implements AutoCloseable {
         }
     }
 
-    /** The end of the directory's name. */
+    /** Returns the end of the directory's name. */
     private static String producerOf(Optional<Path> run) {
         var name = run.orElseThrow().getFileName().toString();
         return name.substring(name.indexOf('-') + 1);

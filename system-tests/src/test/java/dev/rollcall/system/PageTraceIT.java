@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From a page to what the services say of it: the log lines of its request, and how they are set. */
+/** Links from a page to its services' data: the log records of its request, and their settings. */
 final class PageTraceIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern LINK = Pattern.compile("/logs\\?trace=([0-9a-f]{32})");
@@ -57,7 +57,7 @@ final class PageTraceIT {
                 () -> assertThat(Http.get(log + "/log?trace=" + link.group(1)).body())
                         .contains("GET /items"));
 
-        // heartbeats, patches and shipped records have come and gone meanwhile
+        // heartbeats, patches and shipped records have come and gone in the meantime
         assertThat(Http.get(log + "/log?limit=10000").body())
                 .doesNotContainPattern(" (GET|POST) /(heartbeat|services|log)\\S* ms=");
     }

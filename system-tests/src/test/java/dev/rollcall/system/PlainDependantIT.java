@@ -28,10 +28,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a registry may tell a service that appends whatever is Added and removes one for each Removed. */
+/** What a registry may send to a service that appends whatever is Added and removes one entry for each Removed. */
 final class PlainDependantIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Longer than a dependant that is without fault ever needs; one who takes a patch later can be confused by nobody's fault. */
+    /**
+     * Longer than a faultless dependant ever takes; patches applied later can confuse it without the registry's fault.
+     */
     private static final Duration PATCH_LIMIT = Duration.ofMillis(600);
 
     private static final int CHANGES = 200;
@@ -107,8 +109,8 @@ final class PlainDependantIT {
     }
 
     /**
-     * Instances register, register again and deregister, side by side but each of them one thing at a time; who is left.
-     * A registry may answer a deregistration only when the dependants know.
+     * Lets instances register, register again and deregister, in parallel but each with one request at a time; returns
+     * those left. A registry may delay the response to a deregistration until the dependants know.
      */
     private Set<PlainPatch.Entry> churn() throws Exception {
         var candidates = candidates();
@@ -130,7 +132,7 @@ final class PlainDependantIT {
                 present.add(entry);
             }
             if (random.nextInt(10) == 0) {
-                // lets some of it be told one by one
+                // lets some changes be sent one by one
                 awaitTold(required(present));
             }
         }

@@ -29,7 +29,7 @@ final class PlainRegistryIT {
             throws Exception {
         var registry = suite.closesAtTheEnd(PlainRegistry.answeringWithBodies(Delivery::doubled, OFTEN));
         var log = start(registry, Program.LOG);
-        // it keeps the log service as last known, and would try it until the limit
+        // it keeps the log service as last known, and would retry it until the limit
         var grading = suite.start(Program.GRADING, "--registry", registry.url(), "--flush", "300ms");
         var portal = start(registry, Program.PORTAL);
 
@@ -66,7 +66,7 @@ final class PlainRegistryIT {
         var again = suite.startAgain(grading);
         Await.atMost(LIMIT, () -> assertThat(registry.registrations()).hasSize(2));
 
-        // told that it came, then that it left: it is the same address
+        // notified that it came, then that it left: it is the same address
         awaitPage(portal, 200);
         assertThat(Http.get(again.url() + "/heartbeat").status()).isEqualTo(200);
         assertThat(StudentsPage.status(portal.url())).isEqualTo(200);
@@ -78,8 +78,7 @@ final class PlainRegistryIT {
         var grading = start(registry, Program.GRADING);
         var portal = start(registry, Program.PORTAL);
         awaitPage(portal, 200);
-        // with a second heartbeat, apart from those that came before its registration was answered, it knows the
-        // interval
+        // a second heartbeat, apart from those before the response to its registration, gives it the interval
         for (var service : List.of(grading, portal)) {
             Await.atMost(
                     LIMIT,
@@ -97,7 +96,7 @@ final class PlainRegistryIT {
         assertThat(StudentsPage.status(portal.url())).isEqualTo(200);
     }
 
-    /** Each hears one heartbeat in 10.5 s, and the first of them hears the first one after 3.5 s. */
+    /** Each gets one heartbeat in 10.5 s, and the first instance its first one after 3.5 s. */
     @Test
     void givenRegistryThatProbesOneAfterAnother_whenAllAreListed_thenNobodyLeaves() throws Exception {
         var registry = suite.closesAtTheEnd(PlainRegistry.probingInTurn(Duration.ofMillis(3_500)));

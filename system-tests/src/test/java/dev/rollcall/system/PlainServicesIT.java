@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our registry and portal with plain services. Each test leaves the roll as empty as it found it. */
+/** Our registry and portal with plain services. Each test leaves the roll as empty as before. */
 final class PlainServicesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration LATE = Duration.ofMillis(50);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The registry, used with curl and a listener of one's own. */
+/** The registry, used with curl and a custom listener. */
 final class RegistrationIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
@@ -51,7 +51,7 @@ final class RegistrationIT {
         dependants.forEach(PlainDependant::close);
     }
 
-    /** What the issue calls for as its second showing. */
+    /** The second demonstration that the issue requires. */
     @Test
     void givenTheProtocolsRegistration_whenLogServiceComesAndGoes_thenPatchesAndHeartbeatsCome() throws Exception {
         var dependant = dependant("GradingService", "LogService");
@@ -201,11 +201,14 @@ final class RegistrationIT {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(millis(System.nanoTime() - start)).isLessThan(10_000);
-        // nobody answers its heartbeat either
+        // nor does it answer heartbeats
         Await.atMost(LIMIT, () -> assertThat(roll().health(registration.url())).contains("evicted"));
     }
 
-    /** The first is asked at once, the others every 3 s, each 10 % sooner or later; any of them late by what the machine is. */
+    /**
+     * The first heartbeat comes at once, the others every 3 s, each up to 10 % sooner or later; any of them may be late
+     * on a busy machine.
+     */
     private static void assertHeartbeats(List<Long> times) {
         var last = times.size() - 1;
         for (var i = 1; i <= last; i++) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** kill -9 of the registry at random moments, while clients register and deregister: what was answered stays. */
+/** kill -9 of the registry at random moments, while clients register and deregister: acknowledged changes stay. */
 final class RegistryKilledIT {
     private static final int KILLS = Integer.getInteger("kills", 5);
     private static final int CLIENTS = 4;
@@ -63,7 +63,7 @@ final class RegistryKilledIT {
         var plain = suite.closesAtTheEnd(PlainDependant.listening("PlainPortal", "LogService"));
         assertThat(plain.registration().sendTo(suite.registryUrl()).status()).isEqualTo(200);
         var extended = suite.closesAtTheEnd(LibraryInstance.registered(suite.registryUrl(), "Portal", "LogService"));
-        // after these, whose ports are taken now
+        // after these, whose ports are now taken
         addClients();
 
         while (kills < KILLS) {
@@ -109,7 +109,7 @@ final class RegistryKilledIT {
         answered += before + answers.availablePermits();
     }
 
-    /** In one of three cases it is killed once more while it comes up. */
+    /** Kills it once more during its start in one of three cases. */
     private Service startAgain(Service killed) throws InterruptedException {
         var next = suite.start(killed.launch());
         if (kills < KILLS && random.nextInt(3) == 0) {
@@ -126,7 +126,7 @@ final class RegistryKilledIT {
         kills++;
     }
 
-    /** No one counts it down: what is waited for is chance. */
+    /** Waits for a random time; the latch is never counted down. */
     private static void pauseMicros(int micros) throws InterruptedException {
         assertThat(new CountDownLatch(1).await(micros, TimeUnit.MICROSECONDS)).isFalse();
     }

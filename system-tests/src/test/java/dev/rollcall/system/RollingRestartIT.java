@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The instances of a service are replaced one after the other, while it is called all the time. */
+/** The instances of a service are replaced one after the other under constant load. */
 final class RollingRestartIT {
     private static final int ROUNDS = Integer.getInteger("restarts", 3);
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -75,7 +75,7 @@ final class RollingRestartIT {
         }
     }
 
-    /** Asked to stop by Enter or by SIGTERM; as soon as the one after it passes. */
+    /** Stops an instance by Enter or SIGTERM and starts its successor; returns once that is passing. */
     private Service restarted(Service service, boolean isByEnter) throws Exception {
         if (isByEnter) {
             service.pressEnter();

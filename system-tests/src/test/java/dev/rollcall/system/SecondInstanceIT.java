@@ -56,7 +56,7 @@ final class SecondInstanceIT {
         }
     }
 
-    /** How many requests for students an instance has answered; its heartbeats are few. */
+    /** Returns how many requests for students an instance has answered; its heartbeats are few. */
     private static long answers(String url) throws IOException, InterruptedException {
         return Http.get(url + "/metrics")
                         .body()

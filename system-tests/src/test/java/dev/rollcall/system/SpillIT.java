@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a service logged while there was no log service comes with its next start. */
+/** Records that a service logged without a log service are shipped by its next start. */
 final class SpillIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String GRADE = "{\"Title\":\"spilled\",\"Type\":\"Test\",\"Score\":1}";
@@ -69,7 +69,7 @@ final class SpillIT {
         return Http.get(log.url() + "/log?" + query).body().lines().count();
     }
 
-    /** What is in the files of a service's spill. */
+    /** Returns the content of a service's spill files. */
     private static List<String> spilled(Service service) throws IOException {
         var contents = new ArrayList<String>();
         var directory = Path.of(service.launch().argument("--data"), "spill");

@@ -55,7 +55,7 @@ final class StartOrderIT {
         assertWhole(services);
     }
 
-    /** People and scripts start the next one on that line. */
+    /** People and scripts start the next service on that line. */
     @Test
     void givenRegistry_whenAServiceSaysThatItListens_thenItIsOnTheRoll() throws Exception {
         suite.startRegistry().url();
@@ -64,7 +64,7 @@ final class StartOrderIT {
             var service = start(program);
             var url = service.url();
 
-            // on a machine too busy for a registration within 2 s it says so, and that it goes on
+            // on a machine too busy for a registration within 2 s, it prints that, and that it keeps trying
             var said = service.output().lines().toString();
             assertThat(Roll.of(suite.registryUrl()).urls().contains(url) || said.contains("cannot reach the registry"))
                     .as(said)

@@ -31,7 +31,7 @@ final class StopIT {
     @RegisterExtension
     final Suite suite = Suite.ofEachTest();
 
-    /** The ways to ask a service to stop. */
+    /** The ways to stop a service. */
     enum Way {
         ENTER(Service::pressEnter),
         SIGTERM(Service::terminate),
@@ -55,7 +55,7 @@ final class StopIT {
     @ParameterizedTest
     @EnumSource
     void givenFourServices_whenEachIsAskedToStop_thenItLeavesTheRollFreesItsPortAndEndsWith0(Way way) throws Exception {
-        // one of the ways as people start them: a JDK's warnings about what they use would stand on stderr
+        // one of the ways starts them as people do: warnings of a JDK about the code would show on stderr
         Function<Program, Launch> launch = way == Way.ENTER ? Launch::plain : Launch::quick;
         var registry = suite.start(launch.apply(Program.REGISTRY).with("--port", port(suite.registryUrl())));
         var others = new ArrayList<Service>();
@@ -182,7 +182,7 @@ final class StopIT {
         assertThat(Ports.isFree(service.port())).as("port free").isTrue();
     }
 
-    /** A post whose body is half there, and which the service has begun to read. */
+    /** A post of which half the body is sent, and which the service has begun to read. */
     private static RawConnection halfSent(Service grading) throws IOException, InterruptedException {
         var connection = RawConnection.to(grading.port());
         connection.send("POST /students/1/grades HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + GRADE.length()
@@ -198,7 +198,7 @@ final class StopIT {
         return GRADE.substring(GRADE.length() / 2);
     }
 
-    /** New requests get 503 or no connection; at first the instance leaves the roll and still answers. */
+    /** Waits until new requests get 503 or no connection; at first the instance leaves the roll and still responds. */
     private static void awaitRefusal(Service service) throws InterruptedException {
         Await.atMost(LIMIT, () -> {
             try (var connection = RawConnection.to(service.port())) {

@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a gradebook has of the grades that {@link GradeWriters} gave. */
+/** The stored grades that {@link GradeWriters} gave. */
 final class StoredGrades {
     private static final int STUDENTS = 5;
     private static final int LIMIT = 1_000;
 
     private StoredGrades() {}
 
-    /** By title, the student; fails where one is there twice, or doesn't have just one entry in the history. */
+    /** Returns the student by title; fails if a title is stored twice, or does not have exactly one history entry. */
     static Map<String, Integer> of(String url) throws IOException, InterruptedException {
         var all = new LinkedHashMap<String, Integer>();
         for (var student = 1; student <= STUDENTS; student++) {
@@ -37,7 +37,7 @@ final class StoredGrades {
         return all;
     }
 
-    /** By the grade's number, how many entries say that it was added. */
+    /** Returns, by grade number, how many history entries record its addition. */
     private static Map<Integer, Integer> entries(String url, int student) throws IOException, InterruptedException {
         var entries = new HashMap<Integer, Integer>();
         var before = Integer.MAX_VALUE;

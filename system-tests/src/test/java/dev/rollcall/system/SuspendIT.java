@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * All four processes stand still, as on a laptop whose lid is closed, and go on. {@code -Drollcall.suspend=300} sets the
- * seconds; 20 are longer than every limit between the four.
+ * All four processes are suspended, as on a laptop whose lid is closed, and resumed. {@code -Drollcall.suspend=300}
+ * sets the seconds; 20 exceed every limit between the four.
  */
 final class SuspendIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long SECONDS = Long.getLong("rollcall.suspend", 20);
-    /** What may be registered after that: each of the three once or twice. */
+    /** The registrations that may follow: each of the three once or twice. */
     private static final int REGISTRATIONS_MAX = 6;
 
     @RegisterExtension
@@ -67,7 +67,7 @@ final class SuspendIT {
         });
     }
 
-    /** How often anybody registered, by the registry's own account. */
+    /** Returns the number of registrations by the registry's own metrics. */
     private int registrations() throws IOException, InterruptedException {
         var count = 0;
         for (var event : Http.get(suite.registryUrl() + "/events?limit=1000").json()) {
@@ -77,7 +77,7 @@ final class SuspendIT {
     }
 
     private static void standStill() throws InterruptedException {
-        // no one counts it down
+        // the latch is never counted down
         var never = new CountDownLatch(1);
         assertThat(never.await(SECONDS, TimeUnit.SECONDS)).isFalse();
     }

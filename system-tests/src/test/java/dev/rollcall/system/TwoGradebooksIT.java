@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Two grading services on one PostgreSQL. */
 final class TwoGradebooksIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Leaves those who write room on one core. */
+    /** Leaves room for the writers on one core. */
     private static final Duration GAP = Duration.ofMillis(5);
 
     private static final int REQUESTS = 150;

@@ -21,10 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two addresses in {@code --registry}, the first of which doesn't refuse and doesn't answer. */
+/** Two addresses in {@code --registry}, of which the first neither refuses nor responds. */
 final class TwoRegistriesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** The first's share of 5 s, and what a busy machine adds. */
+    /** The first address's share of 5 s, and an allowance for a busy machine. */
     private static final Duration REGISTERED_WITHIN = Duration.ofSeconds(12);
 
     @RegisterExtension
@@ -59,7 +59,7 @@ final class TwoRegistriesIT {
         assertThat(Roll.of(suite.registryUrl()).urls()).isEmpty();
     }
 
-    /** A port whose queue of connections is full: the system drops what asks for another one. */
+    /** A port whose accept queue is full: the system drops further connection attempts. */
     private static final class BlackHole implements AutoCloseable {
         private final ServerSocket server = new ServerSocket();
         private final List<Socket> queued = new ArrayList<>();

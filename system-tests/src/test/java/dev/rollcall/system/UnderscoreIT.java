@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Host names as Compose files have them. */
+/** Host names with underscores, as in Compose files. */
 final class UnderscoreIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String GRADE = "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The package table of the design, held. */
+/** Enforces the design's package table. */
 final class WallsTest {
     private static final String OURS = "dev.rollcall.";
     private static final List<String> LIBRARY = List.of("wire", "http", "discovery", "shipping", "disk", "host");

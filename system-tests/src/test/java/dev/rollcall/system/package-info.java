@@ -1,6 +1,6 @@
 /**
- * The system tests: the real jars as processes, started, stopped, killed and mixed with plain services; and the walls
- * between packages.
+ * The system tests: the real jars as processes, started, stopped, killed and combined with plain services; and the
+ * walls between packages.
  *
  * <p>Start at {@code StartOrderIT}. Uses {@code testkit} and {@code plain}.
  */

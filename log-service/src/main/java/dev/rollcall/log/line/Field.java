@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a record, under the names that they have on the wire. */
+/** The fields of a record, by their names on the wire. */
 public enum Field {
     TIME(0),
     SERVICE(1),
@@ -21,10 +21,9 @@ public enum Field {
     KEYS(10),
     DROPPED(11),
     SEQUENCE(12),
-    /** Not on the wire: the store adds it. */
+    /** Not on the wire: added by the store. */
     PRODUCER(13);
 
-    /** How many there are. */
     static final int COUNT = 14;
 
     private static final Field[][] BY_LENGTH = {
@@ -49,7 +48,7 @@ public enum Field {
         this.place = place;
     }
 
-    /** The field whose name stands there, exactly so. */
+    /** Returns the field with exactly this name, or null. */
     static @Nullable Field at(byte[] bytes, int from, int to) {
         if (to - from >= BY_LENGTH.length) {
             return null;
@@ -67,7 +66,7 @@ public enum Field {
         return 1 << place;
     }
 
-    /** Its place among them, from 0. */
+    /** Returns the field's ordinal, from 0. */
     int place() {
         return place;
     }

@@ -2,11 +2,11 @@ package dev.rollcall.log.line;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a JSON string says that is known to be whole. */
+/** Decodes JSON strings that are known to be well-formed. */
 final class JsonText {
     private JsonText() {}
 
-    /** The text between the quotes. */
+    /** Returns the text between the quotes. */
     static String decoded(byte[] bytes, int from, int to) {
         var raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         var escape = raw.indexOf('\\');

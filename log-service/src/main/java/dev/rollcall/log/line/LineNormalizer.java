@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A line of which nobody knows yet whether it is a record. One in another form than the compact one is brought into it.
- * Not thread-safe; each {@link #read} forgets the one before.
+ * Parses a line that may be a record, and rewrites it if it is not in the compact form. Not thread-safe; each {@link
+ * #read} overwrites the result of the one before.
  */
 public final class LineNormalizer {
     private final LineScanner scanner = new LineScanner();
@@ -16,7 +16,7 @@ public final class LineNormalizer {
     private int start;
     private int end;
 
-    /** Whether a record stands there, its line's end excluded. Only then the rest can be asked. */
+    /** Returns whether the line, without its line end, is a record. Only then are the other methods valid. */
     public boolean read(byte[] line, int from, int to) {
         bytes = line;
         start = from;
@@ -38,39 +38,39 @@ public final class LineNormalizer {
         }
     }
 
-    /** What stands where; see {@link #bytes}. */
+    /** Returns the record's fields, as ranges of {@link #bytes}. */
     public LineScanner fields() {
         return scanner;
     }
 
-    /** The bytes that the fields' places refer to. */
+    /** Returns the bytes that the fields' ranges refer to. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Where the record begins in {@link #bytes}. */
+    /** Returns the start of the record in {@link #bytes}. */
     public int start() {
         return start;
     }
 
-    /** Where the record ends in {@link #bytes}. */
+    /** Returns the end of the record in {@link #bytes}, exclusive. */
     public int end() {
         return end;
     }
 
-    /** The logged key-value pairs. */
+    /** Returns the logged key-value pairs. */
     public Map<String, String> keys() {
         try {
             var text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
             return scanner.has(Field.KEYS) ? Json.read(text, LogRecord.class).keys() : Map.of();
         } catch (MalformedJsonException e) {
-            throw new IllegalStateException("a line that was read is none any more", e);
+            throw new IllegalStateException("a line that was parsed is malformed", e);
         }
     }
 
-    /** The compact form of a record, without a line's end. Half of a character becomes a question mark. */
+    /** Returns the compact form of a record, without a line end. An unpaired surrogate becomes a question mark. */
     public static byte[] compact(LogRecord record) {
-        // by way of a String, because half a surrogate pair is an exception when Jackson writes bytes
+        // through a String, because Jackson throws on an unpaired surrogate when it writes bytes
         return Json.text(record).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Reads a record's line in one pass over its bytes, without making objects: checks that it is well-formed JSON in valid
- * UTF-8, and notes where each field stands.
+ * Scans a record's line in one pass over its bytes, without allocating: checks that it is well-formed JSON in valid
+ * UTF-8, and notes the range of each field.
  *
- * <p>It knows the compact form only, in which our own services and the store write: the fields of {@link Field} under
- * exactly these names, each at most once, texts as texts, no blanks between. What has another form isn't wrong, but is a
- * case for a real JSON parser. Not thread-safe; each {@link #scan} forgets the one before.
+ * <p>Accepts the compact form only, which our own services and the store write: the fields of {@link Field} under
+ * exactly these names, each at most once, strings as strings, no whitespace between tokens. Other forms may be valid
+ * but need a full JSON parser. Not thread-safe; each {@link #scan} overwrites the result of the one before.
  */
 public final class LineScanner {
-    private static final int NEEDED = Field.TIME.bit() | Field.MESSAGE.bit();
+    private static final int REQUIRED = Field.TIME.bit() | Field.MESSAGE.bit();
     private static final int DIGITS_MAX = 18;
-    /** What a byte is inside a string: 0 for most. */
+    /** The class of a byte inside a string: 0 for most. */
     private static final byte[] KIND = kinds();
 
     private static final byte QUOTE = 1;
     private static final byte ESCAPE = 2;
-    private static final byte SEVERAL = 3;
+    private static final byte MULTIBYTE = 3;
 
     private static final byte[] DROPPED_FROM = ascii("{\"from\":");
     private static final byte[] DROPPED_TO = ascii(",\"to\":");
@@ -41,7 +41,10 @@ public final class LineScanner {
     private long sequence;
     private long firstDropped;
 
-    /** Whether a record in the compact form stands there, its line's end excluded. Only then the rest can be asked. */
+    /**
+     * Returns whether the line, without its line end, is a record in the compact form. Only then are the other methods
+     * valid.
+     */
     public boolean scan(byte[] line, int lineFrom, int lineTo) {
         bytes = line;
         to = lineTo;
@@ -59,60 +62,62 @@ public final class LineScanner {
                 return false;
             }
         } while (at < to && bytes[at] == ',');
-        return at == to - 1 && (seen & NEEDED) == NEEDED && isGapWellNumbered();
+        return at == to - 1 && (seen & REQUIRED) == REQUIRED && isGapWellNumbered();
     }
 
-    /** Whether the record has the field. */
+    /** Returns whether the record has the field. */
     public boolean has(Field field) {
         return (seen & field.bit()) != 0;
     }
 
-    /** The first byte of a field's value, of a text that behind its quote. */
+    /** Returns the first byte of a field's value; of a string, the byte after its opening quote. */
     public int start(Field field) {
         return starts[field.place()];
     }
 
-    /** The byte behind a field's value, of a text that of its quote. */
+    /** Returns the end of a field's value, exclusive; of a string, its closing quote. */
     public int end(Field field) {
         return ends[field.place()];
     }
 
-    /** Whether a field is there and all its bytes are ASCII and stand for themselves, also inside of the keys. */
+    /** Returns whether a field is present and all its bytes are unescaped ASCII, including those inside the keys. */
     public boolean isPlain(Field field) {
         return (plain & field.bit()) != 0;
     }
 
-    /** What a text says; empty if it isn't there. */
+    /** Returns a string field's decoded value; empty if it is missing. */
     public String text(Field field) {
         return has(field) ? JsonText.decoded(bytes, start(field), end(field)) : "";
     }
 
-    /** Whether a text's bytes are exactly these. */
+    /** Returns whether a field's bytes are exactly these. */
     public boolean is(Field field, byte[] other, int otherFrom, int otherTo) {
         return has(field) && Arrays.equals(bytes, start(field), end(field), other, otherFrom, otherTo);
     }
 
-    /** When it was logged, as {@link Times} counts. */
+    /** Returns the record's time in nanoseconds, as {@link Times} counts. */
     public long nanos() {
         return times.nanos();
     }
 
-    /** Compares the time when it was logged to another one, exactly: below, at or above 0. */
+    /** Compares the record's time to another, exactly: below, at or above 0. */
     public int compareTime(Instant other) {
         return times.compareTo(other);
     }
 
-    /** Its number among its producer's records; 0 if it has none. */
+    /** Returns the record's sequence; 0 if it has none. */
     public long sequence() {
         return sequence;
     }
 
-    /** The first sequence that it announces as dropped, the last being its own; 0 if it announces none. */
+    /**
+     * Returns the first sequence that the record announces as dropped, its own being the last; 0 if it announces none.
+     */
     public long firstDropped() {
         return firstDropped;
     }
 
-    /** What its level counts as. */
+    /** Returns the severity of the record's level. */
     public Severity severity() {
         if (!has(Field.LEVEL)) {
             return Severity.INFO;
@@ -135,12 +140,12 @@ public final class LineScanner {
         return true;
     }
 
-    /** A gap record has the last of the sequences that it stands for. */
+    /** Returns whether a gap record's own sequence is the last of those that it announces. */
     private boolean isGapWellNumbered() {
         return firstDropped == 0 || (firstDropped <= sequence && number == sequence);
     }
 
-    /** A name, a colon and a value; {@code at} is behind it then. */
+    /** Scans a name, a colon and a value; leaves {@code at} after it. */
     private boolean field() {
         var nameFrom = at + 1;
         if (!string() || at >= to || bytes[at] != ':') {
@@ -247,7 +252,7 @@ public final class LineScanner {
         return true;
     }
 
-    /** A whole number above 0, without zeros in front. */
+    /** Scans a whole number above 0 without leading zeros. */
     private boolean digits() {
         var from = at;
         var value = 0L;
@@ -259,12 +264,12 @@ public final class LineScanner {
         return at > from && at - from <= DIGITS_MAX && bytes[from] != '0';
     }
 
-    /** A string with its quotes; {@code at} is behind it then. */
+    /** Scans a string with its quotes; leaves {@code at} after it. */
     private boolean string() {
         if (at >= to || bytes[at] != '"') {
             return false;
         }
-        // fields would be read again for each byte
+        // local copies: the JIT would reload fields for each byte
         var line = bytes;
         var end = to;
         var i = at + 1;
@@ -278,7 +283,7 @@ public final class LineScanner {
                 at = i + 1;
                 return true;
             }
-            var length = kind == SEVERAL ? Utf8.sequence(line, i, end) : kind == ESCAPE ? escape(i) : 0;
+            var length = kind == MULTIBYTE ? Utf8.sequence(line, i, end) : kind == ESCAPE ? escape(i) : 0;
             if (length == 0) {
                 return false;
             }
@@ -288,7 +293,7 @@ public final class LineScanner {
         return false;
     }
 
-    /** How long the escape is that begins there; 0 if it is none, or half of a character. */
+    /** Returns the length of the escape sequence that begins there; 0 if it is malformed or an unpaired surrogate. */
     private int escape(int from) {
         if (from + 1 >= to) {
             return 0;

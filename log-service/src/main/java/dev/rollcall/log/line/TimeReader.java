@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads times as they stand in records, {@code 2026-11-22T09:15:37.123456Z}. Not thread-safe: it remembers the date that
- * it read last, since the next record mostly has the same.
+ * Parses record times, {@code 2026-11-22T09:15:37.123456Z}. Not thread-safe: it caches the last date, which the next
+ * record mostly shares.
  */
 final class TimeReader {
     private static final int DATE_LENGTH = 10;
@@ -19,7 +19,7 @@ final class TimeReader {
     private long seconds;
     private int nano;
 
-    /** Whether a time stands there; then the other methods tell it. */
+    /** Returns whether the bytes are a time. Only then are the other methods valid. */
     boolean read(byte[] bytes, int from, int to) {
         if (to - from < SHORTEST || to - from > LONGEST || bytes[to - 1] != 'Z' || !isPunctuated(bytes, from)) {
             return false;
@@ -40,12 +40,12 @@ final class TimeReader {
         return true;
     }
 
-    /** The time that was read last, as {@link Times} counts. */
+    /** Returns the last parsed time in nanoseconds, as {@link Times} counts. */
     long nanos() {
         return Times.nanos(seconds, nano);
     }
 
-    /** Compares the time that was read last to another one: below, at or above 0. */
+    /** Compares the last parsed time to another: below, at or above 0. */
     int compareTo(Instant other) {
         var order = Long.compare(seconds, other.getEpochSecond());
         return order != 0 ? order : Integer.compare(nano, other.getNano());
@@ -70,7 +70,7 @@ final class TimeReader {
         }
     }
 
-    /** Nothing, or a point and 1 to 9 digits; below 0 if it is something else. */
+    /** Parses nothing, or a point and 1 to 9 digits, into nanoseconds; below 0 if malformed. */
     private static int fraction(byte[] bytes, int from, int to) {
         if (from == to) {
             return 0;
@@ -86,7 +86,7 @@ final class TimeReader {
         return value;
     }
 
-    /** A number of so many digits; far below 0 if they are none. */
+    /** Parses a number of exactly {@code count} digits; far below 0 if malformed. */
     private static int number(byte[] bytes, int from, int count) {
         var value = 0;
         for (var i = from; i < from + count; i++) {

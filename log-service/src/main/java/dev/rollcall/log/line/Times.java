@@ -3,8 +3,8 @@ package dev.rollcall.log.line;
 import java.time.Instant;
 
 /**
- * Times as nanoseconds since 1970. Those before 1677-09-21 and after 2262-04-11 are as early or as late as can be told:
- * of two such times nobody knows which is the earlier.
+ * Times as nanoseconds since 1970. Times before 1677-09-21 and after 2262-04-11 are clamped to the range of a {@code
+ * long}, so two such times can't be ordered.
  */
 public final class Times {
     private static final long SECOND = 1_000_000_000;
@@ -12,17 +12,17 @@ public final class Times {
 
     private Times() {}
 
-    /** The nanoseconds of an instant. */
+    /** Returns an instant in nanoseconds. */
     public static long nanos(Instant time) {
         return nanos(time.getEpochSecond(), time.getNano());
     }
 
-    /** The instant of nanoseconds. */
+    /** Returns the instant of a number of nanoseconds. */
     public static Instant instant(long nanos) {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND));
     }
 
-    /** Whether the nanoseconds stand for all times that are so early or so late. */
+    /** Returns whether the value is clamped. */
     public static boolean isFar(long nanos) {
         return nanos == Long.MIN_VALUE || nanos == Long.MAX_VALUE;
     }

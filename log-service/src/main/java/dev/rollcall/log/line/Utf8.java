@@ -1,10 +1,9 @@
 package dev.rollcall.log.line;
 
-/** What is UTF-8 and what is not (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
+/** Validates UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
 public final class Utf8 {
     private Utf8() {}
 
-    /** Whether all of the bytes are UTF-8. */
     public static boolean isValid(byte[] bytes, int from, int to) {
         var i = from;
         while (i < to) {
@@ -21,7 +20,7 @@ public final class Utf8 {
         return true;
     }
 
-    /** How long the sequence of several bytes is that begins there; 0 if that is none. */
+    /** Returns the length of the multi-byte sequence that begins there; 0 if it is malformed. */
     static int sequence(byte[] bytes, int at, int to) {
         var first = bytes[at] & 0xff;
         var length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;

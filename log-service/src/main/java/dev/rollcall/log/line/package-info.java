@@ -1,5 +1,5 @@
 /**
- * One log record as a line of the store: what stands in it, found without making objects of it.
+ * One log record as a line of the store: its fields are located without allocating objects.
  *
  * <p>Start at {@link dev.rollcall.log.line.LineScanner}. Uses {@code wire} only.
  */

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What an {@code Accept} header makes of the formats there are (RFC 9110, 12.5.1). */
+/** Negotiates the format by the {@code Accept} header (RFC 9110, 12.5.1). */
 final class AcceptHeader {
     private AcceptHeader() {}
 
-    /** The format that is liked best, of several the one declared first; text if none is acceptable. */
+    /**
+     * Returns the acceptable format of the highest quality, among equals the one declared first; text if none is
+     * acceptable.
+     */
     static LogFormat of(String accept) {
         var ranges = Stream.of(accept.split(",", -1)).map(Range::of).toList();
         var best = LogFormat.TEXT;
@@ -41,7 +44,7 @@ final class AcceptHeader {
             return new Range(parts[0], quality);
         }
 
-        /** 0 if it isn't meant; the more exactly it is named, the higher. */
+        /** Returns how exactly the range names the type: 0 if it does not match, up to 3 for the type itself. */
         int precisionFor(String type) {
             if (mediaType.equals(type)) {
                 return 3;

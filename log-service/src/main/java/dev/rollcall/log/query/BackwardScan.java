@@ -10,38 +10,38 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 
 /**
- * Finds where the newest records of a query begin: goes back from the end, block by block, and counts until there are
- * enough. Blocks of which the index knows how many of them are asked for are not read. Not thread-safe.
+ * Finds where the newest records of a query begin: goes back from the end, block by block, and counts matches until
+ * there are enough. Does not read blocks whose matches the index can count. Not thread-safe.
  */
 final class BackwardScan {
     private final StoreView view;
     private final LogQuery query;
-    private final RecordMatcher recordMatcher;
+    private final RecordMatcher matcher;
     private final SegmentBlocks blocks;
     private int[] offsets = new int[64];
 
     BackwardScan(StoreView view, LogQuery query) {
         this.view = view;
         this.query = query;
-        this.recordMatcher = new RecordMatcher(query);
+        this.matcher = new RecordMatcher(query);
         this.blocks = new SegmentBlocks(query);
     }
 
     /**
-     * Where they begin.
+     * The start of the newest matching records.
      *
-     * @param start the first one's position, or one before it with none of them between
-     * @param count how many there are from there on, at most as many as were asked for
+     * @param start the first one's position, or an earlier one with no match between
+     * @param count the matches from there on, at most as many as requested
      */
     record Found(Position start, long count) {}
 
-    /** The newest so many before a position, or as many as there are. */
+    /** Returns the newest {@code limit} matches before a position, or as many as there are. */
     Found before(Position end, long limit) throws IOException {
         var found = new Found(end, 0);
         var segments = view.segments();
         for (var i = segments.size() - 1; i >= 0 && found.count() < limit; i--) {
             var segment = segments.get(i);
-            if (segment.number() <= end.segment() && query.mayMatch(segment.tally())) {
+            if (segment.number() <= end.segment() && query.mayMatch(segment.stats())) {
                 found = in(segment, found, limit, segment.endBefore(end));
             }
         }
@@ -49,7 +49,7 @@ final class BackwardScan {
     }
 
     private Found in(SegmentView segment, Found known, long limit, long end) throws IOException {
-        var count = query.countIn(segment.tally());
+        var count = query.countIn(segment.stats());
         if (end == segment.length() && count.isPresent() && known.count() + count.getAsInt() <= limit) {
             return new Found(new Position(segment.number(), 0), known.count() + count.getAsInt());
         }
@@ -62,7 +62,7 @@ final class BackwardScan {
                 }
             }
         } catch (NoSuchFileException e) {
-            // deleted for its age meanwhile
+            // deleted for its age in the meantime
             return found;
         }
         return found;
@@ -77,7 +77,7 @@ final class BackwardScan {
         try {
             matches = offsetsIn(segment, block, (int) Math.min(block.length(), end - block.start()));
         } catch (CorruptBlockException e) {
-            // whoever is told from there on is told of it too
+            // the range then includes the corrupt block, so that the client is notified of it
             return new Found(new Position(segment.number(), block.start()), known.count());
         }
         if (matches == 0) {
@@ -88,15 +88,15 @@ final class BackwardScan {
         return new Found(new Position(segment.number(), start), known.count() + taken);
     }
 
-    /** How many lines before an offset are asked for; where they begin is in {@code offsets}. */
+    /** Returns the number of matching lines before an offset, and puts their starts into {@code offsets}. */
     private int offsetsIn(SegmentView segment, Block block, int end) throws IOException {
         var bytes = view.read(segment, block, 0);
         var found = 0;
         var start = 0;
         for (var i = 0; i <= block.length() && start < end; i++) {
-            // a damaged end ends a line too
+            // a missing line end ends a line too
             if (i == block.length() ? start < i : bytes[i] == '\n') {
-                if (recordMatcher.matches(bytes, start, i)) {
+                if (matcher.matches(bytes, start, i)) {
                     offsets = found < offsets.length ? offsets : Arrays.copyOf(offsets, 2 * found);
                     offsets[found++] = start;
                 }

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Counts records by level in equal stretches of time. A block each of whose parts lies in one stretch is counted from
- * the index, the others are read. Not thread-safe.
+ * Counts records by level in time buckets of equal length. Uses the index for blocks each of whose parts lies in one
+ * bucket, and reads the others. Not thread-safe.
  */
 final class CountQuery implements LineSink {
     private static final BigInteger SECOND = BigInteger.valueOf(1_000_000_000);
@@ -27,14 +27,14 @@ final class CountQuery implements LineSink {
     private final LineNormalizer line = new LineNormalizer();
     private long unreadable;
 
-    CountQuery(StoreView view, LogQuery asked, Instant until, List<Instant> begins) {
+    CountQuery(StoreView view, LogQuery requested, Instant until, List<Instant> begins) {
         this.view = view;
-        this.query = asked.between(begins.get(0), until);
+        this.query = requested.between(begins.get(0), until);
         this.begins = List.copyOf(begins);
         this.counts = new long[begins.size()][Severity.ALL.size()];
     }
 
-    /** When each of equal buckets between two times begins; empty if they are too near to each other. */
+    /** Returns the starts of equal buckets between two times; empty if the times are too close. */
     static List<Instant> begins(Instant since, Instant until, int buckets) {
         var first = nanos(since);
         var span = nanos(until).subtract(first);
@@ -48,19 +48,19 @@ final class CountQuery implements LineSink {
                 .toList();
     }
 
-    /** In any number of digits, since ten thousand years have too many for a long. */
+    /** Returns nanoseconds as a big number, since a range of 10,000 years exceeds a {@code long}. */
     private static BigInteger nanos(Instant time) {
         return BigInteger.valueOf(time.getEpochSecond()).multiply(SECOND).add(BigInteger.valueOf(time.getNano()));
     }
 
-    /** For each bucket, the number of records by the rank of their severity. */
+    /** Returns, for each bucket, the number of records by the rank of their severity. */
     long[][] count() throws IOException {
         var search = new Search(view, query);
         search.eachBlock(this::isCounted, this);
         return counts;
     }
 
-    /** How many records of that time, of any kind, could not be read and are not counted. */
+    /** Returns how many records in the time range, of any kind, could not be read and are not counted. */
     long unreadable() {
         return unreadable;
     }
@@ -79,7 +79,7 @@ final class CountQuery implements LineSink {
         unreadable += lines.unreadable();
     }
 
-    /** Counts a block without reading it, if that is possible; whether it was. */
+    /** Counts a block from the index if possible; returns whether it did. */
     private boolean isCounted(Block block) {
         var parts = block.parts().stream().filter(query::isInTime).toList();
         if (query.countIn(block).isEmpty() || !parts.stream().allMatch(this::isOfOneBucket)) {
@@ -89,14 +89,14 @@ final class CountQuery implements LineSink {
         return true;
     }
 
-    private boolean isOfOneBucket(BlockStats blockStats) {
-        return !Times.isFar(blockStats.minNanos())
-                && !Times.isFar(blockStats.maxNanos())
-                && bucketOf(blockStats.minNanos()) == bucketOf(blockStats.maxNanos());
+    private boolean isOfOneBucket(BlockStats stats) {
+        return !Times.isFar(stats.minNanos())
+                && !Times.isFar(stats.maxNanos())
+                && bucketOf(stats.minNanos()) == bucketOf(stats.maxNanos());
     }
 
-    private void add(BlockStats blockStats, long[] bucket) {
-        for (var service : blockStats.services()) {
+    private void add(BlockStats stats, long[] bucket) {
+        for (var service : stats.services()) {
             if (query.isOfService(service.name())) {
                 for (var i = query.level().rank(); i < bucket.length; i++) {
                     bucket[i] += service.of(Severity.ALL.get(i));
@@ -110,7 +110,7 @@ final class CountQuery implements LineSink {
         return bucket(begin -> !time.isBefore(begin));
     }
 
-    /** The last bucket that begins before a time, or at it. */
+    /** Returns the last bucket that begins at or before a time. */
     private int bucket(Predicate<Instant> isBegun) {
         var low = 0;
         var high = counts.length - 1;

@@ -16,38 +16,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /log/counts}: how many records of each level there were, over time. */
+/** {@code GET /log/counts}: the number of records of each level over time. */
 final class CountsRoute {
     private static final int BUCKETS_DEFAULT = 60;
     private static final int BUCKETS_MAX = 1_000;
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final InstantSource clock;
-    private final QueryLimiter turns;
+    private final QueryLimiter limiter;
 
-    CountsRoute(InstantSource clock, QueryLimiter turns) {
+    CountsRoute(InstantSource clock, QueryLimiter limiter) {
         this.clock = clock;
-        this.turns = turns;
+        this.limiter = limiter;
     }
 
-    Response answer(Request request) throws IOException {
+    Response handle(Request request) throws IOException {
         var now = clock.instant();
-        var asked = LogQuery.of(request, now);
+        var requested = LogQuery.of(request, now);
         var buckets = request.queryNumber("buckets", BUCKETS_DEFAULT, 1, BUCKETS_MAX);
-        var until = asked.until().equals(Instant.MAX) ? now : asked.until();
-        var since = asked.since().equals(Instant.MIN) ? until.minus(HOUR) : asked.since();
+        var until = requested.until().equals(Instant.MAX) ? now : requested.until();
+        var since = requested.since().equals(Instant.MIN) ? until.minus(HOUR) : requested.since();
         var begins = CountQuery.begins(since, until, buckets);
         if (begins.isEmpty()) {
             throw ProblemException.badRequest("since is before until");
         }
-        var counts = turns.read(view -> {
-            var countQuery = new CountQuery(view, asked, until, begins);
-            return answer(countQuery.count(), countQuery.unreadable(), begins, until);
+        var counts = limiter.read(view -> {
+            var counter = new CountQuery(view, requested, until, begins);
+            return counts(counter.count(), counter.unreadable(), begins, until);
         });
         return Response.json(200, counts).with("Cache-Control", "no-cache");
     }
 
-    private static Counts answer(long[][] counts, long unreadable, List<Instant> begins, Instant until) {
+    private static Counts counts(long[][] counts, long unreadable, List<Instant> begins, Instant until) {
         var buckets = new ArrayList<Map<String, Object>>();
         for (var i = 0; i < counts.length; i++) {
             var bucket = new LinkedHashMap<String, Object>();

@@ -7,41 +7,41 @@ import dev.rollcall.log.store.Position;
 import java.io.IOException;
 import java.util.Optional;
 
-/** {@code GET /log?follow=true}: as {@code tail -f}. */
+/** {@code GET /log?follow=true}: streams records like {@code tail -f}. */
 final class FollowRoute {
     private static final int LIMIT_DEFAULT = 10;
     private static final int LIMIT_MAX = 100_000;
     private static final long QUEUE_BYTES_MAX = 4 << 20;
 
-    private final LogFollowers logFollowers;
-    private final QueryLimiter turns;
+    private final LogFollowers followers;
+    private final QueryLimiter limiter;
 
-    FollowRoute(LogFollowers logFollowers, QueryLimiter turns) {
-        this.logFollowers = logFollowers;
-        this.turns = turns;
+    FollowRoute(LogFollowers followers, QueryLimiter limiter) {
+        this.followers = followers;
+        this.limiter = limiter;
     }
 
-    Response answer(Request request, LogQuery query, LogFormat format) throws IOException {
+    Response handle(Request request, LogQuery query, LogFormat format) throws IOException {
         if (format == LogFormat.JSON) {
             throw ProblemException.badRequest(
-                    "who follows gets text/plain, application/x-ndjson or text/event-stream, not an array");
+                    "a follower gets text/plain, application/x-ndjson or text/event-stream, not an array");
         }
-        if (logFollowers.isFull()) {
-            throw ProblemException.unavailable("too many follow the log");
+        if (followers.isFull()) {
+            throw ProblemException.unavailable("too many followers");
         }
         var from = start(request, query);
         return Response.live(
-                        format.contentType(), QUEUE_BYTES_MAX, stream -> logFollowers.add(stream, query, format, from))
+                        format.contentType(), QUEUE_BYTES_MAX, stream -> followers.add(stream, query, format, from))
                 .with("Vary", "Accept")
                 .with("X-Content-Type-Options", "nosniff")
                 .with("Cache-Control", "no-cache");
     }
 
-    /** Behind the record that he had last, or as many before now as he asks for. */
+    /** Returns the position after the client's last record, or before the newest {@code limit} records. */
     private Position start(Request request, LogQuery query) throws IOException {
         var limit = request.queryNumber("limit", LIMIT_DEFAULT, 0, LIMIT_MAX);
         var last = lastEvent(request);
-        return turns.read(view -> {
+        return limiter.read(view -> {
             if (last.isPresent()) {
                 return new RecordLocator(view).after(last.get());
             }

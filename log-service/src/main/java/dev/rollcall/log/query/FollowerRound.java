@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What there is to tell those who follow, at one time. What several of them are to be told alike is found and written
- * once. Not thread-safe.
+ * The records to send to followers at one time. What several followers need alike is found and formatted once. Not
+ * thread-safe.
  */
 final class FollowerRound {
     private static final int PIECE_BYTES = 64 << 10;
@@ -27,42 +27,42 @@ final class FollowerRound {
         return view.end();
     }
 
-    /** How far one is behind. */
-    long behind(LogFollower logFollower) {
-        return view.bytesBetween(logFollower.position(), view.end());
+    /** Returns how far a follower lags, in bytes of lines. */
+    long lag(LogFollower follower) {
+        return view.bytesBetween(follower.position(), view.end());
     }
 
-    /** What one is to be told next. */
-    Piece next(LogFollower logFollower) throws IOException {
-        var key = new Key(logFollower.query(), logFollower.format(), logFollower.position());
+    /** Returns the follower's next records. */
+    Piece next(LogFollower follower) throws IOException {
+        var key = new Key(follower.query(), follower.format(), follower.position());
         var known = pieces.get(key);
         if (known == null) {
-            known = find(logFollower);
+            known = find(follower);
             pieces.put(key, known);
         }
         return known;
     }
 
-    /** How many records one is not told who leaves out all that there are. */
-    long countLeftOut(LogFollower logFollower) throws IOException {
-        var key = new Key(logFollower.query(), logFollower.format(), logFollower.position());
+    /** Returns the number of matching records between the follower's position and the end. */
+    long countSkipped(LogFollower follower) throws IOException {
+        var key = new Key(follower.query(), follower.format(), follower.position());
         var known = counts.get(key);
         if (known == null) {
-            known = search(logFollower).count(logFollower.position(), view.end());
+            known = search(follower).count(follower.position(), view.end());
             counts.put(key, known);
         }
         return known;
     }
 
-    private Piece find(LogFollower logFollower) throws IOException {
+    private Piece find(LogFollower follower) throws IOException {
         var out = new ByteArrayOutputStream();
-        var next = search(logFollower)
-                .scanBlock(logFollower.position(), view.end(), new PieceWriting(logFollower.format(), out));
+        var next = search(follower)
+                .scanBlock(follower.position(), view.end(), new PieceWriting(follower.format(), out));
         return new Piece(out.toByteArray(), next);
     }
 
-    private Search search(LogFollower logFollower) {
-        return searches.computeIfAbsent(logFollower.query(), query -> new Search(view, query));
+    private Search search(LogFollower follower) {
+        return searches.computeIfAbsent(follower.query(), query -> new Search(view, query));
     }
 
     private record PieceWriting(LogFormat format, ByteArrayOutputStream out, ServedLine line) implements LineSink {
@@ -72,7 +72,7 @@ final class FollowerRound {
 
         @Override
         public boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
-            format.write(line.is(segment, offset, bytes, from, to), false, out);
+            format.write(line.set(segment, offset, bytes, from, to), false, out);
             return out.size() < PIECE_BYTES;
         }
 
@@ -84,7 +84,7 @@ final class FollowerRound {
 
     private record Key(LogQuery query, LogFormat format, Position at) {}
 
-    /** Some records as they are told, perhaps none, and up to where they are all that there are. */
+    /** Formatted records, perhaps none, that are all matches up to a position. */
     static final class Piece {
         private final byte[] text;
         private final Position next;

@@ -8,22 +8,21 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * A record as people read it: one line, and the stack trace indented under it.
+ * Formats a record for people: one line, with the stack trace indented below it.
  *
- * <p>Control characters (C0 and C1), line ends and marks that can't be seen, such as those that turn the direction of
- * writing (Unicode, UAX 9), are written as escapes, so that no record can pass for two, or move the cursor of the terminal
- * it is read on.
+ * <p>Control characters (C0 and C1), line separators and invisible characters, such as those that change the writing
+ * direction (Unicode, UAX 9), are escaped. So no record can look like two, or move the cursor of a terminal.
  */
 final class HumanText {
     private static final String INDENT = "    ";
-    /** Of the characters that format others, those that words and emoji are written with. */
+    /** Format characters that are needed in words and emoji. */
     private static final String JOINERS = "\u200c\u200d";
 
     private static final int LEVEL_WIDTH = 5;
 
     private HumanText() {}
 
-    /** The text of a stored line, whose end is excluded; its own end is included. */
+    /** Formats a stored line, given without its line end; the result has one. */
     static String of(byte[] bytes, int from, int to) {
         var line = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         try {
@@ -33,7 +32,7 @@ final class HumanText {
         }
     }
 
-    /** The text of a record, its end included. */
+    /** Formats a record; the result ends with a line end. */
     static String of(LogRecord record) {
         var text = new StringBuilder()
                 .append(record.time())
@@ -55,7 +54,7 @@ final class HumanText {
         return text.toString();
     }
 
-    /** A text in which every character shows. */
+    /** Returns the text with invisible characters escaped. */
     static String visible(String text) {
         if (text.codePoints().noneMatch(HumanText::isHidden)) {
             return text;

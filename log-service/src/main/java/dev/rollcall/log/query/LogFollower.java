@@ -3,25 +3,25 @@ package dev.rollcall.log.query;
 import dev.rollcall.http.LiveStream;
 import dev.rollcall.log.store.Position;
 
-/** One who follows the log, and how far he has come. Not thread-safe. */
+/** A client that follows the log, and its position. Not thread-safe. */
 final class LogFollower {
     private final LiveStream stream;
     private final LogQuery query;
     private final LogFormat format;
     private Position position;
-    private long allowance;
+    private long lagBytesMax;
 
     /**
-     * Has been told everything up to a position.
+     * Creates a follower that has received everything up to a position.
      *
-     * @param allowance how far he may be behind, in bytes of lines
+     * @param lagBytesMax how far it may lag, in bytes of lines
      */
-    LogFollower(LiveStream stream, LogQuery query, LogFormat format, Position at, long allowance) {
+    LogFollower(LiveStream stream, LogQuery query, LogFormat format, Position at, long lagBytesMax) {
         this.stream = stream;
         this.query = query;
         this.format = format;
         this.position = at;
-        this.allowance = allowance;
+        this.lagBytesMax = lagBytesMax;
     }
 
     LiveStream stream() {
@@ -40,15 +40,15 @@ final class LogFollower {
         return position;
     }
 
-    long allowance() {
-        return allowance;
+    long lagBytesMax() {
+        return lagBytesMax;
     }
 
-    void allow(long bytes) {
-        allowance = bytes;
+    void allowLag(long bytes) {
+        lagBytesMax = bytes;
     }
 
     void moveTo(Position position) {
-        position = position;
+        this.position = position;
     }
 }

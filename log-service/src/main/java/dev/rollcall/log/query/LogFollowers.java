@@ -20,15 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everybody who follows the log, and the one thread that tells them. Its methods may be called by any thread.
+ * All followers of the log, and the one thread that notifies them. Thread-safe.
  *
- * <p>Nothing is queued for those who are slow: each has a position in the log, and is told what comes behind it when he
- * has taken what he was told before. Who falls too far behind is moved to the end, and told how many records he missed.
+ * <p>Nothing is queued for slow followers: each has a position in the log, and receives what comes after it once it has
+ * read what was sent before. A follower that lags too far is moved to the end, and notified how many records were
+ * skipped.
  */
 public final class LogFollowers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollowers.class);
-    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
-    /** Gathers what comes in a moment, so that many small groups of records are told together. */
+    private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    /** Gathers small groups of records into one notification. */
     private static final long GATHER_MILLIS = 5;
 
     private static final long WAITING_BYTES_MAX = 64 << 10;
@@ -36,13 +37,13 @@ public final class LogFollowers implements AutoCloseable {
     private final LogStore store;
     private final QuerySettings settings;
     private final ScheduledThreadPoolExecutor executor;
-    private final Set<LogFollower> tails = new LinkedHashSet<>();
-    private final AtomicInteger open = new AtomicInteger();
-    private final AtomicLong missed = new AtomicLong();
-    private final AtomicBoolean woken = new AtomicBoolean();
-    private final RepeatingTask repeatingTask = new RepeatingTask("those who follow the log may not hear of it");
-    private final RepeatingTask reminders =
-            new RepeatingTask("those who follow the log aren't reminded that it is there");
+    private final Set<LogFollower> followers = new LinkedHashSet<>();
+    private final AtomicInteger openCount = new AtomicInteger();
+    private final AtomicLong skipped = new AtomicLong();
+    private final AtomicBoolean isRoundScheduled = new AtomicBoolean();
+    private final RepeatingTask roundTask = new RepeatingTask("followers of the log may miss new records");
+    private final RepeatingTask keepAliveTask =
+            new RepeatingTask("followers of the log get no keep-alive comments");
 
     private LogFollowers(LogStore store, QuerySettings settings) {
         this.store = store;
@@ -51,32 +52,32 @@ public final class LogFollowers implements AutoCloseable {
                 new ScheduledThreadPoolExecutor(1, LogFollowers::daemon, new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Begins to tell what a store takes in. */
+    /** Starts to notify followers of what a store commits. */
     public static LogFollowers of(LogStore store, QuerySettings settings) {
-        var logFollowers = new LogFollowers(store, settings);
-        store.onCommit(logFollowers::wake);
-        var period = settings.reminder().toNanos();
-        // a periodic task that throws would never run again
-        var unused = logFollowers.executor.scheduleAtFixedRate(
-                () -> logFollowers.reminders.run(logFollowers::remind), period, period, TimeUnit.NANOSECONDS);
-        return logFollowers;
+        var followers = new LogFollowers(store, settings);
+        store.onCommit(followers::wake);
+        var period = settings.keepAlivePeriod().toNanos();
+        // the executor drops a periodic task that throws
+        var unused = followers.executor.scheduleAtFixedRate(
+                () -> followers.keepAliveTask.run(followers::sendKeepAlives), period, period, TimeUnit.NANOSECONDS);
+        return followers;
     }
 
-    /** How many follow. */
+    /** Returns the number of followers. */
     public int count() {
-        return open.get();
+        return openCount.get();
     }
 
-    /** How many records they were not told, together. */
-    public long missed() {
-        return missed.get();
+    /** Returns the number of records skipped for all followers together. */
+    public long skipped() {
+        return skipped.get();
     }
 
-    /** Returns why those who follow may not hear of something; empty if all is well. */
+    /** Returns why followers may miss records; empty if all is well. */
     public List<String> healthReasons() {
-        var doubts = new ArrayList<>(repeatingTask.healthReasons());
-        doubts.addAll(reminders.healthReasons());
-        return doubts;
+        var reasons = new ArrayList<>(roundTask.healthReasons());
+        reasons.addAll(keepAliveTask.healthReasons());
+        return reasons;
     }
 
     @Override
@@ -85,24 +86,24 @@ public final class LogFollowers implements AutoCloseable {
     }
 
     boolean isFull() {
-        return open.get() >= settings.tailsMax();
+        return openCount.get() >= settings.followersMax();
     }
 
-    /** Tells a stream of what is behind a position, and of what comes, until it ends. */
+    /** Sends a stream all matches after a position, and new ones until it ends. */
     void add(LiveStream stream, LogQuery query, LogFormat format, Position from) {
-        var logFollower = new LogFollower(stream, query, format, from, Long.MAX_VALUE);
-        open.incrementAndGet();
+        var follower = new LogFollower(stream, query, format, from, Long.MAX_VALUE);
+        openCount.incrementAndGet();
         stream.onClosed(end -> {
-            open.decrementAndGet();
-            executor.execute(() -> tails.remove(logFollower));
+            openCount.decrementAndGet();
+            executor.execute(() -> followers.remove(follower));
         });
         stream.onIdle(this::wake);
-        executor.execute(() -> tails.add(logFollower));
+        executor.execute(() -> followers.add(follower));
         wake();
     }
 
     private void wake() {
-        if (open.get() > 0 && woken.compareAndSet(false, true)) {
+        if (openCount.get() > 0 && isRoundScheduled.compareAndSet(false, true)) {
             schedule();
         }
     }
@@ -111,78 +112,78 @@ public final class LogFollowers implements AutoCloseable {
         try {
             var unused = executor.schedule(this::round, GATHER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException | Error e) {
-            // or those who follow would never be told of anything again
-            woken.set(false);
+            // otherwise no later round would be scheduled
+            isRoundScheduled.set(false);
             throw e;
         }
     }
 
     private void round() {
-        repeatingTask.run(this::notifyFollowers);
+        roundTask.run(this::notifyFollowers);
     }
 
     private void notifyFollowers() {
-        woken.set(false);
-        var isMore = false;
+        isRoundScheduled.set(false);
+        var hasMore = false;
         try (var view = store.view()) {
             var round = new FollowerRound(view);
-            for (var logFollower : List.copyOf(tails)) {
-                isMore |= notifyFollowers(logFollower, round);
+            for (var follower : List.copyOf(followers)) {
+                hasMore |= notifyFollowers(follower, round);
             }
         }
-        if (isMore && woken.compareAndSet(false, true)) {
+        if (hasMore && isRoundScheduled.compareAndSet(false, true)) {
             schedule();
         }
     }
 
-    /** Tells one the next piece; whether there is more that he would take. */
-    private boolean notifyFollowers(LogFollower logFollower, FollowerRound round) {
+    /** Sends a follower its next records; returns whether it can take more at once. */
+    private boolean notifyFollowers(LogFollower follower, FollowerRound round) {
         try {
-            limit(logFollower, round);
-            if (logFollower.stream().waitingBytes() > WAITING_BYTES_MAX
-                    || logFollower.position().equals(round.end())) {
+            limitLag(follower, round);
+            if (follower.stream().waitingBytes() > WAITING_BYTES_MAX
+                    || follower.position().equals(round.end())) {
                 return false;
             }
-            var piece = round.next(logFollower);
-            logFollower.moveTo(piece.next());
+            var piece = round.next(follower);
+            follower.moveTo(piece.next());
             if (piece.text().length > 0) {
-                logFollower.stream().offer(piece.text());
+                follower.stream().offer(piece.text());
             }
-            return !logFollower.position().equals(round.end());
+            return !follower.position().equals(round.end());
         } catch (IOException | RuntimeException | Error e) {
-            logFollower.stream().close();
-            LOG.atError().setCause(e).log("the log can't be read; one who follows is sent away");
+            follower.stream().close();
+            LOG.atError().setCause(e).log("the log can't be read; a follower is disconnected");
             return false;
         }
     }
 
-    /** Has one who came back, or asks for much at first, come near; from then on he may not fall far behind. */
-    private void limit(LogFollower logFollower, FollowerRound round) throws IOException {
-        var behind = round.behind(logFollower);
-        if (behind <= settings.behindMax() / 2) {
-            logFollower.allow(settings.behindMax());
-        } else if (logFollower.allowance() == Long.MAX_VALUE) {
-            logFollower.allow(behind + settings.behindMax());
+    /** Lets a follower that reconnects or starts far back catch up first; from then on its lag is limited. */
+    private void limitLag(LogFollower follower, FollowerRound round) throws IOException {
+        var lag = round.lag(follower);
+        if (lag <= settings.lagBytesMax() / 2) {
+            follower.allowLag(settings.lagBytesMax());
+        } else if (follower.lagBytesMax() == Long.MAX_VALUE) {
+            follower.allowLag(lag + settings.lagBytesMax());
         }
-        if (behind > logFollower.allowance()) {
-            var count = round.countLeftOut(logFollower);
-            missed.addAndGet(count);
-            var notice = logFollower.format().missed(SkippedRecords.of(count, logFollower.position(), round.end()));
-            logFollower.moveTo(round.end());
-            logFollower.stream().offer(notice.getBytes(StandardCharsets.UTF_8));
+        if (lag > follower.lagBytesMax()) {
+            var count = round.countSkipped(follower);
+            skipped.addAndGet(count);
+            var notice = follower.format().skipped(SkippedRecords.of(count, follower.position(), round.end()));
+            follower.moveTo(round.end());
+            follower.stream().offer(notice.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private void remind() {
-        for (var logFollower : tails) {
-            if (logFollower.format() == LogFormat.EVENTS && logFollower.stream().waitingBytes() == 0) {
-                logFollower.stream().offer(COMMENT);
+    private void sendKeepAlives() {
+        for (var follower : followers) {
+            if (follower.format() == LogFormat.EVENTS && follower.stream().waitingBytes() == 0) {
+                follower.stream().offer(KEEP_ALIVE);
             }
         }
     }
 
     private static Thread daemon(Runnable task) {
-        var thread = new Thread(task, "log-tails");
+        var thread = new Thread(task, "log-followers");
         thread.setDaemon(true);
         return thread;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A way to serve records. In all but the text for people, each gets its id as the first field. */
+/** The formats of records. All but the text for people put the record's id first. */
 enum LogFormat {
     /** For people; see {@link HumanText}. */
     TEXT("text/plain; charset=utf-8") {
@@ -14,8 +14,8 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
-            return "-- " + skippedRecords.text() + " --\n";
+        String skipped(SkippedRecords skipped) {
+            return "-- " + skipped.text() + " --\n";
         }
 
         @Override
@@ -32,8 +32,8 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
-            return skippedRecords.json() + "\n";
+        String skipped(SkippedRecords skipped) {
+            return skipped.json() + "\n";
         }
 
         @Override
@@ -72,8 +72,8 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
-            throw new IllegalStateException("an array has an end, so nobody follows it");
+        String skipped(SkippedRecords skipped) {
+            throw new IllegalStateException("a JSON array ends, so it has no followers");
         }
 
         @Override
@@ -81,7 +81,7 @@ enum LogFormat {
             return lines.json();
         }
     },
-    /** Server-sent events; the id is the event's. */
+    /** Server-sent events; the record's id is the event's. */
     EVENTS("text/event-stream") {
         @Override
         void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException {
@@ -96,8 +96,8 @@ enum LogFormat {
         }
 
         @Override
-        String missed(SkippedRecords skippedRecords) {
-            return "event: missed\ndata: " + skippedRecords.json() + "\n\n";
+        String skipped(SkippedRecords skipped) {
+            return "event: missed\ndata: " + skipped.json() + "\n\n";
         }
 
         @Override
@@ -112,12 +112,12 @@ enum LogFormat {
         this.contentType = contentType;
     }
 
-    /** The media type, with its charset if it is text. */
+    /** Returns the media type with its charset, if it is text. */
     String contentType() {
         return contentType;
     }
 
-    /** The media type alone. */
+    /** Returns the media type without parameters. */
     String mediaType() {
         var end = contentType.indexOf(';');
         return end < 0 ? contentType : contentType.substring(0, end);
@@ -129,17 +129,17 @@ enum LogFormat {
 
     abstract void write(ServedLine line, boolean isFirst, OutputStream out) throws IOException;
 
-    /** Tells that at this place there are records that can't be read. */
+    /** Writes a notice that records at this place can't be read. */
     void write(UnreadableRecords lines, boolean isFirst, OutputStream out) throws IOException {
         out.write(unreadable(lines).getBytes(StandardCharsets.UTF_8));
     }
 
     void end(OutputStream out) throws IOException {
-        // most formats have nothing behind the last record
+        // most formats have nothing after the last record
     }
 
-    /** Tells one who follows of what he is not told. */
-    abstract String missed(SkippedRecords skippedRecords);
+    /** Returns the notice for a follower that records were skipped. */
+    abstract String skipped(SkippedRecords skipped);
 
     abstract String unreadable(UnreadableRecords lines);
 }

@@ -20,30 +20,29 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Which records are asked for: those that meet all conditions.
+ * A query; a record matches if it meets all conditions.
  *
  * @param service the service's name, in any case; empty for all
- * @param instance the instance; empty for all
- * @param level the least severe level; TRACE for all
- * @param since not before this time; {@link Instant#MIN} for all
- * @param until before this time; {@link Instant#MAX} for all
- * @param contains what is in the message, the stack trace or the value of a key, in lower case; empty for all
+ * @param instance empty for all
+ * @param level the lowest level; TRACE for all
+ * @param since inclusive; {@link Instant#MIN} for all
+ * @param until exclusive; {@link Instant#MAX} for all
+ * @param contains a part of the message, the stack trace or a key's value, in lower case; empty for all
  * @param trace the trace id, in any case; empty for all
  */
 record LogQuery(
         String service, String instance, Severity level, Instant since, Instant until, String contains, String trace) {
     private static final Pattern HAS_DATE = Pattern.compile("[+-]?\\d{4,}-");
-    /** A plus that isn't encoded arrives as a blank. */
+    /** An unencoded plus arrives as a blank. */
     private static final Pattern BLANK_FOR_PLUS = Pattern.compile("(?<=:\\d\\d|[.,]\\d{1,100}) (\\d\\d(?::?\\d\\d)?)$");
 
-    /** All records. */
     static final LogQuery ALL = new LogQuery("", "", Severity.TRACE, Instant.MIN, Instant.MAX, "", "");
 
     /**
-     * What a request's parameters ask for.
+     * Parses a request's parameters.
      *
      * @param now what {@code since=15m} counts from
-     * @throws ProblemException 400 for values that aren't allowed
+     * @throws ProblemException 400 for invalid values
      */
     static LogQuery of(Request request, Instant now) {
         return new LogQuery(
@@ -56,7 +55,7 @@ record LogQuery(
                 text(request, "trace"));
     }
 
-    /** The same for another stretch of time. */
+    /** Returns the same query for another time range. */
     LogQuery between(Instant from, Instant to) {
         return new LogQuery(service, instance, level, from, to, contains, trace);
     }
@@ -65,48 +64,48 @@ record LogQuery(
         return equals(ALL);
     }
 
-    /** Whether records that are together like this may be among those that are asked for. */
-    boolean mayMatch(BlockStats blockStats) {
+    /** Returns whether some of the records may match. */
+    boolean mayMatch(BlockStats stats) {
         if (isOfAll()) {
             return true;
         }
-        return isInTime(blockStats) && (!blockStats.isComplete() || count(blockStats) > 0);
+        return isInTime(stats) && (!stats.isComplete() || count(stats) > 0);
     }
 
-    /** Whether a block's records may be among those that are asked for. */
+    /** Returns whether some of a block's records may match. */
     boolean mayMatch(Block block) {
-        return mayMatch(block.tally()) && (isOfAll() || block.parts().stream().anyMatch(this::mayMatch));
+        return mayMatch(block.stats()) && (isOfAll() || block.parts().stream().anyMatch(this::mayMatch));
     }
 
-    /** How many of the records are asked for; empty if one has to look at each. */
-    OptionalInt countIn(BlockStats blockStats) {
-        return isOfAll() ? OptionalInt.of(blockStats.records()) : countIn(List.of(blockStats));
+    /** Returns how many of the records match; empty if they must be read. */
+    OptionalInt countIn(BlockStats stats) {
+        return isOfAll() ? OptionalInt.of(stats.records()) : countIn(List.of(stats));
     }
 
-    /** How many of a block's records are asked for; empty if one has to look at each. */
+    /** Returns how many of a block's records match; empty if they must be read. */
     OptionalInt countIn(Block block) {
-        return isOfAll() ? countIn(block.tally()) : countIn(block.parts());
+        return isOfAll() ? countIn(block.stats()) : countIn(block.parts());
     }
 
-    /** Whether some of the records may be of the time that is asked for. */
-    boolean isInTime(BlockStats blockStats) {
+    /** Returns whether some of the records may be in the time range. */
+    boolean isInTime(BlockStats stats) {
         var end = Times.nanos(until);
-        return blockStats.maxNanos() >= Times.nanos(since)
-                && (blockStats.minNanos() < end || (blockStats.minNanos() == end && Times.isFar(end)));
+        return stats.maxNanos() >= Times.nanos(since)
+                && (stats.minNanos() < end || (stats.minNanos() == end && Times.isFar(end)));
     }
 
-    /** Whether the record is of the time that is asked for, of which the scanner has just found the fields. */
+    /** Returns whether the record whose fields the scanner holds is in the time range. */
     boolean isInTime(LineScanner line) {
         return line.compareTime(since) >= 0 && line.compareTime(until) < 0;
     }
 
-    /** Whether all of the records are surely of the time that is asked for. */
-    private boolean isWithin(BlockStats blockStats) {
+    /** Returns whether all of the records are certainly in the time range. */
+    private boolean isWithin(BlockStats stats) {
         var begin = Times.nanos(since);
         var isSince = since.equals(Instant.MIN)
-                || blockStats.minNanos() > begin
-                || (blockStats.minNanos() == begin && !Times.isFar(begin));
-        return isSince && (until.equals(Instant.MAX) || blockStats.maxNanos() < Times.nanos(until));
+                || stats.minNanos() > begin
+                || (stats.minNanos() == begin && !Times.isFar(begin));
+        return isSince && (until.equals(Instant.MAX) || stats.maxNanos() < Times.nanos(until));
     }
 
     private OptionalInt countIn(List<BlockStats> parts) {
@@ -125,12 +124,12 @@ record LogQuery(
         return OptionalInt.of(sum);
     }
 
-    /** Whether {@link #mayMatch(TextFilter)} can say anything. */
+    /** Returns whether {@link #mayMatch(TextFilter)} can rule out anything. */
     boolean usesTextFilters() {
         return !instance.isEmpty() || !trace.isEmpty() || contains.length() >= TextFilter.GRAM_LENGTH;
     }
 
-    /** Whether records with these texts may be among those that are asked for. */
+    /** Returns whether records with these texts may match. */
     boolean mayMatch(TextFilter filter) {
         return filter.mayContain(contains)
                 && (instance.isEmpty() || filter.mayHold(Field.INSTANCE.name(), instance))
@@ -141,8 +140,8 @@ record LogQuery(
         return service.isEmpty() || service.equalsIgnoreCase(name);
     }
 
-    private int count(BlockStats blockStats) {
-        return blockStats.services().stream()
+    private int count(BlockStats stats) {
+        return stats.services().stream()
                 .filter(each -> isOfService(each.name()))
                 .mapToInt(this::count)
                 .sum();
@@ -152,7 +151,7 @@ record LogQuery(
         return of.atLeast(level);
     }
 
-    /** That level and above. A plus that isn't encoded arrives as a blank. */
+    /** Parses the level. An unencoded plus arrives as a blank. */
     private static Severity level(String name) {
         return name.isBlank()
                 ? Severity.TRACE

@@ -18,23 +18,22 @@ public final class LogQueryRoutes {
     private static final int LIMIT_MAX = 1_000_000_000;
 
     private final InstantSource clock;
-    private final QueryLimiter turns;
+    private final QueryLimiter limiter;
     private final FollowRoute follow;
     private final CountsRoute counts;
 
-    private LogQueryRoutes(LogStore store, InstantSource clock, LogFollowers logFollowers, QuerySettings settings) {
+    private LogQueryRoutes(LogStore store, InstantSource clock, LogFollowers followers, QuerySettings settings) {
         this.clock = clock;
-        this.turns = new QueryLimiter(store, settings);
-        this.follow = new FollowRoute(logFollowers, turns);
-        this.counts = new CountsRoute(clock, turns);
+        this.limiter = new QueryLimiter(store, settings);
+        this.follow = new FollowRoute(followers, limiter);
+        this.counts = new CountsRoute(clock, limiter);
     }
 
-    /** The routes over a store. */
-    public static Routes over(LogStore store, InstantSource clock, LogFollowers logFollowers, QuerySettings settings) {
-        var routes = new LogQueryRoutes(store, clock, logFollowers, settings);
+    public static Routes over(LogStore store, InstantSource clock, LogFollowers followers, QuerySettings settings) {
+        var routes = new LogQueryRoutes(store, clock, followers, settings);
         return Routes.NONE
                 .get("/log", routes::log)
-                .get("/log/counts", routes.counts::answer)
+                .get("/log/counts", routes.counts::handle)
                 .get("/log/producers", request -> Response.json(200, store.producers()));
     }
 
@@ -42,14 +41,14 @@ public final class LogQueryRoutes {
         var query = LogQuery.of(request, clock.instant());
         var format = AcceptHeader.of(request.header("Accept").orElse("*/*"));
         if (format == LogFormat.EVENTS || isTrue(request, "follow")) {
-            return follow.answer(request, query, format);
+            return follow.handle(request, query, format);
         }
         var limit = request.queryNumber("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
         var around = position(request, "around");
         var stretch = around.isPresent() ? around(query, around.get(), limit) : newest(request, query, limit);
         var response = Response.stream(200, format.contentType(), out -> {
                     var buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-                    turns.read(view -> new RecordWriter(format, buffered, stretch.count())
+                    limiter.read(view -> new RecordWriter(format, buffered, stretch.count())
                             .write(new Search(view, query), stretch.from(), stretch.end()));
                     buffered.flush();
                 })
@@ -60,21 +59,21 @@ public final class LogQueryRoutes {
                 : response;
     }
 
-    /** The newest that are asked for, or the newest before the cursor. */
+    /** Returns the newest matches, or the newest before the cursor. */
     private Stretch newest(Request request, LogQuery query, int limit) throws IOException {
         var cursor = position(request, "cursor");
-        return turns.read(view -> {
+        return limiter.read(view -> {
             var end = cursor.orElse(view.end());
             var newest = new BackwardScan(view, query).before(end, limit);
             return new Stretch(newest.start(), end, newest.count(), newest.count() == limit);
         });
     }
 
-    /** A record among those that were stored before and after it. */
+    /** Returns the matches stored before and after a record. */
     private Stretch around(LogQuery query, Position id, int limit) throws IOException {
-        return turns.read(view -> {
+        return limiter.read(view -> {
             if (!new RecordLocator(view).isRecord(id)) {
-                throw ProblemException.notFound("there is no record " + id + ", or no more");
+                throw ProblemException.notFound("there is no record " + id + ", or it was deleted");
             }
             var before = limit / 2;
             var newest = new BackwardScan(view, query).before(id, before);
@@ -100,10 +99,10 @@ public final class LogQueryRoutes {
     }
 
     /**
-     * What is to be told.
+     * The range of a response.
      *
      * @param count how many records at most
-     * @param isMoreBefore whether older ones may be asked for with {@code from} as the cursor
+     * @param isMoreBefore whether {@code from} is the cursor for older records
      */
     private record Stretch(Position from, Position end, long count, boolean isMoreBefore) {}
 }

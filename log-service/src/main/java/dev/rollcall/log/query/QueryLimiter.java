@@ -7,35 +7,35 @@ import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lets so many queries at once read what is stored. Thread-safe. */
+/** Limits the queries that read the store at once. Thread-safe. */
 final class QueryLimiter {
     private final LogStore store;
-    private final Semaphore turns;
+    private final Semaphore permits;
     private final long waitMillis;
 
     QueryLimiter(LogStore store, QuerySettings settings) {
         this.store = store;
-        this.turns = new Semaphore(settings.queriesMax());
+        this.permits = new Semaphore(settings.queriesMax());
         this.waitMillis = settings.queryWait().toMillis();
     }
 
     /**
-     * Waits for its turn, then reads.
+     * Waits for a permit, then reads.
      *
-     * @throws ProblemException 503 if its turn doesn't come in time
+     * @throws ProblemException 503 if there is no permit in time
      */
-    <T> T read(Reading<T> reading) throws IOException {
-        await();
+    <T> T read(ViewFunction<T> function) throws IOException {
+        acquire();
         try (var view = store.view()) {
-            return reading.of(view);
+            return function.apply(view);
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
-    private void await() {
+    private void acquire() {
         try {
-            if (turns.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {
+            if (permits.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -44,9 +44,9 @@ final class QueryLimiter {
         throw ProblemException.unavailable("too many queries at once");
     }
 
-    /** Makes something of what is stored. */
+    /** Computes a result from what is stored. */
     @FunctionalInterface
-    interface Reading<T> {
-        T of(StoreView view) throws IOException;
+    interface ViewFunction<T> {
+        T apply(StoreView view) throws IOException;
     }
 }

@@ -8,7 +8,7 @@ import dev.rollcall.log.store.StoreView;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
-/** Where records begin and end in what was stored at one time. Not thread-safe. */
+/** Finds where records begin and end in what was stored at one time. Not thread-safe. */
 final class RecordLocator {
     private final StoreView view;
     private final SegmentBlocks blocks = new SegmentBlocks(LogQuery.ALL);
@@ -17,14 +17,16 @@ final class RecordLocator {
         this.view = view;
     }
 
-    /** Whether a record begins there. */
+    /** Returns whether a record begins there. */
     boolean isRecord(Position position) throws IOException {
         return position.offset() == 0
                 ? isSegment(position.segment())
                 : lineEnd(new Position(position.segment(), position.offset() - 1)) == position.offset();
     }
 
-    /** Where the record behind the one at a position begins; the next position there is, if that one isn't there. */
+    /**
+     * Returns where the record after the one at a position begins; the next existing position if that record is gone.
+     */
     Position after(Position position) throws IOException {
         var end = lineEnd(position);
         if (end >= 0) {
@@ -41,7 +43,7 @@ final class RecordLocator {
         return view.segments().stream().anyMatch(segment -> segment.number() == number && segment.length() > 0);
     }
 
-    /** Where the line ends, its end included, that has a byte at a position; below 0 if there is no such byte. */
+    /** Returns the end, line end included, of the line that covers a position; below 0 if there is none. */
     private long lineEnd(Position position) throws IOException {
         for (var segment : view.segments()) {
             if (segment.number() == position.segment()
@@ -63,7 +65,7 @@ final class RecordLocator {
             var block = blocks.get(place);
             return block.start() + lineEnd(segment, block, (int) (offset - block.start()));
         } catch (NoSuchFileException e) {
-            // deleted meanwhile
+            // deleted in the meantime
             return -1;
         }
     }
@@ -77,7 +79,7 @@ final class RecordLocator {
             }
             return at + 1;
         } catch (CorruptBlockException e) {
-            // the next line that can be read begins behind it
+            // the next readable line begins after the block
             return block.length();
         }
     }

@@ -8,24 +8,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells of lines whether they are asked for. Not thread-safe. */
+/** Matches lines against a query. Not thread-safe. */
 final class RecordMatcher {
     private static final List<Field> TEXTS = List.of(Field.MESSAGE, Field.ERROR);
 
     private final LogQuery query;
-    private final byte[] wanted;
-    private final boolean isWantedPlain;
+    private final byte[] contained;
+    private final boolean isContainedPlain;
     private final byte[] service;
     private final LineNormalizer line = new LineNormalizer();
 
     RecordMatcher(LogQuery query) {
         this.query = query;
-        this.wanted = query.contains().getBytes(StandardCharsets.UTF_8);
-        this.isWantedPlain = query.contains().chars().allMatch(c -> c < 0x80);
+        this.contained = query.contains().getBytes(StandardCharsets.UTF_8);
+        this.isContainedPlain = query.contains().chars().allMatch(c -> c < 0x80);
         this.service = query.service().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether the line is a record that meets all conditions. What is no record meets none. */
+    /**
+     * Returns whether the line is a record that matches. A line that is not a record matches only the query for all.
+     */
     boolean matches(byte[] bytes, int from, int to) {
         return query.isOfAll() || (line.read(bytes, from, to) && matches(line.fields()));
     }
@@ -36,7 +38,7 @@ final class RecordMatcher {
                 && isOfService(fields)
                 && (query.instance().isEmpty() || query.instance().equals(fields.text(Field.INSTANCE)))
                 && (query.trace().isEmpty() || query.trace().equalsIgnoreCase(fields.text(Field.TRACE)))
-                && (query.contains().isEmpty() || isIn(fields));
+                && (query.contains().isEmpty() || containsText(fields));
     }
 
     private boolean isOfService(LineScanner fields) {
@@ -45,37 +47,37 @@ final class RecordMatcher {
                 || query.service().equalsIgnoreCase(fields.text(Field.SERVICE));
     }
 
-    /** In what people read of a record: message, stack trace, values of the keys; without regard to case. */
-    private boolean isIn(LineScanner fields) {
+    /** Searches message, stack trace and the values of the keys, ignoring case. */
+    private boolean containsText(LineScanner fields) {
         for (var field : TEXTS) {
-            if (fields.has(field) && isIn(fields, field)) {
+            if (fields.has(field) && containsText(fields, field)) {
                 return true;
             }
         }
         return fields.has(Field.KEYS)
-                && mayBeIn(fields, Field.KEYS)
-                && line.keys().values().stream().anyMatch(this::isIn);
+                && mayContainText(fields, Field.KEYS)
+                && line.keys().values().stream().anyMatch(this::containsText);
     }
 
-    private boolean isIn(LineScanner fields, Field field) {
+    private boolean containsText(LineScanner fields, Field field) {
         if (!fields.isPlain(field)) {
-            return isIn(fields.text(field));
+            return containsText(fields.text(field));
         }
-        return isWantedPlain && isAmong(fields.start(field), fields.end(field));
+        return isContainedPlain && containsBytes(fields.start(field), fields.end(field));
     }
 
-    /** False if it is surely not there. */
-    private boolean mayBeIn(LineScanner fields, Field field) {
-        return !fields.isPlain(field) || isIn(fields, field);
+    /** Returns false if the field certainly does not contain the text. */
+    private boolean mayContainText(LineScanner fields, Field field) {
+        return !fields.isPlain(field) || containsText(fields, field);
     }
 
-    private boolean isIn(String text) {
+    private boolean containsText(String text) {
         return text.toLowerCase(Locale.ROOT).contains(query.contains());
     }
 
-    private boolean isAmong(int from, int to) {
+    private boolean containsBytes(int from, int to) {
         var bytes = line.bytes();
-        for (var i = from; i <= to - wanted.length; i++) {
+        for (var i = from; i <= to - contained.length; i++) {
             if (isAt(bytes, i)) {
                 return true;
             }
@@ -84,10 +86,10 @@ final class RecordMatcher {
     }
 
     private boolean isAt(byte[] bytes, int at) {
-        for (var i = 0; i < wanted.length; i++) {
+        for (var i = 0; i < contained.length; i++) {
             var letter = bytes[at + i];
             var lower = letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
-            if (lower != wanted[i]) {
+            if (lower != contained[i]) {
                 return false;
             }
         }

@@ -4,7 +4,7 @@ import dev.rollcall.log.store.Position;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes records in one format, as they are found, up to a number. Not thread-safe. */
+/** Writes matching records in one format, up to a limit. Not thread-safe. */
 final class RecordWriter implements LineSink {
     private final LogFormat format;
     private final OutputStream out;
@@ -19,7 +19,7 @@ final class RecordWriter implements LineSink {
         this.limit = limit;
     }
 
-    /** Writes those between two positions; returns how many. */
+    /** Writes the matches between two positions; returns their number. */
     long write(Search search, Position from, Position end) throws IOException {
         format.writeStart(out);
         if (limit > 0) {
@@ -31,7 +31,7 @@ final class RecordWriter implements LineSink {
 
     @Override
     public boolean accept(long segment, long offset, byte[] bytes, int from, int to) throws IOException {
-        format.write(line.is(segment, offset, bytes, from, to), isFirst, out);
+        format.write(line.set(segment, offset, bytes, from, to), isFirst, out);
         isFirst = false;
         count++;
         return count < limit;

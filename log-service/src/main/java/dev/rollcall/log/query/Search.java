@@ -12,39 +12,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the records of one query in what was stored at one time, the oldest first. Holds one block in memory, however
- * much there is.
+ * Finds the records of a query in what was stored at one time, the oldest first. Holds one block in memory, regardless
+ * of the store's size.
  *
- * <p>Since the newest records are asked for, and are to be told the newest last, there are two ways over them: {@link
- * BackwardScan} goes back from the end and counts until there are enough; {@link #scan} goes forward from there. Blocks of which
- * the index knows that none is asked for are never read. What turns out to be damaged is passed over, and the sink is
- * told. Not thread-safe.
+ * <p>Clients want the newest records, in ascending order, which takes two passes: {@link BackwardScan} goes back from
+ * the end and counts matches until there are enough; {@link #scan} goes forward from there. Blocks without a match by
+ * the index are never read. Corrupt blocks are skipped, and the sink is notified. Not thread-safe.
  */
 final class Search {
     private static final Logger LOG = LoggerFactory.getLogger(Search.class);
 
     private final StoreView view;
     private final LogQuery query;
-    private final RecordMatcher recordMatcher;
+    private final RecordMatcher matcher;
     private final SegmentBlocks blocks;
 
     Search(StoreView view, LogQuery query) {
         this.view = view;
         this.query = query;
-        this.recordMatcher = new RecordMatcher(query);
+        this.matcher = new RecordMatcher(query);
         this.blocks = new SegmentBlocks(query);
     }
 
-    /** Tells the records between two positions, until there are no more or the sink wants no more. */
+    /** Passes the matches between two positions to the sink, until it stops. */
     void scan(Position from, Position end, LineSink sink) throws IOException {
-        var stopping = new Stopping(sink);
-        for (var at = from; at.compareTo(end) < 0 && !stopping.isStopped; ) {
-            at = scanBlock(at, end, stopping);
+        var stoppable = new StoppableSink(sink);
+        for (var at = from; at.compareTo(end) < 0 && !stoppable.isStopped; ) {
+            at = scanBlock(at, end, stoppable);
         }
     }
 
     /**
-     * Tells the records between two positions that are in the first block which may have any.
+     * Passes the matches in the first block between two positions that may have any.
      *
      * @return the position up to which there are no more
      */
@@ -52,7 +51,7 @@ final class Search {
         for (var segment : view.segments()) {
             if (segment.number() < from.segment()
                     || segment.number() > end.segment()
-                    || !query.mayMatch(segment.tally())) {
+                    || !query.mayMatch(segment.stats())) {
                 continue;
             }
             var start = segment.number() == from.segment() ? from.offset() : 0;
@@ -68,7 +67,7 @@ final class Search {
         return end;
     }
 
-    /** The same in one segment; below 0 if none of its blocks may have any. */
+    /** Does the same in one segment; returns a value below 0 if none of its blocks may match. */
     private long scanBlock(SegmentView segment, long from, long end, LineSink sink) throws IOException {
         blocks.load(segment);
         for (var i = blocks.firstBehind(from);
@@ -92,11 +91,11 @@ final class Search {
         }
         var start = begin;
         for (var i = begin; i <= block.length() && block.start() + start < end; i++) {
-            // a damaged end ends a line too
+            // a missing line end ends a line too
             if (i == block.length() ? start < i : bytes[i] == '\n') {
                 var offset = block.start() + start;
-                var isWanted = recordMatcher.matches(bytes, start, i);
-                if (isWanted && !sink.accept(segment.number(), offset, bytes, start, i)) {
+                var isMatch = matcher.matches(bytes, start, i);
+                if (isMatch && !sink.accept(segment.number(), offset, bytes, start, i)) {
                     return Math.min(block.end(), block.start() + i + 1);
                 }
                 start = i + 1;
@@ -105,24 +104,24 @@ final class Search {
         return Math.min(block.end(), end);
     }
 
-    /** How many there are between two positions. */
+    /** Returns the number of matches between two positions. */
     long count(Position from, Position end) throws IOException {
         var sum = 0L;
         for (var segment : view.segments()) {
             var start = segment.number() == from.segment() ? from.offset() : 0;
             if (segment.number() >= from.segment()
                     && segment.number() <= end.segment()
-                    && query.mayMatch(segment.tally())) {
+                    && query.mayMatch(segment.stats())) {
                 sum += count(segment, start, segment.endBefore(end));
             }
         }
         return sum;
     }
 
-    /** Tells all records but those in blocks that somebody has dealt with already. */
+    /** Passes all matches to the sink, except those in blocks for which the predicate returns true. */
     void eachBlock(Predicate<Block> isDone, LineSink sink) throws IOException {
         for (var segment : view.segments()) {
-            if (query.mayMatch(segment.tally())) {
+            if (query.mayMatch(segment.stats())) {
                 eachBlock(segment, isDone, sink);
             }
         }
@@ -151,7 +150,7 @@ final class Search {
                 sum += blocks.mayMatch(i) ? count(segment, blocks.get(i), from, end) : 0;
             }
         } catch (NoSuchFileException e) {
-            // deleted for its age meanwhile
+            // deleted for its age in the meantime
             return sum;
         }
         return sum;
@@ -170,11 +169,11 @@ final class Search {
         return sum[0];
     }
 
-    private static final class Stopping implements LineSink {
+    private static final class StoppableSink implements LineSink {
         private final LineSink sink;
         private boolean isStopped;
 
-        Stopping(LineSink sink) {
+        StoppableSink(LineSink sink) {
             this.sink = sink;
         }
 

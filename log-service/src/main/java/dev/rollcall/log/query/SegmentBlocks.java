@@ -6,22 +6,22 @@ import dev.rollcall.log.store.TextFilter;
 import java.io.IOException;
 import java.util.List;
 
-/** One segment's blocks, and which of them may have what a query asks for. Not thread-safe. */
+/** The blocks of one segment, and which of them may match a query. Not thread-safe. */
 final class SegmentBlocks {
     private final LogQuery query;
     private long loaded = -1;
     private List<Block> blocks = List.of();
     private List<TextFilter> filters = List.of();
 
-    /** Of no segment yet. */
+    /** Holds no segment before {@link #load}. */
     SegmentBlocks(LogQuery query) {
         this.query = query;
     }
 
     /**
-     * Takes those of a segment, unless it has them already.
+     * Loads a segment's blocks, unless they are loaded.
      *
-     * @throws java.nio.file.NoSuchFileException if the segment has been deleted
+     * @throws java.nio.file.NoSuchFileException if the segment was deleted
      */
     void load(SegmentView segment) throws IOException {
         if (loaded == segment.number()) {
@@ -41,12 +41,12 @@ final class SegmentBlocks {
         return blocks.get(place);
     }
 
-    /** False if the block has nothing that is asked for, so that it needn't be read. */
+    /** Returns false if the block has no match, and so need not be read. */
     boolean mayMatch(int place) {
         return query.mayMatch(blocks.get(place)) && (filters.isEmpty() || query.mayMatch(filters.get(place)));
     }
 
-    /** The place of the first block that ends behind an offset. */
+    /** Returns the index of the first block that ends after an offset. */
     int firstBehind(long offset) {
         var low = 0;
         var high = blocks.size();

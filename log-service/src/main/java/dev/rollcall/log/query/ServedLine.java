@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A stored line that is being served. Holds one at a time; not thread-safe. */
+/** A stored line that is being served. Mutable, for one line after the other; not thread-safe. */
 final class ServedLine {
     private final LineNormalizer probe = new LineNormalizer();
     private long segment;
@@ -15,8 +15,8 @@ final class ServedLine {
     private int from;
     private int to;
 
-    /** From now on it is that line, whose end is excluded. */
-    ServedLine is(long newSegment, long newOffset, byte[] newBytes, int newFrom, int newTo) {
+    /** Replaces the line, given without its line end; returns this. */
+    ServedLine set(long newSegment, long newOffset, byte[] newBytes, int newFrom, int newTo) {
         segment = newSegment;
         offset = newOffset;
         bytes = newBytes;
@@ -29,22 +29,22 @@ final class ServedLine {
         return segment + "-" + offset;
     }
 
-    /** Whether it is a record still: somebody may have written into the file, or the disk. */
+    /** Returns whether the line is a record: the file may have been changed from outside, or be corrupt. */
     boolean isRecord() {
         return probe.read(bytes, from, to);
     }
 
-    /** What is told in its place if it is none. */
+    /** Returns the notice to serve in place of a line that is not a record. */
     UnreadableRecords unreadable() {
         return new UnreadableRecords(1, id(), new Position(segment, offset + to - from + 1).toString());
     }
 
-    /** Writes it for people. */
+    /** Writes the line for people. */
     void writeText(OutputStream out) throws IOException {
         out.write(HumanText.of(bytes, from, to).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes it as it is stored, with its id in front. */
+    /** Writes the line as stored, with its id first. */
     void writeObject(OutputStream out) throws IOException {
         if (isRecord()) {
             out.write(("{\"id\":\"" + id() + "\",").getBytes(StandardCharsets.US_ASCII));

@@ -5,11 +5,11 @@ import dev.rollcall.log.store.Position;
 import dev.rollcall.wire.Json;
 
 /**
- * What a follower is not told, since he takes what he is told too slowly.
+ * The notice for a follower that reads too slowly.
  *
- * @param missed how many records that he asked for
- * @param from the first position that was passed over; what is older may be asked for with {@code since}
- * @param to where he goes on
+ * @param missed how many matching records were skipped
+ * @param from the first skipped position
+ * @param to where the follower continues
  */
 @JsonPropertyOrder({"missed", "from", "to"})
 record SkippedRecords(long missed, String from, String to) {

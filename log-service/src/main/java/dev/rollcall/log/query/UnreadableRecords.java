@@ -6,17 +6,17 @@ import dev.rollcall.log.store.Position;
 import dev.rollcall.wire.Json;
 
 /**
- * Records that are stored but can't be read any more, because the disk gives others back.
+ * The notice that stored records are corrupt.
  *
- * @param unreadable how many, of any kind: whether they are among those that are asked for can't be known
- * @param from where the first one stood
- * @param to where the record behind them stands
+ * @param unreadable how many, of any kind: whether they match is unknown
+ * @param from the position of the first one
+ * @param to the position after the last one
  */
 @JsonPropertyOrder({"unreadable", "from", "to"})
 record UnreadableRecords(long unreadable, String from, String to) {
     static UnreadableRecords of(long segment, Block block) {
         return new UnreadableRecords(
-                block.tally().records(),
+                block.stats().records(),
                 new Position(segment, block.start()).toString(),
                 new Position(segment, block.end()).toString());
     }

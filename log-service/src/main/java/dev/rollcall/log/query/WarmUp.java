@@ -10,21 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a few times before anybody else does. What a JVM does for the first time takes ten times as long, and who asks
- * right after a restart wants to know at once what has happened.
+ * Runs a few queries at the start. A JVM takes ten times as long for its first queries, and people query right after a
+ * restart to see what happened.
  */
 public final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int ROUNDS = 5;
     private static final int LIMIT = 100;
-    /** In no record's text as it is served, and no index can say so: each line is looked at. */
+    /** Matches no record, and no index can rule it out, so that each line is read. */
     private static final LogQuery NOTHING = new LogQuery("", "", Severity.TRACE, Instant.MIN, Instant.MAX, "\0", "");
 
     private WarmUp() {}
 
-    /** Begins in the background; it takes some tenths of a second. */
+    /** Starts in the background; takes some tenths of a second. */
     public static void start(LogStore store) {
-        var thread = new Thread(() -> run(store), "log-rehearsal");
+        var thread = new Thread(() -> run(store), "log-warm-up");
         thread.setDaemon(true);
         thread.start();
     }
@@ -37,7 +37,7 @@ public final class WarmUp {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.atDebug().setCause(e).log("nobody asked for this");
+            LOG.atDebug().setCause(e).log("warming up failed");
         }
     }
 
@@ -45,8 +45,8 @@ public final class WarmUp {
         var newest =
                 new BackwardScan(view, LogQuery.ALL).before(view.end(), LIMIT).start();
         for (var format : LogFormat.values()) {
-            var recordWriter = new RecordWriter(format, OutputStream.nullOutputStream(), LIMIT);
-            recordWriter.write(new Search(view, LogQuery.ALL), newest, view.end());
+            var writer = new RecordWriter(format, OutputStream.nullOutputStream(), LIMIT);
+            writer.write(new Search(view, LogQuery.ALL), newest, view.end());
         }
         new RecordWriter(LogFormat.TEXT, OutputStream.nullOutputStream(), LIMIT)
                 .write(new Search(view, NOTHING), newest, view.end());

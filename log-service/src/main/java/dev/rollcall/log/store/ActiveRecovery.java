@@ -9,34 +9,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the segment that was appended to last: how far it is good, what is in it, and whose. Not thread-safe.
+ * Reads the segment that was appended to last: how much of it is good, which records it holds, and of which producers.
+ * Not thread-safe.
  *
- * <p>What was written last may be torn. There zeros mean that what follows was never acknowledged, even if it looks whole.
- * Any other broken line is damage, and stays: what follows is as good as before.
+ * <p>The end of the file may be torn. There, zeros mean that everything after them was never acknowledged, even if it
+ * looks whole. Any other malformed line is corruption and stays: the lines after it are as good as before.
  */
 final class ActiveRecovery {
-    private final SequenceLedger sequenceLedger;
+    private final SequenceLedger ledger;
     private final List<Block> blocks = new ArrayList<>();
     private final LineNormalizer line = new LineNormalizer();
     private long length;
     private String producer = "";
-    private long broken;
+    private long corruptLines;
     private long missing;
 
-    /** Enters what it reads in a ledger, which has what came before. */
-    ActiveRecovery(SequenceLedger sequenceLedger) {
-        this.sequenceLedger = sequenceLedger;
+    /** Enters what it reads in a ledger that holds everything before this segment. */
+    ActiveRecovery(SequenceLedger ledger) {
+        this.ledger = ledger;
     }
 
     /**
-     * Reads a file from its begin.
+     * Reads a file from its start.
      *
-     * @param doubtfulFrom what stands behind this may not have been synced
+     * @param unsyncedFrom the offset from which data may not have been synced
      */
-    void read(InputStream file, long doubtfulFrom) throws IOException {
+    void read(InputStream file, long unsyncedFrom) throws IOException {
         var lines = new LineBlocks(file);
         for (var count = lines.next(); count > 0; count = lines.next()) {
-            var good = read(lines.bytes(), count, doubtfulFrom);
+            var good = read(lines.bytes(), count, unsyncedFrom);
             if (good < count) {
                 return;
             }
@@ -44,64 +45,67 @@ final class ActiveRecovery {
     }
 
     /** Reads whole lines; returns how many bytes of them are good. */
-    int read(byte[] bytes, int count, long doubtfulFrom) {
-        var blockStats = new BlockStats();
+    int read(byte[] bytes, int count, long unsyncedFrom) {
+        var stats = new BlockStats();
         var start = 0;
         for (var i = 0; i < count; i++) {
             if (bytes[i] == '\n') {
-                if (length + start >= doubtfulFrom && isTorn(bytes, start, i)) {
+                if (length + start >= unsyncedFrom && isTorn(bytes, start, i)) {
                     break;
                 }
-                add(bytes, start, i, blockStats);
+                add(bytes, start, i, stats);
                 start = i + 1;
             }
         }
         if (start > 0) {
-            blocks.add(Block.raw(length, start, blockStats));
+            blocks.add(Block.raw(length, start, stats));
             length += start;
         }
         return start;
     }
 
-    /** How much of it is good. */
+    /** Returns the length of the good part. */
     long length() {
         return length;
     }
 
-    /** What is good of it. */
+    /** Returns the blocks of the good part. */
     List<Block> blocks() {
         return List.copyOf(blocks);
     }
 
-    private void add(byte[] bytes, int from, int to, BlockStats blockStats) {
+    private void add(byte[] bytes, int from, int to, BlockStats stats) {
         if (!line.read(bytes, from, to)) {
-            blockStats.addUnreadable();
-            broken++;
-            miss(1);
+            stats.addUnreadable();
+            corruptLines++;
+            addMissing(1);
             return;
         }
         var fields = line.fields();
-        blockStats.add(fields, line.bytes());
+        stats.add(fields, line.bytes());
         if (fields.has(Field.PRODUCER)) {
             producer = fields.text(Field.PRODUCER);
         }
         if (fields.sequence() > 0 && !producer.isEmpty()) {
-            var isOld = !sequenceLedger.replay(producer, line, missing, Times.instant(fields.nanos()));
-            miss(isOld ? 1 : 0);
+            var isOld = !ledger.replay(producer, line, missing, Times.instant(fields.nanos()));
+            addMissing(isOld ? 1 : 0);
         }
     }
 
-    /** How many lines are no records; they stay. */
-    long broken() {
-        return broken;
+    /** Returns the number of lines that are not records; they stay in the file. */
+    long corruptLines() {
+        return corruptLines;
     }
 
-    /** So many records of this file, of any producer, can't be read. */
-    void miss(long records) {
+    /** Notes that this many records of the file, of any producer, can't be read. */
+    void addMissing(long records) {
         missing += records;
     }
 
-    /** After a crash, blocks that didn't reach the disk read as zeros. A single one was somebody's doing. */
+    /**
+     * Returns whether the line has two zeros in a row: after a crash, disk blocks that were not written read as zeros.
+     * A single zero has another cause.
+     */
     private static boolean isTorn(byte[] bytes, int from, int to) {
         for (var i = from + 1; i < to; i++) {
             if (bytes[i] == 0 && bytes[i - 1] == 0) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The segment that is appended to. One thread writes; what is committed may be looked at by any.
+ * The segment that is appended to. One thread writes; any thread may read what is committed.
  *
- * <p>What is staged doesn't count before {@link #commit}, and is forgotten by {@link #repair}.
+ * <p>Staged data is invisible before {@link #commit}, and discarded by {@link #rollBack}.
  */
 final class ActiveSegment {
     private final long number;
@@ -19,21 +19,21 @@ final class ActiveSegment {
     private final List<Block> blocks = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
     private final AtomicInteger readers = new AtomicInteger();
-    private final BlockStats all = new BlockStats();
+    private final BlockStats total = new BlockStats();
     private BlockStats current = new BlockStats();
     private long currentStart;
     private long length;
-    private boolean isCut;
+    private boolean isTruncated;
     private Instant begun;
 
-    /** A segment on a file that holds these blocks already. */
+    /** Creates a segment on a file that already holds these blocks. */
     ActiveSegment(long number, long base, Instant begun, RecordFile file, List<Block> blocks) {
         this.number = number;
         this.base = base;
         this.begun = begun;
         this.file = file;
         for (var block : blocks) {
-            add(block.end(), block.tally());
+            add(block.end(), block.stats());
         }
     }
 
@@ -45,67 +45,69 @@ final class ActiveSegment {
         return base;
     }
 
-    /** How many read it now. */
+    /** Returns the count of readers of this segment. */
     AtomicInteger readers() {
         return readers;
     }
 
-    /** When it was begun, as far as that isn't later than now: the clock may have been set back. */
+    /** Returns when the segment was begun, or now if that is earlier: the clock may have been set back. */
     Instant begunBy(Instant now) {
         begun = begun.isAfter(now) ? now : begun;
         return begun;
     }
 
-    /** Appends lines of which something is known; they are stored after the next {@link #commit}. */
+    /** Appends lines; they are staged by the next {@link #stage}. */
     void append(byte[] bytes, int from, int to) throws IOException {
         file.append(bytes, from, to);
     }
 
-    /** What was appended since the last time is so much. */
-    void stage(BlockStats blockStats) {
-        staged.add(new Staged(file.length(), blockStats));
+    /** Stages what was appended since the last call. */
+    void stage(BlockStats stats) {
+        staged.add(new Staged(file.length(), stats));
     }
 
-    /** How many records are staged. */
+    /** Returns the number of staged records. */
     long stagedRecords() {
-        return staged.stream().mapToLong(each -> each.tally().records()).sum();
+        return staged.stream().mapToLong(each -> each.stats().records()).sum();
     }
 
-    /** How many bytes are staged. */
+    /** Returns the number of staged bytes. */
     long stagedBytes() {
         return file.length() - length;
     }
 
-    /** Returns when all that was appended is on disk, and nothing of what was taken back. */
+    /** Syncs the appended data, and the truncation of a rollback. */
     void sync() throws IOException {
-        if (file.length() > length || isCut) {
+        if (file.length() > length || isTruncated) {
             file.sync();
-            isCut = false;
+            isTruncated = false;
         }
     }
 
-    /** What is staged counts from now on. */
+    /** Makes the staged data visible. */
     synchronized void commit() {
-        staged.forEach(each -> add(each.end(), each.tally()));
+        staged.forEach(each -> add(each.end(), each.stats()));
         staged.clear();
     }
 
-    /** Takes back what was appended since the last commit: nothing half-written stays, or the next line would begin in
-     * the middle of one. */
-    void repair() throws IOException {
+    /**
+     * Removes what was appended since the last commit. Without this, the next line could begin in the middle of a torn
+     * one.
+     */
+    void rollBack() throws IOException {
         staged.clear();
         if (file.length() != length) {
             file.truncate(length);
-            isCut = true;
+            isTruncated = true;
         }
     }
 
-    /** How much of it is stored, in bytes. */
+    /** Returns the committed length in bytes. */
     synchronized long length() {
         return length;
     }
 
-    /** What is stored, in blocks. */
+    /** Returns the committed data in blocks. */
     synchronized List<Block> blocks() {
         var copy = new ArrayList<>(blocks);
         if (length > currentStart) {
@@ -114,18 +116,18 @@ final class ActiveSegment {
         return copy;
     }
 
-    /** What is stored, as a whole. */
-    synchronized BlockStats tally() {
-        return all.copy();
+    /** Returns the statistics of all committed data. */
+    synchronized BlockStats stats() {
+        return total.copy();
     }
 
     void close() throws IOException {
         file.close();
     }
 
-    private void add(long end, BlockStats blockStats) {
-        current.add(blockStats);
-        all.add(blockStats);
+    private void add(long end, BlockStats stats) {
+        current.add(stats);
+        total.add(stats);
         length = end;
         if (end - currentStart >= Block.BYTES) {
             blocks.add(Block.raw(currentStart, (int) (end - currentStart), current));
@@ -134,5 +136,5 @@ final class ActiveSegment {
         }
     }
 
-    private record Staged(long end, BlockStats tally) {}
+    private record Staged(long end, BlockStats stats) {}
 }

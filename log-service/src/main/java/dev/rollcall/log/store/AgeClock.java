@@ -9,16 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time by which segments are closed and deleted for their age: the wall clock's, but a jump of it counts only once it
- * has lasted. So nothing is deleted because a clock was set wrong for a moment. Thread-safe.
+ * The time by which segments are closed and deleted for their age. Follows the wall clock, but a jump counts only once
+ * it has lasted for {@link #LASTING}, so that a briefly wrong clock deletes nothing. Thread-safe.
  */
 final class AgeClock implements InstantSource {
     private static final Logger LOG = LoggerFactory.getLogger(AgeClock.class);
-    /** Less is how clocks are corrected, more is a jump. */
+    /** Clock corrections are smaller; a larger step is a jump. */
     private static final Duration JUMP = Duration.ofMinutes(1);
-    /** Longer than time synchronization needs after a start, shorter than anybody waits for room on the disk. */
+    /**
+     * Longer than time synchronization takes after a start, and short enough that the disk does not fill up meanwhile.
+     */
     static final Duration LASTING = Duration.ofHours(1);
-    /** How long a service may have been off before its clock is doubted at the start. */
+    /** How long a service may have been stopped before the clock at its start is doubted. */
     private static final Duration PAUSE = Duration.ofDays(1);
 
     private final InstantSource wall;
@@ -29,10 +31,10 @@ final class AgeClock implements InstantSource {
     private long jumpNanos;
 
     /**
-     * Begins with the wall clock's time, unless that is long after all that is known of the store.
+     * Starts with the wall clock's time, unless that is more than a day after the last known event of the store.
      *
-     * @param newest when a segment was closed last
-     * @param nanoTime a clock that doesn't jump, in nanoseconds
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param newest when a segment was last closed
      */
     AgeClock(InstantSource wall, LongSupplier nanoTime, Optional<Instant> newest) {
         this.wall = wall;
@@ -59,7 +61,7 @@ final class AgeClock implements InstantSource {
                     .addKeyValue("expected", time)
                     .addKeyValue("found", now)
                     .log(
-                            "the clock jumped, or the service was off for long; segments age by it in an hour if it stays so");
+                            "the clock jumped, or the service was stopped for over a day; the new time counts if it lasts an hour");
         }
         return time;
     }

@@ -2,26 +2,26 @@ package dev.rollcall.log.store;
 
 import java.util.OptionalLong;
 
-/** What became of a submission. */
+/** The result of an {@link AppendRequest}. */
 public sealed interface AppendResult {
     /**
      * All of it is on disk, once; duplicates were there before.
      *
-     * @param ack the producer's last stored sequence; empty if the submission had no numbers
+     * @param ack the producer's last stored sequence; empty if the request is not numbered
      */
     record Stored(OptionalLong ack) implements AppendResult {}
 
     /**
-     * None of it is, since sequences before it are missing.
+     * None of it is stored, since earlier sequences are missing.
      *
      * @param ack the producer's last stored sequence
      */
     record Gap(long ack) implements AppendResult {}
 
     /**
-     * None of it is; it may be sent again.
+     * None of it is stored; the client may retry.
      *
-     * @param reason for the one who sent it
+     * @param reason for the client
      */
     record Unavailable(String reason) implements AppendResult {}
 }

@@ -4,11 +4,11 @@ import dev.rollcall.disk.RecordDirectory;
 import java.io.IOException;
 import java.util.List;
 
-/** Files that are there wholly or not at all: made under another name, synced, then renamed. */
+/** Writes files that exist completely or not at all: under a temporary name, synced, then renamed. */
 final class AtomicFile {
     private AtomicFile() {}
 
-    /** Makes a file of these parts, in place of the one that has its name. Its name is on disk too then. */
+    /** Creates or replaces a file with these parts, and syncs the directory. */
     static void write(RecordDirectory directory, String name, List<byte[]> parts) throws IOException {
         var unfinished = name + FileNames.UNFINISHED;
         directory.delete(unfinished);

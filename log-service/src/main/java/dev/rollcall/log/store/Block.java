@@ -3,30 +3,30 @@ package dev.rollcall.log.store;
 import java.util.List;
 
 /**
- * Some lines of a segment that stand together, what they are, and where they are to be found.
+ * Consecutive lines of a segment, their statistics, and where they are in the file.
  *
- * @param start where the first one begins in the segment, not compressed
- * @param length how long they are, not compressed
- * @param fileStart where they begin in the segment's file
- * @param fileLength how long they are there
- * @param tally what they are; nobody changes it
- * @param parts the same by stretches of time, as far as it is known
+ * @param start offset of the first line in the segment, uncompressed
+ * @param length uncompressed
+ * @param fileStart offset in the segment's file
+ * @param fileLength length in the segment's file
+ * @param stats of the whole block; must not be changed
+ * @param parts the same statistics by time range, as far as known
  */
-public record Block(long start, int length, long fileStart, int fileLength, BlockStats tally, List<BlockStats> parts) {
-    /** How long a block is at least, unless it is a segment's last one; by at most one line or submission longer. */
+public record Block(long start, int length, long fileStart, int fileLength, BlockStats stats, List<BlockStats> parts) {
+    /** The minimum length of a block, except a segment's last one; exceeded by at most one line or request. */
     static final int BYTES = 256 << 10;
 
-    /** Copies. */
+    /** Copies the list. */
     public Block {
         parts = List.copyOf(parts);
     }
 
-    /** One that isn't compressed, and of which only the whole is known. */
-    static Block raw(long start, int length, BlockStats blockStats) {
-        return new Block(start, length, start, length, blockStats, List.of(blockStats));
+    /** Creates an uncompressed block of which only the total is known. */
+    static Block raw(long start, int length, BlockStats stats) {
+        return new Block(start, length, start, length, stats, List.of(stats));
     }
 
-    /** Where the next one begins. */
+    /** Returns the offset of the next block. */
     public long end() {
         return start + length;
     }

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads blocks, one at a time, into memory that it uses again and again. Not thread-safe. */
+/** Reads blocks, one at a time, into reused memory. Not thread-safe. */
 final class BlockReader implements Closeable {
     private final RecordDirectory directory;
     private @Nullable GzipUnpacker unpacker;
@@ -20,18 +20,18 @@ final class BlockReader implements Closeable {
     }
 
     /**
-     * The block's lines, from an offset in it on; valid until the next call.
+     * Returns the block's lines; only those from an offset on are filled in. Valid until the next call.
      *
-     * @throws NoSuchFileException if the segment isn't there any more
-     * @throws CorruptBlockException if the block isn't what was stored
+     * @throws NoSuchFileException if the segment was deleted
+     * @throws CorruptBlockException if the block is not what was stored
      */
-    byte[] read(long segment, SegmentForm segmentForm, Block block, int from) throws IOException {
+    byte[] read(long segment, SegmentForm form, Block block, int from) throws IOException {
         bytes = roomFor(bytes, block.length());
-        if (segmentForm == SegmentForm.RAW) {
-            load(segment, segmentForm, block.fileStart() + from, bytes, from, block.length() - from);
+        if (form == SegmentForm.RAW) {
+            load(segment, form, block.fileStart() + from, bytes, from, block.length() - from);
         } else {
             packed = roomFor(packed, block.fileLength());
-            load(segment, segmentForm, block.fileStart(), packed, 0, block.fileLength());
+            load(segment, form, block.fileStart(), packed, 0, block.fileLength());
             unpacker().unpack(packed, block.fileLength(), bytes, block.length());
         }
         return bytes;
@@ -51,9 +51,9 @@ final class BlockReader implements Closeable {
         return unpacker;
     }
 
-    private void load(long segment, SegmentForm segmentForm, long position, byte[] into, int from, int length)
+    private void load(long segment, SegmentForm form, long position, byte[] into, int from, int length)
             throws IOException {
-        var name = segmentForm.file(segment);
+        var name = form.file(segment);
         try (var file = open(name)) {
             if (!skip(file, position) || file.readNBytes(into, from, length) < length) {
                 throw new CorruptBlockException(name + " ends before what was stored");
@@ -75,7 +75,7 @@ final class BlockReader implements Closeable {
     }
 
     private static byte[] roomFor(byte[] bytes, int length) {
-        // one more than is needed, or the inflater could not come to its end
+        // one byte more than needed, or the inflater would not reach the end of its input
         return bytes.length > length ? bytes : new byte[Math.max(length + 1, Block.BYTES + Block.BYTES / 8)];
     }
 }

@@ -5,23 +5,26 @@ import dev.rollcall.log.line.LineNormalizer;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds out what a block's lines are. Not thread-safe; each {@link #scan} forgets the one before. */
+/**
+ * Computes a block's statistics and text filter from its lines. Not thread-safe; each {@link #scan} overwrites the
+ * result of the one before.
+ */
 final class BlockScan {
     private static final List<Field> SEARCHED = List.of(Field.MESSAGE, Field.ERROR, Field.KEYS);
 
     private final LineNormalizer line = new LineNormalizer();
-    private TimeBuckets timeBuckets = new TimeBuckets();
+    private TimeBuckets buckets = new TimeBuckets();
     private int unreadable;
     private TextFilter filter = new TextFilter();
 
-    /** Reads whole lines. */
+    /** Scans whole lines. */
     void scan(byte[] bytes, int from, int to) {
-        timeBuckets = new TimeBuckets();
+        buckets = new TimeBuckets();
         unreadable = 0;
         filter = new TextFilter();
         var start = from;
         for (var i = from; i <= to; i++) {
-            // a damaged end ends a line too
+            // a missing line end ends a line too
             if (i == to ? start < to : bytes[i] == '\n') {
                 add(bytes, start, i);
                 start = i + 1;
@@ -29,16 +32,16 @@ final class BlockScan {
         }
     }
 
-    /** The block that they are. */
+    /** Returns the scanned lines as a block. */
     Block block(long start, int length, long fileStart, int fileLength) {
-        var whole = timeBuckets.whole();
+        var whole = buckets.whole();
         for (var i = 0; i < unreadable; i++) {
             whole.addUnreadable();
         }
-        return new Block(start, length, fileStart, fileLength, whole, timeBuckets.parts());
+        return new Block(start, length, fileStart, fileLength, whole, buckets.parts());
     }
 
-    /** Which texts may be in them. */
+    /** Returns the filter of the texts in the scanned lines. */
     TextFilter filter() {
         return filter;
     }
@@ -49,7 +52,7 @@ final class BlockScan {
             return;
         }
         var fields = line.fields();
-        timeBuckets.add(fields, line.bytes());
+        buckets.add(fields, line.bytes());
         for (var field : SEARCHED) {
             if (fields.isPlain(field)) {
                 filter.add(line.bytes(), fields.start(field), fields.end(field));

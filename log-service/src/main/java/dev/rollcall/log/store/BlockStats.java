@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What some records are together: how many, of when, of which services and severities. Bounded: of those that are of too
- * many services, or of ones with very long names, only the number is known. Not thread-safe.
+ * Statistics of some records: how many there are, from when to when, of which services and severities. Bounded: beyond
+ * 64 services, or for names of more than 200 bytes, only the total is counted. Not thread-safe.
  */
 public final class BlockStats {
     static final int NAME_LENGTH_MAX = 200;
@@ -22,7 +22,7 @@ public final class BlockStats {
     private long maxNanos = Long.MIN_VALUE;
     private boolean isComplete = true;
 
-    /** Counts a record, of which the scanner has just found the fields. */
+    /** Counts a record whose fields the scanner holds. */
     public void add(LineScanner line, byte[] bytes) {
         records++;
         var nanos = line.nanos();
@@ -43,7 +43,7 @@ public final class BlockStats {
         services.add(count);
     }
 
-    /** Counts a line that is no record, and so meets no condition. */
+    /** Counts a line that is not a record, and so matches no condition. */
     void addUnreadable() {
         records++;
     }
@@ -80,27 +80,26 @@ public final class BlockStats {
         return copy;
     }
 
-    /** How many lines they are. */
+    /** Returns the number of lines. */
     public int records() {
         return records;
     }
 
-    /** The time of the earliest, as {@link dev.rollcall.log.line.Times} counts. */
+    /** Returns the time of the earliest record, as {@link dev.rollcall.log.line.Times} counts. */
     public long minNanos() {
         return minNanos;
     }
 
-    /** The time of the latest, as {@link dev.rollcall.log.line.Times} counts. */
+    /** Returns the time of the latest record, as {@link dev.rollcall.log.line.Times} counts. */
     public long maxNanos() {
         return maxNanos;
     }
 
-    /** Whether {@link #services} tells of all of them. */
+    /** Returns whether {@link #services} covers all records. */
     public boolean isComplete() {
         return isComplete;
     }
 
-    /** The services. */
     public List<ServiceCount> services() {
         return List.copyOf(services);
     }
@@ -117,20 +116,20 @@ public final class BlockStats {
     }
 
     /**
-     * Reads one.
+     * Reads what {@link #write} wrote.
      *
-     * @param areLevelsKnown false if its levels say nothing, so that its records must be looked at
+     * @param areLevelsKnown false if the stored levels are unreliable, so that the records themselves must be read
      */
     static BlockStats read(DataInput in, boolean areLevelsKnown) throws IOException {
-        var blockStats = new BlockStats();
-        blockStats.records = in.readInt();
-        blockStats.minNanos = in.readLong();
-        blockStats.maxNanos = in.readLong();
-        blockStats.isComplete = in.readBoolean() && areLevelsKnown;
+        var stats = new BlockStats();
+        stats.records = in.readInt();
+        stats.minNanos = in.readLong();
+        stats.maxNanos = in.readLong();
+        stats.isComplete = in.readBoolean() && areLevelsKnown;
         var count = in.readByte();
         for (var i = 0; i < count; i++) {
-            blockStats.services.add(ServiceCount.read(in));
+            stats.services.add(ServiceCount.read(in));
         }
-        return blockStats;
+        return stats;
     }
 }

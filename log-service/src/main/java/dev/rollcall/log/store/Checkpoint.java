@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was known of the producers when a segment was begun, in a file of its own: so older segments may be deleted, and
- * nobody need read them.
+ * The producers' accounts at the start of a segment, in a file of its own. So older segments may be deleted and need
+ * not be read at a start.
  *
- * <p>The file is of frames: the number of producers and the length, then each producer as JSON.
+ * <p>The file consists of frames: the number of producers and the former length, then each producer as JSON.
  *
- * @param formerLength how long the segment before was then; if it got longer, this isn't the truth any more
- * @param accounts the producers, the one heard last at the end
+ * @param formerLength the length of the segment before at that time; if it has grown since, the checkpoint is stale
+ * @param accounts the producers, the most recent last
  */
 record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
     private static final ObjectReader READER = Json.readerOf(ProducerAccount.class);
 
-    /** Copies. */
+    /** Copies the list. */
     Checkpoint {
         accounts = List.copyOf(accounts);
     }
@@ -37,7 +37,7 @@ record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
         AtomicFile.write(directory, FileNames.producers(segment), parts);
     }
 
-    /** What was written; empty if it isn't there or is damaged. */
+    /** Returns the stored checkpoint; empty if it is missing or corrupt. */
     static Optional<Checkpoint> read(RecordDirectory directory, long segment) throws IOException {
         var file = directory.read(FileNames.producers(segment));
         if (file.isEmpty()) {
@@ -57,7 +57,7 @@ record Checkpoint(long formerLength, List<ProducerAccount> accounts) {
                     ? Optional.of(new Checkpoint(head.formerLength(), accounts))
                     : Optional.empty();
         } catch (MalformedJsonException | JsonProcessingException | CharConversionException e) {
-            // another file's frames
+            // the frames of another kind of file
             return Optional.empty();
         }
     }

@@ -5,18 +5,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A segment to which nothing is added any more.
+ * A segment that is no longer appended to.
  *
  * @param number ascends from one segment to the next
- * @param base how many bytes were in the segments before it, of those that were there when the store was opened
- * @param form of its file
- * @param closed when nothing was added any more
- * @param length how long it is, not compressed
- * @param fileLength how long its file is
- * @param indexLength how long its index's file is
- * @param tally what is in it
- * @param blocks its blocks; of a sealed segment none, since they are read when needed
- * @param readers how many read it now in this form
+ * @param base the bytes in the segments before it, of those present when the store was opened
+ * @param closed when it was closed
+ * @param length uncompressed
+ * @param fileLength length of its file
+ * @param indexLength length of its index file
+ * @param blocks its blocks; none of a sealed segment, whose blocks are read from the index when needed
+ * @param readers the count of readers of the segment in this form
  */
 record ClosedSegment(
         long number,
@@ -26,17 +24,17 @@ record ClosedSegment(
         long length,
         long fileLength,
         long indexLength,
-        BlockStats tally,
+        BlockStats stats,
         List<Block> blocks,
         AtomicInteger readers) {
-    /** Copies. */
+    /** Copies the list. */
     ClosedSegment {
         blocks = List.copyOf(blocks);
     }
 
     static ClosedSegment of(long number, long base, SegmentIndex index, long indexLength, AtomicInteger readers) {
-        var blockStats = new BlockStats();
-        index.blocks().forEach(block -> blockStats.add(block.tally()));
+        var stats = new BlockStats();
+        index.blocks().forEach(block -> stats.add(block.stats()));
         return new ClosedSegment(
                 number,
                 base,
@@ -45,7 +43,7 @@ record ClosedSegment(
                 index.length(),
                 index.fileLength(),
                 indexLength,
-                blockStats,
+                stats,
                 index.form() == SegmentForm.RAW ? index.blocks() : List.of(),
                 readers);
     }

@@ -2,7 +2,7 @@ package dev.rollcall.log.store;
 
 import java.io.IOException;
 
-/** A block that is there isn't what was stored. Others of the same segment may be good. */
+/** Thrown when a block is not what was stored. Other blocks of the same segment may be good. */
 public final class CorruptBlockException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The blocks that somebody wanted to read and that were found damaged, and the segments whose files are gone. Of each
- * segment one block is remembered, and each segment is logged once. Thread-safe.
+ * The corrupt blocks that reads found, and the segments whose files are gone. Remembers one block of each segment, and
+ * logs each segment once. Thread-safe.
  */
 final class Corruption {
     private static final Logger LOG = LoggerFactory.getLogger(Corruption.class);
@@ -18,25 +18,25 @@ final class Corruption {
     private final Map<Long, Position> firsts = new ConcurrentHashMap<>();
     private final Set<Long> gone = ConcurrentHashMap.newKeySet();
 
-    /** A block of a segment can't be read. */
-    void found(long segment, Block block, CorruptBlockException cause) {
+    /** Records that a block of a segment can't be read. */
+    void report(long segment, Block block, CorruptBlockException cause) {
         if (firsts.putIfAbsent(segment, new Position(segment, block.start())) == null) {
             LOG.atError()
                     .addKeyValue("segment", segment)
                     .addKeyValue("offset", block.start())
                     .setCause(cause)
-                    .log("records can't be read and are left out");
+                    .log("a block is corrupt; its records are skipped");
         }
     }
 
-    /** Notes whether a closed segment's file is gone, or shorter than what was stored. */
+    /** Records whether a closed segment's file is gone or shorter than what was stored. */
     void check(long segment, String file, boolean isGone) {
         if (isGone && gone.add(segment)) {
             LOG.atError()
                     .addKeyValue("file", file)
-                    .log("a segment was deleted or cut while in use; its records are left out until it is put back");
+                    .log("a segment was deleted or truncated while in use; its records are skipped; put the file back");
         } else if (!isGone && gone.remove(segment)) {
-            LOG.atInfo().addKeyValue("file", file).log("a segment is back");
+            LOG.atInfo().addKeyValue("file", file).log("a segment's file is back");
         }
     }
 
@@ -44,14 +44,14 @@ final class Corruption {
         return gone.contains(segment);
     }
 
-    /** What is wrong with a segment is over, as it was deleted. */
+    /** Drops what is known of a segment that was deleted. */
     void forget(long segment) {
         firsts.remove(segment);
         gone.remove(segment);
     }
 
-    /** What is wrong, for people; empty if nothing is. */
-    Optional<String> doubt() {
+    /** Returns what is wrong, for people; empty if nothing is. */
+    Optional<String> healthReason() {
         var positions = new ArrayList<>(firsts.values());
         gone.stream()
                 .filter(segment -> !firsts.containsKey(segment))

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** What the store's files are called. Sorted by name, they are sorted by age. */
+/** The names of the store's files. Sorted by name, they are sorted by age. */
 final class FileNames {
-    /** The store's one file, before there were segments. */
+    /** The single file of stores from before there were segments. */
     static final String FIRST_LAYOUT = "records.ndjson";
-    /** Of files that are being made and don't count yet. */
+    /** The suffix of files that are still being written and don't count. */
     static final String UNFINISHED = ".tmp";
 
     private static final String INDEX = ".index";
@@ -25,14 +25,14 @@ final class FileNames {
         return stem(segment) + INDEX;
     }
 
-    /** What was known of the producers when the segment was begun. */
+    /** Returns the name of the checkpoint written when the segment was begun. */
     static String producers(long segment) {
         return stem(segment) + PRODUCERS;
     }
 
-    /** The number of the segment that a file of this form is of; empty if it is none. */
-    static OptionalLong segment(String name, SegmentForm segmentForm) {
-        return numberOf(name, segmentForm == SegmentForm.RAW ? ".ndjson" : ".ndjson.gz");
+    /** Returns the number of the segment whose file of this form has the name; empty if it is another file. */
+    static OptionalLong segment(String name, SegmentForm form) {
+        return numberOf(name, form == SegmentForm.RAW ? ".ndjson" : ".ndjson.gz");
     }
 
     static OptionalLong indexed(String name) {

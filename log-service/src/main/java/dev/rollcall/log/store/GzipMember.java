@@ -5,26 +5,25 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A gzip member that was unpacked, and how one looks.
+ * The result of unpacking a gzip member, and the member's format.
  *
- * @param length unpacked; 0 if it wasn't there wholly, or has no room
+ * @param length uncompressed; 0 if the member is incomplete or does not fit
  * @param packedLength with header and trailer
- * @param needsRoom whether it has no room
- * @param isCut whether it goes on behind what is there
+ * @param needsRoom whether the output does not fit
+ * @param isCut whether the member continues beyond the input
  */
 record GzipMember(int length, int packedLength, boolean needsRoom, boolean isCut) {
-    /** One that isn't what was packed. */
-    static final GzipMember DAMAGED = new GzipMember(0, 0, false, false);
+    /** A member that is not what was packed. */
+    static final GzipMember CORRUPT = new GzipMember(0, 0, false, false);
 
-    /** In front of what is compressed. */
     static final int HEADER_BYTES = 10;
-    /** Behind it: checksum and length, in little-endian order. */
+    /** After the data: checksum and length, in little-endian order. */
     static final int TRAILER_BYTES = 8;
 
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
-    /** A header, and room behind it. */
-    static byte[] begin(int room) {
+    /** Returns a header with room after it. */
+    static byte[] header(int room) {
         return Arrays.copyOf(HEADER, HEADER.length + room);
     }
 
@@ -32,7 +31,7 @@ record GzipMember(int length, int packedLength, boolean needsRoom, boolean isCut
         return Arrays.equals(packed, 0, HEADER_BYTES, HEADER, 0, HEADER_BYTES);
     }
 
-    /** Where the next header behind the begin may stand, in so many bytes; not in what is before that. */
+    /** Returns where the next header after the first byte may begin; no byte before that can begin one. */
     static int nextHeader(byte[] packed, int length) {
         var last = length - HEADER_BYTES;
         for (var i = 1; i <= last; i++) {

@@ -6,20 +6,20 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
- * Packs blocks as gzip members (RFC 1952). Many members one behind the other are a gzip file too. Not thread-safe;
- * {@link #close} frees memory outside of the heap.
+ * Packs blocks as gzip members (RFC 1952). Concatenated members are a gzip file too. Not thread-safe; {@link #close}
+ * frees memory outside the heap.
  */
 final class GzipPacker implements AutoCloseable {
     private static final int LEVEL = 3;
 
     private final Deflater deflater = new Deflater(LEVEL, true);
 
-    /** The member of these bytes. */
+    /** Returns the bytes as a member. */
     byte[] pack(byte[] bytes, int length) {
         deflater.reset();
         deflater.setInput(bytes, 0, length);
         deflater.finish();
-        var packed = GzipMember.begin(length / 4 + 64);
+        var packed = GzipMember.header(length / 4 + 64);
         var at = GzipMember.HEADER_BYTES;
         while (!deflater.finished()) {
             if (packed.length - at < GzipMember.TRAILER_BYTES + 1) {

@@ -6,30 +6,28 @@ import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/**
- * Unpacks what {@link GzipPacker} packed. Not thread-safe; {@link #close} frees memory outside of the heap.
- */
+/** Unpacks what {@link GzipPacker} packed. Not thread-safe; {@link #close} frees memory outside the heap. */
 final class GzipUnpacker implements AutoCloseable {
     private final Inflater inflater = new Inflater(true);
 
     /**
-     * Unpacks a member that stands at the begin of some bytes.
+     * Unpacks the member at the start of some bytes.
      *
-     * @param into where to; it is long enough
-     * @param length how long it is unpacked
-     * @throws CorruptBlockException if it isn't that
+     * @param into long enough for the result
+     * @param length the expected uncompressed length
+     * @throws CorruptBlockException if the result is different
      */
     void unpack(byte[] packed, int packedLength, byte[] into, int length) throws IOException {
         var member = member(packed, packedLength, into);
         if (member.length() != length || member.packedLength() != packedLength) {
-            throw new CorruptBlockException("a block is damaged: it has not the length that it should have");
+            throw new CorruptBlockException("a block is corrupt: its length is wrong");
         }
     }
 
-    /** Unpacks the member at the begin of some bytes, of which nobody knows yet how long it is. */
+    /** Unpacks the member at the start of some bytes, of unknown length. */
     GzipMember member(byte[] packed, int packedLength, byte[] into) throws IOException {
         if (packedLength < GzipMember.HEADER_BYTES || !GzipMember.isHeader(packed)) {
-            throw new CorruptBlockException("a block is damaged: it has no gzip header");
+            throw new CorruptBlockException("a block is corrupt: it has no gzip header");
         }
         inflater.reset();
         inflater.setInput(packed, GzipMember.HEADER_BYTES, packedLength - GzipMember.HEADER_BYTES);
@@ -43,7 +41,7 @@ final class GzipUnpacker implements AutoCloseable {
                 length += count;
             }
         } catch (DataFormatException e) {
-            throw new CorruptBlockException("a block is damaged", e);
+            throw new CorruptBlockException("a block is corrupt", e);
         }
         var end = packedLength - inflater.getRemaining();
         if (packedLength - end < GzipMember.TRAILER_BYTES) {
@@ -51,7 +49,7 @@ final class GzipUnpacker implements AutoCloseable {
         }
         var trailer = ByteBuffer.wrap(packed, end, GzipMember.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (trailer.getInt() != GzipMember.crc(into, length) || trailer.getInt() != length) {
-            throw new CorruptBlockException("a block is damaged: its checksum is another one");
+            throw new CorruptBlockException("a block is corrupt: its checksum is wrong");
         }
         return new GzipMember(length, end + GzipMember.TRAILER_BYTES, false, false);
     }

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an index that is missing or damaged again from its segment. What can't be read of the segment is passed over: the
- * gzip members behind it are good ones still.
+ * Rebuilds a missing or corrupt index from its segment. Skips what can't be read: the gzip members after it are still
+ * good.
  */
 final class IndexRepair {
     private static final Logger LOG = LoggerFactory.getLogger(IndexRepair.class);
-    /** Larger than any block; what claims more is damaged. */
+    /** Larger than any block; anything larger is corrupt. */
     private static final int MEMBER_BYTES_MAX = 32 << 20;
 
-    /** Of what can't be read, as lines: shorter than any, and not nothing. */
+    /** The line length of an unreadable range in the index: shorter than any record, but not empty. */
     private static final int LOST_LENGTH = 1;
 
     private final List<Block> blocks = new ArrayList<>();
@@ -34,41 +34,41 @@ final class IndexRepair {
     private IndexRepair() {}
 
     /**
-     * Reads a closed segment and writes its index. If that can't be written, it is made again the next time.
+     * Reads a closed segment and writes its index. If the index can't be written, it is rebuilt at the next use.
      *
-     * @param closed when nothing was added any more, as far as it is known
+     * @param closed when the segment was closed, as far as known
      */
-    static SegmentIndex repair(RecordDirectory directory, long segment, SegmentForm segmentForm, Instant closed)
+    static SegmentIndex repair(RecordDirectory directory, long segment, SegmentForm form, Instant closed)
             throws IOException {
-        var repair = read(directory, segment, segmentForm);
-        var index = new SegmentIndex(segmentForm, closed, repair.blocks);
+        var repair = read(directory, segment, form);
+        var index = new SegmentIndex(form, closed, repair.blocks);
         LOG.atWarn()
                 .addKeyValue("segment", segment)
                 .addKeyValue("records", index.records())
                 .addKeyValue("lost", repair.lost + " bytes")
-                .log("a segment has no good index; it is made again");
+                .log("a segment's index was missing or corrupt and was rebuilt");
         try {
-            index.write(directory, segment, segmentForm == SegmentForm.SEALED ? repair.filters : List.of());
+            index.write(directory, segment, form == SegmentForm.SEALED ? repair.filters : List.of());
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("segment", segment).setCause(e).log("the index can't be written");
+            LOG.atWarn().addKeyValue("segment", segment).setCause(e).log("the index can't be written; it is rebuilt at the next use");
         }
         return index;
     }
 
-    /** The blocks that a segment's file really has. */
-    static List<Block> blocks(RecordDirectory directory, long segment, SegmentForm segmentForm) throws IOException {
-        return read(directory, segment, segmentForm).blocks.stream()
+    /** Returns the blocks that a segment's file really has. */
+    static List<Block> blocks(RecordDirectory directory, long segment, SegmentForm form) throws IOException {
+        return read(directory, segment, form).blocks.stream()
                 .filter(block -> block.length() > LOST_LENGTH)
                 .toList();
     }
 
-    private static IndexRepair read(RecordDirectory directory, long segment, SegmentForm segmentForm)
+    private static IndexRepair read(RecordDirectory directory, long segment, SegmentForm form)
             throws IOException {
         var repair = new IndexRepair();
         try (var file = directory
-                .read(segmentForm.file(segment))
-                .orElseThrow(() -> new NoSuchFileException(segmentForm.file(segment)))) {
-            if (segmentForm == SegmentForm.RAW) {
+                .read(form.file(segment))
+                .orElseThrow(() -> new NoSuchFileException(form.file(segment)))) {
+            if (form == SegmentForm.RAW) {
                 repair.readLines(file);
             } else {
                 repair.readMembers(file);
@@ -114,7 +114,7 @@ final class IndexRepair {
         try {
             return gzip.member(packed, filled, bytes);
         } catch (CorruptBlockException e) {
-            return GzipMember.DAMAGED;
+            return GzipMember.CORRUPT;
         }
     }
 
@@ -132,12 +132,12 @@ final class IndexRepair {
         losing += bytes;
     }
 
-    /** What can't be read stands in the index as a block of one byte, so that who reads on is told of it. */
+    /** Adds a skipped range to the index as a block of one byte, so that readers are notified of it. */
     private void endSkipped() {
         if (losing > 0) {
-            var blockStats = new BlockStats();
-            blockStats.addUnreadable();
-            blocks.add(new Block(start, LOST_LENGTH, fileStart, losing, blockStats, List.of()));
+            var stats = new BlockStats();
+            stats.addUnreadable();
+            blocks.add(new Block(start, LOST_LENGTH, fileStart, losing, stats, List.of()));
             filters.add(new TextFilter());
             start += LOST_LENGTH;
             fileStart += losing;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Cuts a stream of lines into blocks at the lines' ends. Not thread-safe. */
+/** Splits a stream of lines into blocks at line ends. Not thread-safe. */
 final class LineBlocks {
     private static final int LINE_BYTES_MAX = 64 << 20;
 
@@ -18,7 +18,10 @@ final class LineBlocks {
         this.in = in;
     }
 
-    /** The next lines, {@link Block#BYTES} or a little more; 0 at the end. What has no line's end at the end stays. */
+    /**
+     * Reads the next lines, {@link Block#BYTES} or a little more; returns their length, 0 at the end. An incomplete
+     * last line stays unread.
+     */
     int next() throws IOException {
         System.arraycopy(bytes, used, bytes, 0, filled - used);
         filled -= used;
@@ -39,13 +42,13 @@ final class LineBlocks {
         }
     }
 
-    /** The next block, of what has no line's end at last; 0 at the end. */
+    /** Reads like {@link #next}, and then the incomplete last line as a block of its own. */
     int nextOrRest() throws IOException {
         var length = next();
         return length > 0 ? length : rest();
     }
 
-    /** The block that was cut last stands at its begin. */
+    /** Returns the buffer that holds the last block at its start. */
     byte[] bytes() {
         return bytes;
     }
@@ -60,7 +63,7 @@ final class LineBlocks {
     private boolean fill() throws IOException {
         if (filled == bytes.length) {
             if (filled > LINE_BYTES_MAX) {
-                throw new IOException("a line of more than " + LINE_BYTES_MAX + " bytes; this is no log store");
+                throw new IOException("a line of more than " + LINE_BYTES_MAX + " bytes; this is not a log store");
             }
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The records, and who has sent them. Thread-safe. */
+/** The stored records and the accounts of their producers. Thread-safe. */
 public final class LogStore implements AutoCloseable {
     private final RecordDirectory directory;
     private final Segments segments;
-    private final SequenceLedger sequenceLedger;
-    private final StoreWriter storeWriter;
+    private final SequenceLedger ledger;
+    private final StoreWriter writer;
     private final GroupCommit commit;
     private final RetentionThread retentionThread;
 
@@ -22,16 +22,16 @@ public final class LogStore implements AutoCloseable {
             RecordDirectory directory, StoreSettings settings, StoreRecovery.Opened opened, InstantSource clock) {
         this.directory = directory;
         this.segments = opened.segments();
-        this.sequenceLedger = opened.ledger();
-        this.storeWriter = new StoreWriter(directory, settings, segments, sequenceLedger);
-        var ages = new AgeClock(clock, System::nanoTime, segments.lastClosed());
-        this.commit = new GroupCommit(storeWriter, clock, ages, settings.waitingBytesMax(), this::wakeHousekeeper);
-        var sealing = new Sealing(directory, new BackgroundThrottle(() -> commit.waitingBytes() > 0));
-        this.retentionThread = new RetentionThread(new Retention(directory, settings, segments, sealing), ages);
+        this.ledger = opened.ledger();
+        this.writer = new StoreWriter(directory, settings, segments, ledger);
+        var ageClock = new AgeClock(clock, System::nanoTime, segments.lastClosed());
+        this.commit = new GroupCommit(writer, clock, ageClock, settings.pendingBytesMax(), this::wakeRetention);
+        var sealing = new Sealing(directory, () -> commit.pendingBytes() > 0);
+        this.retentionThread = new RetentionThread(new Retention(directory, settings, segments, sealing), ageClock);
     }
 
     /**
-     * Opens the store in a directory, or begins one. What a crash left half-written is cut off.
+     * Opens or creates the store in a directory. Cuts off what a crash left incomplete.
      *
      * @throws IOException if the directory can't be used, or another process uses it
      */
@@ -39,7 +39,7 @@ public final class LogStore implements AutoCloseable {
         return open(DiskDirectory.claim(path), settings, clock);
     }
 
-    /** Opens the store in a directory that is this process's own, and closes it with the store. */
+    /** Opens the store in a directory that this process has claimed; closing the store closes the directory. */
     public static LogStore open(RecordDirectory directory, StoreSettings settings, InstantSource clock)
             throws IOException {
         try {
@@ -55,56 +55,55 @@ public final class LogStore implements AutoCloseable {
     }
 
     /** Stores records; the stage completes when they are on disk, or are known not to be. */
-    public CompletionStage<AppendResult> append(AppendRequest appendRequest) {
-        return commit.append(appendRequest);
+    public CompletionStage<AppendResult> append(AppendRequest request) {
+        return commit.append(request);
     }
 
-    /** Has the listener told, by a thread that it must not block, whenever something was stored. */
+    /** Adds a listener that is called after each stored group, by a thread that it must not block. */
     public void onCommit(Runnable listener) {
         commit.onCommit(listener);
     }
 
-    /** What is stored now, for reading. The caller closes it. */
+    /** Returns what is stored now, for reading. The caller closes it. */
     public StoreView view() {
         return segments.view();
     }
 
-    /** What has come from whom. */
+    /** Returns the accounts of all known producers. */
     public List<ProducerAccount> producers() {
-        return sequenceLedger.accounts();
+        return ledger.accounts();
     }
 
-    /** How large the store is. */
     public StoreStats stats() {
         var closed = segments.closed();
         var raw = closed.stream()
                 .filter(segment -> segment.form() == SegmentForm.RAW)
                 .count();
         return new StoreStats(
-                storeWriter.records(),
-                storeWriter.bytes(),
-                storeWriter.groups(),
+                writer.records(),
+                writer.bytes(),
+                writer.groups(),
                 closed.size() + 1,
                 (int) raw,
                 segments.fileBytes(),
-                commit.waitingBytes());
+                commit.pendingBytes());
     }
 
-    /** Why the store is unwell; nothing if it is well. */
+    /** Returns why the store is unhealthy; empty if it is healthy. */
     public List<String> healthReasons() {
-        var doubts = new ArrayList<String>();
+        var reasons = new ArrayList<String>();
         var failure = commit.failure();
         if (!failure.isEmpty()) {
-            doubts.add("the disk takes no records: " + failure);
+            reasons.add("records can't be written to disk: " + failure);
         }
         if (retentionThread.isFailing()) {
-            doubts.add("segments can't be compressed or deleted");
+            reasons.add("segments can't be compressed or deleted");
         }
-        segments.damage().doubt().ifPresent(doubts::add);
-        return doubts;
+        segments.corruption().healthReason().ifPresent(reasons::add);
+        return reasons;
     }
 
-    /** Writes what waits, and lets go of the directory. */
+    /** Writes what is pending and releases the directory. */
     @Override
     public void close() throws IOException {
         try {
@@ -116,7 +115,7 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
-    private void wakeHousekeeper() {
+    private void wakeRetention() {
         retentionThread.wake();
     }
 }

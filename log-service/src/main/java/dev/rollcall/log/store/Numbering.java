@@ -1,11 +1,10 @@
 package dev.rollcall.log.store;
 
 /**
- * Whose records a submission brings, and which.
+ * The producer of a request's records, and their sequences.
  *
  * @param producer one run of a log shipper; a UUID
  * @param first the sequence of the first record, from 1
- * @param last the sequence of the last record
  */
 public record Numbering(String producer, long first, long last) {
     /** Throws {@link IllegalArgumentException} unless the sequences are a range. */
@@ -15,7 +14,9 @@ public record Numbering(String producer, long first, long last) {
         }
     }
 
-    /** How many sequences these are; of records perhaps fewer, since one may stand for several that were dropped. */
+    /**
+     * Returns the number of sequences. There may be fewer records, since one may stand for several that were dropped.
+     */
     public long count() {
         return last - first + 1;
     }

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a record begins: its id. It stays the same when its segment is compressed, and is given to no other record.
+ * Where a record begins: its id. Stays the same when the segment is compressed, and is never reused.
  *
- * @param segment the number of its segment
- * @param offset how many bytes of the segment, not compressed, are before it
+ * @param segment the segment's number
+ * @param offset the record's offset in the segment, uncompressed
  */
 public record Position(long segment, long offset) implements Comparable<Position> {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
-    /** Reads {@code 12-48213}; empty if it is none. */
+    /** Parses {@code 12-48213}; empty if malformed. */
     public static Optional<Position> of(String text) {
         var match = TEXT.matcher(text);
         return match.matches()
@@ -26,7 +26,7 @@ public record Position(long segment, long offset) implements Comparable<Position
         return order != 0 ? order : Long.compare(offset, other.offset);
     }
 
-    /** {@code 12-48213}. */
+    /** Returns {@code 12-48213}. */
     @Override
     public String toString() {
         return segment + "-" + offset;

@@ -5,16 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 
 /**
- * What is known of one producer. Of all that it produced, each record was received, announced as dropped, or is
- * unaccounted for.
+ * The account of one producer. Each record that it produced was received, announced as dropped, or is unaccounted for.
  *
- * @param producer its UUID
+ * @param producer a UUID
  * @param service the service that its first record named
  * @param instance the instance that its first record named
- * @param received its records that are or were stored
- * @param dropped its records that it announced as dropped
- * @param duplicates its records that came again and were not stored again, since this service started
- * @param lastSequence the highest sequence that it was acknowledged: so many it produced
+ * @param received records that are or were stored
+ * @param dropped records that it announced as dropped
+ * @param duplicates records received again and not stored again, since this service started
+ * @param lastSequence the highest acknowledged sequence, and so the number of records produced
  * @param lastHeard when its last request came; after a restart, the time of its last stored record
  */
 @JsonPropertyOrder({
@@ -42,13 +41,16 @@ public record ProducerAccount(
         return new ProducerAccount(producer, service, instance, 0, 0, 0, first - 1, now);
     }
 
-    /** How many records it has made up to the last one that was acknowledged. */
+    /** Returns the number of records produced, up to the last acknowledged one. */
     @JsonProperty
     public long produced() {
         return lastSequence;
     }
 
-    /** Those it made before this store first heard of it, or that an earlier store of its had. */
+    /**
+     * Returns the number of records that this store never received: produced before it first heard of the producer, or
+     * sent to an earlier store.
+     */
     @JsonProperty
     public long unaccounted() {
         return produced() - received - dropped;

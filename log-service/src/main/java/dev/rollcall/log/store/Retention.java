@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is done to closed segments: they are sealed, and deleted when there are too many or they are too old. Those that
- * another program has deleted are noticed.
+ * Maintains the closed segments: seals them, deletes them when they are too many or too old, and notices when another
+ * program has deleted one.
  */
 final class Retention {
     private final RecordDirectory directory;
@@ -25,12 +25,12 @@ final class Retention {
         this.sealing = sealing;
     }
 
-    /** Does what is to be done now, of sealing only one segment; whether there is more of that. */
+    /** Does one round, in which at most one segment is sealed; returns whether more are to be sealed. */
     boolean tidy(Instant now) throws IOException {
-        deleteWhatIsSealed();
+        deleteRawFiles();
         deleteOldest(now);
         checkFiles();
-        // the one before the last is kept, in case that the last one is damaged
+        // the checkpoint before the last is kept in case the last one is corrupt
         directory.delete(FileNames.producers(segments.active().number() - 2));
         var raw = segments.oldestRaw();
         if (raw.isEmpty()) {
@@ -39,11 +39,11 @@ final class Retention {
         var segment = sealing.seal(raw.get());
         segments.replace(segment);
         sealed.add(raw.get());
-        deleteWhatIsSealed();
+        deleteRawFiles();
         return segments.oldestRaw().isPresent();
     }
 
-    /** A look at each file's length; where the whole directory is gone, that is told and not each file. */
+    /** Checks each file's length. If the whole directory is gone, that is reported elsewhere, and not for each file. */
     private void checkFiles() throws IOException {
         try {
             directory.verify();
@@ -52,12 +52,12 @@ final class Retention {
         }
         for (var segment : segments.closed()) {
             var file = segment.form().file(segment.number());
-            segments.damage().check(segment.number(), file, directory.length(file) < segment.fileLength());
+            segments.corruption().check(segment.number(), file, directory.length(file) < segment.fileLength());
         }
     }
 
-    /** The lines of segments that are there compressed, unless somebody reads them still. */
-    private void deleteWhatIsSealed() throws IOException {
+    /** Deletes the raw files of sealed segments that have no readers. */
+    private void deleteRawFiles() throws IOException {
         for (var segment : List.copyOf(sealed)) {
             if (segment.readers().get() == 0) {
                 directory.delete(SegmentForm.RAW.file(segment.number()));
@@ -69,7 +69,7 @@ final class Retention {
     private void deleteOldest(Instant now) throws IOException {
         for (var segment : segments.closed()) {
             var isOld = segment.closed().isBefore(now.minus(settings.keepAge()));
-            // each by its own age: one that was closed by a wrong clock keeps no other
+            // each by its own age: a segment closed under a wrong clock must not keep others
             if (isOld || segments.fileBytes() > settings.keepBytes()) {
                 delete(segment);
             }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that does {@link Retention}: once in a while, and when a segment was closed. */
+/** The thread that runs {@link Retention}: periodically, and when a segment was closed. */
 final class RetentionThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionThread.class);
     private static final Duration PERIOD = Duration.ofSeconds(10);
@@ -18,7 +18,7 @@ final class RetentionThread implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore wakes = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "log-housekeeper");
+    private final Thread thread = new Thread(this::run, "log-retention");
     private volatile boolean isFailing;
 
     RetentionThread(Retention retention, InstantSource clock) {
@@ -31,12 +31,12 @@ final class RetentionThread implements AutoCloseable {
         thread.start();
     }
 
-    /** There is something to do. */
+    /** Starts a round now. */
     void wake() {
         wakes.release();
     }
 
-    /** Whether the last thing it did failed. */
+    /** Returns whether the last round failed. */
     boolean isFailing() {
         return isFailing;
     }
@@ -65,12 +65,12 @@ final class RetentionThread implements AutoCloseable {
         }
     }
 
-    private void failed(Throwable thrown) {
+    private void failed(Throwable cause) {
         var wasFailing = isFailing;
         isFailing = true;
         try {
             if (!wasFailing) {
-                LOG.atWarn().setCause(thrown).log("segments can't be sealed or deleted; it is tried again");
+                LOG.atWarn().setCause(cause).log("segments can't be sealed or deleted; retried; check the data directory");
             }
         } catch (RuntimeException | Error e) {
             // no memory to log it; /health has the reason
@@ -80,12 +80,12 @@ final class RetentionThread implements AutoCloseable {
 
     private boolean tidy() {
         try {
-            var isMore = retention.tidy(clock.instant());
+            var hasMore = retention.tidy(clock.instant());
             if (isFailing) {
                 LOG.atInfo().log("segments are sealed and deleted again");
             }
             isFailing = false;
-            return isMore;
+            return hasMore;
         } catch (IOException | RuntimeException | Error e) {
             failed(e);
             return false;

@@ -6,20 +6,27 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** Compresses closed segments and indexes them. */
+/** Compresses closed segments and writes their indexes. Rests between blocks while the store has requests pending. */
 final class Sealing {
-    private final RecordDirectory directory;
-    private final BackgroundThrottle backgroundThrottle;
+    /** While requests are pending, each block is followed by a rest of twice the time that the block took. */
+    private static final int RESTS = 2;
 
-    Sealing(RecordDirectory directory, BackgroundThrottle backgroundThrottle) {
+    private static final long WORK_NANOS_MAX = 20_000_000;
+
+    private final RecordDirectory directory;
+    private final BooleanSupplier isStoreBusy;
+
+    Sealing(RecordDirectory directory, BooleanSupplier isStoreBusy) {
         this.directory = directory;
-        this.backgroundThrottle = backgroundThrottle;
+        this.isStoreBusy = isStoreBusy;
     }
 
     /**
-     * Makes the compressed file and its index. The one with the lines stays, and goes before, as long as it is there: it
-     * may be deleted as soon as this returns.
+     * Writes the compressed file and its index. The raw file stays and takes precedence while it exists; the caller may
+     * delete it once this method returns.
      */
     ClosedSegment seal(ClosedSegment segment) throws IOException {
         var name = SegmentForm.SEALED.file(segment.number());
@@ -49,16 +56,22 @@ final class Sealing {
             var lines = new LineBlocks(in);
             var start = 0L;
             for (var length = lines.nextOrRest(); length > 0; length = lines.nextOrRest()) {
-                backgroundThrottle.begin();
+                var begun = System.nanoTime();
                 scan.scan(lines.bytes(), 0, length);
                 var packed = gzip.pack(lines.bytes(), length);
                 blocks.add(scan.block(start, length, out.length(), packed.length));
                 filters.add(scan.filter());
                 out.append(packed);
                 start += length;
-                backgroundThrottle.end();
+                restIfBusy(System.nanoTime() - begun);
             }
             out.sync();
+        }
+    }
+
+    private void restIfBusy(long workNanos) {
+        if (isStoreBusy.getAsBoolean()) {
+            LockSupport.parkNanos(RESTS * Math.min(workNanos, WORK_NANOS_MAX));
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.rollcall.log.store;
 
-/** What a segment's file is. */
+/** The form of a segment's file. */
 enum SegmentForm {
     /** Lines, as they were stored. */
     RAW(0, ".ndjson"),
-    /** The same lines compressed: each block a gzip member (RFC 1952), so that {@code zcat} reads the whole. */
+    /** The same lines compressed: each block a gzip member (RFC 1952), so that {@code zcat} reads the whole file. */
     SEALED(1, ".ndjson.gz");
 
     private final int code;
@@ -15,7 +15,7 @@ enum SegmentForm {
         this.ending = ending;
     }
 
-    /** As it stands in an index. */
+    /** Returns the code of the form in an index. */
     int code() {
         return code;
     }

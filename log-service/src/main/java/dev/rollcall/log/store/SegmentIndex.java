@@ -15,29 +15,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a closed segment's blocks are. Stands in a file beside it, which can be made again from the segment at any time:
- * a frame of the blocks, then, of a sealed one, a frame for each block's {@link TextFilter}.
+ * The blocks of a closed segment. Stored in a file beside it, which can be rebuilt from the segment at any time: a
+ * frame with the blocks and, if the segment is sealed, a frame for each block's {@link TextFilter}.
  *
  * @param form of the segment's file
- * @param closed when nothing was added any more
- * @param blocks in the order in which they stand
+ * @param closed when the segment was closed
+ * @param blocks in the order of the file
  */
 record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
     private static final int VERSION = 3;
-    /** The version in which unknown levels, FATAL and WARNING among them, were counted as INFO. */
+    /** The version that counted unknown levels, FATAL and WARNING among them, as INFO. */
     private static final int VERSION_OF_FEW_LEVELS = 2;
 
-    /** Copies. */
+    /** Copies the list. */
     SegmentIndex {
         blocks = List.copyOf(blocks);
     }
 
-    /** How long the segment is, not compressed. */
+    /** Returns the segment's uncompressed length. */
     long length() {
         return blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end();
     }
 
-    /** How long the segment's file is. */
+    /** Returns the length of the segment's file. */
     long fileLength() {
         if (blocks.isEmpty()) {
             return 0;
@@ -46,7 +46,7 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
         return last.fileStart() + last.fileLength();
     }
 
-    /** Whether the segment's file has all these blocks, at their places. */
+    /** Returns whether the segment's file has all these blocks at the same places. */
     boolean hasAll(List<Block> others) {
         return others.stream()
                 .allMatch(other -> blocks.stream()
@@ -55,12 +55,12 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
                                 && block.length() == other.length()));
     }
 
-    /** How many records are in it. */
+    /** Returns the number of records in the segment. */
     long records() {
-        return blocks.stream().mapToLong(block -> block.tally().records()).sum();
+        return blocks.stream().mapToLong(block -> block.stats().records()).sum();
     }
 
-    /** Makes its file; returns how long that is. */
+    /** Writes the index file; returns its length. */
     long write(RecordDirectory directory, long segment, List<TextFilter> filters) throws IOException {
         var parts = new ArrayList<byte[]>();
         parts.add(Frame.of(encoded(segment)));
@@ -69,8 +69,8 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
         return parts.stream().mapToLong(part -> part.length).sum();
     }
 
-    /** What stands beside a segment of this form; empty if it is missing, damaged, of another form or segment. */
-    static Optional<SegmentIndex> read(RecordDirectory directory, long segment, SegmentForm segmentForm)
+    /** Reads the index of a segment of this form; empty if it is missing, corrupt, or of another form or segment. */
+    static Optional<SegmentIndex> read(RecordDirectory directory, long segment, SegmentForm form)
             throws IOException {
         var file = directory.read(FileNames.index(segment));
         if (file.isEmpty()) {
@@ -80,11 +80,11 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
             var head = frames.next();
             return head.isEmpty()
                     ? Optional.empty()
-                    : decoded(head.get(), segment).filter(index -> index.form == segmentForm);
+                    : decoded(head.get(), segment).filter(index -> index.form == form);
         }
     }
 
-    /** The filters of all blocks; empty if there are none, or not all are whole. */
+    /** Reads the filters of all blocks; empty if any is missing or corrupt. */
     static Optional<List<TextFilter>> readFilters(RecordDirectory directory, long segment, int count)
             throws IOException {
         var file = directory.read(FileNames.index(segment));
@@ -112,7 +112,7 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
         for (var block : blocks) {
             out.writeInt(block.length());
             out.writeInt(block.fileLength());
-            block.tally().write(out);
+            block.stats().write(out);
             out.writeByte(block.parts().size());
             for (var part : block.parts()) {
                 part.write(out);
@@ -139,7 +139,7 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
         if (version == VERSION && in.readLong() != segment) {
             return Optional.empty();
         }
-        var segmentForm = SegmentForm.of(in.readByte());
+        var form = SegmentForm.of(in.readByte());
         var closed = Times.instant(in.readLong());
         var count = in.readInt();
         var blocks = new ArrayList<Block>(count);
@@ -157,6 +157,6 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
             fileStart += block.fileLength();
             blocks.add(block);
         }
-        return Optional.of(new SegmentIndex(segmentForm, closed, blocks));
+        return Optional.of(new SegmentIndex(form, closed, blocks));
     }
 }

@@ -6,33 +6,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A segment as it was at one time. What it can't read any more because it was deleted is no part of it any more. */
+/** A segment as it was at one time. If the segment is deleted meanwhile, reads of it fail. */
 public final class SegmentView {
     private final RecordDirectory directory;
     private final long number;
     private final long base;
-    private final SegmentForm segmentForm;
+    private final SegmentForm form;
     private final Instant closed;
     private final long length;
-    private final BlockStats blockStats;
+    private final BlockStats stats;
     private final List<Block> blocks;
 
     private SegmentView(
             RecordDirectory directory,
             long number,
             long base,
-            SegmentForm segmentForm,
+            SegmentForm form,
             Instant closed,
-            BlockStats blockStats,
+            BlockStats stats,
             long length,
             List<Block> blocks) {
         this.directory = directory;
         this.number = number;
         this.base = base;
-        this.segmentForm = segmentForm;
+        this.form = form;
         this.closed = closed;
         this.length = length;
-        this.blockStats = blockStats;
+        this.stats = stats;
         this.blocks = blocks;
     }
 
@@ -43,7 +43,7 @@ public final class SegmentView {
                 segment.base(),
                 segment.form(),
                 segment.closed(),
-                segment.tally(),
+                segment.stats(),
                 segment.length(),
                 segment.blocks());
     }
@@ -56,46 +56,45 @@ public final class SegmentView {
                     segment.base(),
                     SegmentForm.RAW,
                     Instant.MAX,
-                    segment.tally(),
+                    segment.stats(),
                     segment.length(),
                     segment.blocks());
         }
     }
 
-    /** Its number. */
     public long number() {
         return number;
     }
 
-    /** How long it is, not compressed. */
+    /** Returns the uncompressed length. */
     public long length() {
         return length;
     }
 
-    /** How much of it is before a position. */
+    /** Returns how much of the segment is before a position. */
     public long endBefore(Position position) {
         return number == position.segment() ? Math.min(position.offset(), length) : length;
     }
 
-    /** What is in it; nobody changes it. */
-    public BlockStats tally() {
-        return blockStats;
+    /** Returns the segment's statistics, which must not be changed. */
+    public BlockStats stats() {
+        return stats;
     }
 
-    /** Its blocks, in the order in which they stand. */
+    /** Returns the blocks in the order of the file. */
     public List<Block> blocks() throws IOException {
-        if (segmentForm == SegmentForm.RAW) {
+        if (form == SegmentForm.RAW) {
             return blocks;
         }
-        var index = SegmentIndex.read(directory, number, segmentForm);
+        var index = SegmentIndex.read(directory, number, form);
         return index.isPresent()
                 ? index.get().blocks()
-                : IndexRepair.repair(directory, number, segmentForm, closed).blocks();
+                : IndexRepair.repair(directory, number, form, closed).blocks();
     }
 
-    /** What may be in each block; empty if that isn't known. */
+    /** Returns each block's filter; empty if there are none. */
     public Optional<List<TextFilter>> filters(int blockCount) throws IOException {
-        return segmentForm == SegmentForm.RAW
+        return form == SegmentForm.RAW
                 ? Optional.empty()
                 : SegmentIndex.readFilters(directory, number, blockCount);
     }
@@ -105,6 +104,6 @@ public final class SegmentView {
     }
 
     SegmentForm form() {
-        return segmentForm;
+        return form;
     }
 }

@@ -29,19 +29,19 @@ final class Segments {
         return List.copyOf(closed);
     }
 
-    /** The oldest one that isn't compressed yet, and can be. */
+    /** Returns the oldest segment that is not compressed and whose file is in place. */
     synchronized Optional<ClosedSegment> oldestRaw() {
         return closed.stream()
                 .filter(segment -> segment.form() == SegmentForm.RAW && !corruption.isGone(segment.number()))
                 .findFirst();
     }
 
-    /** When a segment was closed last, or will have been; empty if none was. */
+    /** Returns the latest close time, which may be in the future; empty if no segment is closed. */
     synchronized Optional<Instant> lastClosed() {
         return closed.stream().map(ClosedSegment::closed).max(Comparator.naturalOrder());
     }
 
-    /** What there is now, for reading. */
+    /** Returns the current state for reading. */
     synchronized StoreView view() {
         var views = new ArrayList<SegmentView>();
         var pins = new ArrayList<AtomicInteger>();
@@ -55,13 +55,13 @@ final class Segments {
         return new StoreView(directory, views, pins, corruption);
     }
 
-    /** The active one is closed, and another one active. */
+    /** Closes the active segment and activates the next. */
     synchronized void roll(ClosedSegment former, ActiveSegment next) {
         closed.add(former);
         active = next;
     }
 
-    /** A segment's file has another form now. */
+    /** Replaces a segment by its sealed form. */
     synchronized void replace(ClosedSegment sealed) {
         closed.replaceAll(segment -> segment.number() == sealed.number() ? sealed : segment);
     }
@@ -71,12 +71,11 @@ final class Segments {
         corruption.forget(segment.number());
     }
 
-    /** What of them was found damaged. */
-    Corruption damage() {
+    Corruption corruption() {
         return corruption;
     }
 
-    /** How much is on disk, with the indexes. */
+    /** Returns the bytes on disk, indexes included. */
     synchronized long fileBytes() {
         return active.length()
                 + closed.stream()

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Knows each producer's last stored sequence, and so what is new, what is a duplicate and what is missing. Thread-safe;
- * one {@link Entry} at a time.
+ * Keeps each producer's last stored sequence, and so decides which records are new, duplicate or missing. Thread-safe;
+ * one {@link Transaction} at a time.
  *
- * <p>Only the producers heard last are remembered, the others are unknown again.
+ * <p>Remembers only the producers heard last; the others count as unknown again.
  */
 final class SequenceLedger {
     private final Map<String, ProducerAccount> accounts;
@@ -32,21 +32,21 @@ final class SequenceLedger {
         known.forEach(account -> accounts.put(account.producer(), account));
     }
 
-    /** Begins a group of submissions, which is entered wholly or not at all. */
-    Entry begin() {
-        return new Entry();
+    /** Begins a group of requests, which is entered as a whole or not at all. */
+    Transaction begin() {
+        return new Transaction();
     }
 
-    /** All producers, the one heard last at the end. */
+    /** Returns all producers, the most recent last. */
     synchronized List<ProducerAccount> accounts() {
         return List.copyOf(accounts.values());
     }
 
     /**
-     * Enters a record that is stored already; whether its sequence is higher than those before.
+     * Enters a record that is already stored; returns whether its sequence is higher than those before.
      *
-     * @param missing how many records before it can't be read. A sequence that is further ahead is damaged itself, and
-     *     counts as the next one: taken as it is, what its producer sends next would pass for stored
+     * @param missing how many records before it can't be read. If its sequence is further ahead, the record itself is
+     *     corrupt and counts as the next one; otherwise the producer's next records would be taken for duplicates
      */
     boolean replay(String producer, LineNormalizer line, long missing, Instant now) {
         var fields = line.fields();
@@ -57,8 +57,8 @@ final class SequenceLedger {
         if (sequence < next) {
             return false;
         }
-        var isDamaged = first > next + missing;
-        enter(Map.of(producer, isDamaged ? account.received(1, next, now) : counted(account, fields, now)));
+        var isCorrupt = first > next + missing;
+        enter(Map.of(producer, isCorrupt ? account.received(1, next, now) : counted(account, fields, now)));
         return true;
     }
 
@@ -79,60 +79,60 @@ final class SequenceLedger {
     }
 
     /**
-     * What to do with a submission.
+     * What to do with a request.
      *
-     * @param from the first byte that is to be stored; what is before it is stored already
-     * @param receipt what to answer when the rest is stored
+     * @param from the first byte to store; everything before it is already stored
+     * @param result the result once the rest is stored
      */
-    record Decision(int from, AppendResult receipt) {}
+    record Decision(int from, AppendResult result) {}
 
-    /** Submissions in the order of their arrival, not in force before {@link #commit}. */
-    final class Entry {
+    /** Requests in the order of their arrival; has no effect before {@link #commit}. */
+    final class Transaction {
         private final Map<String, ProducerAccount> changed = new HashMap<>();
 
-        Decision admit(AppendRequest appendRequest, Instant now) {
-            if (appendRequest.numbering().isEmpty()) {
+        Decision admit(AppendRequest request, Instant now) {
+            if (request.numbering().isEmpty()) {
                 return new Decision(0, new AppendResult.Stored(OptionalLong.empty()));
             }
-            var numbering = appendRequest.numbering().get();
+            var numbering = request.numbering().get();
             var staged = changed.get(numbering.producer());
             var account = staged == null
                     ? find(
                             numbering.producer(),
-                            appendRequest.service(),
-                            appendRequest.instance(),
+                            request.service(),
+                            request.instance(),
                             numbering.first(),
                             now)
                     : staged;
             if (numbering.first() > account.lastSequence() + 1) {
-                return new Decision(appendRequest.length(), new AppendResult.Gap(account.lastSequence()));
+                return new Decision(request.length(), new AppendResult.Gap(account.lastSequence()));
             }
             var known = Math.max(0, Math.min(numbering.count(), account.lastSequence() - numbering.first() + 1));
-            return admit(appendRequest, numbering, known > 0 ? account.repeated(known, now) : account, now);
+            return admit(request, numbering, known > 0 ? account.repeated(known, now) : account, now);
         }
 
-        private Decision admit(AppendRequest appendRequest, Numbering numbering, ProducerAccount account, Instant now) {
+        private Decision admit(AppendRequest request, Numbering numbering, ProducerAccount account, Instant now) {
             var counted = new Counted(account, 0);
             if (numbering.last() <= account.lastSequence()) {
-                counted = new Counted(account, appendRequest.length());
-            } else if (numbering.first() > account.lastSequence() && !appendRequest.hasGaps()) {
+                counted = new Counted(account, request.length());
+            } else if (numbering.first() > account.lastSequence() && !request.hasGaps()) {
                 counted = new Counted(account.received(numbering.count(), numbering.last(), now), 0);
             } else {
-                counted = countLines(appendRequest, account, now);
+                counted = countLines(request, account, now);
             }
             changed.put(numbering.producer(), counted.account());
             var ack = OptionalLong.of(counted.account().lastSequence());
             return new Decision(counted.from(), new AppendResult.Stored(ack));
         }
 
-        /** Line by line: some are known, or stand for several. */
-        private Counted countLines(AppendRequest appendRequest, ProducerAccount known, Instant now) {
+        /** Counts line by line, since some records are known or stand for several. */
+        private Counted countLines(AppendRequest request, ProducerAccount known, Instant now) {
             var line = new LineScanner();
-            var bytes = appendRequest.bytes();
+            var bytes = request.bytes();
             var account = known;
-            var from = appendRequest.length();
+            var from = request.length();
             var start = 0;
-            for (var i = 0; i < appendRequest.length(); i++) {
+            for (var i = 0; i < request.length(); i++) {
                 if (bytes[i] == '\n') {
                     if (line.scan(bytes, start, i) && line.sequence() > account.lastSequence()) {
                         account = counted(account, line, now);

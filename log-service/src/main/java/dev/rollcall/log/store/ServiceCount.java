@@ -8,7 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** How many records there are of one service, by their severity. Not thread-safe. */
+/** The number of records of one service, by severity. Not thread-safe. */
 public final class ServiceCount {
     private final byte[] raw;
     private final String name;
@@ -24,17 +24,17 @@ public final class ServiceCount {
         return new ServiceCount(rawName(line, bytes), line.text(Field.SERVICE), new int[Severity.ALL.size()]);
     }
 
-    /** The service's name; empty if the records name none. */
+    /** Returns the service's name; empty if the records name none. */
     public String name() {
         return name;
     }
 
-    /** How many are of this severity. */
+    /** Returns the number of records of this severity. */
     public int of(Severity severity) {
         return counts[severity.rank()];
     }
 
-    /** How many are of this severity or above. */
+    /** Returns the number of records of this severity or above. */
     public int atLeast(Severity severity) {
         var sum = 0;
         for (var i = severity.rank(); i < counts.length; i++) {

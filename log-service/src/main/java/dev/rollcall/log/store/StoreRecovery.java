@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what is in a store's directory, after whatever happened, and tidies up what was left half-done. Reads the
- * indexes and the newest segment only, unless something is missing.
+ * Determines the state of a store's directory after any crash, and cleans up what was left incomplete. Reads only the
+ * indexes and the newest segment unless something is missing.
  */
 final class StoreRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(StoreRecovery.class);
@@ -36,7 +36,7 @@ final class StoreRecovery {
         this.now = now;
     }
 
-    /** What was found: the segments, and what is known of the producers. */
+    /** The recovered segments and producers' accounts. */
     record Opened(Segments segments, SequenceLedger ledger) {}
 
     Opened open() throws IOException {
@@ -44,19 +44,19 @@ final class StoreRecovery {
         deleteUnfinished();
         var raw = numbers(name -> FileNames.segment(name, SegmentForm.RAW));
         var sealed = numbers(name -> FileNames.segment(name, SegmentForm.SEALED));
-        forgetUnfinishedSealings(raw, sealed);
+        deleteUnfinishedSealings(raw, sealed);
         var isRawLast = !raw.isEmpty() && (sealed.isEmpty() || raw.last() > sealed.last());
         var active = isRawLast ? raw.last() : Long.valueOf(next(sealed));
         raw.remove(active);
-        // it may have been closed already, but for the one that was to follow
+        // the index was written, but the next segment never begun
         directory.delete(FileNames.index(active));
         var closed = closed(raw, sealed);
         deleteOrphans(closed, active);
-        var sequenceLedger = ledger(closed, active);
-        return new Opened(new Segments(directory, closed, activate(active, closed, sequenceLedger)), sequenceLedger);
+        var ledger = ledger(closed, active);
+        return new Opened(new Segments(directory, closed, activate(active, closed, ledger)), ledger);
     }
 
-    /** A store of before there were segments becomes the first one. */
+    /** Turns a store from before there were segments into the first segment. */
     private void adoptFirstLayout() throws IOException {
         if (!directory.names().contains(FileNames.FIRST_LAYOUT)) {
             return;
@@ -79,8 +79,10 @@ final class StoreRecovery {
         }
     }
 
-    /** As long as the lines are there, they go before: whoever sealed them may not have come to the end. */
-    private void forgetUnfinishedSealings(Set<Long> raw, Set<Long> sealed) throws IOException {
+    /**
+     * Deletes sealed files whose raw file exists: the raw file takes precedence, since sealing may not have finished.
+     */
+    private void deleteUnfinishedSealings(Set<Long> raw, Set<Long> sealed) throws IOException {
         for (var number : raw) {
             if (sealed.remove(number)) {
                 directory.delete(SegmentForm.SEALED.file(number));
@@ -94,8 +96,8 @@ final class StoreRecovery {
         var segments = new ArrayList<ClosedSegment>();
         var base = 0L;
         for (var number : all) {
-            var segmentForm = raw.contains(number) ? SegmentForm.RAW : SegmentForm.SEALED;
-            var index = index(number, segmentForm);
+            var form = raw.contains(number) ? SegmentForm.RAW : SegmentForm.SEALED;
+            var index = index(number, form);
             var indexLength = directory.length(FileNames.index(number));
             segments.add(ClosedSegment.of(number, base, index, indexLength, new AtomicInteger()));
             base += index.length();
@@ -103,30 +105,30 @@ final class StoreRecovery {
         return segments;
     }
 
-    /** The index of a closed segment; made again if it is missing or doesn't fit. */
-    private SegmentIndex index(long number, SegmentForm segmentForm) throws IOException {
-        var found = SegmentIndex.read(directory, number, segmentForm);
+    /** Returns the index of a closed segment, rebuilt if it is missing or does not match. */
+    private SegmentIndex index(long number, SegmentForm form) throws IOException {
+        var found = SegmentIndex.read(directory, number, form);
         if (found.isEmpty()) {
-            // if it was closed long ago, it is kept for longer than it need be
-            return IndexRepair.repair(directory, number, segmentForm, now);
+            // a segment closed long ago is kept longer than necessary
+            return IndexRepair.repair(directory, number, form, now);
         }
         var index = found.get();
-        if (directory.length(segmentForm.file(number)) == index.fileLength()) {
+        if (directory.length(form.file(number)) == index.fileLength()) {
             return index;
         }
-        var blocks = IndexRepair.blocks(directory, number, segmentForm);
-        var readable = new SegmentIndex(segmentForm, index.closed(), blocks);
+        var blocks = IndexRepair.blocks(directory, number, form);
+        var readable = new SegmentIndex(form, index.closed(), blocks);
         LOG.atError()
                 .addKeyValue("segment", number)
-                .addKeyValue("bytes", index.fileLength() - directory.length(segmentForm.file(number)))
+                .addKeyValue("bytes", index.fileLength() - directory.length(form.file(number)))
                 .addKeyValue("records", index.records() - readable.records())
-                .log("a segment isn't as long as it was; the records that are missing are left out");
-        return segmentForm == SegmentForm.SEALED && index.hasAll(blocks)
+                .log("a segment's file has the wrong length; missing records are skipped; restore the file from a backup");
+        return form == SegmentForm.SEALED && index.hasAll(blocks)
                 ? index
-                : IndexRepair.repair(directory, number, segmentForm, index.closed());
+                : IndexRepair.repair(directory, number, form, index.closed());
     }
 
-    /** Indexes without a segment, and checkpoints that are too old or too new. */
+    /** Deletes indexes without a segment, and checkpoints that are too old or too new. */
     private void deleteOrphans(List<ClosedSegment> closed, long active) throws IOException {
         var known = new TreeSet<Long>();
         closed.forEach(segment -> known.add(segment.number()));
@@ -143,40 +145,43 @@ final class StoreRecovery {
         directory.sync();
     }
 
-    /** What was known of the producers when the active segment was begun. */
+    /** Returns the producers' accounts at the start of the active segment. */
     private SequenceLedger ledger(List<ClosedSegment> closed, long active) throws IOException {
-        var checkpoint = Checkpoint.read(directory, active).filter(each -> isTrue(each, closed, active));
+        var checkpoint = Checkpoint.read(directory, active).filter(each -> isCurrent(each, closed, active));
         if (checkpoint.isPresent() || closed.isEmpty()) {
             return ledger(checkpoint);
         }
         LOG.atWarn()
                 .addKeyValue("segment", active)
-                .log("what was known of the producers is lost, and is read from the segments again");
+                .log("the producers' checkpoint is missing or stale; it is rebuilt from the segments");
         var former = Checkpoint.read(directory, active - 1);
-        var sequenceLedger = ledger(former);
+        var ledger = ledger(former);
         for (var segment : closed) {
             if (former.isEmpty() || segment.number() >= active - 1) {
-                replay(segment, sequenceLedger);
+                replay(segment, ledger);
             }
         }
-        return sequenceLedger;
+        return ledger;
     }
 
     private SequenceLedger ledger(Optional<Checkpoint> checkpoint) {
         return new SequenceLedger(checkpoint.map(Checkpoint::accounts).orElse(List.of()), settings.producersMax());
     }
 
-    /** If the next segment couldn't be begun after all, the former one went on. */
-    private static boolean isTrue(Checkpoint checkpoint, List<ClosedSegment> closed, long active) {
+    /**
+     * Returns whether the former segment has the same length still. If the next segment could not be begun, the former
+     * one was appended to further.
+     */
+    private static boolean isCurrent(Checkpoint checkpoint, List<ClosedSegment> closed, long active) {
         return closed.stream()
                 .filter(segment -> segment.number() == active - 1)
                 .allMatch(segment -> segment.length() == checkpoint.formerLength());
     }
 
-    private void replay(ClosedSegment segment, SequenceLedger sequenceLedger) throws IOException {
+    private void replay(ClosedSegment segment, SequenceLedger ledger) throws IOException {
         var index = SegmentIndex.read(directory, segment.number(), segment.form());
         var blocks = index.isPresent() ? index.get().blocks() : segment.blocks();
-        var recovery = new ActiveRecovery(sequenceLedger);
+        var recovery = new ActiveRecovery(ledger);
         try (var reader = new BlockReader(directory)) {
             for (var block : blocks) {
                 replay(segment, block, reader, recovery);
@@ -190,21 +195,21 @@ final class StoreRecovery {
             var bytes = reader.read(segment.number(), segment.form(), block, 0);
             recovery.read(bytes, block.length(), Long.MAX_VALUE);
         } catch (CorruptBlockException e) {
-            // to start without what was in it is better than not to start
-            recovery.miss(Math.max(1, block.tally().records()));
+            // starting without these records is better than not starting
+            recovery.addMissing(Math.max(1, block.stats().records()));
             LOG.atError()
                     .addKeyValue("segment", segment.number())
                     .addKeyValue("offset", block.start())
                     .setCause(e)
-                    .log("records can't be read; their producers may announce them as dropped");
+                    .log("a block is corrupt; its producers may announce its records as dropped");
         }
     }
 
-    private ActiveSegment activate(long number, List<ClosedSegment> closed, SequenceLedger sequenceLedger)
+    private ActiveSegment activate(long number, List<ClosedSegment> closed, SequenceLedger ledger)
             throws IOException {
         var file = directory.open(SegmentForm.RAW.file(number));
         try {
-            var recovery = recover(number, file, sequenceLedger);
+            var recovery = recover(number, file, ledger);
             var base = closed.stream().mapToLong(ClosedSegment::length).sum();
             return new ActiveSegment(number, base, begun(recovery.blocks()), file, recovery.blocks());
         } catch (IOException | RuntimeException e) {
@@ -213,32 +218,32 @@ final class StoreRecovery {
         }
     }
 
-    private ActiveRecovery recover(long number, RecordFile file, SequenceLedger sequenceLedger) throws IOException {
+    private ActiveRecovery recover(long number, RecordFile file, SequenceLedger ledger) throws IOException {
         var name = SegmentForm.RAW.file(number);
-        var recovery = new ActiveRecovery(sequenceLedger);
+        var recovery = new ActiveRecovery(ledger);
         try (var in = directory.read(name).orElseThrow(() -> new NoSuchFileException(name))) {
-            // twice, since each submission may get longer on its way
-            recovery.read(in, file.length() - 2 * settings.waitingBytesMax());
+            // twice, since each request may grow when it is written
+            recovery.read(in, file.length() - 2 * settings.pendingBytesMax());
         }
-        if (recovery.broken() > 0) {
+        if (recovery.corruptLines() > 0) {
             LOG.atError()
                     .addKeyValue("segment", number)
-                    .addKeyValue("lines", recovery.broken())
-                    .log("records can't be read and are left out");
+                    .addKeyValue("lines", recovery.corruptLines())
+                    .log("corrupt records are skipped");
         }
         var torn = file.length() - recovery.length();
         if (torn > 0) {
-            LOG.atWarn().addKeyValue("bytes", torn).log("what was written last is broken and was cut off");
+            LOG.atWarn().addKeyValue("bytes", torn).log("the end of the newest segment was torn and was cut off");
             file.truncate(recovery.length());
         }
-        // what was written last may be in the system's memory only, and counts as stored from now on
+        // what was written last may be only in the page cache, and counts as stored from now on
         file.sync();
         return recovery;
     }
 
-    /** As early as its first records, but not later than now. */
+    /** Returns the time of the earliest record, but not later than now. */
     private Instant begun(List<Block> blocks) {
-        var first = blocks.isEmpty() ? now : Times.instant(blocks.get(0).tally().minNanos());
+        var first = blocks.isEmpty() ? now : Times.instant(blocks.get(0).stats().minNanos());
         return Collections.min(List.of(first, now));
     }
 

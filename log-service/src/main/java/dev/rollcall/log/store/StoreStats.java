@@ -1,15 +1,15 @@
 package dev.rollcall.log.store;
 
 /**
- * How large a store is, and what it took in since its start.
+ * The size of a store, and what it has stored since its start.
  *
- * @param records how many records it took in
- * @param bytes how much they are as lines
- * @param groups in how many groups, each synced once
- * @param segments how many files of records there are
- * @param unsealed how many of them wait to be compressed
- * @param fileBytes how large they are together, on disk
- * @param waitingBytes how much waits or is on its way to disk
+ * @param records stored since the start
+ * @param bytes of lines stored since the start
+ * @param groups stored since the start, each with one sync
+ * @param segments the number of segment files
+ * @param unsealed how many of them are not compressed
+ * @param fileBytes their size on disk
+ * @param pendingBytes pending or in flight to disk
  */
 public record StoreStats(
-        long records, long bytes, long groups, int segments, int unsealed, long fileBytes, long waitingBytes) {}
+        long records, long bytes, long groups, int segments, int unsealed, long fileBytes, long pendingBytes) {}

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All that was stored at one time, for one reader. Not thread-safe; until it is closed, what it reads stays, unless it is
- * deleted for its age.
+ * All that was stored at one time, for one reader. Not thread-safe. Keeps the segments' files readable until it is
+ * closed, except those deleted for their age.
  */
 public final class StoreView implements Closeable {
     private final List<SegmentView> segments;
@@ -24,39 +24,39 @@ public final class StoreView implements Closeable {
         this.corruption = corruption;
     }
 
-    /** The segments, the oldest first; there is one at least. */
+    /** Returns the segments, the oldest first; at least one. */
     public List<SegmentView> segments() {
         return segments;
     }
 
-    /** Where the oldest record begins. */
+    /** Returns the position of the oldest record. */
     public Position begin() {
         return new Position(segments.get(0).number(), 0);
     }
 
-    /** Where the next record will begin. */
+    /** Returns the position that the next record will have. */
     public Position end() {
         var last = segments.get(segments.size() - 1);
         return new Position(last.number(), last.length());
     }
 
-    /** How many bytes of lines are between two positions. */
+    /** Returns the bytes of lines between two positions. */
     public long bytesBetween(Position from, Position to) {
         return ordinal(to) - ordinal(from);
     }
 
     /**
-     * The lines of a block, each with its end; what is before {@code from} in them may be anything. Valid until the next
-     * call.
+     * Returns the lines of a block, each with its line end. Bytes before {@code from} are undefined. Valid until the
+     * next call.
      *
-     * @throws java.nio.file.NoSuchFileException if the segment has been deleted
-     * @throws CorruptBlockException if the block isn't what was stored
+     * @throws java.nio.file.NoSuchFileException if the segment was deleted
+     * @throws CorruptBlockException if the block is not what was stored
      */
     public byte[] read(SegmentView segment, Block block, int from) throws IOException {
         try {
             return reader.read(segment.number(), segment.form(), block, from);
         } catch (CorruptBlockException e) {
-            corruption.found(segment.number(), block, e);
+            corruption.report(segment.number(), block, e);
             throw e;
         }
     }

@@ -12,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to disk: what many submit is appended to the active segment, then synced once for all. One thread.
+ * Appends a group of requests to the active segment and syncs once for all of them. Used by one thread; the counters may
+ * be read by any.
  *
- * <p>The first record of each submission bears its producer as its last field; those behind it that are numbered are of
- * the same producer. So the sequences are stored with the records, and are read back with them.
+ * <p>The first record of each numbered request gets the producer as its last field; the numbered records after it are of
+ * the same producer. So the sequences are stored with the records, and recovered with them.
  */
 final class StoreWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
@@ -24,71 +25,105 @@ final class StoreWriter {
     private final RecordDirectory directory;
     private final StoreSettings settings;
     private final Segments segments;
-    private final SequenceLedger sequenceLedger;
+    private final SequenceLedger ledger;
     private final LineScanner scanner = new LineScanner();
     private final LongAdder records = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder groups = new LongAdder();
     private boolean canRoll = true;
 
-    StoreWriter(RecordDirectory directory, StoreSettings settings, Segments segments, SequenceLedger sequenceLedger) {
+    StoreWriter(RecordDirectory directory, StoreSettings settings, Segments segments, SequenceLedger ledger) {
         this.directory = directory;
         this.settings = settings;
         this.segments = segments;
-        this.sequenceLedger = sequenceLedger;
+        this.ledger = ledger;
     }
 
     /**
-     * Stores submissions and tells what became of each, in their order.
+     * Stores requests and returns one result for each, in their order.
      *
      * @throws IOException if none of them is stored
      */
     List<AppendResult> write(List<AppendRequest> group, Instant now) throws IOException {
         verify();
         var active = segments.active();
-        active.repair();
+        active.rollBack();
         try {
-            var entry = sequenceLedger.begin();
-            var receipts = new ArrayList<AppendResult>(group.size());
-            for (var appendRequest : group) {
-                receipts.add(write(active, appendRequest, entry, now));
+            var transaction = ledger.begin();
+            var results = new ArrayList<AppendResult>(group.size());
+            for (var request : group) {
+                var decision = transaction.admit(request, now);
+                append(active, request, decision.from());
+                results.add(decision.result());
             }
             active.sync();
-            note(active);
+            records.add(active.stagedRecords());
+            bytes.add(active.stagedBytes());
+            groups.increment();
             active.commit();
-            entry.commit();
-            return receipts;
+            transaction.commit();
+            return results;
         } catch (IOException e) {
-            repairLater(active);
+            tryRollBack(active);
             throw e;
         }
     }
 
+    /** Appends a request's lines from an offset on: nothing if that is its end. */
+    private void append(ActiveSegment active, AppendRequest request, int from) throws IOException {
+        if (from == request.length()) {
+            return;
+        }
+        var rest = from;
+        if (request.numbering().isPresent()) {
+            rest = lineEnd(request.bytes(), from);
+            var stamp = ",\"producer\":\"" + request.numbering().get().producer() + "\"}\n";
+            active.append(request.bytes(), from, rest - RECORD_END);
+            active.append(stamp.getBytes(StandardCharsets.US_ASCII), 0, stamp.length());
+        }
+        active.append(request.bytes(), rest, request.length());
+        active.stage(from == 0 ? request.stats() : statsFrom(request, from));
+    }
+
+    private BlockStats statsFrom(AppendRequest request, int from) {
+        var stats = new BlockStats();
+        var start = from;
+        while (start < request.length()) {
+            var end = lineEnd(request.bytes(), start);
+            if (scanner.scan(request.bytes(), start, end - 1)) {
+                stats.add(scanner, request.bytes());
+            }
+            start = end;
+        }
+        return stats;
+    }
+
+    private static int lineEnd(byte[] bytes, int from) {
+        var end = from;
+        while (bytes[end] != '\n') {
+            end++;
+        }
+        return end + 1;
+    }
+
+    private static void tryRollBack(ActiveSegment active) {
+        try {
+            active.rollBack();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the file can't be truncated; the next group tries again first");
+        }
+    }
+
     /**
-     * Checks, now and then, that what is stored is where the next start looks for it.
+     * Checks, at most once in a while, that the directory and its files are still in place.
      *
-     * @throws IOException if it isn't
+     * @throws IOException if the next start would not find what is stored
      */
     void verify() throws IOException {
         directory.verifyNowAndThen();
     }
 
-    /** How many records were stored since the start. */
-    long records() {
-        return records.sum();
-    }
-
-    /** How many bytes of lines were stored since the start. */
-    long bytes() {
-        return bytes.sum();
-    }
-
-    /** How many groups were stored since the start. */
-    long groups() {
-        return groups.sum();
-    }
-
-    /** Closes the active segment and begins the next, if it is time for that; whether it did. */
+    /** Closes the active segment and begins the next if it is due; returns whether it did. */
     boolean rollIfDue(Instant now) {
         var active = segments.active();
         var isOld = active.length() > 0 && !now.isBefore(active.begunBy(now).plus(settings.segmentAge()));
@@ -101,7 +136,9 @@ final class StoreWriter {
             return true;
         } catch (IOException e) {
             if (canRoll) {
-                LOG.atWarn().setCause(e).log("no new segment can be begun; the old one is used on");
+                LOG.atWarn()
+                        .setCause(e)
+                        .log("no new segment can be created; the old one stays in use; check the data directory");
             }
             canRoll = false;
             return false;
@@ -109,74 +146,33 @@ final class StoreWriter {
     }
 
     private void roll(ActiveSegment active, Instant now) throws IOException {
-        active.repair();
-        // what was taken back would be there again after a power loss
+        active.rollBack();
+        // without a sync, the truncated bytes would be back after a power loss
         active.sync();
-        // not before an older one: who finds the clock right again must not take it for old
+        // not before an older segment: once the clock is right again, this one must not count as too old
         var end = segments.lastClosed().filter(last -> last.isAfter(now)).orElse(now);
         var index = new SegmentIndex(SegmentForm.RAW, end, active.blocks());
         var indexLength = index.write(directory, active.number(), List.of());
         var number = active.number() + 1;
-        new Checkpoint(index.length(), sequenceLedger.accounts()).write(directory, number);
+        new Checkpoint(index.length(), ledger.accounts()).write(directory, number);
         var file = directory.open(SegmentForm.RAW.file(number));
         var closed = ClosedSegment.of(active.number(), active.base(), index, indexLength, active.readers());
         segments.roll(closed, new ActiveSegment(number, active.base() + index.length(), now, file, List.of()));
         active.close();
     }
 
-    private AppendResult write(
-            ActiveSegment active, AppendRequest appendRequest, SequenceLedger.Entry entry, Instant now)
-            throws IOException {
-        var decision = entry.admit(appendRequest, now);
-        var from = decision.from();
-        if (from == appendRequest.length()) {
-            return decision.receipt();
-        }
-        if (appendRequest.numbering().isPresent()) {
-            var end = lineEnd(appendRequest.bytes(), from);
-            var stamp = ",\"producer\":\"" + appendRequest.numbering().get().producer() + "\"}\n";
-            active.append(appendRequest.bytes(), from, end - RECORD_END);
-            active.append(stamp.getBytes(StandardCharsets.US_ASCII), 0, stamp.length());
-            active.append(appendRequest.bytes(), end, appendRequest.length());
-        } else {
-            active.append(appendRequest.bytes(), from, appendRequest.length());
-        }
-        active.stage(from == 0 ? appendRequest.tally() : tally(appendRequest, from));
-        return decision.receipt();
+    /** Returns the number of records stored since the start. */
+    long records() {
+        return records.sum();
     }
 
-    private BlockStats tally(AppendRequest appendRequest, int from) {
-        var blockStats = new BlockStats();
-        var start = from;
-        while (start < appendRequest.length()) {
-            var end = lineEnd(appendRequest.bytes(), start);
-            if (scanner.scan(appendRequest.bytes(), start, end - 1)) {
-                blockStats.add(scanner, appendRequest.bytes());
-            }
-            start = end;
-        }
-        return blockStats;
+    /** Returns the number of bytes of lines stored since the start. */
+    long bytes() {
+        return bytes.sum();
     }
 
-    private void note(ActiveSegment active) {
-        records.add(active.stagedRecords());
-        bytes.add(active.stagedBytes());
-        groups.increment();
-    }
-
-    private static int lineEnd(byte[] bytes, int from) {
-        var end = from;
-        while (bytes[end] != '\n') {
-            end++;
-        }
-        return end + 1;
-    }
-
-    private static void repairLater(ActiveSegment active) {
-        try {
-            active.repair();
-        } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the file can't be cut now; it is tried again before the next group");
-        }
+    /** Returns the number of groups stored since the start. */
+    long groups() {
+        return groups.sum();
     }
 }

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * Tells of most texts that they don't occur in a block, so that it needn't be read (a Bloom filter, 1970). Of what it
- * doesn't rule out, nothing is known.
+ * Rules out texts that do not occur in a block, so that the block need not be read (a Bloom filter, 1970). A text that
+ * is not ruled out may or may not occur.
  *
- * <p>It holds each three letters that follow one another, in lower case, so that parts of words are found too; and
- * whole trace ids and instances, of whose letters there would soon be all combinations. Not thread-safe.
+ * <p>Holds every three consecutive characters in lower case, so that parts of words are found too. Trace ids and
+ * instances are held as a whole, since their characters would soon fill all combinations. Not thread-safe.
  */
 public final class TextFilter {
-    /** How large one is on disk. */
+    /** The size of a filter on disk. */
     static final int BYTES = 4_096;
-    /** How long a text must be for the filter to say anything about it. */
+    /** The minimum length of a text that the filter can rule out. */
     public static final int GRAM_LENGTH = 3;
 
     private static final int BITS = BYTES * Byte.SIZE;
@@ -28,7 +28,7 @@ public final class TextFilter {
         }
     }
 
-    /** Adds a text of ASCII, in any case, by its bytes. */
+    /** Adds an ASCII text in any case, by its bytes. */
     void add(byte[] text, int from, int to) {
         if (to - from < GRAM_LENGTH) {
             return;
@@ -43,7 +43,7 @@ public final class TextFilter {
         }
     }
 
-    /** Adds a text that is looked for as a whole. */
+    /** Adds a text that is searched as a whole. */
     void addWhole(String kind, String text) {
         var hash = hash(kind, text);
         for (var i = 0; i < HASHES; i++) {
@@ -51,7 +51,7 @@ public final class TextFilter {
         }
     }
 
-    /** Whether a text in lower case may be part of one that was added. */
+    /** Returns whether a text in lower case may be part of an added one. */
     public boolean mayContain(CharSequence lower) {
         for (var i = 0; i + GRAM_LENGTH <= lower.length(); i++) {
             if (!isSet(gram(lower.charAt(i), lower.charAt(i + 1), lower.charAt(i + 2)))) {
@@ -61,7 +61,7 @@ public final class TextFilter {
         return true;
     }
 
-    /** Whether a text may have been added as a whole. */
+    /** Returns whether a text may have been added as a whole. */
     public boolean mayHold(String kind, String text) {
         var hash = hash(kind, text);
         for (var i = 0; i < HASHES; i++) {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What some records are, minute by minute. Records of one block may be of very different times, where one producer sends
- * what it had kept for hours while another one is up to date. Bounded: of many minutes, the last part has all that are of
- * no earlier part's. Not thread-safe.
+ * Statistics of some records by minute. Records of one block may be hours apart if one producer sends a backlog while
+ * another is up to date. Bounded to 16 minutes: the last part also counts all records of further minutes. Not
+ * thread-safe.
  */
 final class TimeBuckets {
     private static final int PARTS_MAX = 16;
@@ -17,17 +17,17 @@ final class TimeBuckets {
     private final List<BlockStats> parts = new ArrayList<>(2);
     private final long[] minutes = new long[PARTS_MAX];
 
-    /** Counts a record, of which the scanner has just found the fields. */
+    /** Counts a record whose fields the scanner holds. */
     void add(LineScanner line, byte[] bytes) {
         partOf(Math.floorDiv(line.nanos(), MINUTE)).add(line, bytes);
     }
 
-    /** The parts, in the order in which their first records stand. */
+    /** Returns the parts in the order of their first records. */
     List<BlockStats> parts() {
         return List.copyOf(parts);
     }
 
-    /** All parts together. */
+    /** Returns the sum of all parts. */
     BlockStats whole() {
         var whole = new BlockStats();
         parts.forEach(whole::add);
@@ -35,7 +35,7 @@ final class TimeBuckets {
     }
 
     private BlockStats partOf(long minute) {
-        // the latest first, since most records are of the same as the one before
+        // the latest first, since most records are of the same minute as the one before
         for (var i = parts.size() - 1; i >= 0; i--) {
             if (minutes[i] == minute) {
                 return parts.get(i);

@@ -120,10 +120,10 @@ final class LineScannerTest {
         assertThat(Utf8.isValid(line, 0, line.length)).isFalse();
     }
 
-    /** Whatever the scanner takes, a JSON parser takes too, and reads the same. */
+    /** A JSON parser accepts whatever the scanner accepts, with the same result. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void givenMutatedLines_whenScanned_thenNothingIsTakenThatAParserRefuses(long seed) throws Exception {
+    void givenMutatedLines_whenScanned_thenNothingPassesThatAParserRejects(long seed) throws Exception {
         var random = new Random(seed);
         var pieces =
                 List.of("\"", "\\", "{", "}", ",", ":", "0", "7", "Z", "\\u0041", "é", " ", "\\n", "null", "T", "-");

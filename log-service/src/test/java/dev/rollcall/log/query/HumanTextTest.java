@@ -20,7 +20,7 @@ final class HumanTextTest {
                 0x200b, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e, 0x2060, 0x2066, 0x2069, 0x206a, 0xfeff, 0xfff9,
                 0xe0041
             })
-    void givenACharacterThatDoesWhatNobodySees_whenMadeVisible_thenItIsAnEscape(int hidden) {
+    void givenAnInvisibleCharacter_whenMadeVisible_thenItIsAnEscape(int hidden) {
         var text = HumanText.visible("a" + Character.toString(hidden) + "b");
 
         assertThat(text).startsWith("a\\").endsWith("b").matches("[ -~]+");
@@ -28,7 +28,7 @@ final class HumanTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "grün", "日本語", "العربية", "👩\u200d💻", "می\u200cخواهم", "e\u0301", "\u00a0"})
-    void givenTextThatIsSeen_whenMadeVisible_thenItStays(String text) {
+    void givenVisibleText_whenMadeVisible_thenItIsUnchanged(String text) {
         assertThat(HumanText.visible(text)).isEqualTo(text);
     }
 

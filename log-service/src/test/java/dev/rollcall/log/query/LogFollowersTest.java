@@ -22,26 +22,26 @@ final class LogFollowersTest {
     @TempDir
     Path directory;
 
-    /** A periodic task that throws is not run again by its executor. */
+    /** An executor drops a periodic task that throws. */
     @Test
-    void givenAReminderThatRunsOutOfMemory_whenTimePasses_thenTheNextOnesCome() throws Exception {
+    void givenAKeepAliveThatRunsOutOfMemory_whenTimePasses_thenTheNextOnesCome() throws Exception {
         try (var store = LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.system());
-                var logFollowers = LogFollowers.of(store, OFTEN)) {
+                var followers = LogFollowers.of(store, OFTEN)) {
             var stream = new FailingStream();
             try (var view = store.view()) {
-                logFollowers.add(stream, LogQuery.ALL, LogFormat.EVENTS, view.end());
+                followers.add(stream, LogQuery.ALL, LogFormat.EVENTS, view.end());
             }
             Eventually.holds("it is reminded", LIMIT, () -> stream.offered.size() >= 2);
 
             stream.fails = true;
             Eventually.holds(
-                    "it is doubtful", LIMIT, () -> !logFollowers.healthReasons().isEmpty());
+                    "it is unhealthy", LIMIT, () -> !followers.healthReasons().isEmpty());
             stream.fails = false;
             var before = stream.offered.size();
 
             Eventually.holds("it is reminded again", LIMIT, () -> stream.offered.size() > before);
             Eventually.holds(
-                    "all is well", LIMIT, () -> logFollowers.healthReasons().isEmpty());
+                    "all is well", LIMIT, () -> followers.healthReasons().isEmpty());
         }
     }
 

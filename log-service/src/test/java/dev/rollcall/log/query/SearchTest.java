@@ -28,7 +28,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is found in many segments, sealed and not, is compared with what a plain loop over all records finds. */
+/** Compares results over many segments, sealed and not, with a plain loop over all records. */
 final class SearchTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final int RECORDS = 8_000;
@@ -41,7 +41,7 @@ final class SearchTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void givenManySegments_whenAskedAtRandom_thenTheSameIsFoundAsByAPlainLoop(long seed) throws Exception {
+    void givenManySegments_whenQueriedAtRandom_thenTheSameIsFoundAsByAPlainLoop(long seed) throws Exception {
         var random = new Random(seed);
         var settings =
                 new StoreSettings(300_000, Duration.ofHours(1), Long.MAX_VALUE, Duration.ofDays(1), 16 << 20, 10);
@@ -59,36 +59,36 @@ final class SearchTest {
     }
 
     private void compare(StoreView view, LogQuery query, Random random, String what) throws IOException {
-        var expected = all.stream().filter(record -> isAsked(query, record)).toList();
+        var expected = all.stream().filter(record -> matches(query, record)).toList();
         var limit = random.nextInt(4) == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(200);
         var end = view.end();
         var search = new Search(view, query);
 
         var newest = new BackwardScan(view, query).before(end, limit);
-        var told = new ArrayList<LogRecord>();
+        var found = new ArrayList<LogRecord>();
         var positions = new ArrayList<Position>();
         search.scan(newest.start(), end, (segment, offset, bytes, from, to) -> {
-            told.add(Json.read(new String(bytes, from, to - from, StandardCharsets.UTF_8), LogRecord.class));
+            found.add(Json.read(new String(bytes, from, to - from, StandardCharsets.UTF_8), LogRecord.class));
             positions.add(new Position(segment, offset));
             return true;
         });
 
         var wanted = expected.subList(Math.max(0, expected.size() - Math.min(limit, expected.size())), expected.size());
         assertThat(newest.count()).as("%s: %s", what, query).isEqualTo(wanted.size());
-        assertThat(told).as("%s: %s", what, query).isEqualTo(wanted);
+        assertThat(found).as("%s: %s", what, query).isEqualTo(wanted);
         assertThat(search.count(view.begin(), end)).as("%s: %s", what, query).isEqualTo(expected.size());
         comparePages(view, query, positions, random, what);
         compareCounts(view, query, random, what);
     }
 
-    private void compareCounts(StoreView view, LogQuery asked, Random random, String what) throws IOException {
+    private void compareCounts(StoreView view, LogQuery query, Random random, String what) throws IOException {
         var buckets = 1 + random.nextInt(6);
         var until = NOW.minusSeconds(random.nextInt(1_000));
         var since = until.minusSeconds(1 + random.nextInt(RECORDS));
         var begins = CountQuery.begins(since, until, buckets);
         var expected = new long[buckets][Severity.ALL.size()];
         for (var record : all) {
-            if (isAsked(asked.between(since, until), record)) {
+            if (matches(query.between(since, until), record)) {
                 var bucket = buckets - 1;
                 while (begins.get(bucket).isAfter(record.time())) {
                     bucket--;
@@ -97,8 +97,8 @@ final class SearchTest {
             }
         }
 
-        assertThat(new CountQuery(view, asked, until, begins).count())
-                .as("%s: %s", what, asked)
+        assertThat(new CountQuery(view, query, until, begins).count())
+                .as("%s: %s", what, query)
                 .isDeepEqualTo(expected);
     }
 
@@ -181,8 +181,8 @@ final class SearchTest {
                 random.nextInt(10) == 0 ? "trace" + 100 * random.nextInt(RECORDS / 100) : "");
     }
 
-    /** The definition, written as plainly as possible. */
-    private static boolean isAsked(LogQuery query, LogRecord record) {
+    /** The definition of a match, written as plainly as possible. */
+    private static boolean matches(LogQuery query, LogRecord record) {
         return (query.service().isEmpty() || query.service().equalsIgnoreCase(record.service()))
                 && (query.instance().isEmpty() || query.instance().equals(record.instance()))
                 && (query.trace().isEmpty() || query.trace().equalsIgnoreCase(record.trace()))

@@ -44,7 +44,7 @@ final class AgeClockTest {
     }
 
     @Test
-    void givenTheClockIsCorrectedALittle_whenAsked_thenItCountsAtOnce() {
+    void givenTheClockIsCorrectedALittle_whenRead_thenItCountsAtOnce() {
         var clock = clock(Optional.empty());
         wall = wall.plusSeconds(50);
 
@@ -52,7 +52,7 @@ final class AgeClockTest {
     }
 
     @Test
-    void givenTheServiceWasOff_whenStarted_thenOnlyALongPauseIsDoubted() {
+    void givenTheServiceWasStopped_whenStarted_thenOnlyALongPauseIsDoubted() {
         assertThat(clock(Optional.of(wall.minus(Duration.ofHours(23)))).instant())
                 .isEqualTo(wall);
         assertThat(clock(Optional.of(wall.plus(YEAR))).instant()).isEqualTo(wall);
@@ -63,18 +63,18 @@ final class AgeClockTest {
         assertThat(clock.instant()).isEqualTo(wall);
     }
 
-    /** The clock was a year ahead for some time, or a year behind; what was closed then has no harm and does none. */
+    /** The clock was a year ahead or behind for some time; segments closed then are kept as long as others. */
     @Test
     void givenSegmentsClosedByAWrongClock_whenItIsRight_thenNoneIsDeletedEarlyAndNoneKeepsOthers() throws Exception {
         var settings = new StoreSettings(10, Duration.ofHours(1), Long.MAX_VALUE, Duration.ofDays(30), 1 << 20, 10);
         var disk = new FakeDisk(new Random(1));
         var opened = new StoreRecovery(disk, settings, wall).open();
-        var storeWriter = new StoreWriter(disk, settings, opened.segments(), opened.ledger());
+        var writer = new StoreWriter(disk, settings, opened.segments(), opened.ledger());
         var retention = new Retention(
-                disk, settings, opened.segments(), new Sealing(disk, new BackgroundThrottle(() -> false)));
+                disk, settings, opened.segments(), new Sealing(disk, () -> false));
         for (var time : List.of(wall, wall.minus(YEAR), wall.plus(YEAR))) {
-            storeWriter.write(List.of(Lines.plain("m")), time);
-            assertThat(storeWriter.rollIfDue(time)).isTrue();
+            writer.write(List.of(Lines.plain("m")), time);
+            assertThat(writer.rollIfDue(time)).isTrue();
         }
 
         retention.tidy(wall.plus(Duration.ofDays(30)));
@@ -88,11 +88,11 @@ final class AgeClockTest {
         var settings = new StoreSettings(1 << 20, Duration.ofHours(1), 1 << 20, Duration.ofDays(30), 1 << 20, 10);
         var disk = new FakeDisk(new Random(1));
         var opened = new StoreRecovery(disk, settings, wall.plus(YEAR)).open();
-        var storeWriter = new StoreWriter(disk, settings, opened.segments(), opened.ledger());
-        storeWriter.write(List.of(Lines.plain("m")), wall);
+        var writer = new StoreWriter(disk, settings, opened.segments(), opened.ledger());
+        writer.write(List.of(Lines.plain("m")), wall);
 
-        assertThat(storeWriter.rollIfDue(wall)).isFalse();
-        assertThat(storeWriter.rollIfDue(wall.plus(Duration.ofHours(1)))).isTrue();
+        assertThat(writer.rollIfDue(wall)).isFalse();
+        assertThat(writer.rollIfDue(wall.plus(Duration.ofHours(1)))).isTrue();
     }
 
     private AgeClock clock(Optional<Instant> newest) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store's directory, or the file that is written, is taken away while it is open. */
+/** The store's directory, or the active file, is moved away while it is open. */
 @Timeout(60)
 final class GoneStoreTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ final class GoneStoreTest {
 
             Files.move(data, parent.resolve("away"));
 
-            // nobody writes anything meanwhile
+            // nothing is written in the meantime
             Eventually.holds(
                     "it shows", LIMIT, () -> store.healthReasons().toString().contains("moved or replaced"));
             assertThat(append(store, "two")).isInstanceOf(AppendResult.Unavailable.class);

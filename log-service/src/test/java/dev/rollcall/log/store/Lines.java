@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Submissions for tests; the message of each record is its producer and sequence. */
+/** Builds append requests for tests; the message of each record is its producer and sequence. */
 final class Lines {
     static final Instant NOW = Instant.parse("2026-11-22T09:15:37.123456Z");
 
     private final String producer;
     private final Optional<Numbering> numbering;
-    private final AppendRequestBuilder submission = AppendRequest.from(new byte[0]);
+    private final AppendRequest.Builder request = AppendRequest.from(new byte[0]);
     private final LineScanner line = new LineScanner();
 
     private Lines(String producer, Optional<Numbering> numbering) {
@@ -60,7 +60,7 @@ final class Lines {
         return add(LogRecord.gap(NOW, "Service", "instance", new Dropped(from, to, "test")));
     }
 
-    /** A gap whose reason ends with the producer. */
+    /** Adds a gap whose reason ends with the producer. */
     Lines gapOf(String of, long from, long to) {
         return add(LogRecord.gap(NOW, "Service", "instance", new Dropped(from, to, "of " + of)));
     }
@@ -70,11 +70,11 @@ final class Lines {
         if (!line.scan(text, 0, text.length)) {
             throw new IllegalArgumentException(record.toString());
         }
-        submission.add(text, line);
+        request.add(text, line);
         return this;
     }
 
     AppendRequest build() {
-        return submission.build(numbering);
+        return request.build(numbering);
     }
 }

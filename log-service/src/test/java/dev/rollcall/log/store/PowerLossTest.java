@@ -15,10 +15,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeded lives of a store on a disk that forgets what was not synced: segments of a few records, which are closed,
- * compressed, indexed and deleted all the time, while the power fails at any operation, also while the store is opened.
- * Between, operations fail for no reason, and the process is killed; but not right after a sync that failed: what the
- * system then forgets, although it shows it to the next process, nobody can know.
+ * Seeded runs of a store on a disk that loses what was not synced: segments of a few records, which are closed,
+ * compressed, indexed and deleted all the time, while the power fails at any operation, also during opening. In
+ * between, operations fail at random and the process is killed, but not right after a failed sync: the system may then
+ * lose data that the next process still reads.
  */
 final class PowerLossTest {
     private static final int SEEDS = 400;
@@ -85,15 +85,14 @@ final class PowerLossTest {
         private void run() throws IOException {
             var opened = new StoreRecovery(disk, settings, now).open();
             var segments = opened.segments();
-            var storeWriter = new StoreWriter(disk, settings, segments, opened.ledger());
-            var backgroundThrottle = new BackgroundThrottle(() -> false);
-            var retention = new Retention(disk, settings, segments, new Sealing(disk, backgroundThrottle));
+            var writer = new StoreWriter(disk, settings, segments, opened.ledger());
+            var retention = new Retention(disk, settings, segments, new Sealing(disk, () -> false));
             disk.failAtRandom(faultRate);
             while (true) {
                 now = now.plusSeconds(random.nextInt(600));
-                var isStored = write(storeWriter, opened.ledger());
+                var isStored = write(writer, opened.ledger());
                 if (random.nextInt(3) > 0) {
-                    storeWriter.rollIfDue(now);
+                    writer.rollIfDue(now);
                 }
                 if (random.nextInt(3) == 0) {
                     tidy(retention);
@@ -116,22 +115,22 @@ final class PowerLossTest {
             }
         }
 
-        /** Some submissions at once, with records that are there already, and some announced as dropped. */
-        private boolean write(StoreWriter storeWriter, SequenceLedger sequenceLedger) throws IOException {
+        /** Writes a group of requests, some records being stored already and some announced as dropped. */
+        private boolean write(StoreWriter writer, SequenceLedger ledger) throws IOException {
             var group = new ArrayList<AppendRequest>();
             var lasts = new HashMap<String, Long>();
             for (var i = 0; i <= random.nextInt(3); i++) {
                 var producer = PRODUCERS.get(random.nextInt(PRODUCERS.size()));
-                var known = lasts.getOrDefault(producer, lastOf(sequenceLedger, producer));
+                var known = lasts.getOrDefault(producer, lastOf(ledger, producer));
                 var first = Math.max(1, known + 1 - random.nextInt(3));
                 var last = known + 1 + random.nextInt(4);
                 lasts.put(producer, last);
-                group.add(submission(producer, first, last));
+                group.add(request(producer, first, last));
             }
             try {
-                var receipts = storeWriter.write(group, now);
-                assertThat(receipts)
-                        .allSatisfy(appendResult -> assertThat(appendResult).isInstanceOf(AppendResult.Stored.class));
+                var results = writer.write(group, now);
+                assertThat(results)
+                        .allSatisfy(result -> assertThat(result).isInstanceOf(AppendResult.Stored.class));
                 lasts.forEach((producer, last) -> acknowledged.merge(producer, last, Math::max));
                 return true;
             } catch (IOException e) {
@@ -142,7 +141,7 @@ final class PowerLossTest {
             }
         }
 
-        private AppendRequest submission(String producer, long first, long last) {
+        private AppendRequest request(String producer, long first, long last) {
             var lines = Lines.builder(producer, first, last);
             for (var sequence = first; sequence <= last; sequence++) {
                 if (sequence < last && random.nextInt(8) == 0) {
@@ -155,8 +154,8 @@ final class PowerLossTest {
             return lines.build();
         }
 
-        private static long lastOf(SequenceLedger sequenceLedger, String producer) {
-            return sequenceLedger.accounts().stream()
+        private static long lastOf(SequenceLedger ledger, String producer) {
+            return ledger.accounts().stream()
                     .filter(account -> account.producer().equals(producer))
                     .mapToLong(ProducerAccount::lastSequence)
                     .findFirst()

@@ -37,7 +37,7 @@ final class SegmentsTest {
             life.write(1, 200);
             var raw = Files.readAllBytes(parent.resolve("log-000000000001.ndjson"));
 
-            assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
+            assertThat(life.writer.rollIfDue(Lines.NOW)).isTrue();
             life.retention.tidy(Lines.NOW);
 
             try (var in = new GZIPInputStream(Files.newInputStream(parent.resolve("log-000000000001.ndjson.gz")))) {
@@ -51,17 +51,17 @@ final class SegmentsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void givenAClosedSegmentIsDeleted_whenTidied_thenToldAndTheOthersAreSealedAndRead(boolean isSealed)
+    void givenAClosedSegmentIsDeleted_whenTidied_thenReportedAndTheOthersAreSealedAndRead(boolean isSealed)
             throws Exception {
         try (var directory = DiskDirectory.claim(parent)) {
             var life = new Life(directory, SETTINGS);
             life.write(1, 200);
-            assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
+            assertThat(life.writer.rollIfDue(Lines.NOW)).isTrue();
             if (isSealed) {
                 life.retention.tidy(Lines.NOW);
             }
             life.write(201, 400);
-            assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
+            assertThat(life.writer.rollIfDue(Lines.NOW)).isTrue();
             life.write(401, 402);
             var file = parent.resolve("log-000000000001.ndjson" + (isSealed ? ".gz" : ""));
             var away = parent.resolve("away");
@@ -69,14 +69,14 @@ final class SegmentsTest {
             Files.move(file, away);
             life.retention.tidy(Lines.NOW);
 
-            var corruption = life.opened.segments().damage();
-            assertThat(corruption.doubt()).contains("records of a segment can't be read, the first ones at 1-0");
+            var corruption = life.opened.segments().corruption();
+            assertThat(corruption.healthReason()).contains("records of a segment can't be read, the first ones at 1-0");
             assertThat(parent.resolve("log-000000000002.ndjson.gz")).exists();
 
             Files.move(away, file);
             life.retention.tidy(Lines.NOW);
 
-            assertThat(corruption.doubt()).isEmpty();
+            assertThat(corruption.healthReason()).isEmpty();
             assertThat(life.sequences()).hasSize(402);
         }
     }
@@ -85,23 +85,23 @@ final class SegmentsTest {
     void givenASegmentIsOld_whenItsAgeIsReached_thenItIsClosed() throws Exception {
         var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
         var begun = life.opened.segments().active().begunBy(Instant.MAX);
-        assertThat(life.storeWriter.rollIfDue(begun.plus(SETTINGS.segmentAge())))
+        assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge())))
                 .isFalse();
         life.write(1, 1);
 
-        assertThat(life.storeWriter.rollIfDue(begun.plus(SETTINGS.segmentAge()).minusMillis(1)))
+        assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge()).minusMillis(1)))
                 .isFalse();
-        assertThat(life.storeWriter.rollIfDue(begun.plus(SETTINGS.segmentAge())))
+        assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge())))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"deleted", "cut", "flipped", "empty"})
-    void givenAnIndexIsDamaged_whenOpened_thenItIsMadeAgain(String damage) throws Exception {
+    void givenAnIndexIsCorrupt_whenOpened_thenItIsRebuilt(String damage) throws Exception {
         try (var directory = DiskDirectory.claim(parent)) {
             var life = new Life(directory, SETTINGS);
             life.write(1, 5_000);
-            life.storeWriter.rollIfDue(Lines.NOW);
+            life.writer.rollIfDue(Lines.NOW);
             life.retention.tidy(Lines.NOW);
         }
         var index = parent.resolve("log-000000000001.index");
@@ -121,7 +121,7 @@ final class SegmentsTest {
             var life = new Life(directory, SETTINGS);
 
             assertThat(life.sequences()).hasSize(5_000);
-            // but for the time at which it was closed, which nobody knows any more
+            // except the close time, which is lost
             assertThat(Files.readAllBytes(index)).hasSameSizeAs(whole);
         }
     }
@@ -133,10 +133,10 @@ final class SegmentsTest {
         var life = new Life(disk, settings);
         for (var i = 0; i < 50; i++) {
             life.write(1 + 200L * i, 200 + 200L * i);
-            life.storeWriter.rollIfDue(Lines.NOW);
-            var isMore = true;
-            while (isMore) {
-                isMore = life.retention.tidy(Lines.NOW);
+            life.writer.rollIfDue(Lines.NOW);
+            var hasMore = true;
+            while (hasMore) {
+                hasMore = life.retention.tidy(Lines.NOW);
             }
         }
 
@@ -157,7 +157,7 @@ final class SegmentsTest {
     void givenASegmentWasClosedLongAgo_whenItIsTooOld_thenItIsDeleted() throws Exception {
         var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
         life.write(1, 200);
-        life.storeWriter.rollIfDue(Lines.NOW);
+        life.writer.rollIfDue(Lines.NOW);
 
         life.retention.tidy(Lines.NOW.plus(SETTINGS.keepAge()));
         assertThat(life.sequences()).hasSize(200);
@@ -167,12 +167,12 @@ final class SegmentsTest {
     }
 
     @Test
-    void givenSomebodyReads_whenTheSegmentIsSealed_thenHeReadsOn() throws Exception {
+    void givenAReader_whenTheSegmentIsSealed_thenItReadsOn() throws Exception {
         var disk = new FakeDisk(new Random(1));
         var life = new Life(disk, SETTINGS);
         life.write(1, 200);
         try (var view = life.opened.segments().view()) {
-            life.storeWriter.rollIfDue(Lines.NOW);
+            life.writer.rollIfDue(Lines.NOW);
             life.retention.tidy(Lines.NOW);
 
             var segment = view.segments().get(0);
@@ -187,28 +187,28 @@ final class SegmentsTest {
     }
 
     @Test
-    void givenNoSegmentCanBeBegun_whenItIsTime_thenTheOldOneIsUsedOn() throws Exception {
+    void givenNoSegmentCanBeBegun_whenItIsDue_thenTheOldOneStaysInUse() throws Exception {
         var disk = new FakeDisk(new Random(1));
         var life = new Life(disk, SETTINGS);
         life.write(1, 200);
         disk.fail(EnumSet.of(Operation.OPEN));
-        assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isFalse();
+        assertThat(life.writer.rollIfDue(Lines.NOW)).isFalse();
         life.write(201, 202);
         disk.heal();
 
-        assertThat(life.storeWriter.rollIfDue(Lines.NOW)).isTrue();
+        assertThat(life.writer.rollIfDue(Lines.NOW)).isTrue();
         assertThat(life.sequences()).hasSize(202);
     }
 
     @Test
-    void givenTheNextSegmentIsThereButTheOldOneWentOn_whenOpened_thenNothingIsForgotten() throws Exception {
+    void givenTheNextSegmentExistsButTheOldOneGrew_whenOpened_thenNothingIsLost() throws Exception {
         var disk = new FakeDisk(new Random(1));
         var life = new Life(disk, SETTINGS);
         life.write(1, 200);
-        life.storeWriter.rollIfDue(Lines.NOW);
+        life.writer.rollIfDue(Lines.NOW);
         var late = Lines.numbered(PRODUCER, 201, 203);
         try (var file = disk.open("log-000000000001.ndjson")) {
-            // what bears the producer stands before it in the file
+            // the producer's stamp is earlier in the file
             file.append(late.bytes(), 0, late.length());
             file.sync();
         }
@@ -229,19 +229,19 @@ final class SegmentsTest {
 
     private static final class Life {
         private final StoreRecovery.Opened opened;
-        private final StoreWriter storeWriter;
+        private final StoreWriter writer;
         private final Retention retention;
 
         Life(RecordDirectory directory, StoreSettings settings) throws IOException {
             opened = new StoreRecovery(directory, settings, Instant.parse("2026-11-22T12:00:00Z")).open();
-            storeWriter = new StoreWriter(directory, settings, opened.segments(), opened.ledger());
-            var sealing = new Sealing(directory, new BackgroundThrottle(() -> false));
+            writer = new StoreWriter(directory, settings, opened.segments(), opened.ledger());
+            var sealing = new Sealing(directory, () -> false);
             retention = new Retention(directory, settings, opened.segments(), sealing);
         }
 
         void write(long first, long last) throws IOException {
-            var receipts = storeWriter.write(List.of(Lines.numbered(PRODUCER, first, last)), Lines.NOW);
-            assertThat(receipts).singleElement().isInstanceOf(AppendResult.Stored.class);
+            var results = writer.write(List.of(Lines.numbered(PRODUCER, first, last)), Lines.NOW);
+            assertThat(results).singleElement().isInstanceOf(AppendResult.Stored.class);
         }
 
         List<Long> sequences() throws IOException {

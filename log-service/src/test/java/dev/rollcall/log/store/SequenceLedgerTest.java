@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SequenceLedgerTest {
-    private final SequenceLedger sequenceLedger = new SequenceLedger(List.of(), 3);
+    private final SequenceLedger ledger = new SequenceLedger(List.of(), 3);
 
     @ParameterizedTest
     @CsvSource({
@@ -38,18 +38,18 @@ final class SequenceLedgerTest {
     void givenThreeAreStored_whenTheFifthComes_thenThereIsAGap() {
         admit("a", 1, 3);
 
-        assertThat(admit("a", 5, 5).receipt()).isEqualTo(new AppendResult.Gap(3));
+        assertThat(admit("a", 5, 5).result()).isEqualTo(new AppendResult.Gap(3));
     }
 
     @Test
     void givenAGroup_whenItIsNotCommitted_thenItNeverWas() {
-        var entry = sequenceLedger.begin();
-        entry.admit(submission("a", 1, 3), Lines.NOW);
-        assertThat(entry.admit(submission("a", 4, 5), Lines.NOW).receipt())
+        var transaction = ledger.begin();
+        transaction.admit(request("a", 1, 3), Lines.NOW);
+        assertThat(transaction.admit(request("a", 4, 5), Lines.NOW).result())
                 .isEqualTo(new AppendResult.Stored(OptionalLong.of(5)));
 
-        assertThat(sequenceLedger.accounts()).isEmpty();
-        assertThat(admit("a", 9, 9).receipt()).isEqualTo(new AppendResult.Stored(OptionalLong.of(9)));
+        assertThat(ledger.accounts()).isEmpty();
+        assertThat(admit("a", 9, 9).result()).isEqualTo(new AppendResult.Stored(OptionalLong.of(9)));
     }
 
     @Test
@@ -57,12 +57,12 @@ final class SequenceLedgerTest {
         admit("a", 1, 5);
         var gap = Lines.builder("a", 4, 9).gap(4, 8).record(9).build();
 
-        var entry = sequenceLedger.begin();
-        var decision = entry.admit(gap, Lines.NOW);
-        entry.commit();
+        var transaction = ledger.begin();
+        var decision = transaction.admit(gap, Lines.NOW);
+        transaction.commit();
 
         assertThat(decision).isEqualTo(new SequenceLedger.Decision(0, new AppendResult.Stored(OptionalLong.of(9))));
-        var account = sequenceLedger.accounts().get(0);
+        var account = ledger.accounts().get(0);
         assertThat(account.received()).isEqualTo(6);
         assertThat(account.dropped()).isEqualTo(3);
         assertThat(account.unaccounted()).isZero();
@@ -76,14 +76,14 @@ final class SequenceLedgerTest {
         admit("a", 2, 2);
         admit("d", 1, 1);
 
-        assertThat(sequenceLedger.accounts())
+        assertThat(ledger.accounts())
                 .extracting(ProducerAccount::producer)
                 .containsExactly("c", "a", "d");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void givenRandomSubmissions_whenComparedWithANaiveModel_thenEachSequenceIsStoredOnceAndInOrder(long seed) {
+    void givenRandomRequests_whenComparedWithANaiveModel_thenEachSequenceIsStoredOnceAndInOrder(long seed) {
         var random = new Random(seed);
         Map<String, Long> model = new HashMap<>();
         for (var step = 0; step < 5_000; step++) {
@@ -95,7 +95,7 @@ final class SequenceLedgerTest {
             var decision = admit(producer, first, last);
 
             if (stored != null && first > stored + 1) {
-                assertThat(decision.receipt())
+                assertThat(decision.result())
                         .as("seed %d, step %d", seed, step)
                         .isEqualTo(new AppendResult.Gap(stored));
                 continue;
@@ -115,17 +115,17 @@ final class SequenceLedgerTest {
     }
 
     private static int bytesOf(String producer, long first, long count) {
-        return count == 0 ? 0 : submission(producer, first, first + count - 1).length();
+        return count == 0 ? 0 : request(producer, first, first + count - 1).length();
     }
 
     private SequenceLedger.Decision admit(String producer, long first, long last) {
-        var entry = sequenceLedger.begin();
-        var decision = entry.admit(submission(producer, first, last), Lines.NOW);
-        entry.commit();
+        var transaction = ledger.begin();
+        var decision = transaction.admit(request(producer, first, last), Lines.NOW);
+        transaction.commit();
         return decision;
     }
 
-    private static AppendRequest submission(String producer, long first, long last) {
+    private static AppendRequest request(String producer, long first, long last) {
         return Lines.numbered(producer, first, last);
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Reads all that is stored, as a reader does who looks at each block. */
+/** Reads all stored records, block by block. */
 final class StoredLines {
     private StoredLines() {}
 
@@ -18,7 +18,7 @@ final class StoredLines {
             for (var segment : view.segments()) {
                 for (var block : segment.blocks()) {
                     var bytes = view.read(segment, block, 0);
-                    assertTally(block, bytes);
+                    assertStats(block, bytes);
                     for (var line : new String(bytes, 0, block.length(), StandardCharsets.UTF_8).split("\n", -1)) {
                         if (!line.isEmpty()) {
                             records.add(Json.read(line, LogRecord.class));
@@ -30,7 +30,7 @@ final class StoredLines {
         }
     }
 
-    /** The sequences that a producer's records have or announce as dropped, in the order in which they stand. */
+    /** Returns the sequences that a producer's records have or announce as dropped, in stored order. */
     static List<Long> sequences(List<LogRecord> records, String producer) {
         var sequences = new ArrayList<Long>();
         for (var record : records) {
@@ -47,16 +47,16 @@ final class StoredLines {
         return sequences;
     }
 
-    private static void assertTally(Block block, byte[] bytes) {
+    private static void assertStats(Block block, byte[] bytes) {
         var scan = new BlockScan();
         scan.scan(bytes, 0, block.length());
-        var blockStats = scan.block(0, 0, 0, 0).tally();
-        if (blockStats.records() != block.tally().records()
-                || blockStats.minNanos() != block.tally().minNanos()
-                || blockStats.maxNanos() != block.tally().maxNanos()
-                || blockStats.services().size() != block.tally().services().size()) {
-            throw new AssertionError("the index doesn't tell what is in the block: "
-                    + blockStats.records() + " for " + block.tally().records() + " in "
+        var stats = scan.block(0, 0, 0, 0).stats();
+        if (stats.records() != block.stats().records()
+                || stats.minNanos() != block.stats().minNanos()
+                || stats.maxNanos() != block.stats().maxNanos()
+                || stats.services().size() != block.stats().services().size()) {
+            throw new AssertionError("the index doesn't match the block: "
+                    + stats.records() + " for " + block.stats().records() + " in "
                     + new String(bytes, 0, block.length(), StandardCharsets.UTF_8));
         }
     }

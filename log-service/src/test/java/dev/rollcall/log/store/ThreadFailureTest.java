@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store's threads meet what a JVM without memory throws, by way of the clock that they look at. */
+/** The store's threads meet an {@link OutOfMemoryError}, thrown by the clock that they read. */
 final class ThreadFailureTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final List<String> DISK = List.of("the disk takes no records: storing failed");
+    private static final List<String> DISK = List.of("records can't be written to disk: storing failed");
     private static final List<String> SEGMENTS = List.of("segments can't be compressed or deleted");
 
     @TempDir
@@ -23,32 +23,32 @@ final class ThreadFailureTest {
     private volatile String failing = "";
 
     @Test
-    void givenTheWriterRunsOutOfMemory_whenItHasSome_thenRefusedDoubtfulAndThenStored() throws Exception {
+    void givenTheWriterRunsOutOfMemory_whenItHasSome_thenRefusedUnhealthyAndThenStored() throws Exception {
         try (var store = LogStore.open(directory, StoreSettings.DEFAULT, this::instant)) {
             failing = "log-store";
             var refused = store.append(Lines.plain("a")).toCompletableFuture().get(30, TimeUnit.SECONDS);
-            var doubts = store.healthReasons();
+            var reasons = store.healthReasons();
             failing = "";
 
             var stored = store.append(Lines.plain("b")).toCompletableFuture().get(30, TimeUnit.SECONDS);
 
             assertThat(refused).isInstanceOf(AppendResult.Unavailable.class);
-            assertThat(doubts).isEqualTo(DISK);
+            assertThat(reasons).isEqualTo(DISK);
             assertThat(stored).isNotInstanceOf(AppendResult.Unavailable.class);
             assertThat(store.healthReasons()).isEmpty();
         }
     }
 
     @Test
-    void givenTheHousekeeperRunsOutOfMemory_whenTimePasses_thenDoubtfulAndItLives() throws Exception {
-        failing = "log-housekeeper";
+    void givenRetentionRunsOutOfMemory_whenTimePasses_thenUnhealthyAndItGoesOn() throws Exception {
+        failing = "log-retention";
 
         try (var store = LogStore.open(directory, StoreSettings.DEFAULT, this::instant)) {
             Eventually.holds(
-                    "it is doubtful", LIMIT, () -> store.healthReasons().equals(SEGMENTS));
+                    "it is unhealthy", LIMIT, () -> store.healthReasons().equals(SEGMENTS));
 
             assertThat(Thread.getAllStackTraces().keySet())
-                    .anyMatch(thread -> thread.getName().equals("log-housekeeper"));
+                    .anyMatch(thread -> thread.getName().equals("log-retention"));
         }
     }
 

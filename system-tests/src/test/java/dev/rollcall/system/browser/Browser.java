@@ -30,7 +30,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** One window of a headless chromium before a portal. Not thread-safe. */
+/** One window of a headless Chromium that shows a portal. Not thread-safe. */
 final class Browser implements AutoCloseable {
     static final String HOW_TO_GET_ONE = "apt-get install -y chromium chromium-driver";
 
@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
         return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
     }
 
-    /** A new window, 1,280 wide, at none of the portal's pages yet. */
+    /** Opens a new window, 1,280 pixels wide, without a page. */
     static Browser before(String portal) {
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--window-size=1280,1000",
-                // none but the machine itself is ever asked
+                // requests only to this machine
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
         options.setCapability("goog:loggingPrefs", logs);
         var service = new ChromeDriverService.Builder()
@@ -78,20 +78,20 @@ final class Browser implements AutoCloseable {
         return new Browser(new ChromeDriver(service, options), portal);
     }
 
-    /** Goes to a page. */
+    /** Opens a page. */
     Browser open(String path) {
         driver.get(portal + path);
         return this;
     }
 
-    /** The path it is at, with the query. */
+    /** Returns the current path with its query. */
     String path() {
         var url = driver.getCurrentUrl();
         assertThat(url).startsWith(portal);
         return url.substring(portal.length());
     }
 
-    /** The first such element, as soon as there is one. */
+    /** Returns the first such element, waiting until there is one. */
     WebElement find(String css) {
         return new WebDriverWait(driver, LIMIT)
                 .pollingEvery(POLL)
@@ -108,7 +108,7 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.linkText(text));
     }
 
-    /** What it reads; scripts may put another element in its place meanwhile. */
+    /** Returns an element's text; scripts may replace the element in the meantime. */
     String text(String css) {
         return new WebDriverWait(driver, LIMIT)
                 .pollingEvery(POLL)
@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
                 .until(d -> d.findElement(By.cssSelector(css)).getText());
     }
 
-    /** Asks for the same page again, and waits for it. */
+    /** Reloads the page and waits for it. */
     Browser reload() {
         driver.navigate().refresh();
         return this;
@@ -127,7 +127,7 @@ final class Browser implements AutoCloseable {
         return driver.switchTo().activeElement().getAccessibleName();
     }
 
-    /** Types wherever the focus is. */
+    /** Types into the focused element. */
     Browser type(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
         return this;
@@ -139,13 +139,13 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Presses the mouse's other button at an element. */
+    /** Presses the secondary mouse button on an element. */
     Browser rightClick(WebElement at) {
         new Actions(driver).contextClick(at).perform();
         return this;
     }
 
-    /** Presses the mouse at an element and releases it at another. */
+    /** Presses the mouse on an element and releases it on another. */
     Browser drag(WebElement from, WebElement to) {
         new Actions(driver).clickAndHold(from).moveToElement(to).release().perform();
         return this;
@@ -161,7 +161,7 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Looks at another window for a moment. */
+    /** Switches to another window for a moment. */
     Browser lookAway() {
         var window = driver.getWindowHandle();
         driver.switchTo().newWindow(WindowType.WINDOW);
@@ -170,7 +170,7 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Presses Tab until something of this accessible name has the focus. */
+    /** Presses Tab until an element with this accessible name has the focus. */
     Browser tabTo(String name) {
         for (var i = 0; i < 200; i++) {
             type(Keys.TAB);
@@ -181,7 +181,7 @@ final class Browser implements AutoCloseable {
         throw new AssertionError("Tab never comes to “" + name + "”");
     }
 
-    /** Until an element has this text in it. */
+    /** Waits until an element contains this text. */
     void awaitText(String css, String text) {
         new WebDriverWait(driver, LIMIT)
                 .pollingEvery(POLL)
@@ -190,7 +190,7 @@ final class Browser implements AutoCloseable {
                 .until(d -> d.findElement(By.cssSelector(css)).getText().contains(text));
     }
 
-    /** Until the page is at an address that begins so. */
+    /** Waits until the address begins with this text. */
     void awaitPath(String start) {
         new WebDriverWait(driver, LIMIT)
                 .pollingEvery(POLL)
@@ -202,12 +202,12 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
-    /** Prefers colours: light or dark. */
+    /** Sets the preferred colour scheme: light or dark. */
     Browser colours(String scheme) {
         return emulate(Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    /** As on paper. */
+    /** Emulates printing. */
     Browser media(String medium) {
         return emulate(Map.of("media", medium));
     }
@@ -217,13 +217,13 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Scripts are off or on, from the next page on. */
+    /** Turns scripts off or on, from the next page on. */
     Browser scripts(boolean areOn) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !areOn));
         return this;
     }
 
-    /** As wide as this; narrower than a window can be. */
+    /** Sets the page's width, which may be less than a window's minimum. */
     Browser width(int pixels) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -237,7 +237,7 @@ final class Browser implements AutoCloseable {
         return awaitWidth(1_000, 1_280);
     }
 
-    /** The page is laid out anew some time after it was asked for. */
+    /** Waits for the new layout, which comes some time after the request. */
     private Browser awaitWidth(int min, int max) {
         new WebDriverWait(driver, LIMIT).pollingEvery(POLL).until(d -> {
             var width = ((Number) script("return window.innerWidth")).intValue();
@@ -246,7 +246,7 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Nobody is kept from anything on it (WCAG 2.2 A and AA, and axe's own good practice). */
+    /** Checks accessibility (WCAG 2.2 A and AA, and axe's own good practice). */
     void assertAccessible() {
         var violations = new AxeBuilder().analyze(driver).getViolations();
         assertThat(violations)
@@ -256,23 +256,23 @@ final class Browser implements AutoCloseable {
                         .isEmpty());
     }
 
-    /** Nothing of the page itself reaches beyond its width; tables scroll within. */
+    /** Checks that nothing exceeds the page's width; tables scroll within. */
     void assertFits() {
         var beyond = script("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assertThat(beyond).as("pixels beyond the width of " + path()).isEqualTo(0L);
     }
 
-    /** Neither the pages' scripts nor their policy complained. */
+    /** Checks that neither the pages' scripts nor their policy reported an error. */
     void assertNoComplaints() {
         assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
-                // what the server answered is the test's own affair
+                // error statuses are checked by the test itself
                 .filteredOn(entry -> !entry.getMessage().contains("Failed to load resource")
                         && !entry.getMessage().contains("net::ERR"))
                 .isEmpty();
     }
 
-    /** Keeps a picture under {@code target/screenshots}. */
+    /** Saves a screenshot under {@code target/screenshots}. */
     void screenshot(String name) {
         try {
             Files.createDirectories(SCREENSHOTS);

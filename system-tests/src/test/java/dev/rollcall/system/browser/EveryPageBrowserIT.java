@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every page, for everybody: without a violation of axe's, light and dark, narrow and with large text. */
+/** Every page, without a violation found by axe: light and dark, narrow and with large text. */
 @NeedsBrowser
 final class EveryPageBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

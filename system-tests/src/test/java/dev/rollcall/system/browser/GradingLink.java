@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bad network between the portal and a grading service: passes requests on, and responses late or not at all. It is
- * what is registered in place of the service. Thread-safe.
+ * A bad network between the portal and a grading service: forwards requests, and responses late or not at all. It is
+ * registered in place of the service. Thread-safe.
  */
 final class GradingLink implements AutoCloseable {
     private static final Set<String> OWN_HEADERS =
@@ -47,22 +47,22 @@ final class GradingLink implements AutoCloseable {
         return server.url();
     }
 
-    /** From now on, responses of a grade, read or changed, take so long. A change in the grid has to wait for both. */
+    /** Delays the responses of grades, read or changed. A change in the grid has to wait for both. */
     void delayGrades(Duration by) {
         delay = by;
     }
 
-    /** Of so many changes the service gets the request, and the portal no response. */
+    /** Loses the responses of the next changes; the service still gets the requests. */
     void loseResponses(int count) {
         losses.set(count);
     }
 
-    /** From now on, nothing but heartbeats is passed on, or all again. */
+    /** Forwards nothing but heartbeats, or everything again. */
     void cut(boolean isOff) {
         isCut = isOff;
     }
 
-    /** How many changes were passed on so far. */
+    /** Returns the number of changes forwarded so far. */
     int changes() {
         return changes.get();
     }

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
-/** The grid writes what was typed into the cell that has the focus, once, or keeps it there and says so. */
+/** The grid writes typed text once into the focused cell, or keeps it there and reports the failure. */
 @NeedsBrowser
 final class GridBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
-    /** A change of a grade comes to 1.5 s: it is read before. */
+    /** A change of a grade takes 1.5 s in all, since the grade is read first. */
     private static final Duration SLOW = Duration.ofMillis(750);
 
     @RegisterExtension
@@ -37,7 +37,7 @@ final class GridBrowserIT {
     @BeforeAll
     static void start() throws Exception {
         var registry = SUITE.startRegistry();
-        // the service is at a registry of its own, so that the portal finds nothing but the link to it
+        // the service has a registry of its own, so that the portal finds nothing but the link to it
         var other = SUITE.start(Program.REGISTRY);
         portal = SUITE.start(Program.PORTAL);
         grading = SUITE.start(Program.GRADING, "--registry", other.url());
@@ -368,7 +368,7 @@ final class GridBrowserIT {
         return String.valueOf(browser.script("return (document.activeElement.closest('td.cell') || {}).id"));
     }
 
-    /** Whether nothing, such as the panel below the sheet, is before the cell that has the focus. */
+    /** Returns whether nothing, such as the panel below the sheet, covers the focused cell. */
     private static boolean isFocusInSight() {
         return (Boolean)
                 browser.script(
@@ -377,7 +377,7 @@ final class GridBrowserIT {
                                 + "return cell.contains(document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2))");
     }
 
-    /** What the browser would do on leaving the page; it is not left. */
+    /** Returns what the browser would do on leaving the page; the page stays open. */
     private static boolean isAskedOnLeaving() {
         return (Boolean) browser.script("return !window.dispatchEvent(new Event('beforeunload', {cancelable: true}))");
     }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Four students of one test, each with 50 for the first item and blank for the second, as the grading service itself
- * has them.
+ * Four students of one test, each with 50 for the first item and blank for the second, as stored by the grading
+ * service.
  */
 final class GridSheet {
     private static final String NONE = "–";
@@ -40,12 +40,12 @@ final class GridSheet {
         return new GridSheet(grading, "q=" + name + "&sort=id");
     }
 
-    /** The portal's page with these students alone. */
+    /** Returns the portal's page with these students alone. */
     String path() {
         return "/gradebook?" + query;
     }
 
-    /** The page's id of a cell; known while the service is away, too. */
+    /** Returns the page's id of a cell; available while the service is away, too. */
     String id(int row, int column) {
         return "c-" + atFirst.get("Students").get(row).get("ID") + "-"
                 + atFirst.get("Items").get(column).get("ID");
@@ -55,17 +55,17 @@ final class GridSheet {
         return "#grid tbody tr:nth-child(" + (row + 1) + ") td:nth-of-type(" + (column + 1) + ")";
     }
 
-    /** A column's scores from the first student to the last. */
+    /** Returns a column's scores from the first student to the last. */
     String scores(int column) throws IOException, InterruptedException {
         return column(column, cell -> cell.get("Score").asText());
     }
 
-    /** How often each was changed, and 1. */
+    /** Returns how often each was changed, plus 1. */
     String versions(int column) throws IOException, InterruptedException {
         return column(column, cell -> cell.get("Version").asText());
     }
 
-    /** A second writer changes the first column's score in a row. */
+    /** Changes the first column's score in a row as a second writer. */
     void writeBySomebodyElse(int row, int score) throws IOException, InterruptedException {
         var student = grid().get("Students").get(row);
         var cell = student.get("Cells").get(0);

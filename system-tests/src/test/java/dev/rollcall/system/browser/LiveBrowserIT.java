@@ -21,13 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Open pages that keep themselves up to date, across a kill -9 and the return of each service. */
+/** Open pages that update themselves, across a kill -9 and the return of each service. */
 @NeedsBrowser
 final class LiveBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long VISIBLE_MILLIS_MAX = 500;
     private static final double FRAME_MILLIS_MAX = 50;
-    /** Of so many, all but one or two have to be that quick: other tests have the machine, too. */
+    /** All but one or two of this many must be that quick: other tests use the machine, too. */
     private static final int TRIES = 5;
 
     private static final int SECONDS = 4;
@@ -210,7 +210,7 @@ final class LiveBrowserIT {
         return Double.parseDouble(browser.find("#tail").getDomAttribute("data-slowest"));
     }
 
-    /** A page in the background gets no frames: what waits to be drawn has a bound, and the rest is counted. */
+    /** A page in the background gets no frames: pending updates are bounded, and the rest is counted. */
     private static void assertThatALookedAwayPageStaysSmall() throws Exception {
         browser.script("window.frame = window.requestAnimationFrame; window.waiting = [];"
                 + "window.requestAnimationFrame = (f) => window.waiting.push(f)");

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Marks tests that are left out where there is no browser. */
+/** Marks tests that are skipped where there is no browser. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsBrowser.Condition.class)
 @interface NeedsBrowser {
-    /** Decides it, and says it once. */
+    /** Decides it, and prints it once. */
     final class Condition implements ExecutionCondition {
         private static final AtomicBoolean SAID = new AtomicBoolean();
 

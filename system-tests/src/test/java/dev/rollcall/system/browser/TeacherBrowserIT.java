@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
-/** What teachers do, by mouse, by keyboard alone, and without scripts. */
+/** Teachers' tasks, by mouse, by keyboard alone, and without scripts. */
 @NeedsBrowser
 final class TeacherBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -3,23 +3,23 @@ package dev.rollcall.system.plain;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a plain registry delivers what it has to tell: what it has to tell goes in, what it sends comes out. */
+/** How a plain registry delivers patches: takes each patch, and returns what to send. */
 @FunctionalInterface
 public interface Delivery {
-    /** What is sent now. */
+    /** Returns the patches to send now. */
     List<PlainPatch> next(PlainPatch patch);
 
-    /** As it should. */
+    /** Delivers each patch once, in order. */
     static Delivery inOrder() {
         return List::of;
     }
 
-    /** Everything twice. */
+    /** Delivers each patch twice. */
     static Delivery doubled() {
         return patch -> List.of(patch, patch);
     }
 
-    /** What is removed is told only after what is added next. */
+    /** Holds back what is removed until after the next addition. */
     static Delivery addedBeforeRemoved() {
         var heldBack = new ArrayList<PlainPatch>();
         return patch -> {

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A plain service that requires others. Appends whatever is Added without looking, removes one entry for each Removed,
- * and notes when a registry does what confuses such a service. Thread-safe.
+ * A plain service that requires others. Appends whatever is Added without checking, removes one entry for each Removed,
+ * and records when a registry does what confuses such a service. Thread-safe.
  */
 public final class PlainDependant implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,37 +34,37 @@ public final class PlainDependant implements AutoCloseable {
         this.registration = PlainRegistration.of(name, server.url(), requires);
     }
 
-    /** A service that listens, and has not registered. */
+    /** Starts a service that listens and is not registered. */
     public static PlainDependant listening(String name, String... requires) {
         return new PlainDependant(name, requires);
     }
 
-    /** From now on patches are taken like this. */
+    /** Sets how patches are handled from now on. */
     public void takesPatches(Fault.Source next) {
         faults = next;
     }
 
-    /** What it registers with. */
+    /** Returns its registration. */
     public PlainRegistration registration() {
         return registration;
     }
 
-    /** All patches so far, in the order in which they came. */
+    /** Returns all patches so far, in the order of arrival. */
     public List<Received> received() {
         return locked(() -> List.copyOf(received));
     }
 
-    /** Whom it believes to be there. */
+    /** Returns the providers in its view. */
     public List<PlainPatch.Entry> providers() {
         return locked(() -> List.copyOf(providers));
     }
 
-    /** When heartbeats were asked, as {@link System#nanoTime}. */
+    /** Returns the times of its heartbeats, as {@link System#nanoTime}. */
     public List<Long> heartbeats() {
         return locked(() -> List.copyOf(heartbeats));
     }
 
-    /** What no registry should have sent. */
+    /** Returns what no registry should have sent. */
     public List<String> confusions() {
         return locked(() -> List.copyOf(confusions));
     }
@@ -91,7 +91,7 @@ public final class PlainDependant implements AutoCloseable {
         }
     }
 
-    /** Waits until so many heartbeats were asked. */
+    /** Waits for this many heartbeats. */
     public List<Long> awaitHeartbeats(int count, Duration limit) throws InterruptedException {
         lock.lock();
         try {
@@ -167,6 +167,6 @@ public final class PlainDependant implements AutoCloseable {
         }
     }
 
-    /** A patch that came, its bytes, and when, as {@link System#nanoTime}. */
+    /** A received patch, its bytes, and its time, as {@link System#nanoTime}. */
     public record Received(PlainPatch patch, String body, long nanos) {}
 }

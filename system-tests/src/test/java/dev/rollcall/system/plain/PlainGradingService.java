@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A plain grading service with one student. Registers once, and its listener comes up after that; stopped by Enter it
+ * A plain grading service with one student. Registers once, and listens only after that. Stopped by Enter it
  * deregisters, twice; on a signal it vanishes.
  */
 public final class PlainGradingService implements AutoCloseable {
@@ -24,22 +24,22 @@ public final class PlainGradingService implements AutoCloseable {
             PlainRegistration.of("GradingService", "http://localhost:" + port, "LogService");
     private final CompletableFuture<RawServer> server = new CompletableFuture<>();
 
-    /** One that has done nothing yet. */
+    /** Creates a service that neither listens nor is registered. */
     public PlainGradingService() {}
 
-    /** What it registers with. */
+    /** Returns its registration. */
     public PlainRegistration registration() {
         return registration;
     }
 
-    /** Registers, and begins to listen so much later; the registry's answer, for which it waits. */
+    /** Registers, waits for the registry's response, and begins to listen after a delay; returns the response. */
     public Reply start(String registryUrl, Duration lateBy) throws IOException, InterruptedException {
         var later = CompletableFuture.delayedExecutor(lateBy.toMillis(), TimeUnit.MILLISECONDS);
         later.execute(() -> server.complete(RawServer.on(port, this::handle)));
         return registration.sendTo(registryUrl);
     }
 
-    /** Stops as by Enter: deregisters twice, and cuts what is under way; the registry's answers. */
+    /** Stops as by Enter: deregisters twice, and cuts requests in flight; returns the registry's responses. */
     public List<Reply> pressEnter(String registryUrl) throws IOException, InterruptedException {
         var first = registration.deregisterFrom(registryUrl);
         var second = registration.deregisterFrom(registryUrl);
@@ -47,7 +47,7 @@ public final class PlainGradingService implements AutoCloseable {
         return List.of(first, second);
     }
 
-    /** Ends as by a signal: without a word. */
+    /** Ends as by a signal: without deregistering. */
     public void vanish() {
         server.join().close();
     }
@@ -60,7 +60,7 @@ public final class PlainGradingService implements AutoCloseable {
     }
 
     private Act handle(RawRequest request) {
-        // who serves by Go's mux looks at the path without its query
+        // Go's mux matches the path without its query
         return switch (request.path().replaceFirst("\\?.*", "")) {
             case "/services", "/heartbeat" -> Act.OK;
             case "/students" -> Act.Answer.json(200, "[" + student() + "]");

@@ -7,7 +7,7 @@ import dev.rollcall.system.testkit.RawServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A plain log service: stores texts, knows nothing of batches and acknowledgements, gives nothing out. */
+/** A plain log service: stores texts, supports no batches and acknowledgements, serves nothing. */
 public final class PlainLogService implements AutoCloseable {
     private final RawServer server;
     private final Act stored;
@@ -18,27 +18,27 @@ public final class PlainLogService implements AutoCloseable {
         this.server = RawServer.on(Ports.free(), this::handle);
     }
 
-    /** One that answers as it should. */
+    /** Starts a service that responds correctly. */
     public static PlainLogService listening() {
         return new PlainLogService(Act.OK);
     }
 
-    /** One that answers with a body where none belongs. */
+    /** Starts a service that responds with a body where none belongs. */
     public static PlainLogService answeringWithBodies() {
         return new PlainLogService(new Act.Answer(200, "text/html", "<p>stored</p>\n"));
     }
 
-    /** What it registers with. */
+    /** Returns its registration. */
     public PlainRegistration registration() {
         return PlainRegistration.of("LogService", server.url());
     }
 
-    /** All that was posted, in its order. */
+    /** Returns all posts in order. */
     public List<RawRequest> posts() {
         return List.copyOf(posts);
     }
 
-    /** The texts that were posted, in their order. */
+    /** Returns the posted texts in order. */
     public List<String> texts() {
         return posts.stream().map(RawRequest::body).toList();
     }

@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 
 /** A patch of the plain layer. */
 public record PlainPatch(List<Entry> added, List<Entry> removed) {
-    /** Copies. */
+    /** Copies the lists. */
     public PlainPatch {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
     }
 
-    /** Somebody came. */
+    /** Returns a patch that adds a provider. */
     public static PlainPatch added(Entry... entries) {
         return new PlainPatch(List.of(entries), List.of());
     }
 
-    /** Somebody left. */
+    /** Returns a patch that removes a provider. */
     public static PlainPatch removed(Entry... entries) {
         return new PlainPatch(List.of(), List.of(entries));
     }
@@ -30,7 +30,7 @@ public record PlainPatch(List<Entry> added, List<Entry> removed) {
         return new PlainPatch(entries(node.path("Added")), entries(node.path("Removed")));
     }
 
-    /** As it goes over the wire. */
+    /** Returns the wire form. */
     public String json() {
         return "{\"Added\":" + json(added) + ",\"Removed\":" + json(removed) + "}";
     }

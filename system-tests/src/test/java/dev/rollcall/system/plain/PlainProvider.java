@@ -7,7 +7,7 @@ import dev.rollcall.system.testkit.RawServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A plain service that requires nobody, and answers heartbeats as it is told to. Thread-safe. */
+/** A plain service that requires no others, and answers heartbeats as configured. Thread-safe. */
 public final class PlainProvider implements AutoCloseable {
     private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
     private final RawServer server;
@@ -19,27 +19,27 @@ public final class PlainProvider implements AutoCloseable {
         this.registration = new PlainRegistration(name, server.url(), List.of(), "", server.url() + "/heartbeat");
     }
 
-    /** A service that listens and is well, and has not registered. */
+    /** Starts a service that listens, is healthy and is not registered. */
     public static PlainProvider listening(String name) {
         return new PlainProvider(name);
     }
 
-    /** From now on heartbeats are answered like this. */
+    /** Sets how heartbeats are answered from now on. */
     public void answersHeartbeats(Act next) {
         act = next;
     }
 
-    /** What it registers with. */
+    /** Returns its registration. */
     public PlainRegistration registration() {
         return registration;
     }
 
-    /** How its dependants know it. */
+    /** Returns its entry in a dependant's view. */
     public PlainPatch.Entry entry() {
         return new PlainPatch.Entry(registration.name(), registration.url());
     }
 
-    /** The heartbeats that were asked, in their order. */
+    /** Returns the received heartbeats in order. */
     public List<Heartbeat> heartbeats() {
         return List.copyOf(heartbeats);
     }
@@ -58,6 +58,6 @@ public final class PlainProvider implements AutoCloseable {
         return answer;
     }
 
-    /** When one was asked, as {@link System#nanoTime}, and how it was answered. */
+    /** The time of a heartbeat, as {@link System#nanoTime}, and how it was answered. */
     public record Heartbeat(long nanos, Act answer) {}
 }

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** A registration of the plain layer; an absent URL is the empty text. */
+/** A registration of the plain layer; an absent URL is the empty string. */
 public record PlainRegistration(String name, String url, List<String> requires, String updateUrl, String heartbeatUrl) {
     private static final String JSON = "application/json";
 
-    /** Copies. */
+    /** Copies the lists. */
     public PlainRegistration {
         requires = List.copyOf(requires);
     }
 
-    /** With everything that the protocol's example has. */
+    /** Returns a registration with all fields of the protocol's example. */
     public static PlainRegistration of(String name, String url, String... requires) {
         return new PlainRegistration(name, url, List.of(requires), url + "/services", url + "/heartbeat");
     }
@@ -37,29 +37,29 @@ public record PlainRegistration(String name, String url, List<String> requires, 
                 node.path("HeartbeatURL").asText());
     }
 
-    /** As it goes over the wire, in the protocol's order. */
+    /** Returns the wire form, in the protocol's order. */
     public String json() {
         var required = requires.stream().map(s -> '"' + s + '"').collect(Collectors.joining(",", "[", "]"));
         return "{\"ServiceName\":\"" + name + "\",\"ServiceURL\":\"" + url + "\",\"RequiredServices\":" + required
                 + ",\"ServiceUpdateURL\":\"" + updateUrl + "\",\"HeartbeatURL\":\"" + heartbeatUrl + "\"}";
     }
 
-    /** Sends it. */
+    /** Registers. */
     public Reply sendTo(String registryUrl) throws IOException, InterruptedException {
         return Http.post(registryUrl + "/services", JSON, json());
     }
 
-    /** Sends it, and doesn't wait for the answer. */
+    /** Registers without waiting for the response. */
     public CompletableFuture<Reply> sendLaterTo(String registryUrl) {
         return Http.postLater(registryUrl + "/services", JSON, json());
     }
 
-    /** Takes it back. */
+    /** Deregisters. */
     public Reply deregisterFrom(String registryUrl) throws IOException, InterruptedException {
         return Http.delete(registryUrl + "/services", url);
     }
 
-    /** Takes it back, and doesn't wait for the answer. */
+    /** Deregisters without waiting for the response. */
     public CompletableFuture<Reply> deregisterLaterFrom(String registryUrl) {
         return Http.deleteLater(registryUrl + "/services", url);
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A plain registry: appends whoever registers, removes at the first missed heartbeat, has no memory beyond its process,
- * and may hang. All that it tells goes through a {@link Delivery} for each dependant.
+ * A plain registry: appends each registration, evicts at the first missed heartbeat, keeps nothing beyond its process,
+ * and may hang. All patches go through a {@link Delivery} for each dependant.
  */
 public final class PlainRegistry implements AutoCloseable {
     private final Supplier<Delivery> habit;
@@ -49,57 +49,59 @@ public final class PlainRegistry implements AutoCloseable {
         return this;
     }
 
-    /** One with this habit in telling, that asks for heartbeats this often. */
+    /** Starts a registry with this habit of delivery, which sends heartbeats at this interval. */
     public static PlainRegistry telling(Supplier<Delivery> habit, Duration interval) {
         var registry = new PlainRegistry(habit, Act.OK);
         return registry.probing(registry::checkAll, interval);
     }
 
-    /** One that tells all in order, and probes one service after another, with a pause between. */
+    /**
+     * Starts a registry that delivers everything in order, and probes one service after another, with a pause between.
+     */
     public static PlainRegistry probingInTurn(Duration pause) {
         var registry = new PlainRegistry(Delivery::inOrder, Act.OK);
         return registry.probing(registry::checkNext, pause);
     }
 
-    /** The same, which also answers with a body where none belongs. */
+    /** Starts a registry that also responds with a body where none belongs. */
     public static PlainRegistry answeringWithBodies(Supplier<Delivery> habit, Duration interval) {
         var registry = new PlainRegistry(habit, new Act.Answer(200, "text/plain", "registered\n"));
         return registry.probing(registry::checkAll, interval);
     }
 
-    /** Where it is. */
+    /** Returns its URL. */
     public String url() {
         return server.url();
     }
 
-    /** From now on accepts connections and never answers, or answers again. */
+    /** Accepts connections without ever responding, or responds again. */
     public void hang(boolean whether) {
         hangs = whether;
     }
 
-    /** Forgets everything, as when its process is started anew. */
+    /** Loses everything, as on a restart of its process. */
     public synchronized void forget() {
         registrations.clear();
         deliveries.clear();
         history.clear();
     }
 
-    /** Who is registered, each as often as it is. */
+    /** Returns the registered services, each as often as it is registered. */
     public synchronized List<PlainRegistration> registrations() {
         return List.copyOf(registrations);
     }
 
-    /** Methods and bodies of what it was sent since it forgot. */
+    /** Returns methods and bodies of the requests since it last lost everything. */
     public synchronized List<String> history() {
         return List.copyOf(history);
     }
 
-    /** How many heartbeats it got an answer to from a service. */
+    /** Returns how many heartbeats a service has answered. */
     public long heartbeatsAnswered(String url) {
         return answered.getOrDefault(url, 0L);
     }
 
-    /** Tells all dependants of a service something, true or not. */
+    /** Notifies all dependants of a service of something, true or not. */
     public synchronized void tell(String service, PlainPatch patch) {
         for (var dependant : registrations) {
             if (dependant.requires().contains(service)) {
@@ -131,7 +133,7 @@ public final class PlainRegistry implements AutoCloseable {
         };
     }
 
-    /** The newcomer's first patch goes before the answer; who requires the newcomer is told before that too. */
+    /** Sends the newcomer's first patch before the response, and notifies its dependants before that too. */
     private synchronized Act register(PlainRegistration newcomer) {
         registrations.add(newcomer);
         var first = new ArrayList<PlainPatch.Entry>();

@@ -3,51 +3,51 @@ package dev.rollcall.system.testkit;
 import java.time.Duration;
 import java.util.Map;
 
-/** What {@link RawServer} does with a request: answers, or one of the faults that a network and its peers have. */
+/** What {@link RawServer} does with a request: responds, or plays one of the faults of a network and its peers. */
 public sealed interface Act {
     /** 200, {@code Content-Length: 0}. */
     Act OK = new Answer(200, "text/plain", "");
 
-    /** Answers. */
+    /** Responds. */
     record Answer(int status, String contentType, Map<String, String> headers, String body) implements Act {
-        /** Copies. */
+        /** Copies the headers. */
         public Answer {
             headers = Map.copyOf(headers);
         }
 
-        /** Without headers of its own. */
+        /** Creates a response without headers of its own. */
         public Answer(int status, String contentType, String body) {
             this(status, contentType, Map.of(), body);
         }
 
-        /** Without a body. */
+        /** Creates a response without a body. */
         public static Answer of(int status) {
             return new Answer(status, "text/plain", "");
         }
 
-        /** With JSON. */
+        /** Creates a response with JSON. */
         public static Answer json(int status, String json) {
             return new Answer(status, "application/json", json);
         }
 
-        /** The same with this header alone. */
+        /** Returns the same with this header alone. */
         public Answer with(String name, String value) {
             return new Answer(status, contentType, Map.of(name, value), body);
         }
     }
 
-    /** Does something after a time. */
+    /** Acts after a delay. */
     record Delay(Duration by, Act then) implements Act {}
 
-    /** Answers, one byte at a time with such a gap after each. */
+    /** Responds one byte at a time, with a pause after each. */
     record Trickle(Duration gap, Answer answer) implements Act {}
 
-    /** Resets the connection instead of answering. */
+    /** Resets the connection instead of responding. */
     record Reset() implements Act {}
 
-    /** Closes the connection instead of answering. */
+    /** Closes the connection instead of responding. */
     record Close() implements Act {}
 
-    /** Never answers, and keeps the connection. */
+    /** Never responds, and keeps the connection. */
     record Stall() implements Act {}
 }

@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for what another process shows only to those who ask: asks again until it is so, at most for a limit. */
+/** Waits for a state of another process that can only be polled, up to a limit. */
 public final class Await {
     private static final long AGAIN_MILLIS = 40;
 
     private Await() {}
 
-    /** Until the assertion holds; fails as it failed last. What can't be asked yet counts as not holding yet. */
+    /**
+     * Polls until the assertion holds; otherwise fails as it failed last. An {@link IOException} counts as not holding
+     * yet.
+     */
     public static void atMost(Duration limit, Assertion assertion) throws InterruptedException {
         var start = System.nanoTime();
         while (true) {
@@ -28,17 +31,17 @@ public final class Await {
     }
 
     private static void pause() throws InterruptedException {
-        // no one counts it down: a process can't tell us
+        // never counted down: another process can't notify this one
         var never = new CountDownLatch(1);
         if (never.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException();
         }
     }
 
-    /** Throws if it isn't so. */
+    /** An assertion about another process. */
     @FunctionalInterface
     public interface Assertion {
-        /** Throws {@link AssertionError} if it isn't so, {@link IOException} if that can't be told. */
+        /** Throws {@link AssertionError} if it does not hold, {@link IOException} if that is unknown. */
         void check() throws IOException, InterruptedException;
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks services as curl would. */
+/** Sends requests to services as curl would. */
 public final class Http {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -21,27 +21,25 @@ public final class Http {
 
     private Http() {}
 
-    /** Gets. */
     public static Reply get(String url) throws IOException, InterruptedException {
         return send(request(url).GET());
     }
 
-    /** Posts. */
     public static Reply post(String url, String contentType, String body) throws IOException, InterruptedException {
         return send(postOf(url, contentType, body));
     }
 
-    /** Posts JSON under a key by which the post may be repeated. */
+    /** Posts JSON under an idempotency key. */
     public static Reply postOnce(String url, String key, String json) throws IOException, InterruptedException {
         return send(postOf(url, "application/json", json).header("Idempotency-Key", key));
     }
 
-    /** Posts, and doesn't wait for the answer. */
+    /** Posts without waiting for the response. */
     public static CompletableFuture<Reply> postLater(String url, String contentType, String body) {
         return sendLater(postOf(url, contentType, body));
     }
 
-    /** Puts JSON on top of a version that was seen. */
+    /** Puts JSON on condition of a version. */
     public static Reply put(String url, long version, String json) throws IOException, InterruptedException {
         return send(request(url)
                 .header("Content-Type", "application/json")
@@ -49,12 +47,12 @@ public final class Http {
                 .PUT(BodyPublishers.ofString(json)));
     }
 
-    /** Deletes with a body, as deregistering does. */
+    /** Deletes with a body, as deregistration does. */
     public static Reply delete(String url, String body) throws IOException, InterruptedException {
         return send(deleteOf(url, body));
     }
 
-    /** Deletes, and doesn't wait for the answer. */
+    /** Deletes without waiting for the response. */
     public static CompletableFuture<Reply> deleteLater(String url, String body) {
         return sendLater(deleteOf(url, body));
     }

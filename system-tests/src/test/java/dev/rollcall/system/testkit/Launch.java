@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a program is started: on the JDK that runs the tests, without what the environment of the tests would add.
+ * How a program is started: on the JDK that runs the tests, without additions from the tests' environment.
  *
- * @param jvmFlags what stands before {@code -jar}
- * @param arguments what stands behind the jar
+ * @param jvmFlags before {@code -jar}
+ * @param arguments after the jar
  * @param environment added to the environment
  * @param isWithoutInput whether standard input is {@code /dev/null}
  */
@@ -23,44 +23,44 @@ public record Launch(
         List<String> arguments,
         Map<String, String> environment,
         boolean isWithoutInput) {
-    /** Starts in about half the processor time; the tests start some hundred. */
+    /** Halve the processor time of a start; the tests start some hundred processes. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
-    /** Copies. */
+    /** Copies the collections. */
     public Launch {
         jvmFlags = List.copyOf(jvmFlags);
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
     }
 
-    /** With flags for a quick start. */
+    /** Creates a launch with flags for a quick start. */
     public static Launch quick(Program program, String... arguments) {
         return new Launch(program, QUICK, List.of(arguments), Map.of(), false);
     }
 
-    /** As people start it: {@code java -jar}. */
+    /** Creates a plain launch: {@code java -jar}. */
     public static Launch plain(Program program, String... arguments) {
         return new Launch(program, List.of(), List.of(arguments), Map.of(), false);
     }
 
-    /** The same with more arguments. */
+    /** Returns the same with more arguments. */
     public Launch with(String... more) {
         var all = new ArrayList<>(arguments);
         all.addAll(List.of(more));
         return new Launch(program, jvmFlags, all, environment, isWithoutInput);
     }
 
-    /** The same with one more variable in the environment. */
+    /** Returns the same with one more environment variable. */
     public Launch withEnvironment(String name, String value) {
         return new Launch(program, jvmFlags, arguments, Map.of(name, value), isWithoutInput);
     }
 
-    /** The same with nothing at standard input. */
+    /** Returns the same without standard input. */
     public Launch withoutInput() {
         return new Launch(program, jvmFlags, arguments, environment, true);
     }
 
-    /** The value of one of the arguments, {@code --name value}; empty if it isn't given. */
+    /** Returns the value of an argument, {@code --name value}; empty if it is missing. */
     public String argument(String name) {
         var at = arguments.lastIndexOf(name);
         return at < 0 ? "" : arguments.get(at + 1);
@@ -69,7 +69,7 @@ public record Launch(
     Process start() {
         var command = new ArrayList<String>();
         if (isInterruptIgnored()) {
-            // a JVM keeps ignoring what its parent ignores, as the children of a shell's background jobs do
+            // a JVM keeps ignoring the signals that its parent ignores, as the background jobs of a shell do
             command.addAll(List.of("env", "--default-signal=INT"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request or an answer as it comes over a connection, with a body of a length told before.
+ * A request or a response as read from a connection, with a body of known length.
  *
  * @param firstLine the request line or status line
  */
 record Message(String firstLine, Map<String, String> headers, String body) {
     private static final int LINE_MAX = 16_384;
 
-    /** The next one; {@link EOFException} if the other side has closed. */
+    /** Reads the next message; {@link EOFException} if the other side has closed. */
     static Message read(InputStream in) throws IOException {
         var first = line(in);
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** The lines that a process writes, which one can wait for. Thread-safe. */
+/** The lines that a process writes, with waiting for a line. Thread-safe. */
 public final class OutputLog {
     private static final int LINES_MAX = 10_000;
 
@@ -20,7 +20,7 @@ public final class OutputLog {
 
     private OutputLog() {}
 
-    /** Of what the reader gives, read to its end by a thread of its own. */
+    /** Collects what the reader returns, read to its end by a thread of its own. */
     public static OutputLog of(BufferedReader reader, String threadName) {
         var log = new OutputLog();
         var thread = new Thread(() -> log.readAll(reader), threadName);
@@ -29,7 +29,7 @@ public final class OutputLog {
         return log;
     }
 
-    /** What was written so far. */
+    /** Returns the lines so far. */
     public List<String> lines() {
         lock.lock();
         try {
@@ -39,7 +39,7 @@ public final class OutputLog {
         }
     }
 
-    /** The first line that is wanted; {@link AssertionError} if it doesn't come. */
+    /** Waits for the first matching line; {@link AssertionError} if it doesn't come. */
     public String await(String what, Predicate<String> wanted, Duration limit) throws InterruptedException {
         lock.lock();
         try {
@@ -62,7 +62,7 @@ public final class OutputLog {
         }
     }
 
-    /** All that was written, when the process has closed it. */
+    /** Waits until the process has closed its output; returns all lines. */
     public List<String> awaitEnd(Duration limit) throws InterruptedException {
         lock.lock();
         try {

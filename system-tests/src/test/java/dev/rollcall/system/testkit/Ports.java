@@ -15,8 +15,8 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * A port that nobody has. It is from below the range that the system takes from by itself, so that nobody gets it
-     * by chance before it is used, or while a killed service is away from it.
+     * Returns a port that is not in use. It is below the system's ephemeral range, so that no other process gets it by
+     * chance before it is used, or while a killed service is away.
      */
     public static int free() {
         for (var i = 0; i < TRIES; i++) {
@@ -28,7 +28,7 @@ public final class Ports {
         throw new IllegalStateException("no free port from " + FIRST + " to " + LAST);
     }
 
-    /** Whether one could listen there. */
+    /** Returns whether the port can be bound. */
     public static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

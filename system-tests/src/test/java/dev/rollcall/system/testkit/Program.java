@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The programs that Rollcall ships, as the build left them. */
+/** The programs that Rollcall ships, as built. */
 public enum Program {
-    /** Who is here. */
+    /** Lists the running instances. */
     REGISTRY("RegistryService"),
-    /** Everybody's log. */
+    /** Stores all services' log records. */
     LOG("LogService"),
     /** Students and grades. */
     GRADING("GradingService"),
@@ -21,17 +21,17 @@ public enum Program {
         this.service = service;
     }
 
-    /** The name that it registers by. */
+    /** Returns the service name that it registers with. */
     public String service() {
         return service;
     }
 
-    /** The name of its module and of its jar, without the ending. */
+    /** Returns the name of its module and of its jar, without the extension. */
     public String file() {
         return name().toLowerCase(Locale.ROOT) + "-service";
     }
 
-    /** Its jar; {@link IllegalStateException} if it isn't built. */
+    /** Returns its jar; {@link IllegalStateException} if it isn't built. */
     public Path jar() {
         var jar = Path.of("..", file(), "target", file() + ".jar")
                 .toAbsolutePath()

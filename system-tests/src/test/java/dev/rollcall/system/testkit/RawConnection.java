@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client's connection on which one sends what one likes, and as slowly. */
+/** A client connection that sends arbitrary bytes at any pace. */
 public final class RawConnection implements AutoCloseable {
     private static final int LIMIT_MILLIS = 10_000;
 
@@ -30,7 +30,7 @@ public final class RawConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** The next answer; {@link java.io.EOFException} if there is none because the connection was closed. */
+    /** Reads the next response; {@link java.io.EOFException} if the connection was closed. */
     public Reply answer() throws IOException {
         var message = Message.read(socket.getInputStream());
         return new Reply(Integer.parseInt(message.firstLine().split(" ")[1]), message.headers(), message.body());

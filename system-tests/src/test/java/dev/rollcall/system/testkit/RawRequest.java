@@ -2,14 +2,14 @@ package dev.rollcall.system.testkit;
 
 import java.util.Map;
 
-/** A request as {@link RawServer} got it; header names are found whatever their case. */
+/** A request as {@link RawServer} received it; header names are case-insensitive. */
 public record RawRequest(String method, String path, Map<String, String> headers, String body) {
     static RawRequest of(Message message) {
         var words = message.firstLine().split(" ");
         return new RawRequest(words[0], words[1], message.headers(), message.body());
     }
 
-    /** Whether it is this method on this path. */
+    /** Returns whether the request has this method and path. */
     public boolean is(String wantedMethod, String wantedPath) {
         return method.equals(wantedMethod) && path.equals(wantedPath);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server on loopback that does what no good server would: {@link Act}. A thread a connection; connections are kept.
+ * A server on loopback that misbehaves as {@link Act} says. Uses a thread for each connection; connections are kept.
  */
 public final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
@@ -39,7 +39,7 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** Returns its URL. */
     public String url() {
         return "http://localhost:" + socket.getLocalPort();
     }
@@ -136,10 +136,10 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    /** Decides what is done with a request. */
+    /** Decides what to do with a request. */
     @FunctionalInterface
     public interface Handler {
-        /** Called by many threads; may wait. */
+        /** Called by many threads; may block. */
         Act handle(RawRequest request) throws IOException, InterruptedException;
     }
 }

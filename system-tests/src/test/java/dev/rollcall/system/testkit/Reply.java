@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An answer to a request.
+ * A response.
  *
- * @param headers the first of each name, whatever its case
+ * @param headers the first of each name, case-insensitive
  */
 public record Reply(int status, Map<String, String> headers, String body) {
-    /** Copies. */
+    /** Copies the headers. */
     public Reply {
         var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(headers);
         headers = copy;
     }
 
-    /** A header; empty if it is absent. */
+    /** Returns a header; empty if it is absent. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** The body as JSON; {@link AssertionError} if it is none. */
+    /** Returns the body as JSON; {@link AssertionError} if it is not JSON. */
     public JsonNode json() {
         try {
             return Json.read(body, JsonNode.class);

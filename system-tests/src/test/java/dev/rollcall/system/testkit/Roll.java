@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a registry answers to {@code GET /services}. */
+/** A registry's response to {@code GET /services}. */
 public record Roll(List<Entry> entries) {
-    /** Copies. */
+    /** Copies the list. */
     public Roll {
         entries = List.copyOf(entries);
     }
 
-    /** The roll as it is now. */
+    /** Queries the roll. */
     public static Roll of(String registryUrl) throws IOException, InterruptedException {
         var entries = new ArrayList<Entry>();
         for (var line : Http.get(registryUrl + "/services").json()) {
@@ -25,12 +25,12 @@ public record Roll(List<Entry> entries) {
         return new Roll(entries);
     }
 
-    /** The URLs on it. */
+    /** Returns the URLs on the roll. */
     public List<String> urls() {
         return entries.stream().map(Entry::url).toList();
     }
 
-    /** The health of an instance; empty if it isn't on the roll. */
+    /** Returns an instance's health; empty if it isn't on the roll. */
     public Optional<String> health(String url) {
         return entries.stream()
                 .filter(e -> e.url().equals(url))
@@ -38,6 +38,6 @@ public record Roll(List<Entry> entries) {
                 .findFirst();
     }
 
-    /** One instance; {@code missing} counts the services that it requires and nobody provides. */
+    /** One instance; {@code missing} counts the required services without a provider. */
     public record Entry(String name, String url, String health, int missing) {}
 }

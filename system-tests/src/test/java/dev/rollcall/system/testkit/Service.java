@@ -13,7 +13,7 @@ public final class Service implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        // when the tests themselves are stopped
+        // for when the tests themselves are stopped
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
@@ -29,24 +29,24 @@ public final class Service implements AutoCloseable {
         this.errors = OutputLog.of(process.errorReader(), launch.program().file() + "-errors");
     }
 
-    /** Starts a process and doesn't wait for it. */
+    /** Starts a process without waiting for it. */
     public static Service start(Launch launch) {
         var process = launch.start();
         RUNNING.add(process);
         return new Service(launch, process);
     }
 
-    /** How it was started. */
+    /** Returns how it was started. */
     public Launch launch() {
         return launch;
     }
 
-    /** The program that it runs. */
+    /** Returns the program that it runs. */
     public Program program() {
         return launch.program();
     }
 
-    /** Where it listens, from the line that says so; waits for that line. */
+    /** Returns its URL, from the line that it prints; waits for that line. */
     public String url() throws InterruptedException {
         var prefix = program().service() + " listens on ";
         try {
@@ -57,59 +57,59 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** The port of {@link #url()}. */
+    /** Returns the port of {@link #url()}. */
     public int port() throws InterruptedException {
         var url = url();
         return Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
     }
 
-    /** The process's id. */
+    /** Returns the process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** What it writes to standard output. */
+    /** Returns its standard output. */
     public OutputLog output() {
         return output;
     }
 
-    /** What it writes to standard error. */
+    /** Returns its standard error. */
     public OutputLog errors() {
         return errors;
     }
 
-    /** Whether it runs. */
+    /** Returns whether it runs. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Enter at its terminal. */
+    /** Presses Enter at its terminal. */
     public void pressEnter() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
-    /** The end of its standard input. */
+    /** Ends its standard input. */
     public void closeInput() throws IOException {
         process.getOutputStream().close();
     }
 
-    /** SIGTERM. By the handle, since the process's own method closes its streams too. */
+    /** Sends SIGTERM. By the handle, since the process's own method closes its streams too. */
     public void terminate() {
         process.toHandle().destroy();
     }
 
-    /** SIGINT, as Ctrl-C sends it. */
+    /** Sends SIGINT, as Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
         signal("INT");
     }
 
-    /** SIGSTOP: it does nothing more, and its connections stay. */
+    /** Sends SIGSTOP: the process stops, and its connections stay open. */
     public void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    /** SIGCONT: it goes on from where it was. */
+    /** Sends SIGCONT: the process resumes. */
     public void thaw() throws IOException, InterruptedException {
         signal("CONT");
     }
@@ -124,7 +124,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** SIGKILL, and waits until the process is gone. */
+    /** Sends SIGKILL, and waits until the process is gone. */
     public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -133,12 +133,14 @@ public final class Service implements AutoCloseable {
         RUNNING.remove(process);
     }
 
-    /** Whether it ends within the limit. */
+    /** Returns whether it ends within the limit. */
     public boolean endsWithin(Duration limit) throws InterruptedException {
         return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Its status, when it has ended and all its output is there; {@link AssertionError} if it doesn't end. */
+    /**
+     * Waits until it has ended and all its output is read; returns its exit status, or throws {@link AssertionError}.
+     */
     public int awaitExit(Duration limit) throws InterruptedException {
         if (!endsWithin(limit)) {
             throw new AssertionError(this + " has not ended within " + limit + "\n" + transcript());
@@ -159,7 +161,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** All that it wrote so far. */
+    /** Returns its output so far. */
     public String transcript() {
         return "--- " + this + ", output\n" + String.join("\n", output.lines()) + "\n--- errors\n"
                 + String.join("\n", errors.lines());

@@ -10,7 +10,7 @@ public final class StudentsPage {
 
     private StudentsPage() {}
 
-    /** Its status; 503 also where it shows what was told before, since the grading service doesn't answer now. */
+    /** Returns its status; 503 also if it shows cached data because the grading service doesn't respond. */
     public static int status(String portal) throws IOException, InterruptedException {
         var page = Http.get(portal + "/students");
         return page.status() == OK && page.body().contains(KEPT) ? UNAVAILABLE : page.status();

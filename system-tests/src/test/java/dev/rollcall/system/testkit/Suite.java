@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Services that a test starts: directories for their data, an address for their registry, an end for all of them,
- * however the test ends. If it fails, what they wrote is printed. Starting doesn't wait: services come up side by side,
- * and {@link Service#url()} waits.
+ * Services that a test starts: provides directories for their data and an address for their registry, and ends all of
+ * them, however the test ends. If the test fails, their output is printed. Starting doesn't wait: services start side
+ * by side, and {@link Service#url()} waits.
  */
 public final class Suite implements AfterEachCallback, AfterAllCallback {
     private final boolean isOfTheClass;
@@ -33,17 +33,17 @@ public final class Suite implements AfterEachCallback, AfterAllCallback {
         }
     }
 
-    /** Services that end with the test. */
+    /** Creates a suite whose services end with each test. */
     public static Suite ofEachTest() {
         return new Suite(false);
     }
 
-    /** Services that all tests of the class share. */
+    /** Creates a suite whose services are shared by all tests of the class. */
     public static Suite ofTheClass() {
         return new Suite(true);
     }
 
-    /** Where this suite's registry is or will be. */
+    /** Returns the address of this suite's registry, which may not run yet. */
     public String registryUrl() {
         return "http://localhost:" + registryPort;
     }
@@ -55,12 +55,11 @@ public final class Suite implements AfterEachCallback, AfterAllCallback {
                 .with(arguments));
     }
 
-    /** Starts a program with this suite's registry; on a free port and with a directory of its own, unless told. */
+    /** Starts a program with this suite's registry; by default on a free port and with a directory of its own. */
     public Service start(Program program, String... arguments) {
         return start(Launch.quick(program, arguments));
     }
 
-    /** Like {@link #start(Program, String...)}. */
     public Service start(Launch launch) {
         var all = launch;
         if (launch.argument("--port").isEmpty()) {
@@ -80,7 +79,7 @@ public final class Suite implements AfterEachCallback, AfterAllCallback {
         return service;
     }
 
-    /** Starts what has ended once more, on the port and with the data that it had. */
+    /** Starts an ended service once more, on the same port and with the same data. */
     public Service startAgain(Service ended) throws InterruptedException {
         return start(ended.launch().with("--port", Integer.toString(ended.port())));
     }

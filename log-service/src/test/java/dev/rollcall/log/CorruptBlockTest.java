@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the disk gives back isn't what was stored: a sealed segment of three blocks, the first of which is damaged. */
-final class DamagedBlockTest {
+/** The disk returns other data than was stored: a sealed segment of three blocks, the first of which is corrupt. */
+final class CorruptBlockTest {
     private static final int RECORDS = 4_000;
     private static final int HOURS = 4;
     private static final Pattern NOTICE =
@@ -57,7 +57,7 @@ final class DamagedBlockTest {
     }
 
     @Test
-    void givenADamagedBlock_whenAskedForAll_thenTheOthersAreServedAndItIsSaidHowManyAreNot() throws Exception {
+    void givenACorruptBlock_whenAllAreQueried_thenTheOthersAreServedAndTheLossIsReported() throws Exception {
         var lines = service.get("/log?limit=100000&contains=m", "Accept", "application/x-ndjson")
                 .body()
                 .lines()
@@ -72,7 +72,7 @@ final class DamagedBlockTest {
     }
 
     @Test
-    void givenADamagedBlock_whenAskedInOtherFormats_thenEachIsWhole() throws Exception {
+    void givenACorruptBlock_whenQueriedInOtherFormats_thenEachIsWhole() throws Exception {
         var text = service.get("/log?limit=100000").body();
         var array =
                 service.get("/log?limit=100000", "Accept", "application/json").body();
@@ -83,13 +83,13 @@ final class DamagedBlockTest {
     }
 
     @Test
-    void givenADamagedBlock_whenTheNewestAreAskedFor_thenItIsNotEvenRead() throws Exception {
+    void givenACorruptBlock_whenTheNewestAreQueried_thenItIsNotRead() throws Exception {
         assertThat(service.get("/log?limit=10").body().lines()).hasSize(10).noneMatch(line -> line.startsWith("--"));
         assertThat(store.healthReasons()).isEmpty();
     }
 
     @Test
-    void givenADamagedBlock_whenItWasFound_thenHealthTellsOnce() throws Exception {
+    void givenACorruptBlock_whenFound_thenHealthReportsItOnce() throws Exception {
         service.get("/log?limit=100000");
         service.get("/log?limit=100000");
 
@@ -97,7 +97,7 @@ final class DamagedBlockTest {
     }
 
     @Test
-    void givenTimesFarApartInEachBlock_whenCounted_thenTheIndexAloneTells() throws Exception {
+    void givenTimesFarApartInEachBlock_whenCounted_thenTheIndexSuffices() throws Exception {
         var counts = service.get("/log/counts?since=2026-11-22T05:00:00Z&until=2026-11-22T09:00:00Z&buckets=4")
                 .body();
 
@@ -111,13 +111,13 @@ final class DamagedBlockTest {
     }
 
     @Test
-    void givenADamagedBlock_whenTextsAreCounted_thenItIsSaidHowManyAreNot() throws Exception {
+    void givenACorruptBlock_whenTextsAreCounted_thenTheLossIsReported() throws Exception {
         var counts = service.get("/log/counts?since=10h&contains=m&buckets=1").body();
 
         assertThat(counts).containsPattern("\"unreadable\":\\d{4},");
     }
 
-    /** Each of another hour than the one before. */
+    /** Each record is an hour after the one before. */
     private static String lines() {
         var lines = new StringBuilder();
         for (var i = 1; i <= RECORDS; i++) {

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Changes a store's files at random between two runs. The service starts, serves all that is not damaged and nothing that
- * was never stored, answers each query alike, and takes in what comes.
+ * Changes a store's files at random between two runs. The service starts, serves everything that is not corrupt and
+ * nothing that was never stored, gives the same response to the same query, and accepts new records.
  *
  * <p>{@code -Drollcall.damage.rounds=2000 -Drollcall.damage.seed=1} for more.
  */
-final class RandomDamageTest {
+final class RandomCorruptionTest {
     private static final int ROUNDS = Integer.getInteger("rollcall.damage.rounds", 25);
     private static final long SEED = Long.getLong("rollcall.damage.seed", 1);
     private static final StoreSettings SETTINGS =
@@ -47,7 +47,7 @@ final class RandomDamageTest {
     Path parent;
 
     @Test
-    void givenFilesDamagedAtRandom_whenStarted_thenNothingElseIsLostOrInvented() throws Exception {
+    void givenFilesCorruptedAtRandom_whenStarted_thenNothingElseIsLostOrInvented() throws Exception {
         var whole = Files.createDirectory(parent.resolve("whole"));
         var stored = fill(whole);
         var failures = new ArrayList<String>();
@@ -71,16 +71,16 @@ final class RandomDamageTest {
         List<String> served;
         try (var service = open(directory)) {
             served = lines(service, "/log?limit=1000000");
-            var records = served.stream().filter(RandomDamageTest::isRecord).toList();
+            var records = served.stream().filter(RandomCorruptionTest::isRecord).toList();
             damage.check(stored, records);
             for (var query : queries().entrySet()) {
                 var expected = records.stream().filter(query.getValue()).toList();
                 var found = lines(service, "/log?limit=1000000&" + query.getKey()).stream()
-                        .filter(RandomDamageTest::isRecord)
+                        .filter(RandomCorruptionTest::isRecord)
                         .toList();
                 assertThat(found).as(query.getKey()).isEqualTo(expected);
                 var few = lines(service, "/log?limit=7&" + query.getKey()).stream()
-                        .filter(RandomDamageTest::isRecord)
+                        .filter(RandomCorruptionTest::isRecord)
                         .toList();
                 assertThat(expected).as(query.getKey()).endsWith(few.toArray(String[]::new));
             }
@@ -90,10 +90,10 @@ final class RandomDamageTest {
             served = lines(service, "/log?limit=1000000");
         }
         try (var service = open(directory)) {
-            assertThat(lines(service, "/log?limit=1000000").stream().filter(RandomDamageTest::isRecord))
+            assertThat(lines(service, "/log?limit=1000000").stream().filter(RandomCorruptionTest::isRecord))
                     .as("served after another start")
                     .isEqualTo(
-                            served.stream().filter(RandomDamageTest::isRecord).toList());
+                            served.stream().filter(RandomCorruptionTest::isRecord).toList());
         }
     }
 
@@ -108,7 +108,7 @@ final class RandomDamageTest {
         return queries;
     }
 
-    /** The index knows also of those that can't be read any more. */
+    /** The index also counts records that can't be read any more. */
     private static void checkCounts(TestService service, TreeMap<String, List<String>> stored, List<String> records)
             throws Exception {
         var body = service.get("/log/counts?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&buckets=1")
@@ -135,16 +135,16 @@ final class RandomDamageTest {
         assertThat(service.get("/log/producers").statusCode()).isEqualTo(200);
     }
 
-    /** What is acknowledged is there, and nothing is acknowledged that isn't. */
+    /** Acknowledged records exist, and only existing ones are acknowledged. */
     private static void checkAppend(TestService service) throws Exception {
         assertThat(service.plain("[C] - plain\n").statusCode()).isEqualTo(200);
         var next = LAST + 1;
-        var answer = service.batch(ADA, next, next, line("A", "INFO", next, "next"));
-        if (answer.statusCode() == 409) {
-            assertThat(Long.parseLong(TestService.ack(answer))).isLessThan(LAST);
+        var response = service.batch(ADA, next, next, line("A", "INFO", next, "next"));
+        if (response.statusCode() == 409) {
+            assertThat(Long.parseLong(TestService.ack(response))).isLessThan(LAST);
         } else {
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(TestService.ack(answer)).isEqualTo(Long.toString(next));
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(TestService.ack(response)).isEqualTo(Long.toString(next));
             assertThat(lines(service, "/log?limit=1").get(0)).contains("\"message\":\"next\"");
         }
     }
@@ -154,16 +154,16 @@ final class RandomDamageTest {
     }
 
     private static List<String> lines(TestService service, String query) throws Exception {
-        var answer = service.get(query, "Accept", "application/x-ndjson");
-        assertThat(answer.statusCode()).as(query + ": " + answer.body()).isEqualTo(200);
-        return answer.body().lines().toList();
+        var response = service.get(query, "Accept", "application/x-ndjson");
+        assertThat(response.statusCode()).as(query + ": " + response.body()).isEqualTo(200);
+        return response.body().lines().toList();
     }
 
     private static boolean isRecord(String line) {
         return !line.startsWith("{\"unreadable\"");
     }
 
-    /** A sealed segment of three blocks, a closed one that isn't sealed, two small ones, and one that is appended to. */
+    /** A sealed segment of three blocks, a closed raw one, two small ones, and the active one. */
     private static TreeMap<String, List<String>> fill(Path directory) throws Exception {
         var store = LogStore.open(directory, SETTINGS, InstantSource.fixed(NOW));
         try (var service = TestService.over(store)) {
@@ -180,7 +180,7 @@ final class RandomDamageTest {
                                 .statusCode())
                         .isEqualTo(200);
                 if (i == 2) {
-                    // its numbers are another's
+                    // its sequences belong to another producer
                     service.batch(ADA, first, last, gap(first, last));
                 }
                 first = last + 1;
@@ -255,7 +255,7 @@ final class RandomDamageTest {
         Files.delete(directory);
     }
 
-    /** What was done to which files, and what that may cost. */
+    /** What was done to which files, and how many records it may cost. */
     private static final class Damage {
         private final Random random;
         private final Path directory;
@@ -348,7 +348,7 @@ final class RandomDamageTest {
             }
         }
 
-        /** How many records of a segment may be missing. */
+        /** Returns how many records of a segment may be missing. */
         private int allowed(String segment, TreeMap<String, List<String>> stored) {
             var concerned = names.stream()
                     .filter(name -> name.startsWith(segment) && name.contains(".ndjson"))
@@ -356,7 +356,7 @@ final class RandomDamageTest {
             if (concerned.isEmpty()) {
                 return 0;
             }
-            // a line, and the one behind it if its end is concerned; of a sealed segment a whole block
+            // a line, and the next if the line end is hit; of a sealed segment a whole block
             var isText = !concerned.get().endsWith(".gz");
             return isText && !isRough ? 2 * changed : stored.get(segment).size();
         }
