@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Has the gradebook copied, over HTTP. */
+/** The HTTP route that makes a backup of the gradebook. */
 final class BackupRoutes {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern(
                     "'grades-'yyyyMMdd'T'HHmmssSSSSSS'Z'", Locale.ROOT)
@@ -30,7 +30,7 @@ final class BackupRoutes {
     }
 
     Routes routes() {
-        return Routes.NONE.post("/backup", Responses.by(this::backup));
+        return Routes.NONE.post("/backup", Responses.mapErrors(this::backup));
     }
 
     private Response backup(Request request) throws IOException {

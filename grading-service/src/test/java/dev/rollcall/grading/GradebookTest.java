@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rollcall.grading.Running.Got;
+import dev.rollcall.grading.RunningGradebook.Result;
 import dev.rollcall.grading.store.Database;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -35,14 +35,14 @@ final class GradebookTest {
     @TempDir
     Path directory;
 
-    private final Running.Clock clock = new Running.Clock();
+    private final RunningGradebook.Clock clock = new RunningGradebook.Clock();
     private String place;
-    private Running book;
+    private RunningGradebook book;
 
     @BeforeEach
     void open() {
-        place = database.place(directory);
-        book = Running.on(database, place, true, clock);
+        place = database.newLocation(directory);
+        book = RunningGradebook.on(database, place, true, clock);
     }
 
     @AfterEach
@@ -94,7 +94,7 @@ final class GradebookTest {
                 book.delete("/items/1"),
                 book.put("/types/Quiz", "{\"Weight\":1}"),
                 book.put("/letters", "[{\"Letter\":\"A\",\"From\":0}]"))) {
-            assertThat(answer.status()).as(answer.answer().uri().toString()).isEqualTo(428);
+            assertThat(answer.status()).as(answer.response().uri().toString()).isEqualTo(428);
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         }
         assertThat(book.get("/history?limit=1").json().get(0).get("Who").textValue())
@@ -452,7 +452,7 @@ final class GradebookTest {
     @Test
     void givenTwoInstances_whenOneChanges_thenTheOtherShowsItAtOnceIfTheyShareADatabase() throws Exception {
         assumeThat(database).as("SQLite has one instance").isEqualTo(Database.POSTGRESQL);
-        try (var other = Running.on(database, place, true, clock)) {
+        try (var other = RunningGradebook.on(database, place, true, clock)) {
             assertThat(other.get("/students/1").json().get("Grades")).hasSize(3);
 
             book.post("/students/1/grades", GRADE, "Idempotency-Key", "k");
@@ -469,7 +469,7 @@ final class GradebookTest {
 
     @Test
     void givenTwoInstances_whenManyWriteAtBoth_thenEveryGradeIsThereOnce() throws Exception {
-        try (var other = database == Database.SQLITE ? book : Running.on(database, place, true, clock)) {
+        try (var other = database == Database.SQLITE ? book : RunningGradebook.on(database, place, true, clock)) {
             var threads = Executors.newFixedThreadPool(8);
             var writers = new ArrayList<Future<List<Integer>>>();
             for (var i = 0; i < 8; i++) {
@@ -496,7 +496,7 @@ final class GradebookTest {
         }
     }
 
-    private static List<Integer> postMany(Running at) throws Exception {
+    private static List<Integer> postMany(RunningGradebook at) throws Exception {
         var ids = new ArrayList<Integer>();
         for (var i = 0; i < 20; i++) {
             ids.add(at.post("/students/1/grades", GRADE).json().get("ID").intValue());
@@ -524,7 +524,7 @@ final class GradebookTest {
         var before = book.get("/students?sort=id").body();
         book.close();
 
-        book = Running.on(database, place, true, clock);
+        book = RunningGradebook.on(database, place, true, clock);
 
         assertThat(book.get("/students?sort=id").body()).isEqualTo(before).contains("a\\u0000b", "0.000001");
     }
@@ -537,7 +537,7 @@ final class GradebookTest {
                 .intValue();
     }
 
-    private Got undoLast(int student) throws Exception {
+    private Result undoLast(int student) throws Exception {
         var undone = book.post("/students/" + student + "/history/" + newestEntry(student) + "/undo", "");
         assertThat(undone.status()).as(undone.body()).isEqualTo(200);
         return undone;
@@ -557,7 +557,7 @@ final class GradebookTest {
                 .decimalValue();
     }
 
-    private static String next(Got page) {
+    private static String next(Result page) {
         for (var link : page.header("Link").split(", ", -1)) {
             if (link.endsWith("rel=\"next\"")) {
                 return link.substring(1, link.indexOf('>'));

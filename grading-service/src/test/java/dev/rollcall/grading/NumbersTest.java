@@ -55,11 +55,11 @@ final class NumbersTest {
     @TempDir
     Path directory;
 
-    private Running book;
+    private RunningGradebook book;
 
     @BeforeEach
     void open() {
-        book = Running.on(Database.SQLITE, Database.SQLITE.place(directory));
+        book = RunningGradebook.on(Database.SQLITE, Database.SQLITE.newLocation(directory));
     }
 
     @AfterEach
@@ -74,10 +74,10 @@ final class NumbersTest {
 
         for (var place : PLACES) {
             for (var number : NONSENSE) {
-                var got = place.send(book, number);
+                var result = place.send(book, number);
 
-                softly.assertThat(got.status()).as(place.with(number)).isEqualTo(400);
-                softly.assertThat(got.body())
+                softly.assertThat(result.status()).as(place.with(number)).isEqualTo(400);
+                softly.assertThat(result.body())
                         .as(place.with(number))
                         .contains("\"" + place.field() + "\"")
                         .containsAnyOf("must be a number", "must be a whole number");
@@ -94,10 +94,10 @@ final class NumbersTest {
 
         for (var place : PLACES) {
             for (var number : UNREADABLE) {
-                var got = place.send(book, number);
+                var result = place.send(book, number);
 
-                softly.assertThat(got.status()).as(place.with(number)).isEqualTo(400);
-                softly.assertThat(got.body())
+                softly.assertThat(result.status()).as(place.with(number)).isEqualTo(400);
+                softly.assertThat(result.body())
                         .as(place.with(number))
                         .contains(place.field() + ":")
                         .doesNotContain("StreamRead", "JsonRead");
@@ -109,9 +109,9 @@ final class NumbersTest {
 
     @Test
     void givenFieldThatNobodyReads_whenItIsNonsense_thenItDoesNotMatter() throws Exception {
-        var got = book.post("/students", "{\"FirstName\":\"Ada\",\"LastName\":\"Abel\",\"Age\":1e99999999999}");
+        var result = book.post("/students", "{\"FirstName\":\"Ada\",\"LastName\":\"Abel\",\"Age\":1e99999999999}");
 
-        assertThat(got.status()).as(got.body()).isEqualTo(201);
+        assertThat(result.status()).as(result.body()).isEqualTo(201);
     }
 
     @Test
@@ -135,18 +135,18 @@ final class NumbersTest {
         for (var number :
                 List.of("1e99999999999", "-1", "%2B5", "%D9%A3", "1.0", "NaN", "0x1", LONG, "2147483648", "")) {
             for (var parameter : List.of("/students?page=", "/students?size=", "/history?limit=", "/history?before=")) {
-                var got = book.get(parameter + number);
-                softly.assertThat(got.status()).as(parameter + number).isEqualTo(400);
+                var result = book.get(parameter + number);
+                softly.assertThat(result.status()).as(parameter + number).isEqualTo(400);
             }
             for (var path : List.of("/students/", "/students/1/grades/", "/items/")) {
-                var got = book.get(path + number);
-                softly.assertThat(got.status()).as(path + number).isIn(404, number.isEmpty() ? 200 : 404);
+                var result = book.get(path + number);
+                softly.assertThat(result.status()).as(path + number).isIn(404, number.isEmpty() ? 200 : 404);
             }
         }
         for (var tag : List.of(
                 "\"1e99999999999\"", "\"99999999999999999999\"", "\"-1\"", "\"" + LONG.substring(1_000 * 8) + "\"")) {
-            var got = book.put("/students/1/grades/1", "{\"Score\":1}", "If-Match", tag);
-            softly.assertThat(got.status()).as(tag).isEqualTo(412);
+            var result = book.put("/students/1/grades/1", "{\"Score\":1}", "If-Match", tag);
+            softly.assertThat(result.status()).as(tag).isEqualTo(412);
         }
 
         softly.assertAll();
@@ -160,16 +160,16 @@ final class NumbersTest {
         cells.forEach(cell -> sheet.append("1,,,").append(cell).append('\n'));
         sheet.append("1e99999999999,,,5\n").append(LONG).append(",,,5\n");
 
-        var got = book.post("/students.csv?dry-run=true", sheet.toString());
+        var result = book.post("/students.csv?dry-run=true", sheet.toString());
 
-        assertThat(got.status()).isEqualTo(200);
+        assertThat(result.status()).isEqualTo(200);
         // the first is told as no number, the others of the same student are there twice
-        assertThat(got.json().get("Errors")).hasSize(cells.size() + 2);
+        assertThat(result.json().get("Errors")).hasSize(cells.size() + 2);
     }
 
     @Test
     void givenNonsenseLength_whenSent_then400AndTheConnectionEnds() throws Exception {
-        try (var host = HttpHost.onFreePort(GradingRoutes.over(book.gradebook(), new Running.Clock()))) {
+        try (var host = HttpHost.onFreePort(GradingRoutes.over(book.gradebook(), new RunningGradebook.Clock()))) {
             for (var length : List.of("1e9", "-5", "+5", "٣", LONG.substring(0, 100), "5, 5")) {
                 try (var connection = RawConnection.to(host.port(), Duration.ofSeconds(10))) {
                     connection.send("POST /students HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n{}");
@@ -180,7 +180,7 @@ final class NumbersTest {
     }
 
     private record Place(String method, String path, String field, String body) {
-        Running.Got send(Running book, String number) throws Exception {
+        RunningGradebook.Result send(RunningGradebook book, String number) throws Exception {
             var json = body.formatted(number);
             return method.equals("POST") ? book.post(path, json) : book.put(path, json, "If-Match", "*");
         }

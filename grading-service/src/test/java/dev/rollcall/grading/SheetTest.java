@@ -30,11 +30,11 @@ final class SheetTest {
     @TempDir
     Path directory;
 
-    private Running book;
+    private RunningGradebook book;
 
     @BeforeEach
     void open() {
-        book = Running.on(Database.SQLITE, Database.SQLITE.place(directory));
+        book = RunningGradebook.on(Database.SQLITE, Database.SQLITE.newLocation(directory));
     }
 
     @AfterEach
@@ -164,13 +164,14 @@ final class SheetTest {
         var sheet = book.get("/students.csv").body().replaceAll("(?m)^\\d+,", ",");
 
         var place = Files.createDirectory(directory.resolve("other"));
-        try (var other = Running.on(Database.SQLITE, Database.SQLITE.place(place), false, InstantSource.system())) {
+        try (var other = RunningGradebook.on(
+                Database.SQLITE, Database.SQLITE.newLocation(place), false, InstantSource.system())) {
             assertThat(other.post("/students.csv", sheet).status()).isEqualTo(200);
             assertThat(header(other)).isEqualTo(header(book));
         }
     }
 
-    private static String header(Running of) throws Exception {
+    private static String header(RunningGradebook of) throws Exception {
         return of.get("/students.csv").body().lines().findFirst().orElseThrow();
     }
 

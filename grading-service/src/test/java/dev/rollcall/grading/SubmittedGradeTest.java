@@ -110,9 +110,9 @@ final class SubmittedGradeTest {
     }
 
     private static Checked check(String json) {
-        var jsonFields = JsonFields.of(json.getBytes(StandardCharsets.UTF_8));
-        var grade = SubmittedGrade.of(jsonFields);
-        return new Checked(grade, jsonFields.errors());
+        var fields = JsonFields.of(json.getBytes(StandardCharsets.UTF_8));
+        var grade = SubmittedGrade.from(fields);
+        return new Checked(grade, fields.errors());
     }
 
     private static List<FieldError> errors(Checked checked) {

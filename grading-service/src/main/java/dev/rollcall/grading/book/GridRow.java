@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A student as a row of the grid.
  *
- * @param cells one for each item, in the order of the items; null where there is no grade
+ * @param cells one for each item, in the order of the items; null without a grade
  */
 @JsonPropertyOrder({"ID", "FirstName", "LastName", "Withdrawn", "Version", "Average", "Cells"})
 public record GridRow(
@@ -23,7 +23,6 @@ public record GridRow(
         @JsonProperty("Version") int version,
         @JsonProperty("Average") Average average,
         @JsonProperty("Cells") List<@Nullable Cell> cells) {
-    /** Copies. */
     public GridRow {
         cells = Collections.unmodifiableList(new ArrayList<>(cells));
     }
@@ -43,7 +42,7 @@ public record GridRow(
      * The latest grade of a student for an item.
      *
      * @param score null if it never had one
-     * @param more how many earlier grades the student has for the same item, each of which counts on its own
+     * @param more the number of earlier grades of the student for the same item; each counts on its own
      */
     @JsonPropertyOrder({"Item", "Grade", "Score", "Excused", "Comment", "Version", "More"})
     public record Cell(
@@ -63,22 +62,22 @@ public record GridRow(
             @JsonProperty("More") @JsonInclude(Include.NON_DEFAULT)
             int more) {
         static @Nullable Cell of(Grades grades, Item item) {
-            var place = grades.latestFor(item.id());
-            if (place < 0) {
+            var index = grades.latestFor(item.id());
+            if (index < 0) {
                 return null;
             }
             var more = 0;
-            for (var i = 0; i < place; i++) {
+            for (var i = 0; i < index; i++) {
                 more += grades.items[i] == item.id() ? 1 : 0;
             }
-            var score = grades.scores[place];
+            var score = grades.scores[index];
             return new Cell(
                     item.id(),
-                    grades.ids[place],
+                    grades.ids[index],
                     score == Grades.NO_SCORE ? null : Score.ofMillionths(score),
-                    grades.excused[place],
-                    grades.comment(place),
-                    grades.versions[place],
+                    grades.excused[index],
+                    grades.comment(index),
+                    grades.versions[index],
                     more);
         }
     }

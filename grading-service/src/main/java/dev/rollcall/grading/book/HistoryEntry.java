@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change, as the history keeps it.
+ * One change in the history.
  *
- * @param student whom it is about; null if it is about nobody in particular
- * @param grade the grade it is about, if it is about one
- * @param from what was there before, as JSON; null if nothing was
- * @param to what was there after; null if nothing was
- * @param trace the trace id of the request that made it
+ * @param student the student's id; null if the change concerns no student
+ * @param grade the grade's id; null if the change concerns no grade
+ * @param from the state before the change, as JSON; null if there was none
+ * @param to the state after the change, as JSON; null if there is none
+ * @param trace the trace id of the request
  */
 @JsonPropertyOrder({"ID", "Time", "Who", "Student", "Grade", "What", "From", "To", "Why", "Trace"})
 public record HistoryEntry(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 /**
  * One step of the letter scale.
  *
- * @param from the average, as it is shown, from which on this letter is given
+ * @param from the lowest rounded average for this letter
  */
 @JsonPropertyOrder({"Letter", "From"})
 public record Letter(

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * A student as the plain layer of the protocol has it.
+ * A student in the plain layer of the protocol.
  *
- * @param grades those that have a score and aren't excused, in the order they were added
+ * @param grades the grades with a score that aren't excused, in the order they were added
  */
 @JsonPropertyOrder({"ID", "FirstName", "LastName", "Grades"})
 public record PlainStudent(
@@ -15,12 +15,11 @@ public record PlainStudent(
         @JsonProperty("FirstName") String firstName,
         @JsonProperty("LastName") String lastName,
         @JsonProperty("Grades") List<PlainGrade> grades) {
-    /** Copies. */
     public PlainStudent {
         grades = List.copyOf(grades);
     }
 
-    /** A grade as the plain layer has it. */
+    /** A grade in the plain layer of the protocol. */
     @JsonPropertyOrder({"Title", "Type", "Score"})
     public record PlainGrade(
             @JsonProperty("Title") String title,

@@ -9,19 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sheet would change.
+ * The changes that a sheet would make.
  *
  * @param errors if there are any, nothing is changed
- * @param token stands for the book that this was worked out for
+ * @param token identifies the revision of the gradebook that the plan is for
  */
 @JsonPropertyOrder({"Changes", "NewStudents", "NewItems", "Errors", "Token"})
 public record SheetPlan(
         @JsonProperty("Changes") List<CellChange> changes,
         @JsonProperty("NewStudents") List<NewStudent> newStudents,
         @JsonProperty("NewItems") List<NewItem> newItems,
-        @JsonProperty("Errors") List<Mistake> errors,
+        @JsonProperty("Errors") List<RowError> errors,
         @JsonProperty("Token") String token) {
-    /** Copies. */
     public SheetPlan {
         changes = List.copyOf(changes);
         newStudents = List.copyOf(newStudents);
@@ -30,13 +29,14 @@ public record SheetPlan(
     }
 
     /**
-     * A cell that says something else than the book.
+     * A cell that differs from the gradebook.
      *
-     * @param line where it stands, from 1
-     * @param student null for a new one
-     * @param item the item's column, or FirstName or LastName
-     * @param from null if there is nothing
-     * @param grade the number of the cell's grade; null if there is none
+     * @param line the line in the sheet, from 1
+     * @param student null for a new student
+     * @param item the item's title, or FirstName or LastName
+     * @param type the item's type; null for a name
+     * @param from null if there is no value yet
+     * @param grade the id of the cell's grade; null if there is none
      */
     @JsonPropertyOrder({"Line", "Student", "Item", "Type", "From", "To"})
     public record CellChange(
@@ -53,10 +53,10 @@ public record SheetPlan(
             @JsonIgnore GradeEdit edit) {}
 
     /**
-     * A row without a number.
+     * A row without an id.
      *
-     * @param sameAsStudent the student in the book who has this name, if one has
-     * @param sameAsLine the line above with a new student of this name, if there is one
+     * @param sameAsStudent the id of an existing student of this name, if any
+     * @param sameAsLine an earlier line with a new student of this name, if any
      */
     @JsonPropertyOrder({"Line", "FirstName", "LastName", "SameAsStudent", "SameAsLine"})
     @JsonInclude(Include.NON_NULL)
@@ -67,16 +67,16 @@ public record SheetPlan(
             @JsonProperty("SameAsStudent") @Nullable Integer sameAsStudent,
             @JsonProperty("SameAsLine") @Nullable Integer sameAsLine) {}
 
-    /** A column whose item isn't in the book. */
+    /** A column whose item is not in the gradebook. */
     @JsonPropertyOrder({"Title", "Type", "Points"})
     public record NewItem(
             @JsonProperty("Title") String title,
             @JsonProperty("Type") GradeType type,
             @JsonProperty("Points") Score points) {}
 
-    /** What can't be read. */
+    /** An error in the sheet, with its line. */
     @JsonPropertyOrder({"Line", "Problem"})
-    public record Mistake(
+    public record RowError(
             @JsonProperty("Line") int line,
             @JsonProperty("Problem") String problem) {}
 }

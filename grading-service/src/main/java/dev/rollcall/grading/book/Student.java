@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A student with grades and averages.
  *
- * @param grades in the order they were added, excused ones too
+ * @param grades in the order they were added, including excused ones
  */
 @JsonPropertyOrder({"ID", "FirstName", "LastName", "Grades", "Withdrawn", "Version", "Average"})
 public record Student(
@@ -18,7 +18,6 @@ public record Student(
         @JsonProperty("Withdrawn") boolean withdrawn,
         @JsonProperty("Version") int version,
         @JsonProperty("Average") Average average) {
-    /** Copies. */
     public Student {
         grades = List.copyOf(grades);
     }

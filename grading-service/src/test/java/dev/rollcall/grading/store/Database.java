@@ -13,7 +13,7 @@ public enum Database {
     /** A file in a directory. */
     SQLITE {
         @Override
-        public String place(Path directory) {
+        public String newLocation(Path directory) {
             return directory.toString();
         }
 
@@ -26,7 +26,7 @@ public enum Database {
     /** A database of a real server, which this JVM starts once. */
     POSTGRESQL {
         @Override
-        public String place(Path directory) {
+        public String newLocation(Path directory) {
             return Server.newDatabase();
         }
 
@@ -37,7 +37,7 @@ public enum Database {
     };
 
     /** Where a new database may be. */
-    public abstract String place(Path directory);
+    public abstract String newLocation(Path directory);
 
     /** Opens or makes the database of a place. */
     public abstract Store open(String place, TransactionBody<Transaction, ?> seed);

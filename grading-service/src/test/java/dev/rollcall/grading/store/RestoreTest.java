@@ -104,7 +104,7 @@ final class RestoreTest {
         assertRefused(parent.resolve("absent"), "there is no file");
         assertRefused(parent, "it is a directory");
         assertRefused(text, "it is no SQLite database");
-        assertRefused(torn, "it is damaged");
+        assertRefused(torn, "it is corrupt");
         assertRefused(foreign, "it is no gradebook");
         assertRefused(crashed().resolve("grades.sqlite"), "a part of it is in");
 

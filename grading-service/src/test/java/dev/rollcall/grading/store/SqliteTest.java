@@ -51,7 +51,7 @@ final class SqliteTest {
     void givenStore_whenOpened_thenSyncedAtEachCommitWithItsLibraryInTheDirectory() throws Exception {
         try (var store = Store.sqlite(directory, NO_BOUND, seed -> 0)) {
             var synchronous = store.write(transaction -> transaction.sql().number("PRAGMA synchronous"));
-            var journal = store.read(sql -> sql.first("PRAGMA journal_mode", resultRow -> resultRow.text(1)));
+            var journal = store.read(sql -> sql.first("PRAGMA journal_mode", row -> row.text(1)));
 
             assertThat(synchronous).isEqualTo(2);
             assertThat(journal).contains("wal");

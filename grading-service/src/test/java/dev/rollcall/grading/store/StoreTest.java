@@ -34,7 +34,7 @@ final class StoreTest {
 
     @BeforeEach
     void open() {
-        place = database.place(directory);
+        place = database.newLocation(directory);
         store = database.open(place, seed -> 0);
     }
 
@@ -175,8 +175,8 @@ final class StoreTest {
         });
 
         assertThat(names()).containsExactly(text);
-        List<Integer> found = store.read(sql ->
-                sql.list("SELECT id FROM student WHERE first_name = ?", resultRow -> resultRow.integer(1), text));
+        List<Integer> found =
+                store.read(sql -> sql.list("SELECT id FROM student WHERE first_name = ?", row -> row.integer(1), text));
         assertThat(found).containsExactly(1);
     }
 
@@ -219,7 +219,6 @@ final class StoreTest {
     }
 
     private List<String> names() {
-        return store.read(
-                sql -> sql.list("SELECT first_name FROM student ORDER BY id", resultRow -> resultRow.text(1)));
+        return store.read(sql -> sql.list("SELECT first_name FROM student ORDER BY id", row -> row.text(1)));
     }
 }
