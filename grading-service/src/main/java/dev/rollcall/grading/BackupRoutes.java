@@ -1,7 +1,7 @@
 package dev.rollcall.grading;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
@@ -41,8 +41,6 @@ final class BackupRoutes {
         return Response.json(201, new Backup(file.toString(), Files.size(file)));
     }
 
-    @JsonPropertyOrder({"File", "Bytes"})
-    private record Backup(
-            @JsonProperty("File") String file,
-            @JsonProperty("Bytes") long bytes) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    private record Backup(String file, long bytes) {}
 }

@@ -1,7 +1,7 @@
 package dev.rollcall.grading;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.GridRow;
 import dev.rollcall.grading.book.Item;
@@ -52,9 +52,6 @@ final class ClassRoutes {
         return page.withLinks(response, request, total);
     }
 
-    @JsonPropertyOrder({"Items", "Students", "Total"})
-    private record Grid(
-            @JsonProperty("Items") List<Item> items,
-            @JsonProperty("Students") List<GridRow> students,
-            @JsonProperty("Total") int total) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    private record Grid(List<Item> items, List<GridRow> students, int total) {}
 }

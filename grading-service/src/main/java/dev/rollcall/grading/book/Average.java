@@ -1,7 +1,7 @@
 package dev.rollcall.grading.book;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param withBlanksAsZero as if each item without a grade were graded 0; null if nothing counts
  * @param letter for the rounded {@code soFar}; null without it
  */
-@JsonPropertyOrder({"SoFar", "WithBlanksAsZero", "Letter"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record Average(
-        @JsonProperty("SoFar") @Nullable BigDecimal soFar,
-        @JsonProperty("WithBlanksAsZero") @Nullable BigDecimal withBlanksAsZero,
-        @JsonProperty("Letter") @Nullable String letter) {
+        @Nullable BigDecimal soFar,
+        @Nullable BigDecimal withBlanksAsZero,
+        @Nullable String letter) {
     static final Average NONE = new Average(null, null, null);
 }

@@ -3,7 +3,8 @@ package dev.rollcall.grading.book;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param version from 1, raised by each change
  * @param time the time of the last change
  */
-@JsonPropertyOrder({"Title", "Type", "Score", "ID", "Item", "Points", "Excused", "Comment", "Version", "Time"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record Grade(
-        @JsonProperty("Title") String title,
-        @JsonProperty("Type") GradeType type,
+        String title,
+        GradeType type,
 
-        @JsonProperty("Score") @JsonInclude(Include.NON_NULL) @Nullable
-        Score score,
+        @JsonInclude(Include.NON_NULL) @Nullable Score score,
 
         @JsonProperty("ID") int id,
-        @JsonProperty("Item") int item,
-        @JsonProperty("Points") Score points,
-        @JsonProperty("Excused") boolean excused,
-        @JsonProperty("Comment") String comment,
-        @JsonProperty("Version") int version,
-        @JsonProperty("Time") Instant time) {
+        int item,
+        Score points,
+        boolean excused,
+        String comment,
+        int version,
+        Instant time) {
     /** Creates the first version of a grade for an item. */
     static Grade of(int id, Item item, @Nullable Score score, boolean excused, String comment, Instant time) {
         return new Grade(item.title(), item.type(), score, id, item.id(), item.points(), excused, comment, 1, time);

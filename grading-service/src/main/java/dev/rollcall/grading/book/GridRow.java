@@ -3,7 +3,8 @@ package dev.rollcall.grading.book;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cells one for each item, in the order of the items; null without a grade
  */
-@JsonPropertyOrder({"ID", "FirstName", "LastName", "Withdrawn", "Version", "Average", "Cells"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record GridRow(
         @JsonProperty("ID") int id,
-        @JsonProperty("FirstName") String firstName,
-        @JsonProperty("LastName") String lastName,
-        @JsonProperty("Withdrawn") boolean withdrawn,
-        @JsonProperty("Version") int version,
-        @JsonProperty("Average") Average average,
-        @JsonProperty("Cells") List<@Nullable Cell> cells) {
+        String firstName,
+        String lastName,
+        boolean withdrawn,
+        int version,
+        Average average,
+        List<@Nullable Cell> cells) {
     public GridRow {
         cells = Collections.unmodifiableList(new ArrayList<>(cells));
     }
@@ -44,23 +45,20 @@ public record GridRow(
      * @param score null if it never had one
      * @param more the number of earlier grades of the student for the same item; each counts on its own
      */
-    @JsonPropertyOrder({"Item", "Grade", "Score", "Excused", "Comment", "Version", "More"})
+    @JsonNaming(UpperCamelCaseStrategy.class)
     public record Cell(
-            @JsonProperty("Item") int item,
-            @JsonProperty("Grade") int grade,
+            int item,
+            int grade,
 
-            @JsonProperty("Score") @JsonInclude(Include.NON_NULL) @Nullable
-            Score score,
+            @JsonInclude(Include.NON_NULL) @Nullable Score score,
 
-            @JsonProperty("Excused") boolean excused,
+            boolean excused,
 
-            @JsonProperty("Comment") @JsonInclude(Include.NON_EMPTY)
-            String comment,
+            @JsonInclude(Include.NON_EMPTY) String comment,
 
-            @JsonProperty("Version") int version,
+            int version,
 
-            @JsonProperty("More") @JsonInclude(Include.NON_DEFAULT)
-            int more) {
+            @JsonInclude(Include.NON_DEFAULT) int more) {
         static @Nullable Cell of(Grades grades, Item item) {
             var index = grades.latestFor(item.id());
             if (index < 0) {

@@ -1,8 +1,9 @@
 package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param to the state after the change, as JSON; null if there is none
  * @param trace the trace id of the request
  */
-@JsonPropertyOrder({"ID", "Time", "Who", "Student", "Grade", "What", "From", "To", "Why", "Trace"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record HistoryEntry(
         @JsonProperty("ID") int id,
-        @JsonProperty("Time") Instant time,
-        @JsonProperty("Who") String who,
-        @JsonProperty("Student") @Nullable Integer student,
-        @JsonProperty("Grade") @Nullable Integer grade,
-        @JsonProperty("What") String what,
-        @JsonProperty("From") @JsonRawValue @Nullable String from,
-        @JsonProperty("To") @JsonRawValue @Nullable String to,
-        @JsonProperty("Why") String why,
-        @JsonProperty("Trace") String trace) {}
+        Instant time,
+        String who,
+        @Nullable Integer student,
+        @Nullable Integer grade,
+        String what,
+        @JsonRawValue @Nullable String from,
+        @JsonRawValue @Nullable String to,
+        String why,
+        String trace) {}

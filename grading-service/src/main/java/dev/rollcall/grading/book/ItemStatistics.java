@@ -1,7 +1,7 @@
 package dev.rollcall.grading.book;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rollcall.grading.sums.ScoreStatistics;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param missing the number of students that have neither such a score nor an excuse
  * @param histogram by tenths of the item's points
  */
-@JsonPropertyOrder({"Item", "Count", "Missing", "Mean", "Median", "Min", "Max", "Histogram"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record ItemStatistics(
-        @JsonProperty("Item") Item item,
-        @JsonProperty("Count") int count,
-        @JsonProperty("Missing") int missing,
-        @JsonProperty("Mean") @Nullable BigDecimal mean,
-        @JsonProperty("Median") @Nullable BigDecimal median,
-        @JsonProperty("Min") @Nullable BigDecimal min,
-        @JsonProperty("Max") @Nullable BigDecimal max,
-        @JsonProperty("Histogram") List<Bucket> histogram) {
+        Item item,
+        int count,
+        int missing,
+        @Nullable BigDecimal mean,
+        @Nullable BigDecimal median,
+        @Nullable BigDecimal min,
+        @Nullable BigDecimal max,
+        List<Bucket> histogram) {
     public ItemStatistics {
         histogram = List.copyOf(histogram);
     }
@@ -84,11 +84,8 @@ public record ItemStatistics(
      * @param from inclusive
      * @param to exclusive, except for the last bucket, which includes all scores above
      */
-    @JsonPropertyOrder({"From", "To", "Count"})
-    public record Bucket(
-            @JsonProperty("From") int from,
-            @JsonProperty("To") int to,
-            @JsonProperty("Count") int count) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    public record Bucket(int from, int to, int count) {}
 
     private static final class Tally {
         private long[] scores = new long[16];

@@ -1,7 +1,8 @@
 package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
  * A student without grades.
@@ -10,13 +11,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param withdrawn whether the student has left the class
  * @param version from 1, raised by each change of these fields
  */
-@JsonPropertyOrder({"ID", "FirstName", "LastName", "Withdrawn", "Version"})
-public record Person(
-        @JsonProperty("ID") int id,
-        @JsonProperty("FirstName") String firstName,
-        @JsonProperty("LastName") String lastName,
-        @JsonProperty("Withdrawn") boolean withdrawn,
-        @JsonProperty("Version") int version) {
+@JsonNaming(UpperCamelCaseStrategy.class)
+public record Person(@JsonProperty("ID") int id, String firstName, String lastName, boolean withdrawn, int version) {
     Person renamed(String first, String last) {
         return new Person(id, first, last, withdrawn, version + 1);
     }

@@ -3,8 +3,8 @@ package dev.rollcall.grading.book;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param errors if there are any, nothing is changed
  * @param token identifies the revision of the gradebook that the plan is for
  */
-@JsonPropertyOrder({"Changes", "NewStudents", "NewItems", "Errors", "Token"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record SheetPlan(
-        @JsonProperty("Changes") List<CellChange> changes,
-        @JsonProperty("NewStudents") List<NewStudent> newStudents,
-        @JsonProperty("NewItems") List<NewItem> newItems,
-        @JsonProperty("Errors") List<RowError> errors,
-        @JsonProperty("Token") String token) {
+        List<CellChange> changes,
+        List<NewStudent> newStudents,
+        List<NewItem> newItems,
+        List<RowError> errors,
+        String token) {
     public SheetPlan {
         changes = List.copyOf(changes);
         newStudents = List.copyOf(newStudents);
@@ -38,17 +38,16 @@ public record SheetPlan(
      * @param from null if there is no value yet
      * @param grade the id of the cell's grade; null if there is none
      */
-    @JsonPropertyOrder({"Line", "Student", "Item", "Type", "From", "To"})
+    @JsonNaming(UpperCamelCaseStrategy.class)
     public record CellChange(
-            @JsonProperty("Line") int line,
-            @JsonProperty("Student") @Nullable Integer student,
-            @JsonProperty("Item") String item,
+            int line,
+            @Nullable Integer student,
+            String item,
 
-            @JsonProperty("Type") @JsonInclude(Include.NON_NULL) @Nullable
-            GradeType type,
+            @JsonInclude(Include.NON_NULL) @Nullable GradeType type,
 
-            @JsonProperty("From") @Nullable Object from,
-            @JsonProperty("To") Object to,
+            @Nullable Object from,
+            Object to,
             @JsonIgnore @Nullable Integer grade,
             @JsonIgnore GradeEdit edit) {}
 
@@ -58,25 +57,20 @@ public record SheetPlan(
      * @param sameAsStudent the id of an existing student of this name, if any
      * @param sameAsLine an earlier line with a new student of this name, if any
      */
-    @JsonPropertyOrder({"Line", "FirstName", "LastName", "SameAsStudent", "SameAsLine"})
+    @JsonNaming(UpperCamelCaseStrategy.class)
     @JsonInclude(Include.NON_NULL)
     public record NewStudent(
-            @JsonProperty("Line") int line,
-            @JsonProperty("FirstName") String firstName,
-            @JsonProperty("LastName") String lastName,
-            @JsonProperty("SameAsStudent") @Nullable Integer sameAsStudent,
-            @JsonProperty("SameAsLine") @Nullable Integer sameAsLine) {}
+            int line,
+            String firstName,
+            String lastName,
+            @Nullable Integer sameAsStudent,
+            @Nullable Integer sameAsLine) {}
 
     /** A column whose item is not in the gradebook. */
-    @JsonPropertyOrder({"Title", "Type", "Points"})
-    public record NewItem(
-            @JsonProperty("Title") String title,
-            @JsonProperty("Type") GradeType type,
-            @JsonProperty("Points") Score points) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    public record NewItem(String title, GradeType type, Score points) {}
 
     /** An error in the sheet, with its line. */
-    @JsonPropertyOrder({"Line", "Problem"})
-    public record RowError(
-            @JsonProperty("Line") int line,
-            @JsonProperty("Problem") String problem) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    public record RowError(int line, String problem) {}
 }

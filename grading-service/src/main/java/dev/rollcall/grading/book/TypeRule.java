@@ -1,7 +1,7 @@
 package dev.rollcall.grading.book;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
  * How a type of work counts.
@@ -10,12 +10,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param dropLowest how many of a student's grades of this type to drop
  * @param version from 1, raised by each change
  */
-@JsonPropertyOrder({"Name", "Weight", "DropLowest", "Version"})
-public record TypeRule(
-        @JsonProperty("Name") GradeType name,
-        @JsonProperty("Weight") Score weight,
-        @JsonProperty("DropLowest") int dropLowest,
-        @JsonProperty("Version") int version) {
+@JsonNaming(UpperCamelCaseStrategy.class)
+public record TypeRule(GradeType name, Score weight, int dropLowest, int version) {
     /** The largest number of dropped grades. */
     public static final int DROP_MAX = 1_000;
 }
