@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every place that takes a number, and every number that somebody could write there. */
+/** Sends malformed and extreme numbers to every numeric field. */
 @Timeout(120)
 final class NumbersTest {
     private static final String LONG = "9".repeat(10_000);
-    /** Of valid JSON; none is a score, nor a whole number. */
+    /** Valid JSON, but neither scores nor whole numbers. */
     private static final List<String> NONSENSE = List.of(
             "1e99999999999",
             "-1e99999999999",
@@ -38,19 +38,20 @@ final class NumbersTest {
             "\"1e99999999999\"",
             "\"5\"",
             "[1e99999999999]");
-    /** The JSON itself is refused. */
+    /** Rejected as JSON. */
     private static final List<String> UNREADABLE =
             List.of(LONG, "0." + LONG, "1".repeat(1_000_000), "NaN", "Infinity", "٣", "+5", "05", ".5", "5.", "0x10");
 
-    private static final List<Place> PLACES = List.of(
-            new Place("POST", "/students/1/grades", "Score", "{\"Title\":\"T\",\"Type\":\"Quiz\",\"Score\":%s}"),
-            new Place("PUT", "/students/1/grades/1", "Score", "{\"Score\":%s}"),
-            new Place("PUT", "/students/1/items/1", "Score", "{\"Score\":%s}"),
-            new Place("POST", "/items", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
-            new Place("PUT", "/items/1", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
-            new Place("PUT", "/types/Quiz", "Weight", "{\"Weight\":%s}"),
-            new Place("PUT", "/types/Quiz", "DropLowest", "{\"Weight\":1,\"DropLowest\":%s}"),
-            new Place("PUT", "/letters", "From", "[{\"Letter\":\"A\",\"From\":%s},{\"Letter\":\"F\",\"From\":0}]"));
+    private static final List<NumericField> FIELDS = List.of(
+            new NumericField("POST", "/students/1/grades", "Score", "{\"Title\":\"T\",\"Type\":\"Quiz\",\"Score\":%s}"),
+            new NumericField("PUT", "/students/1/grades/1", "Score", "{\"Score\":%s}"),
+            new NumericField("PUT", "/students/1/items/1", "Score", "{\"Score\":%s}"),
+            new NumericField("POST", "/items", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
+            new NumericField("PUT", "/items/1", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
+            new NumericField("PUT", "/types/Quiz", "Weight", "{\"Weight\":%s}"),
+            new NumericField("PUT", "/types/Quiz", "DropLowest", "{\"Weight\":1,\"DropLowest\":%s}"),
+            new NumericField(
+                    "PUT", "/letters", "From", "[{\"Letter\":\"A\",\"From\":%s},{\"Letter\":\"F\",\"From\":0}]"));
 
     @TempDir
     Path directory;
@@ -72,14 +73,14 @@ final class NumbersTest {
         var before = book.get("/students.csv").body();
         var softly = new SoftAssertions();
 
-        for (var place : PLACES) {
+        for (var field : FIELDS) {
             for (var number : NONSENSE) {
-                var result = place.send(book, number);
+                var result = field.send(book, number);
 
-                softly.assertThat(result.status()).as(place.with(number)).isEqualTo(400);
+                softly.assertThat(result.status()).as(field.with(number)).isEqualTo(400);
                 softly.assertThat(result.body())
-                        .as(place.with(number))
-                        .contains("\"" + place.field() + "\"")
+                        .as(field.with(number))
+                        .contains("\"" + field.field() + "\"")
                         .containsAnyOf("must be a number", "must be a whole number");
             }
         }
@@ -92,14 +93,14 @@ final class NumbersTest {
     void givenWhatJsonDoesNotHave_whenSent_then400NamesTheField() throws Exception {
         var softly = new SoftAssertions();
 
-        for (var place : PLACES) {
+        for (var field : FIELDS) {
             for (var number : UNREADABLE) {
-                var result = place.send(book, number);
+                var result = field.send(book, number);
 
-                softly.assertThat(result.status()).as(place.with(number)).isEqualTo(400);
+                softly.assertThat(result.status()).as(field.with(number)).isEqualTo(400);
                 softly.assertThat(result.body())
-                        .as(place.with(number))
-                        .contains(place.field() + ":")
+                        .as(field.with(number))
+                        .contains(field.field() + ":")
                         .doesNotContain("StreamRead", "JsonRead");
             }
         }
@@ -108,14 +109,14 @@ final class NumbersTest {
     }
 
     @Test
-    void givenFieldThatNobodyReads_whenItIsNonsense_thenItDoesNotMatter() throws Exception {
+    void givenUnknownField_whenItIsNonsense_thenIgnored() throws Exception {
         var result = book.post("/students", "{\"FirstName\":\"Ada\",\"LastName\":\"Abel\",\"Age\":1e99999999999}");
 
         assertThat(result.status()).as(result.body()).isEqualTo(201);
     }
 
     @Test
-    void givenWholeNumbersWrittenOtherwise_whenSent_thenTaken() throws Exception {
+    void givenWholeNumbersInOtherNotations_whenSent_thenAccepted() throws Exception {
         for (var one : List.of("1", "1.0", "1E0", "10e-1")) {
             var drop = book.put("/types/Quiz", "{\"Weight\":1,\"DropLowest\":" + one + "}", "If-Match", "*");
             assertThat(drop.json().get("DropLowest").intValue()).as(one).isEqualTo(1);
@@ -129,7 +130,7 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsense_whenAskedFor_then400Or404() throws Exception {
+    void givenNonsense_whenRequested_then400Or404() throws Exception {
         var softly = new SoftAssertions();
 
         for (var number :
@@ -153,7 +154,7 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsenseInCells_whenTheSheetIsTried_thenEachIsToldWithItsLine() throws Exception {
+    void givenNonsenseInCells_whenTheSheetIsTried_thenEachIsReportedWithItsLine() throws Exception {
         var sheet = new StringBuilder("ID,FirstName,LastName,Quiz 1 (Quiz)\n");
         var cells = new ArrayList<>(NONSENSE.subList(0, 13));
         cells.addAll(List.of(LONG, "NaN", "Infinity", "٣", "+5", "0x10", "1E2", "1".repeat(1_000_000)));
@@ -163,7 +164,7 @@ final class NumbersTest {
         var result = book.post("/students.csv?dry-run=true", sheet.toString());
 
         assertThat(result.status()).isEqualTo(200);
-        // the first is told as no number, the others of the same student are there twice
+        // the first row is reported as no number, the others as duplicates of its student
         assertThat(result.json().get("Errors")).hasSize(cells.size() + 2);
     }
 
@@ -179,7 +180,7 @@ final class NumbersTest {
         }
     }
 
-    private record Place(String method, String path, String field, String body) {
+    private record NumericField(String method, String path, String field, String body) {
         RunningGradebook.Result send(RunningGradebook book, String number) throws Exception {
             var json = body.formatted(number);
             return method.equals("POST") ? book.post(path, json) : book.put(path, json, "If-Match", "*");

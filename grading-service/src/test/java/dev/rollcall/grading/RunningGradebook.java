@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A gradebook with its server, and someone who asks it. */
+/** A gradebook with its HTTP server and a client. */
 final class RunningGradebook implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -30,8 +30,8 @@ final class RunningGradebook implements AutoCloseable {
         this.host = host;
     }
 
-    static RunningGradebook on(Database database, String place, boolean withSamples, InstantSource clock) {
-        var gradebook = Gradebook.on(database.open(place, Gradebook.seed(withSamples, clock)), clock, 1_000_000);
+    static RunningGradebook on(Database database, String location, boolean withSamples, InstantSource clock) {
+        var gradebook = Gradebook.on(database.open(location, Gradebook.seed(withSamples, clock)), clock, 1_000_000);
         try {
             return new RunningGradebook(gradebook, HttpHost.onFreePort(GradingRoutes.over(gradebook, clock)));
         } catch (IOException e) {
@@ -39,8 +39,8 @@ final class RunningGradebook implements AutoCloseable {
         }
     }
 
-    static RunningGradebook on(Database database, String place) {
-        return on(database, place, true, InstantSource.system());
+    static RunningGradebook on(Database database, String location) {
+        return on(database, location, true, InstantSource.system());
     }
 
     Gradebook gradebook() {
@@ -80,7 +80,6 @@ final class RunningGradebook implements AutoCloseable {
         gradebook.close();
     }
 
-    /** An answer. */
     record Result(HttpResponse<String> response) {
         int status() {
             return response.statusCode();
@@ -107,7 +106,7 @@ final class RunningGradebook implements AutoCloseable {
         }
     }
 
-    /** A clock that stands until it is set. */
+    /** A clock that moves only when the test advances it. */
     static final class Clock implements InstantSource {
         private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
 

@@ -16,7 +16,7 @@ final class CsvTest {
     private static final String ALPHABET = "a,\"\r\n '=+-@\t1é";
 
     @Test
-    void givenCellsWithAnything_whenWritten_thenQuotedAsTheStandardHasIt() {
+    void givenCellsWithAnything_whenWritten_thenQuotedByTheStandard() {
         assertThat(Csv.line(List.of("", "a", "b,c", "d\"e", "f\r\ng")))
                 .isEqualTo(",a,\"b,c\",\"d\"\"e\",\"f\r\ng\"\r\n");
     }

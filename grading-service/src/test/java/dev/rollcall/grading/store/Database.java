@@ -8,9 +8,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The engines, each with databases for tests. */
+/** Creates databases for tests, on each engine. */
 public enum Database {
-    /** A file in a directory. */
     SQLITE {
         @Override
         public String newLocation(Path directory) {
@@ -18,12 +17,12 @@ public enum Database {
         }
 
         @Override
-        public Store open(String place, TransactionBody<Transaction, ?> seed) {
-            return Store.sqlite(Path.of(place), Long.MAX_VALUE >> 20, seed);
+        public Store open(String location, TransactionBody<Transaction, ?> seed) {
+            return Store.sqlite(Path.of(location), Long.MAX_VALUE >> 20, seed);
         }
     },
 
-    /** A database of a real server, which this JVM starts once. */
+    /** Uses a real server, which this JVM starts once. */
     POSTGRESQL {
         @Override
         public String newLocation(Path directory) {
@@ -31,16 +30,16 @@ public enum Database {
         }
 
         @Override
-        public Store open(String place, TransactionBody<Transaction, ?> seed) {
-            return Store.postgres(place, seed);
+        public Store open(String location, TransactionBody<Transaction, ?> seed) {
+            return Store.postgres(location, seed);
         }
     };
 
-    /** Where a new database may be. */
+    /** Returns the location of a new database: a directory or a URL. */
     public abstract String newLocation(Path directory);
 
-    /** Opens or makes the database of a place. */
-    public abstract Store open(String place, TransactionBody<Transaction, ?> seed);
+    /** Opens or creates the database at a location. */
+    public abstract Store open(String location, TransactionBody<Transaction, ?> seed);
 
     private static final class Server {
         private static final AtomicInteger COUNT = new AtomicInteger();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is SQLite's own. */
+/** Behaviour specific to SQLite. */
 final class SqliteTest {
     private static final long NO_BOUND = 1L << 40;
 
@@ -131,7 +131,7 @@ final class SqliteTest {
 
         isClosed.countDown();
         assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(1);
-        // the last connection that is closed takes it away
+        // closing the last connection deletes it
         assertThat(directory.resolve(SqliteEngine.FILE + "-wal")).doesNotExist();
         assertThatThrownBy(() -> count(store))
                 .isInstanceOfSatisfying(

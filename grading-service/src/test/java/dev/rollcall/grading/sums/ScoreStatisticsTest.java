@@ -53,11 +53,11 @@ final class ScoreStatisticsTest {
             var random = new Random(seed);
             var numbers = random.longs(1 + random.nextInt(40), 0, 1 + random.nextInt(30))
                     .toArray();
-            var place = random.nextInt(numbers.length);
+            var index = random.nextInt(numbers.length);
             var sorted = numbers.clone();
             Arrays.sort(sorted);
 
-            assertThat(Selection.smallest(numbers, place)).as("seed " + seed).isEqualTo(sorted[place]);
+            assertThat(Selection.smallest(numbers, index)).as("seed " + seed).isEqualTo(sorted[index]);
         }
     }
 }
