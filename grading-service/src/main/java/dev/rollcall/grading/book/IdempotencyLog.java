@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Keeps the results of POSTs with an idempotency key for a day, so that a retry gets the same result. */
 final class IdempotencyLog {
     private static final Duration RETENTION = Duration.ofHours(24);
-    /** Only creations are kept. The column is part of the table's first version. */
+    /** The status of every stored result: only creations are stored. */
     private static final int STATUS_CREATED = 201;
 
     private IdempotencyLog() {}

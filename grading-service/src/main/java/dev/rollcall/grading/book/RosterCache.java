@@ -36,15 +36,15 @@ final class RosterCache {
 
     /** Returns the roster of at least the current revision. */
     Roster roster() {
-        var wanted = store.revision();
+        var current = store.revision();
         var cached = roster;
-        if (cached != null && cached.revision() >= wanted) {
+        if (cached != null && cached.revision() >= current) {
             return cached;
         }
         reading.lock();
         try {
             var earlier = roster;
-            if (earlier != null && earlier.revision() >= wanted) {
+            if (earlier != null && earlier.revision() >= current) {
                 return earlier;
             }
             var read = store.read(

@@ -39,8 +39,8 @@ final class SheetChanges {
     }
 
     private void run(CellChange cell) throws SQLException {
-        var known = cell.student();
-        var id = known != null ? known : newStudentsByLine.getOrDefault(cell.line(), 0);
+        var existing = cell.student();
+        var id = existing != null ? existing : newStudentsByLine.getOrDefault(cell.line(), 0);
         var type = cell.type();
         if (type != null) {
             fill(id, type, cell);

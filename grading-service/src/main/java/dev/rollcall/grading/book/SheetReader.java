@@ -175,7 +175,7 @@ final class SheetReader {
         } else if (id.isEmpty()) {
             readNew(row, first, last);
         } else {
-            readKnown(row, id, first, last);
+            readExisting(row, id, first, last);
         }
     }
 
@@ -225,13 +225,13 @@ final class SheetReader {
         return Names.normalized(first) + "\n" + Names.normalized(last);
     }
 
-    private void readKnown(Csv.Row row, String id, String first, String last) {
-        var known = ID.matcher(id).matches() ? roster.row(Integer.parseInt(id)) : Optional.<GridRow>empty();
-        if (known.isEmpty()) {
+    private void readExisting(Csv.Row row, String id, String first, String last) {
+        var found = ID.matcher(id).matches() ? roster.row(Integer.parseInt(id)) : Optional.<GridRow>empty();
+        if (found.isEmpty()) {
             error(row.line(), "there is no student " + id);
             return;
         }
-        var student = known.get();
+        var student = found.get();
         if (student.withdrawn()) {
             error(row.line(), "student " + id + " is withdrawn");
         } else if (!seenStudents.add(student.id())) {

@@ -169,9 +169,9 @@ final class SqliteEngine implements Engine {
 
     @Override
     public Session writer() throws SQLException {
-        var known = writer;
-        if (known != null) {
-            return known;
+        var current = writer;
+        if (current != null) {
+            return current;
         }
         var opened = openWriter();
         writer = opened;

@@ -46,12 +46,12 @@ final class WalMark {
 
     private static boolean belongs(Path directory) throws IOException {
         var mark = read(directory.resolve(SqliteEngine.FILE));
-        var known = directory.resolve(FILE);
-        if (!Files.exists(known)) {
+        var markFile = directory.resolve(FILE);
+        if (!Files.exists(markFile)) {
             // written by a version without marks, or the database is missing
             return mark == NONE && length(directory.resolve(SqliteEngine.FILE)) > 0;
         }
-        return mark != NONE && Files.readAllLines(known).contains(Integer.toString(mark));
+        return mark != NONE && Files.readAllLines(markFile).contains(Integer.toString(mark));
     }
 
     /**
