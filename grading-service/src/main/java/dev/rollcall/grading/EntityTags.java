@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Entity tags in conditional requests (RFC 9110, section 13). A tag is a version, optionally followed by the revision of
- * the gradebook at which it was read: {@code "3"}, {@code "3.1042"}. Changes are conditional on the version only.
+ * Entity tags in conditional requests (RFC 9110, section 13). A tag is a version, optionally followed by the revision
+ * of the gradebook at which it was read: {@code "3"}, {@code "3.1042"}. Changes are conditional on the version only.
  */
 final class EntityTags {
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");

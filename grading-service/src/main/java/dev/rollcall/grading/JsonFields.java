@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The fields of a JSON object in a request, by case-insensitive name; null counts as absent. Collects all invalid fields
- * and reports them together in {@link #check}. Until then, a returned value may be a placeholder.
+ * The fields of a JSON object in a request, by case-insensitive name; null counts as absent. Collects all invalid
+ * fields and reports them together in {@link #check}. Until then, a returned value may be a placeholder.
  */
 final class JsonFields {
     private static final Score PLACEHOLDER = new Score(BigDecimal.ZERO);

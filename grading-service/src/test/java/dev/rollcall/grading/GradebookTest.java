@@ -326,7 +326,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenGradeRemovedTwice_whenFirstRemovalUndone_thenRefusedSinceItsVersionWasGivenAlready() throws Exception {
+    void givenGradeRemovedTwice_whenFirstRemovalUndone_thenRefusedAsVersionIsUsed() throws Exception {
         book.delete("/students/1/grades/2", "If-Match", "\"1\"");
         var first = newestEntry(1);
         undoLast(1);

@@ -176,7 +176,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenSheetWithoutIds_whenSentTwice_thenEachExistingNameIsReportedAndNothingApplied() throws Exception {
+    void givenSheetWithoutIds_whenSentTwice_thenExistingNamesAreReportedAndNothingApplied() throws Exception {
         var sheet = "ID,FirstName,LastName,Quiz 1 (Quiz)\n,Zoë,Öz,7\n,Bo,Berg,8\n";
         assertThat(book.post("/students.csv", sheet).status()).isEqualTo(200);
         var before = book.get("/students?sort=id").body();
@@ -262,7 +262,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenAnyGradebook_whenExportedAndImported_thenNothingChangesAndPageApiAndSheetAgree() throws Exception {
+    void givenAnyGradebook_whenExportedAndImported_thenUnchangedAndAllViewsAgree() throws Exception {
         for (var seed = 0; seed < 5; seed++) {
             fill(new Random(seed));
 

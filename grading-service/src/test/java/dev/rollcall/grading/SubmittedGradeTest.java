@@ -78,8 +78,7 @@ final class SubmittedGradeTest {
 
     @ParameterizedTest
     @CsvSource({"199, true", "200, true", "201, false"})
-    void givenTitleOfALengthNearTheBound_whenChecked_thenBoundedByCharactersNotByCodeUnits(
-            int length, boolean isRight) {
+    void givenTitleOfALengthNearTheBound_whenChecked_thenBoundedByCharactersNotCodeUnits(int length, boolean isRight) {
         var checked = check("{\"Title\":\"" + "😀".repeat(length) + "\",\"Type\":\"Test\",\"Score\":1}");
 
         assertThat(checked.errors().isEmpty()).isEqualTo(isRight);

@@ -3,8 +3,8 @@ package dev.rollcall.grading.csv;
 import java.util.regex.Pattern;
 
 /**
- * Escapes cells that a spreadsheet would run as a formula (CWE-1236), with a leading apostrophe. A text that already looks
- * escaped gets another apostrophe, so that every text survives a round trip.
+ * Escapes cells that a spreadsheet would run as a formula (CWE-1236), with a leading apostrophe. A text that already
+ * looks escaped gets another apostrophe, so that every text survives a round trip.
  */
 public final class FormulaGuard {
     private static final Pattern DANGEROUS = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);

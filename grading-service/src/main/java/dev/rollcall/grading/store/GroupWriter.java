@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits concurrent writes in groups: while one group is synced, the next one queues up. Each write has a savepoint, so
- * that its failure does not affect the rest of its group. Owns the single writer thread.
+ * Commits concurrent writes in groups: while one group is synced, the next one queues up. Each write has a savepoint,
+ * so that its failure does not affect the rest of its group. Owns the single writer thread.
  */
 final class GroupWriter implements AutoCloseable {
     static final int COMMIT_SECONDS_MAX = 60;

@@ -78,7 +78,7 @@ final class SqliteEngine implements Engine {
         }
     }
 
-    /** Deletes earlier copies first: the driver unpacks its library at each start, and a killed process leaves it behind. */
+    /** Deletes earlier copies first: a killed process leaves the library behind that its driver unpacked. */
     static void unpackLibraryInto(Path libraries) throws IOException {
         Files.createDirectories(libraries);
         try (var files = Files.list(libraries)) {

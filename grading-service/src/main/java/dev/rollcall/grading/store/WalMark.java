@@ -55,8 +55,8 @@ final class WalMark {
     }
 
     /**
-     * Writes a new mark into the database, which empties its write-ahead log. After a crash in between, the database has
-     * the old or the new mark, and the file has both. No other connection may be open.
+     * Writes a new mark into the database, which empties its write-ahead log. After a crash in between, the database
+     * has the old or the new mark, and the file has both. No other connection may be open.
      */
     static void renew(DiskDirectory directory, Path path, MarkWriter markWriter) throws IOException {
         var old = read(path.resolve(SqliteEngine.FILE));

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Chooses the marks to drop, so that the quotient of earned and possible points over the others is greatest.
  *
- * <p>These are not always the marks of the lowest percentage: of 80/100, 20/100 and 1/20, dropping 1/20 leaves 50 %, and
- * dropping 20/100 leaves 67.5 %. The method is W. Dinkelbach's (On nonlinear fractional programming, Management Science
- * 13, 1967). For a quotient q, the best choice is the marks with the greatest {@code earned - q * possible}. The
- * quotient of that choice is the next q, until it grows no more.
+ * <p>These are not always the marks of the lowest percentage: of 80/100, 20/100 and 1/20, dropping 1/20 leaves 50 %,
+ * and dropping 20/100 leaves 67.5 %. The method is W. Dinkelbach's (On nonlinear fractional programming, Management
+ * Science 13, 1967). For a quotient q, the best choice is the marks with the greatest {@code earned - q * possible}.
+ * The quotient of that choice is the next q, until it grows no more.
  */
 final class Drops {
     private Drops() {}

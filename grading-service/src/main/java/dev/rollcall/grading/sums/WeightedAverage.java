@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes a student's average. For each kind of work, it is the earned share of the possible points, after drops. These
- * shares are weighted over the kinds that have marks.
+ * Computes a student's average. For each kind of work, it is the earned share of the possible points, after drops.
+ * These shares are weighted over the kinds that have marks.
  */
 public final class WeightedAverage {
     private WeightedAverage() {}

@@ -65,7 +65,7 @@ final class SqliteTest {
     }
 
     @Test
-    void givenFileAtItsBound_whenWritten_thenFullWithNothingHalfWrittenAndOnWhenThereIsRoom() {
+    void givenFileAtItsBound_whenWritten_thenFullWithNoPartialWriteUntilThereIsRoom() {
         var large = "x".repeat(100_000);
         try (var store = Store.sqlite(directory, 600_000, seed -> 0)) {
             var written = 0;

@@ -77,7 +77,7 @@ final class StoreTest {
     }
 
     @Test
-    void givenWriteThatRunsOutOfMemory_whenTheNextComes_thenUnhealthyInBetweenAndTheWriterSurvives() {
+    void givenWriteThatRunsOutOfMemory_whenTheNextComes_thenUnhealthyMeanwhileAndItWorks() {
         assertThatThrownBy(() -> store.write(transaction -> {
                     addStudent(transaction);
                     throw new OutOfMemoryError("as if");
