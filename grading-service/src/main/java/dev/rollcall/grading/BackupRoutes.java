@@ -1,7 +1,7 @@
 package dev.rollcall.grading;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.http.ProblemException;
 import dev.rollcall.http.Request;
@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Has the gradebook copied, over HTTP. */
+/** The HTTP route that makes a backup of the gradebook. */
 final class BackupRoutes {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern(
                     "'grades-'yyyyMMdd'T'HHmmssSSSSSS'Z'", Locale.ROOT)
@@ -30,7 +30,7 @@ final class BackupRoutes {
     }
 
     Routes routes() {
-        return Routes.NONE.post("/backup", Responses.by(this::backup));
+        return Routes.NONE.post("/backup", Responses.mapErrors(this::backup));
     }
 
     private Response backup(Request request) throws IOException {
@@ -41,8 +41,6 @@ final class BackupRoutes {
         return Response.json(201, new Backup(file.toString(), Files.size(file)));
     }
 
-    @JsonPropertyOrder({"File", "Bytes"})
-    private record Backup(
-            @JsonProperty("File") String file,
-            @JsonProperty("Bytes") long bytes) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    private record Backup(String file, long bytes) {}
 }

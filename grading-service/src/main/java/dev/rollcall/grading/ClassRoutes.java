@@ -1,7 +1,7 @@
 package dev.rollcall.grading;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.grading.book.GridRow;
 import dev.rollcall.grading.book.Item;
@@ -11,7 +11,7 @@ import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.util.List;
 
-/** The class as a whole over HTTP: its statistics, and the grid of all grades. */
+/** The HTTP routes for the whole class: its statistics, and the grid of all grades. */
 final class ClassRoutes {
     private final Gradebook gradebook;
 
@@ -21,9 +21,9 @@ final class ClassRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/statistics", Responses.by(this::statistics))
-                .get("/items/{id}/statistics", Responses.by(this::ofItem))
-                .get("/gradebook", Responses.by(this::grid));
+                .get("/statistics", Responses.mapErrors(this::statistics))
+                .get("/items/{id}/statistics", Responses.mapErrors(this::ofItem))
+                .get("/gradebook", Responses.mapErrors(this::grid));
     }
 
     private Response statistics(Request request) {
@@ -42,19 +42,16 @@ final class ClassRoutes {
     }
 
     private Response grid(Request request) {
-        var rosterPage = RosterPage.of(request);
+        var page = RosterPage.of(request);
         var roster = gradebook.roster();
-        var total = roster.count(rosterPage.query());
+        var total = roster.count(page.query());
         var response = Responses.tagged(request, roster.revision(), () -> {
-            var rows = roster.rows(rosterPage.query(), rosterPage.from(), rosterPage.size());
+            var rows = roster.rows(page.query(), page.from(), page.size());
             return Response.json(200, new Grid(roster.items(), rows, total));
         });
-        return rosterPage.on(response, request, total);
+        return page.withLinks(response, request, total);
     }
 
-    @JsonPropertyOrder({"Items", "Students", "Total"})
-    private record Grid(
-            @JsonProperty("Items") List<Item> items,
-            @JsonProperty("Students") List<GridRow> students,
-            @JsonProperty("Total") int total) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    private record Grid(List<Item> items, List<GridRow> students, int total) {}
 }

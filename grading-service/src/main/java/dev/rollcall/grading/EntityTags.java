@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Entity tags in conditions (RFC 9110, section 13). A tag is a version, or a version and the revision of the book it was
- * read at with a dot between: {@code "3"}, {@code "3.1042"}. A change is made on condition of the version only.
+ * Entity tags in conditional requests (RFC 9110, section 13). A tag is a version, optionally followed by the revision
+ * of the gradebook at which it was read: {@code "3"}, {@code "3.1042"}. Changes are conditional on the version only.
  */
 final class EntityTags {
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
@@ -18,31 +18,31 @@ final class EntityTags {
 
     private EntityTags() {}
 
-    /** Which versions {@code If-Match} names; 428 without it. */
+    /** Returns the versions in {@code If-Match}; 428 without it. */
     static Versions required(Request request) {
         return ifMatch(request)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         428,
                         "Precondition required",
-                        "send If-Match with the ETag or the Version of what you have seen, so that nobody's change is"
-                                + " overwritten unseen")));
+                        "send If-Match with the ETag or the Version of what you have seen, so that no other change is"
+                                + " overwritten")));
     }
 
-    /** Which versions {@code If-Match} names, if it is there. */
+    /** Returns the versions in {@code If-Match}, if present. */
     static Optional<Versions> ifMatch(Request request) {
         return request.header("If-Match").map(EntityTags::versions);
     }
 
-    /** Whether {@code If-None-Match} says that there must be nothing yet. */
-    static boolean isForNew(Request request) {
+    /** Returns whether {@code If-None-Match: *} requires that nothing exists yet. */
+    static boolean isCreateOnly(Request request) {
         return request.header("If-None-Match")
                 .map(String::strip)
                 .filter("*"::equals)
                 .isPresent();
     }
 
-    /** Whether {@code If-None-Match} has this tag. */
-    static boolean isKnown(Request request, String quoted) {
+    /** Returns whether {@code If-None-Match} has this tag. */
+    static boolean isNotModified(Request request, String quoted) {
         var header = request.header("If-None-Match");
         if (header.isEmpty()) {
             return false;
@@ -53,7 +53,7 @@ final class EntityTags {
         return TAG.matcher(header.get()).results().anyMatch(match -> quoted.equals('"' + match.group(2) + '"'));
     }
 
-    /** Weak tags don't count here (section 13.1.1), nor do those that aren't ours. */
+    /** Ignores weak tags (section 13.1.1) and tags in another format. */
     private static Versions versions(String header) {
         var seen = new HashSet<Integer>();
         TAG.matcher(header)

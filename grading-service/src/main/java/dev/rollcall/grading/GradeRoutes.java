@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Grades over HTTP. */
+/** The HTTP routes for grades. */
 final class GradeRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(GradeRoutes.class);
     private static final String ALL = "/students/{id}/grades";
@@ -27,24 +27,24 @@ final class GradeRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .post(ALL, Responses.by(this::add))
-                .get(ONE, Responses.by(this::one))
-                .with("PUT", ONE, Responses.by(this::edit))
-                .delete(ONE, Responses.by(this::remove))
-                .post(ONE + "/excuse", Responses.by(this::excuse))
-                .with("PUT", "/students/{id}/items/{item}", Responses.by(this::fill));
+                .post(ALL, Responses.mapErrors(this::add))
+                .get(ONE, Responses.mapErrors(this::one))
+                .with("PUT", ONE, Responses.mapErrors(this::edit))
+                .delete(ONE, Responses.mapErrors(this::remove))
+                .post(ONE + "/excuse", Responses.mapErrors(this::excuse))
+                .with("PUT", "/students/{id}/items/{item}", Responses.mapErrors(this::fill));
     }
 
-    /** The body is read as JSON whatever Content-Type it comes with: {@code curl -d} sends that of a form. */
+    /** Reads the body as JSON whatever its Content-Type: {@code curl -d} sends that of a form. */
     private Response add(Request request) throws IOException {
         var student = RequestParams.student(request);
         var body = request.body();
-        var jsonFields = JsonFields.of(body);
-        var grade = SubmittedGrade.of(jsonFields);
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        var changeResult = gradebook
-                .marking()
+        var fields = JsonFields.of(body);
+        var grade = SubmittedGrade.from(fields);
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        var result = gradebook
+                .grades()
                 .add(
                         author,
                         RequestParams.key(request, body),
@@ -58,7 +58,7 @@ final class GradeRoutes {
                 .addKeyValue("type", grade.type().wireName())
                 .addKeyValue("score", grade.score().value())
                 .log("added grade {} to student {}", onOneLine(grade.title()), student);
-        return Responses.reply(changeResult);
+        return Responses.from(result);
     }
 
     private Response one(Request request) {
@@ -74,51 +74,50 @@ final class GradeRoutes {
         var student = RequestParams.student(request);
         var grade = RequestParams.grade(request);
         var versions = EntityTags.required(request);
-        var jsonFields = JsonFields.of(request.body());
-        var edit = edit(jsonFields);
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        return Responses.reply(gradebook.marking().edit(author, student, grade, versions, edit));
+        var fields = JsonFields.of(request.body());
+        var edit = edit(fields);
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        return Responses.from(gradebook.grades().edit(author, student, grade, versions, edit));
     }
 
     private Response remove(Request request) {
         var student = RequestParams.student(request);
         var grade = RequestParams.grade(request);
-        return Responses.reply(gradebook
-                .marking()
-                .remove(RequestParams.author(request), student, grade, EntityTags.required(request)));
+        return Responses.from(
+                gradebook.grades().remove(RequestParams.author(request), student, grade, EntityTags.required(request)));
     }
 
     private Response excuse(Request request) throws IOException {
         var student = RequestParams.student(request);
         var grade = RequestParams.grade(request);
         var versions = EntityTags.required(request);
-        var jsonFields = JsonFields.of(request.body());
-        var excused = jsonFields.truth("Excused");
+        var fields = JsonFields.of(request.body());
+        var excused = fields.bool("Excused");
         if (excused.isEmpty()) {
-            jsonFields.wrong("Excused", "must be true or false");
+            fields.reject("Excused", "must be true or false");
         }
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
         var edit = new GradeEdit(Optional.empty(), excused, Optional.empty());
-        return Responses.reply(gradebook.marking().edit(author, student, grade, versions, edit));
+        return Responses.from(gradebook.grades().edit(author, student, grade, versions, edit));
     }
 
     private Response fill(Request request) throws IOException {
         var student = RequestParams.student(request);
         var item = RequestParams.item(request, "item");
-        var versions = seen(request);
-        var jsonFields = JsonFields.of(request.body());
-        var edit = edit(jsonFields);
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        return Responses.reply(gradebook.marking().fill(author, student, item, versions, edit));
+        var versions = cellVersions(request);
+        var fields = JsonFields.of(request.body());
+        var edit = edit(fields);
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        return Responses.from(gradebook.grades().fill(author, student, item, versions, edit));
     }
 
-    /** Which versions of a cell's grade its changer has seen; empty if there was none. */
-    private static Optional<Versions> seen(Request request) {
+    /** Returns the versions of the cell's grade that the client has seen; empty if it saw none. */
+    private static Optional<Versions> cellVersions(Request request) {
         var versions = EntityTags.ifMatch(request);
-        if (versions.isEmpty() && !EntityTags.isForNew(request)) {
+        if (versions.isEmpty() && !EntityTags.isCreateOnly(request)) {
             throw new ProblemException(Problem.of(
                     428,
                     "Precondition required",
@@ -128,15 +127,15 @@ final class GradeRoutes {
         return versions;
     }
 
-    private static GradeEdit edit(JsonFields jsonFields) {
-        var edit = new GradeEdit(jsonFields.optionalScore("Score"), jsonFields.truth("Excused"), jsonFields.comment());
+    private static GradeEdit edit(JsonFields fields) {
+        var edit = new GradeEdit(fields.optionalScore("Score"), fields.bool("Excused"), fields.comment());
         if (edit.isEmpty()) {
-            jsonFields.wrong("Score", "or Excused or Comment must be there");
+            fields.reject("Score", "or Excused or Comment must be there");
         }
         return edit;
     }
 
-    /** A title may hold line ends and other control characters, with which it could pass for another log line. */
+    /** Replaces control characters: a title with line ends could forge another log line. */
     private static String onOneLine(String title) {
         return title.chars().noneMatch(Character::isISOControl) ? title : title.replaceAll("\\p{Cc}", "?");
     }

@@ -4,7 +4,7 @@ import dev.rollcall.grading.book.Gradebook;
 import dev.rollcall.http.Routes;
 import java.time.InstantSource;
 
-/** All that a gradebook is asked for over HTTP. */
+/** The HTTP routes of a gradebook. */
 final class GradingRoutes {
     private GradingRoutes() {}
 

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Keeps students and their grades, and tells them to whom asks. */
+/** Runs the grading service: starts it on its store, or restores a backup and exits. */
 public final class GradingService {
-    /** With what the JVM itself takes, and a school of 10,000 students, less than 256 MB. */
+    /** The process stays below 256 MB with a school of 10,000 students, including what the JVM itself needs. */
     private static final long HEAP_BYTES = 128L << 20;
 
     private GradingService() {}
@@ -28,7 +28,7 @@ public final class GradingService {
         }
         var clock = InstantSource.system();
         var gradebook = Gradebook.on(openOrExit(settings, clock), clock, settings.gradesMax());
-        gradebook.prepare();
+        gradebook.warmUp();
         ServiceHost.of(ServiceName.GRADING, settings.host())
                 .requires(ServiceName.LOG)
                 .serves(GradingRoutes.over(gradebook, clock))
@@ -62,14 +62,14 @@ public final class GradingService {
     }
 
     private static Store openOrExit(GradingSettings settings, InstantSource clock) {
-        var place = settings.isSqlite() ? settings.host().data().toString() : settings.databaseWithoutSecrets();
+        var location = settings.isSqlite() ? settings.host().data().toString() : settings.databaseWithoutSecrets();
         try {
             var seed = Gradebook.seed(settings.withSamples(), clock);
             var store = settings.isSqlite()
                     ? Store.sqlite(settings.host().data(), settings.databaseBytesMax(), seed)
                     : Store.postgres(settings.database(), seed);
             if (store.isNew()) {
-                System.out.println("new gradebook in " + place
+                System.out.println("new gradebook in " + location
                         + (settings.withSamples() ? ", with the five sample students" : ", without students"));
             }
             return store;
@@ -77,7 +77,7 @@ public final class GradingService {
             System.err.printf(
                     Locale.ROOT,
                     "grading-service: can't keep grades in %s (%s); choose another with --data or --database%n",
-                    place,
+                    location,
                     e.getMessage());
             System.exit(1);
             throw new IllegalStateException("the process has ended", e);

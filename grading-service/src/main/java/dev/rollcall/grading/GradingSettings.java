@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
 /**
  * The grading service's settings.
  *
- * @param host those that every service has
- * @param database the URL of a PostgreSQL database; empty for SQLite's file in the data directory
- * @param databaseBytesMax how large SQLite's file may become
- * @param withSamples whether a newly made store is given the sample students
- * @param gradesMax how many grades the gradebook holds at most
- * @param restore the backup to put in the place of SQLite's file, instead of serving; empty for none
+ * @param host the settings common to all services
+ * @param database the URL of a PostgreSQL database; empty for SQLite in the data directory
+ * @param databaseBytesMax the largest size of the SQLite file
+ * @param withSamples whether a new gradebook starts with the sample students
+ * @param gradesMax the largest number of grades in the gradebook
+ * @param restore the backup that replaces the SQLite file, after which the process exits; empty to serve
  */
 record GradingSettings(
         HostSettings host, String database, long databaseBytesMax, boolean withSamples, int gradesMax, String restore) {
     private static final String POSTGRES = "jdbc:postgresql:";
-    /** Hosts with their ports, and the database's name; a user and a password have no place in it. */
-    private static final Pattern PLACE =
+    /** Hosts with ports, and the database name. A URL with a user or a password does not match. */
+    private static final Pattern PUBLIC_URL =
             Pattern.compile(POSTGRES + "(//[\\w.,\\[\\]-]*(:\\d+(,[\\w.-]+)?)*/?)?[\\w.%-]*");
 
-    /** Reads them, or ends the process after {@code --help}, {@code --version} or a mistake. */
+    /** Parses the settings; exits after {@code --help}, {@code --version} or an invalid setting. */
     static GradingSettings parseOrExit(String[] args, Map<String, String> environment) {
         var parsed = HostSettings.declare("grading-service", "Keeps students and their grades.", 8081)
                 .option(
@@ -56,19 +56,19 @@ record GradingSettings(
                 parsed.get("restore", String.class));
     }
 
-    /** Whether grades are kept in a file of SQLite's. */
+    /** Returns whether the gradebook is in SQLite, not in PostgreSQL. */
     boolean isSqlite() {
         return database.isEmpty();
     }
 
-    /** The database's URL as far as it may be shown: what follows the question mark may be a password. */
+    /** Returns the database URL without its query part, which may hold a password. */
     String databaseWithoutSecrets() {
         var end = database.indexOf('?');
-        var place = end < 0 ? database : database.substring(0, end);
-        return PLACE.matcher(place).matches() ? place : POSTGRES + "…";
+        var url = end < 0 ? database : database.substring(0, end);
+        return PUBLIC_URL.matcher(url).matches() ? url : POSTGRES + "…";
     }
 
-    /** What everybody is told of them. */
+    /** Returns the settings that the service publishes with its registration. */
     PublishedSettings published() {
         var limits = PublishedSettings.NONE.with("grades-max", gradesMax).with("samples", withSamples ? "yes" : "no");
         return isSqlite()

@@ -8,7 +8,7 @@ import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.util.List;
 
-/** The history over HTTP, and its undoing. */
+/** The HTTP routes that read the history and undo changes. */
 final class HistoryRoutes {
     private static final int LIMIT = 100;
     private static final int LIMIT_MAX = 1_000;
@@ -21,29 +21,29 @@ final class HistoryRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/history", Responses.by(this::all))
-                .get("/students/{id}/history", Responses.by(this::ofStudent))
-                .post("/students/{id}/history/{entry}/undo", Responses.by(this::undo));
+                .get("/history", Responses.mapErrors(this::all))
+                .get("/students/{id}/history", Responses.mapErrors(this::ofStudent))
+                .post("/students/{id}/history/{entry}/undo", Responses.mapErrors(this::undo));
     }
 
     private Response all(Request request) {
-        return answer(request, gradebook.past().newest(before(request), limit(request)));
+        return response(request, gradebook.changeLog().newest(before(request), limit(request)));
     }
 
     private Response ofStudent(Request request) {
-        return answer(
-                request, gradebook.past().newest(RequestParams.student(request), before(request), limit(request)));
+        return response(
+                request, gradebook.changeLog().newest(RequestParams.student(request), before(request), limit(request)));
     }
 
     private Response undo(Request request) {
         var student = RequestParams.student(request);
         var entry = RequestParams.id(
                 request, "entry", () -> ProblemException.notFound("this student's history has no such entry"));
-        return Responses.reply(gradebook.past().undo(RequestParams.author(request), student, entry));
+        return Responses.from(gradebook.changeLog().undo(RequestParams.author(request), student, entry));
     }
 
-    /** Entries never change, so the newest one and how many there are tell the list. */
-    private static Response answer(Request request, List<HistoryEntry> entries) {
+    /** Entries never change, so the newest id and the count identify the list. */
+    private static Response response(Request request, List<HistoryEntry> entries) {
         var tag = entries.isEmpty() ? "0" : entries.get(0).id() + "." + entries.size();
         return Responses.tagged(request, tag, () -> Response.json(200, entries));
     }

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The fields of a JSON object that somebody sent, by name in any case; null is as good as absent. What is wrong with
- * them is gathered and told at once by {@link #check}, before which what is read may be a stand-in.
+ * The fields of a JSON object in a request, by case-insensitive name; null counts as absent. Collects all invalid
+ * fields and reports them together in {@link #check}. Until then, a returned value may be a placeholder.
  */
 final class JsonFields {
-    private static final Score STAND_IN = new Score(BigDecimal.ZERO);
+    private static final Score PLACEHOLDER = new Score(BigDecimal.ZERO);
 
     private final Map<String, JsonNode> fields = new HashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
@@ -35,7 +35,7 @@ final class JsonFields {
         });
     }
 
-    /** Of a body; {@link ProblemException} 400 if it is no JSON object. */
+    /** Parses a body; throws {@link ProblemException} 400 if it is not a JSON object. */
     static JsonFields of(byte[] body) {
         return new JsonFields(object(body));
     }
@@ -52,12 +52,12 @@ final class JsonFields {
         throw ProblemException.badRequest("the body is not a JSON object");
     }
 
-    /** What is wrong so far. */
+    /** Returns the invalid fields so far. */
     List<FieldError> errors() {
         return List.copyOf(errors);
     }
 
-    /** 400 if anything was wrong. */
+    /** Throws {@link ProblemException} 400 with all invalid fields, if there are any. */
     void check() {
         if (!errors.isEmpty()) {
             throw ProblemException.invalidFields(errors);
@@ -84,8 +84,8 @@ final class JsonFields {
                 .orElseGet(() -> missing("Letter", allowed));
     }
 
-    /** The reason that somebody gives; too long a one is cut. */
-    Optional<String> why() {
+    /** Returns the reason for the change; the caller truncates it. */
+    Optional<String> reason() {
         return text("Why", text -> true, "must be a text");
     }
 
@@ -100,7 +100,7 @@ final class JsonFields {
     Score score(String field) {
         return optionalScore(field).orElseGet(() -> {
             missing(field, Score.ALLOWED);
-            return STAND_IN;
+            return PLACEHOLDER;
         });
     }
 
@@ -111,12 +111,12 @@ final class JsonFields {
         }
         if (!node.get().isNumber() || !Score.isAllowed(node.get().decimalValue())) {
             errors.add(new FieldError(field, Score.ALLOWED));
-            return Optional.of(STAND_IN);
+            return Optional.of(PLACEHOLDER);
         }
         return Optional.of(new Score(node.get().decimalValue()));
     }
 
-    Optional<Boolean> truth(String field) {
+    Optional<Boolean> bool(String field) {
         var node = node(field);
         if (node.isPresent() && !node.get().isBoolean()) {
             errors.add(new FieldError(field, "must be true or false"));
@@ -124,10 +124,10 @@ final class JsonFields {
         return node.map(JsonNode::asBoolean);
     }
 
-    int number(String field, int otherwise, int max) {
+    int number(String field, int absent, int max) {
         var node = node(field);
         if (node.isEmpty()) {
-            return otherwise;
+            return absent;
         }
         if (!node.get().isNumber() || !isWhole(node.get().decimalValue(), max)) {
             errors.add(new FieldError(field, "must be a whole number from 0 to " + max));
@@ -136,14 +136,14 @@ final class JsonFields {
         return node.get().decimalValue().intValue();
     }
 
-    /** Whatever the way in which it is written: 1.0 and 1E0 are 1. */
+    /** Accepts any notation: 1.0 and 1E0 are 1. */
     private static boolean isWhole(BigDecimal number, int max) {
         return number.signum() >= 0
                 && number.compareTo(BigDecimal.valueOf(max)) <= 0
                 && number.stripTrailingZeros().scale() <= 0;
     }
 
-    void wrong(String field, String allowed) {
+    void reject(String field, String allowed) {
         if (errors.stream().noneMatch(error -> error.field().equals(field))) {
             errors.add(new FieldError(field, allowed));
         }
@@ -160,7 +160,7 @@ final class JsonFields {
     }
 
     private String missing(String field, String allowed) {
-        wrong(field, allowed);
+        reject(field, allowed);
         return "";
     }
 

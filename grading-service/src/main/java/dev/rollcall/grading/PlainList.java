@@ -14,54 +14,54 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /students} as the plain layer has it: written once for each revision, as long as it isn't large; a large
- * one is written anew for each who asks, and never is in memory as a whole. Thread-safe.
+ * Serves {@code GET /students} of the protocol's plain layer. A small list is serialised once per revision. A large one
+ * is streamed for each request and never held in memory as a whole. Thread-safe.
  */
 final class PlainList {
-    /** About 50 bytes each. */
-    private static final long KEPT_GRADES_MAX = 20_000;
+    /** A grade takes about 50 bytes of JSON. */
+    private static final long CACHED_GRADES_MAX = 20_000;
 
     private static final ObjectWriter WRITER = Json.writerOf(PlainStudent.class);
 
     private final Gradebook gradebook;
-    private volatile @Nullable Kept kept;
+    private volatile @Nullable Cached cached;
 
     PlainList(Gradebook gradebook) {
         this.gradebook = gradebook;
     }
 
-    Response answer(Request request) {
-        var known = kept;
-        if (known == null || known.revision() != gradebook.revision()) {
-            known = cached(gradebook.roster());
+    Response respond(Request request) {
+        var list = cached;
+        if (list == null || list.revision() != gradebook.revision()) {
+            list = serialize(gradebook.roster());
         }
-        return EntityTags.isKnown(request, known.tag())
-                ? Response.empty(304).with("ETag", known.tag())
-                : known.answer();
+        return EntityTags.isNotModified(request, list.tag())
+                ? Response.empty(304).with("ETag", list.tag())
+                : list.response();
     }
 
-    private Kept cached(Roster roster) {
+    private Cached serialize(Roster roster) {
         var tag = "\"" + roster.revision() + '"';
-        if (roster.grades() > KEPT_GRADES_MAX) {
+        if (roster.grades() > CACHED_GRADES_MAX) {
             var stream = Response.stream(200, "application/json", out -> write(roster, out));
-            return new Kept(roster.revision(), tag, stream.with("ETag", tag));
+            return new Cached(roster.revision(), tag, stream.with("ETag", tag));
         }
         var bytes = new ByteArrayOutputStream();
         try {
             write(roster, bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory takes no bytes", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
         var response =
                 Response.bytes(200, "application/json", bytes.toByteArray()).with("ETag", tag);
-        var made = new Kept(roster.revision(), tag, response);
-        kept = made;
-        return made;
+        var list = new Cached(roster.revision(), tag, response);
+        cached = list;
+        return list;
     }
 
     private static void write(Roster roster, OutputStream out) throws IOException {
         try (var array = WRITER.writeValuesAsArray(new UnclosedOutput(out))) {
-            roster.eachPlain(student -> {
+            roster.forEachPlain(student -> {
                 try {
                     array.write(student);
                 } catch (IOException e) {
@@ -71,5 +71,5 @@ final class PlainList {
         }
     }
 
-    private record Kept(long revision, String tag, Response answer) {}
+    private record Cached(long revision, String tag, Response response) {}
 }

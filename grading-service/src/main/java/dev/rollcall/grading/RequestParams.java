@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What requests say besides their bodies: what they are about, who sends them, by which key. */
+/** Reads requests' path values and headers: ids, the author, the idempotency key. */
 final class RequestParams {
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final int WHO_LENGTH_MAX = 100;
-    private static final int WHY_LENGTH_MAX = 500;
+    private static final int NAME_LENGTH_MAX = 100;
+    private static final int REASON_LENGTH_MAX = 500;
     private static final int KEY_LENGTH_MAX = 255;
 
     private RequestParams() {}
 
-    /** A number in the path; otherwise there is no such thing. */
-    static int id(Request request, String name, Supplier<ProblemException> unknown) {
+    /** Parses an id in the path; throws {@code notFound} if it is not one. */
+    static int id(Request request, String name, Supplier<ProblemException> notFound) {
         var text = request.pathValue(name);
         if (!ID.matcher(text).matches()) {
-            throw unknown.get();
+            throw notFound.get();
         }
         return Integer.parseInt(text);
     }
@@ -54,17 +54,17 @@ final class RequestParams {
         return author(request, Optional.empty());
     }
 
-    static Author author(Request request, Optional<String> why) {
-        var who = header(request, "Rollcall-User", WHO_LENGTH_MAX);
+    static Author author(Request request, Optional<String> reason) {
+        var name = header(request, "Rollcall-User", NAME_LENGTH_MAX);
         return new Author(
-                who.isBlank() ? "unknown" : who,
-                why.map(text -> onOneLine(text, WHY_LENGTH_MAX))
+                name.isBlank() ? "unknown" : name,
+                reason.map(text -> onOneLine(text, REASON_LENGTH_MAX))
                         .filter(text -> !text.isBlank())
-                        .orElseGet(() -> header(request, "Rollcall-Reason", WHY_LENGTH_MAX)),
+                        .orElseGet(() -> header(request, "Rollcall-Reason", REASON_LENGTH_MAX)),
                 request.trace().trace());
     }
 
-    /** The key that makes a post repeatable, with a digest of what is posted. */
+    /** Returns the key that makes a POST repeatable, with a digest of the request. */
     static Optional<IdempotencyKey> key(Request request, byte[] body) {
         var key = request.header("Idempotency-Key");
         if (key.isEmpty()) {
@@ -90,7 +90,7 @@ final class RequestParams {
         return onOneLine(decoded(request.header(name).orElse("")), lengthMax);
     }
 
-    /** The server takes header bytes for Latin-1, most senders mean UTF-8. */
+    /** Decodes UTF-8: the JDK's server decodes header bytes as Latin-1, but most clients send UTF-8. */
     private static String decoded(String header) {
         if (header.chars().allMatch(c -> c < 0x80) || header.chars().anyMatch(c -> c > 0xff)) {
             return header;

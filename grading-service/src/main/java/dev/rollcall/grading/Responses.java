@@ -2,6 +2,8 @@ package dev.rollcall.grading;
 
 import dev.rollcall.grading.book.ChangeRefusedException;
 import dev.rollcall.grading.book.ChangeResult;
+import dev.rollcall.grading.book.ChangeResult.Created;
+import dev.rollcall.grading.book.ChangeResult.Outdated;
 import dev.rollcall.grading.store.StoreException;
 import dev.rollcall.http.Handler;
 import dev.rollcall.http.ProblemException;
@@ -11,14 +13,14 @@ import dev.rollcall.wire.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** What the gradebook says, as answers. */
+/** Maps results and exceptions of the gradebook to HTTP responses. */
 final class Responses {
     private static final String JSON = "application/json";
 
     private Responses() {}
 
-    /** A handler whose refusals and failures of the store become problems. */
-    static Handler by(Handler handler) {
+    /** Wraps a handler: refused changes and store failures become problem responses. */
+    static Handler mapErrors(Handler handler) {
         return request -> {
             try {
                 return handler.handle(request);
@@ -30,25 +32,28 @@ final class Responses {
         };
     }
 
-    /** A reply with its version as ETag. */
-    static Response reply(ChangeResult changeResult) {
-        var response =
-                Response.bytes(changeResult.status(), JSON, changeResult.body().getBytes(StandardCharsets.UTF_8));
-        if (!changeResult.tag().isEmpty()) {
-            response = response.with("ETag", '"' + changeResult.tag() + '"');
+    /** Returns the response for a change: 200 or 201 for done, 412 for outdated, with the version as ETag. */
+    static Response from(ChangeResult result) {
+        if (result instanceof Created created) {
+            return response(201, created).with("Location", created.location());
         }
-        return changeResult.location().isEmpty() ? response : response.with("Location", changeResult.location());
+        return response(result instanceof Outdated ? 412 : 200, result);
     }
 
-    /** Something to read with its ETag; 304 to one who has it. */
-    static Response tagged(Request request, Object tag, Supplier<Response> answer) {
+    private static Response response(int status, ChangeResult result) {
+        return Response.bytes(status, JSON, result.body().getBytes(StandardCharsets.UTF_8))
+                .with("ETag", '"' + result.tag() + '"');
+    }
+
+    /** Returns the response with its ETag, or 304 if the client already has that tag. */
+    static Response tagged(Request request, Object tag, Supplier<Response> response) {
         var quoted = "\"" + tag + '"';
-        return (EntityTags.isKnown(request, quoted) ? Response.empty(304) : answer.get()).with("ETag", quoted);
+        return (EntityTags.isNotModified(request, quoted) ? Response.empty(304) : response.get()).with("ETag", quoted);
     }
 
-    private static Problem problem(ChangeRefusedException changeRefusedException) {
-        var detail = String.valueOf(changeRefusedException.getMessage());
-        return switch (changeRefusedException.kind()) {
+    private static Problem problem(ChangeRefusedException refusal) {
+        var detail = String.valueOf(refusal.getMessage());
+        return switch (refusal.kind()) {
             case ABSENT -> Problem.of(404, "Not found", detail);
             case CONFLICT -> Problem.of(409, "Conflict", detail);
             case OUTDATED -> Problem.of(412, "Precondition failed", detail);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A page of students that somebody asks for.
+ * A requested page of students.
  *
  * @param page from 1
- * @param size students on a page
+ * @param size students per page
  */
 record RosterPage(StudentQuery query, int page, int size) {
     private static final List<String> PARAMETERS = List.of("page", "size", "sort", "q", "filter");
@@ -25,8 +25,8 @@ record RosterPage(StudentQuery query, int page, int size) {
     private static final int PAGE_MAX = 10_000_000;
     private static final int SEARCH_LENGTH_MAX = 200;
 
-    /** Whether a request asks for a page at all. */
-    static boolean isAsked(Request request) {
+    /** Returns whether a request has any paging parameter. */
+    static boolean isRequested(Request request) {
         // the hottest path of all: no stream
         for (var name : PARAMETERS) {
             if (request.query(name).isPresent()) {
@@ -54,13 +54,13 @@ record RosterPage(StudentQuery query, int page, int size) {
                 request.queryNumber("size", SIZE, 1, SIZE_MAX));
     }
 
-    /** The place of the first student on the page. */
+    /** Returns the index of the first student on the page. */
     int from() {
         return (int) Math.min(Integer.MAX_VALUE, (page - 1L) * size);
     }
 
-    /** The answer with what stands around the page: how many there are, and where the other pages are. */
-    Response on(Response response, Request request, int total) {
+    /** Adds the links to the other pages (RFC 8288) and the total count to a response. */
+    Response withLinks(Response response, Request request, int total) {
         var last = Math.max(1, (total + size - 1) / size);
         var links = new ArrayList<String>();
         links.add(link(request, 1, "first"));

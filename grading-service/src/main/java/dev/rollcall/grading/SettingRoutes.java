@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** Items, types and letters over HTTP. */
+/** The HTTP routes for items, types and letters. */
 final class SettingRoutes {
     private static final String POINTS_ALLOWED = "must be a number above 0 and up to 1000000 with at most 6 decimals";
     private static final String LETTERS_ALLOWED = "letters are 1 to 20 objects such as {\"Letter\":\"A\",\"From\":90}:"
@@ -35,16 +35,16 @@ final class SettingRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/items", Responses.by(this::items))
-                .post("/items", Responses.by(this::addItem))
-                .get("/items/{id}", Responses.by(this::item))
-                .with("PUT", "/items/{id}", Responses.by(this::changeItem))
-                .delete("/items/{id}", Responses.by(this::removeItem))
-                .get("/types", Responses.by(this::types))
-                .get("/types/{name}", Responses.by(this::type))
-                .with("PUT", "/types/{name}", Responses.by(this::changeType))
-                .get("/letters", Responses.by(this::letters))
-                .with("PUT", "/letters", Responses.by(this::changeLetters));
+                .get("/items", Responses.mapErrors(this::items))
+                .post("/items", Responses.mapErrors(this::addItem))
+                .get("/items/{id}", Responses.mapErrors(this::item))
+                .with("PUT", "/items/{id}", Responses.mapErrors(this::changeItem))
+                .delete("/items/{id}", Responses.mapErrors(this::removeItem))
+                .get("/types", Responses.mapErrors(this::types))
+                .get("/types/{name}", Responses.mapErrors(this::type))
+                .with("PUT", "/types/{name}", Responses.mapErrors(this::changeType))
+                .get("/letters", Responses.mapErrors(this::letters))
+                .with("PUT", "/letters", Responses.mapErrors(this::changeLetters));
     }
 
     private Response items(Request request) {
@@ -63,31 +63,31 @@ final class SettingRoutes {
 
     private Response addItem(Request request) throws IOException {
         var body = request.body();
-        var jsonFields = JsonFields.of(body);
-        var title = jsonFields.title();
-        var type = jsonFields.type();
-        var points = points(jsonFields);
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        return Responses.reply(
+        var fields = JsonFields.of(body);
+        var title = fields.title();
+        var type = fields.type();
+        var points = points(fields);
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        return Responses.from(
                 gradebook.scheme().addItem(author, RequestParams.key(request, body), title, type, points));
     }
 
     private Response changeItem(Request request) throws IOException {
         var item = RequestParams.item(request, "id");
         var versions = EntityTags.required(request);
-        var jsonFields = JsonFields.of(request.body());
-        var title = jsonFields.title();
-        var type = jsonFields.type();
-        var points = points(jsonFields);
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        return Responses.reply(gradebook.scheme().changeItem(author, item, versions, title, type, points));
+        var fields = JsonFields.of(request.body());
+        var title = fields.title();
+        var type = fields.type();
+        var points = points(fields);
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        return Responses.from(gradebook.scheme().changeItem(author, item, versions, title, type, points));
     }
 
     private Response removeItem(Request request) {
         var item = RequestParams.item(request, "id");
-        return Responses.reply(
+        return Responses.from(
                 gradebook.scheme().removeItem(RequestParams.author(request), item, EntityTags.required(request)));
     }
 
@@ -97,19 +97,19 @@ final class SettingRoutes {
     }
 
     private Response type(Request request) {
-        var rule = gradebook.roster().type(named(request));
+        var rule = gradebook.roster().type(typeInPath(request));
         return Responses.tagged(request, rule.version(), () -> Response.json(200, rule));
     }
 
     private Response changeType(Request request) throws IOException {
-        var type = named(request);
+        var type = typeInPath(request);
         var versions = EntityTags.required(request);
-        var jsonFields = JsonFields.of(request.body());
-        var weight = jsonFields.score("Weight");
-        var dropLowest = jsonFields.number("DropLowest", 0, TypeRule.DROP_MAX);
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        return Responses.reply(gradebook.scheme().changeType(author, type, versions, weight, dropLowest));
+        var fields = JsonFields.of(request.body());
+        var weight = fields.score("Weight");
+        var dropLowest = fields.number("DropLowest", 0, TypeRule.DROP_MAX);
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        return Responses.from(gradebook.scheme().changeType(author, type, versions, weight, dropLowest));
     }
 
     private Response letters(Request request) {
@@ -120,18 +120,18 @@ final class SettingRoutes {
     private Response changeLetters(Request request) throws IOException {
         var versions = EntityTags.required(request);
         var letters = letters(request.body());
-        return Responses.reply(gradebook.scheme().changeLetters(RequestParams.author(request), versions, letters));
+        return Responses.from(gradebook.scheme().changeLetters(RequestParams.author(request), versions, letters));
     }
 
-    private static Score points(JsonFields jsonFields) {
-        var points = jsonFields.optionalScore("Points").orElse(Item.USUAL_POINTS);
+    private static Score points(JsonFields fields) {
+        var points = fields.optionalScore("Points").orElse(Item.DEFAULT_POINTS);
         if (points.value().signum() == 0) {
-            jsonFields.wrong("Points", POINTS_ALLOWED);
+            fields.reject("Points", POINTS_ALLOWED);
         }
         return points;
     }
 
-    private static GradeType named(Request request) {
+    private static GradeType typeInPath(Request request) {
         return GradeType.of(request.pathValue("name"))
                 .orElseThrow(() -> ProblemException.notFound("there is no such type; a type " + GradeType.ALLOWED));
     }
@@ -140,10 +140,10 @@ final class SettingRoutes {
         var letters = new ArrayList<Letter>();
         try {
             for (var node : Json.readList(body, JsonNode.class)) {
-                var jsonFields = JsonFields.of(Json.bytes(node));
-                var letter = jsonFields.letter(LETTER_LENGTH_MAX);
-                letters.add(new Letter(letter, jsonFields.score("From")));
-                jsonFields.check();
+                var fields = JsonFields.of(Json.bytes(node));
+                var letter = fields.letter(LETTER_LENGTH_MAX);
+                letters.add(new Letter(letter, fields.score("From")));
+                fields.check();
             }
         } catch (MalformedJsonException e) {
             throw ProblemException.badRequest(e.detail());

@@ -19,12 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** The class as a sheet over HTTP, out and in. */
+/** The HTTP routes that export and import the class as a CSV sheet. */
 final class SheetRoutes {
     private static final int UNPROCESSABLE = 422;
-    private static final int WHOLE_CHANGES_MAX = 10_000;
+    private static final int BUFFERED_CHANGES_MAX = 10_000;
     private static final ObjectWriter WRITER = Json.writerOf(SheetPlan.class);
-    /** What {@code curl --data-binary} sends of itself is not held against it. */
+    /** Includes the form type, which {@code curl --data-binary} sends by default. */
     private static final Set<String> TYPES =
             Set.of("text/csv", "text/plain", "application/csv", "application/x-www-form-urlencoded", "");
 
@@ -36,8 +36,8 @@ final class SheetRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/students.csv", Responses.by(this::export))
-                .post("/students.csv", Responses.by(this::importSheet));
+                .get("/students.csv", Responses.mapErrors(this::export))
+                .post("/students.csv", Responses.mapErrors(this::importSheet));
     }
 
     private Response export(Request request) {
@@ -61,15 +61,15 @@ final class SheetRoutes {
         var text = text(request.body());
         if (isDryRun(request)) {
             var plan = gradebook.sheets().plan(text, namesakes(request));
-            return answer(200, plan).with("ETag", '"' + plan.token() + '"');
+            return response(200, plan).with("ETag", '"' + plan.token() + '"');
         }
         var plan = gradebook.sheets().apply(RequestParams.author(request), text, namesakes(request), token(request));
-        return answer(plan.errors().isEmpty() ? 200 : UNPROCESSABLE, plan);
+        return response(plan.errors().isEmpty() ? 200 : UNPROCESSABLE, plan);
     }
 
-    /** That of a large school is tens of megabytes, which never are in memory as a whole. */
-    private static Response answer(int status, SheetPlan plan) {
-        return plan.changes().size() <= WHOLE_CHANGES_MAX
+    /** Streams a large plan: that of a large school is tens of megabytes. */
+    private static Response response(int status, SheetPlan plan) {
+        return plan.changes().size() <= BUFFERED_CHANGES_MAX
                 ? Response.json(status, plan)
                 : Response.stream(status, "application/json", out -> WRITER.writeValue(new UnclosedOutput(out), plan));
     }
@@ -97,7 +97,7 @@ final class SheetRoutes {
                 .map(tag -> tag.replace("\"", ""));
     }
 
-    /** Spreadsheets that save in an old code page would have names garbled without anybody noticing. */
+    /** Rejects other encodings: a sheet saved in an old code page would corrupt names silently. */
     private static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8

@@ -7,7 +7,7 @@ import dev.rollcall.http.Response;
 import dev.rollcall.http.Routes;
 import java.io.IOException;
 
-/** Students over HTTP: the plain list and the pages, one of them, and their coming and going. */
+/** The HTTP routes for students: the plain list, pages, single students and their changes. */
 final class StudentRoutes {
     private static final String ONE = "/students/{id}";
 
@@ -21,26 +21,26 @@ final class StudentRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/students", Responses.by(this::list))
-                .post("/students", Responses.by(this::add))
-                .get(ONE, Responses.by(this::one))
-                .with("PUT", ONE, Responses.by(this::rename))
-                .delete(ONE, Responses.by(request -> withdraw(request, true)))
-                .post(ONE + "/restore", Responses.by(request -> withdraw(request, false)));
+                .get("/students", Responses.mapErrors(this::list))
+                .post("/students", Responses.mapErrors(this::add))
+                .get(ONE, Responses.mapErrors(this::one))
+                .with("PUT", ONE, Responses.mapErrors(this::rename))
+                .delete(ONE, Responses.mapErrors(request -> withdraw(request, true)))
+                .post(ONE + "/restore", Responses.mapErrors(request -> withdraw(request, false)));
     }
 
     private Response list(Request request) {
-        if (!RosterPage.isAsked(request)) {
-            return plain.answer(request);
+        if (!RosterPage.isRequested(request)) {
+            return plain.respond(request);
         }
-        var rosterPage = RosterPage.of(request);
+        var page = RosterPage.of(request);
         var roster = gradebook.roster();
-        var total = roster.count(rosterPage.query());
+        var total = roster.count(page.query());
         var response = Responses.tagged(
                 request,
                 roster.revision(),
-                () -> Response.json(200, roster.students(rosterPage.query(), rosterPage.from(), rosterPage.size())));
-        return rosterPage.on(response, request, total);
+                () -> Response.json(200, roster.students(page.query(), page.from(), page.size())));
+        return page.withLinks(response, request, total);
     }
 
     private Response one(Request request) {
@@ -55,30 +55,29 @@ final class StudentRoutes {
 
     private Response add(Request request) throws IOException {
         var body = request.body();
-        var jsonFields = JsonFields.of(body);
-        var firstName = jsonFields.name("FirstName");
-        var lastName = jsonFields.name("LastName");
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        return Responses.reply(
-                gradebook.enrolments().add(author, RequestParams.key(request, body), firstName, lastName));
+        var fields = JsonFields.of(body);
+        var firstName = fields.name("FirstName");
+        var lastName = fields.name("LastName");
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        return Responses.from(gradebook.students().add(author, RequestParams.key(request, body), firstName, lastName));
     }
 
     private Response rename(Request request) throws IOException {
         var student = RequestParams.student(request);
         var versions = EntityTags.required(request);
-        var jsonFields = JsonFields.of(request.body());
-        var firstName = jsonFields.name("FirstName");
-        var lastName = jsonFields.name("LastName");
-        var author = RequestParams.author(request, jsonFields.why());
-        jsonFields.check();
-        return Responses.reply(gradebook.enrolments().rename(author, student, versions, firstName, lastName));
+        var fields = JsonFields.of(request.body());
+        var firstName = fields.name("FirstName");
+        var lastName = fields.name("LastName");
+        var author = RequestParams.author(request, fields.reason());
+        fields.check();
+        return Responses.from(gradebook.students().rename(author, student, versions, firstName, lastName));
     }
 
     private Response withdraw(Request request, boolean withdrawn) {
         var student = RequestParams.student(request);
-        return Responses.reply(gradebook
-                .enrolments()
+        return Responses.from(gradebook
+                .students()
                 .withdraw(RequestParams.author(request), student, EntityTags.required(request), withdrawn));
     }
 }

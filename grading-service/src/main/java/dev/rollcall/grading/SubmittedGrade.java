@@ -3,14 +3,14 @@ package dev.rollcall.grading;
 import dev.rollcall.grading.book.GradeType;
 import dev.rollcall.grading.book.Score;
 
-/** A grade as somebody posts it, checked. */
+/** A validated grade from a request body. */
 record SubmittedGrade(String title, GradeType type, Score score, String comment) {
-    /** Reads it; the fields know what is wrong. */
-    static SubmittedGrade of(JsonFields jsonFields) {
+    /** Reads a grade; invalid fields are recorded in {@code fields}. */
+    static SubmittedGrade from(JsonFields fields) {
         return new SubmittedGrade(
-                jsonFields.title(),
-                jsonFields.type(),
-                jsonFields.score("Score"),
-                jsonFields.comment().orElse(""));
+                fields.title(),
+                fields.type(),
+                fields.score("Score"),
+                fields.comment().orElse(""));
     }
 }

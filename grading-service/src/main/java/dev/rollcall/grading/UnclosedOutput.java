@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes on whole pieces, and leaves the end to the owner of what is behind it. */
+/** Forwards whole arrays to a stream, which its owner flushes and closes. */
 final class UnclosedOutput extends FilterOutputStream {
     UnclosedOutput(OutputStream out) {
         super(out);
@@ -17,11 +17,11 @@ final class UnclosedOutput extends FilterOutputStream {
 
     @Override
     public void flush() {
-        // what writes small pieces would have each one sent
+        // the response stream would send each small part in a chunk of its own
     }
 
     @Override
     public void close() {
-        // its owner closes it
+        // the owner of the stream closes it
     }
 }

@@ -1,9 +1,9 @@
 /**
- * The grading service: the gradebook over HTTP, as {@code docs/protocol.md} gives it.
+ * The grading service: the gradebook over HTTP, as {@code docs/protocol.md} specifies.
  *
- * <p>Start at {@link dev.rollcall.grading.GradingService}. Uses {@code host}, {@code http}, {@code wire}, and its own
- * packages {@code book} (what a gradebook is), {@code store} (where its tables are), {@code sums} (what grades add up to)
- * and {@code csv}. Here is only what translates requests into calls and what comes back into answers.
+ * <p>Start at {@link dev.rollcall.grading.GradingService}. Uses {@code host}, {@code http}, {@code wire}, and the
+ * subpackages {@code book} (the domain), {@code store} (its tables), {@code sums} (averages and statistics) and
+ * {@code csv}. This package only translates requests into calls, and results into responses.
  */
 @NullMarked
 package dev.rollcall.grading;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rollcall.grading.Running.Got;
+import dev.rollcall.grading.RunningGradebook.Result;
 import dev.rollcall.grading.store.Database;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The added endpoints, on each engine. */
+/** The endpoints beyond the plain layer, on both engines. */
 @ParameterizedClass
 @EnumSource(Database.class)
 final class GradebookTest {
@@ -35,14 +35,14 @@ final class GradebookTest {
     @TempDir
     Path directory;
 
-    private final Running.Clock clock = new Running.Clock();
-    private String place;
-    private Running book;
+    private final RunningGradebook.Clock clock = new RunningGradebook.Clock();
+    private String location;
+    private RunningGradebook book;
 
     @BeforeEach
     void open() {
-        place = database.place(directory);
-        book = Running.on(database, place, true, clock);
+        location = database.newLocation(directory);
+        book = RunningGradebook.on(database, location, true, clock);
     }
 
     @AfterEach
@@ -52,20 +52,21 @@ final class GradebookTest {
 
     @Test
     void givenGrade_whenPosted_thenCreatedWithALocationThatHasIt() throws Exception {
-        var made = book.post(
+        var created = book.post(
                 "/students/1/grades", "{\"title\":\"T1\",\"type\":\"Test\",\"score\":85.50,\"comment\":\"late\"}");
 
-        assertThat(made.status()).isEqualTo(201);
-        var at = book.get(made.header("Location"));
-        assertThat(at.body()).isEqualTo(made.body());
-        assertThat(at.tag()).isEqualTo(made.tag());
+        assertThat(created.status()).isEqualTo(201);
+        var at = book.get(created.header("Location"));
+        assertThat(at.body()).isEqualTo(created.body());
+        assertThat(at.tag()).isEqualTo(created.tag());
         assertThat(at.json().get("Comment").textValue()).isEqualTo("late");
-        assertThat(book.get(made.header("Location"), "If-None-Match", at.tag()).status())
+        assertThat(book.get(created.header("Location"), "If-None-Match", at.tag())
+                        .status())
                 .isEqualTo(304);
     }
 
     @Test
-    void givenTwoEditors_whenBothChangeAGrade_thenTheSecondIsToldWithTheFirstsValue() throws Exception {
+    void givenTwoEditors_whenBothChangeAGrade_thenTheSecondGetsTheFirstsValue() throws Exception {
         var seen = book.get("/students/1/grades/1");
 
         var first = book.put("/students/1/grades/1", "{\"Score\":90}", "If-Match", seen.tag());
@@ -82,7 +83,7 @@ final class GradebookTest {
 
     @Test
     void givenChange_whenSentWithoutCondition_thenPreconditionRequired() throws Exception {
-        for (var answer : List.of(
+        for (var response : List.of(
                 book.put("/students/1", NAME),
                 book.delete("/students/1"),
                 book.post("/students/1/restore", ""),
@@ -94,8 +95,10 @@ final class GradebookTest {
                 book.delete("/items/1"),
                 book.put("/types/Quiz", "{\"Weight\":1}"),
                 book.put("/letters", "[{\"Letter\":\"A\",\"From\":0}]"))) {
-            assertThat(answer.status()).as(answer.answer().uri().toString()).isEqualTo(428);
-            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(response.status())
+                    .as(response.response().uri().toString())
+                    .isEqualTo(428);
+            assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
         }
         assertThat(book.get("/history?limit=1").json().get(0).get("Who").textValue())
                 .isEqualTo("grading-service");
@@ -112,7 +115,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenKey_whenPostedAgain_thenTheFirstAnswerAndDoneOnce() throws Exception {
+    void givenKey_whenPostedAgain_thenTheFirstResponseAndAppliedOnce() throws Exception {
         var first = book.post("/students/1/grades", GRADE, "Idempotency-Key", "k");
         var again = book.post("/students/1/grades", GRADE, "Idempotency-Key", "k");
         var other = book.post("/students/2/grades", GRADE, "Idempotency-Key", "k");
@@ -137,7 +140,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenPostThatFails_whenSentAgainWithTheSameKey_thenDone() throws Exception {
+    void givenPostThatFails_whenSentAgainWithTheSameKey_thenApplied() throws Exception {
         assertThat(book.post("/students/6/grades", GRADE, "Idempotency-Key", "k")
                         .status())
                 .isEqualTo(404);
@@ -149,18 +152,19 @@ final class GradebookTest {
     }
 
     @Test
-    void givenStudent_whenAddedRenamedWithdrawnAndRestored_thenSoTold() throws Exception {
-        var made = book.post("/students", NAME, "Idempotency-Key", "s");
-        assertThat(made.status()).isEqualTo(201);
-        assertThat(made.header("Location")).isEqualTo("/students/6");
-        assertThat(book.get("/students/6").body()).isEqualTo(made.body());
+    void givenStudent_whenAddedRenamedWithdrawnAndRestored_thenEachStateIsReturned() throws Exception {
+        var created = book.post("/students", NAME, "Idempotency-Key", "s");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("Location")).isEqualTo("/students/6");
+        assertThat(book.get("/students/6").body()).isEqualTo(created.body());
 
         var renamed =
-                book.put("/students/6", "{\"FirstName\":\"Zoe\",\"LastName\":\"Angstrom\"}", "If-Match", made.tag());
+                book.put("/students/6", "{\"FirstName\":\"Zoe\",\"LastName\":\"Angstrom\"}", "If-Match", created.tag());
         assertThat(renamed.status()).isEqualTo(200);
         assertThat(renamed.json().get("Version").intValue()).isEqualTo(2);
 
-        assertThat(book.delete("/students/6", "If-Match", made.tag()).status()).isEqualTo(412);
+        assertThat(book.delete("/students/6", "If-Match", created.tag()).status())
+                .isEqualTo(412);
         var withdrawn = book.delete("/students/6", "If-Match", renamed.tag());
         assertThat(withdrawn.json().get("Withdrawn").booleanValue()).isTrue();
         assertThat(book.get("/students").json()).hasSize(5);
@@ -173,7 +177,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenExcusedGrade_whenPlainPeersAsk_thenItIsLeftOutAndCountsForNothing() throws Exception {
+    void givenExcusedGrade_whenPlainClientsRequestIt_thenOmittedAndNotCounted() throws Exception {
         var excused = book.post("/students/3/grades/8/excuse", "{\"Excused\":true}", "If-Match", "\"1\"");
 
         assertThat(excused.json().get("Excused").booleanValue()).isTrue();
@@ -186,13 +190,13 @@ final class GradebookTest {
 
     @Test
     void givenCell_whenFilled_thenMadeOnceAndChangedOnlyWithItsVersion() throws Exception {
-        var made = book.put("/students/3/items/3", "{\"Score\":50}", "If-None-Match", "*");
+        var created = book.put("/students/3/items/3", "{\"Score\":50}", "If-None-Match", "*");
         var twice = book.put("/students/3/items/3", "{\"Score\":60}", "If-None-Match", "*");
-        var changed = book.put("/students/3/items/3", "{\"Score\":60}", "If-Match", made.tag());
+        var changed = book.put("/students/3/items/3", "{\"Score\":60}", "If-Match", created.tag());
         var absent = book.put("/students/4/items/3", "{\"Score\":60}", "If-Match", "\"1\"");
         var noItem = book.put("/students/4/items/99", "{\"Score\":60}", "If-None-Match", "*");
 
-        assertThat(made.status()).isEqualTo(201);
+        assertThat(created.status()).isEqualTo(201);
         assertThat(twice.status()).isEqualTo(412);
         assertThat(twice.json().get("Score").intValue()).isEqualTo(50);
         assertThat(changed.status()).isEqualTo(200);
@@ -206,11 +210,11 @@ final class GradebookTest {
                 .get("Cells")
                 .get(2);
         assertThat(cell.get("Score").intValue()).isEqualTo(60);
-        assertThat(cell.get("Grade")).isEqualTo(made.json().get("ID"));
+        assertThat(cell.get("Grade")).isEqualTo(created.json().get("ID"));
     }
 
     @Test
-    void givenSameValues_whenChanged_thenNothingIsNoted() throws Exception {
+    void givenSameValues_whenChanged_thenNothingIsRecorded() throws Exception {
         var before = book.get("/history?limit=1").body();
 
         var same = book.put("/students/1/grades/1", "{\"Score\":85.0}", "If-Match", "\"1\"");
@@ -272,7 +276,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenChange_whenChangedSince_thenItsUndoingIsRefused() throws Exception {
+    void givenChange_whenChangedSince_thenUndoIsRefused() throws Exception {
         book.put("/students/1/grades/1", "{\"Score\":90}", "If-Match", "\"1\"");
         var entry =
                 book.get("/students/1/history?limit=1").json().get(0).get("ID").intValue();
@@ -322,7 +326,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenGradeRemovedTwice_whenFirstRemovalUndone_thenRefusedSinceItsVersionWasGivenAlready() throws Exception {
+    void givenGradeRemovedTwice_whenFirstRemovalUndone_thenRefusedAsVersionIsUsed() throws Exception {
         book.delete("/students/1/grades/2", "If-Match", "\"1\"");
         var first = newestEntry(1);
         undoLast(1);
@@ -374,9 +378,9 @@ final class GradebookTest {
 
     @Test
     void givenItems_whenAddedChangedAndRemoved_thenOnlyAsFarAsGradesAllow() throws Exception {
-        var made = book.post("/items", "{\"Title\":\"Essay\",\"Type\":\"Homework\",\"Points\":20}");
-        assertThat(made.status()).isEqualTo(201);
-        assertThat(book.get(made.header("Location")).body()).isEqualTo(made.body());
+        var created = book.post("/items", "{\"Title\":\"Essay\",\"Type\":\"Homework\",\"Points\":20}");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(book.get(created.header("Location")).body()).isEqualTo(created.body());
         assertThat(book.post("/items", "{\"Title\":\"Essay\",\"Type\":\"Homework\",\"Points\":30}")
                         .status())
                 .isEqualTo(409);
@@ -385,23 +389,23 @@ final class GradebookTest {
                 .isEqualTo(400);
 
         var changed = book.put(
-                made.header("Location"),
+                created.header("Location"),
                 "{\"Title\":\"Essay\",\"Type\":\"Test\",\"Points\":10}",
                 "If-Match",
-                made.tag());
+                created.tag());
         assertThat(changed.status()).isEqualTo(200);
         assertThat(book.put(
-                                made.header("Location"),
+                                created.header("Location"),
                                 "{\"Title\":\"X\",\"Type\":\"Test\",\"Points\":10}",
                                 "If-Match",
-                                made.tag())
+                                created.tag())
                         .body())
                 .isEqualTo(changed.body());
         assertThat(book.delete("/items/1", "If-Match", "\"1\"").status()).isEqualTo(409);
-        assertThat(book.delete(made.header("Location"), "If-Match", changed.tag())
+        assertThat(book.delete(created.header("Location"), "If-Match", changed.tag())
                         .status())
                 .isEqualTo(200);
-        assertThat(book.get(made.header("Location")).status()).isEqualTo(404);
+        assertThat(book.get(created.header("Location")).status()).isEqualTo(404);
         assertThat(book.get("/items").json()).hasSize(4);
     }
 
@@ -436,7 +440,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenClass_whenStatisticsAreAsked_thenOverThoseWhoAreNotWithdrawn() throws Exception {
+    void givenClass_whenStatisticsAreRequested_thenWithoutWithdrawnStudents() throws Exception {
         book.delete("/students/3", "If-Match", "\"1\"");
 
         var quiz2 = book.get("/items/3/statistics").json();
@@ -452,7 +456,7 @@ final class GradebookTest {
     @Test
     void givenTwoInstances_whenOneChanges_thenTheOtherShowsItAtOnceIfTheyShareADatabase() throws Exception {
         assumeThat(database).as("SQLite has one instance").isEqualTo(Database.POSTGRESQL);
-        try (var other = Running.on(database, place, true, clock)) {
+        try (var other = RunningGradebook.on(database, location, true, clock)) {
             assertThat(other.get("/students/1").json().get("Grades")).hasSize(3);
 
             book.post("/students/1/grades", GRADE, "Idempotency-Key", "k");
@@ -469,7 +473,7 @@ final class GradebookTest {
 
     @Test
     void givenTwoInstances_whenManyWriteAtBoth_thenEveryGradeIsThereOnce() throws Exception {
-        try (var other = database == Database.SQLITE ? book : Running.on(database, place, true, clock)) {
+        try (var other = database == Database.SQLITE ? book : RunningGradebook.on(database, location, true, clock)) {
             var threads = Executors.newFixedThreadPool(8);
             var writers = new ArrayList<Future<List<Integer>>>();
             for (var i = 0; i < 8; i++) {
@@ -488,15 +492,15 @@ final class GradebookTest {
                 present.add(grade.get("ID").intValue());
             }
             assertThat(present).containsAll(ids).hasSize(3 + ids.size());
-            var noted = new ArrayList<Integer>();
+            var recorded = new ArrayList<Integer>();
             book.get("/students/1/history?limit=1000")
                     .json()
-                    .forEach(entry -> noted.add(entry.path("Grade").asInt()));
-            assertThat(noted).containsAll(ids);
+                    .forEach(entry -> recorded.add(entry.path("Grade").asInt()));
+            assertThat(recorded).containsAll(ids);
         }
     }
 
-    private static List<Integer> postMany(Running at) throws Exception {
+    private static List<Integer> postMany(RunningGradebook at) throws Exception {
         var ids = new ArrayList<Integer>();
         for (var i = 0; i < 20; i++) {
             ids.add(at.post("/students/1/grades", GRADE).json().get("ID").intValue());
@@ -505,7 +509,7 @@ final class GradebookTest {
     }
 
     @Test
-    void givenBackup_whenAsked_thenMadeOrSaidHow() throws Exception {
+    void givenGradebook_whenBackedUp_thenMadeOrExplained() throws Exception {
         var backup = book.post("/backup", "");
 
         if (database == Database.SQLITE) {
@@ -519,12 +523,12 @@ final class GradebookTest {
     }
 
     @Test
-    void givenReopenedBook_whenAsked_thenAsItWas() throws Exception {
+    void givenReopenedGradebook_whenRequested_thenUnchanged() throws Exception {
         book.post("/students/1/grades", "{\"Title\":\"a\\u0000b\",\"Type\":\"Exam\",\"Score\":0.000001}");
         var before = book.get("/students?sort=id").body();
         book.close();
 
-        book = Running.on(database, place, true, clock);
+        book = RunningGradebook.on(database, location, true, clock);
 
         assertThat(book.get("/students?sort=id").body()).isEqualTo(before).contains("a\\u0000b", "0.000001");
     }
@@ -537,7 +541,7 @@ final class GradebookTest {
                 .intValue();
     }
 
-    private Got undoLast(int student) throws Exception {
+    private Result undoLast(int student) throws Exception {
         var undone = book.post("/students/" + student + "/history/" + newestEntry(student) + "/undo", "");
         assertThat(undone.status()).as(undone.body()).isEqualTo(200);
         return undone;
@@ -557,7 +561,7 @@ final class GradebookTest {
                 .decimalValue();
     }
 
-    private static String next(Got page) {
+    private static String next(Result page) {
         for (var link : page.header("Link").split(", ", -1)) {
             if (link.endsWith("rel=\"next\"")) {
                 return link.substring(1, link.indexOf('>'));

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every place that takes a number, and every number that somebody could write there. */
+/** Sends malformed and extreme numbers to every numeric field. */
 @Timeout(120)
 final class NumbersTest {
     private static final String LONG = "9".repeat(10_000);
-    /** Of valid JSON; none is a score, nor a whole number. */
+    /** Valid JSON, but neither scores nor whole numbers. */
     private static final List<String> NONSENSE = List.of(
             "1e99999999999",
             "-1e99999999999",
@@ -38,28 +38,29 @@ final class NumbersTest {
             "\"1e99999999999\"",
             "\"5\"",
             "[1e99999999999]");
-    /** The JSON itself is refused. */
+    /** Rejected as JSON. */
     private static final List<String> UNREADABLE =
             List.of(LONG, "0." + LONG, "1".repeat(1_000_000), "NaN", "Infinity", "٣", "+5", "05", ".5", "5.", "0x10");
 
-    private static final List<Place> PLACES = List.of(
-            new Place("POST", "/students/1/grades", "Score", "{\"Title\":\"T\",\"Type\":\"Quiz\",\"Score\":%s}"),
-            new Place("PUT", "/students/1/grades/1", "Score", "{\"Score\":%s}"),
-            new Place("PUT", "/students/1/items/1", "Score", "{\"Score\":%s}"),
-            new Place("POST", "/items", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
-            new Place("PUT", "/items/1", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
-            new Place("PUT", "/types/Quiz", "Weight", "{\"Weight\":%s}"),
-            new Place("PUT", "/types/Quiz", "DropLowest", "{\"Weight\":1,\"DropLowest\":%s}"),
-            new Place("PUT", "/letters", "From", "[{\"Letter\":\"A\",\"From\":%s},{\"Letter\":\"F\",\"From\":0}]"));
+    private static final List<NumericField> FIELDS = List.of(
+            new NumericField("POST", "/students/1/grades", "Score", "{\"Title\":\"T\",\"Type\":\"Quiz\",\"Score\":%s}"),
+            new NumericField("PUT", "/students/1/grades/1", "Score", "{\"Score\":%s}"),
+            new NumericField("PUT", "/students/1/items/1", "Score", "{\"Score\":%s}"),
+            new NumericField("POST", "/items", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
+            new NumericField("PUT", "/items/1", "Points", "{\"Title\":\"N\",\"Type\":\"Quiz\",\"Points\":%s}"),
+            new NumericField("PUT", "/types/Quiz", "Weight", "{\"Weight\":%s}"),
+            new NumericField("PUT", "/types/Quiz", "DropLowest", "{\"Weight\":1,\"DropLowest\":%s}"),
+            new NumericField(
+                    "PUT", "/letters", "From", "[{\"Letter\":\"A\",\"From\":%s},{\"Letter\":\"F\",\"From\":0}]"));
 
     @TempDir
     Path directory;
 
-    private Running book;
+    private RunningGradebook book;
 
     @BeforeEach
     void open() {
-        book = Running.on(Database.SQLITE, Database.SQLITE.place(directory));
+        book = RunningGradebook.on(Database.SQLITE, Database.SQLITE.newLocation(directory));
     }
 
     @AfterEach
@@ -72,14 +73,14 @@ final class NumbersTest {
         var before = book.get("/students.csv").body();
         var softly = new SoftAssertions();
 
-        for (var place : PLACES) {
+        for (var field : FIELDS) {
             for (var number : NONSENSE) {
-                var got = place.send(book, number);
+                var result = field.send(book, number);
 
-                softly.assertThat(got.status()).as(place.with(number)).isEqualTo(400);
-                softly.assertThat(got.body())
-                        .as(place.with(number))
-                        .contains("\"" + place.field() + "\"")
+                softly.assertThat(result.status()).as(field.with(number)).isEqualTo(400);
+                softly.assertThat(result.body())
+                        .as(field.with(number))
+                        .contains("\"" + field.field() + "\"")
                         .containsAnyOf("must be a number", "must be a whole number");
             }
         }
@@ -92,14 +93,14 @@ final class NumbersTest {
     void givenWhatJsonDoesNotHave_whenSent_then400NamesTheField() throws Exception {
         var softly = new SoftAssertions();
 
-        for (var place : PLACES) {
+        for (var field : FIELDS) {
             for (var number : UNREADABLE) {
-                var got = place.send(book, number);
+                var result = field.send(book, number);
 
-                softly.assertThat(got.status()).as(place.with(number)).isEqualTo(400);
-                softly.assertThat(got.body())
-                        .as(place.with(number))
-                        .contains(place.field() + ":")
+                softly.assertThat(result.status()).as(field.with(number)).isEqualTo(400);
+                softly.assertThat(result.body())
+                        .as(field.with(number))
+                        .contains(field.field() + ":")
                         .doesNotContain("StreamRead", "JsonRead");
             }
         }
@@ -108,14 +109,14 @@ final class NumbersTest {
     }
 
     @Test
-    void givenFieldThatNobodyReads_whenItIsNonsense_thenItDoesNotMatter() throws Exception {
-        var got = book.post("/students", "{\"FirstName\":\"Ada\",\"LastName\":\"Abel\",\"Age\":1e99999999999}");
+    void givenUnknownField_whenItIsNonsense_thenIgnored() throws Exception {
+        var result = book.post("/students", "{\"FirstName\":\"Ada\",\"LastName\":\"Abel\",\"Age\":1e99999999999}");
 
-        assertThat(got.status()).as(got.body()).isEqualTo(201);
+        assertThat(result.status()).as(result.body()).isEqualTo(201);
     }
 
     @Test
-    void givenWholeNumbersWrittenOtherwise_whenSent_thenTaken() throws Exception {
+    void givenWholeNumbersInOtherNotations_whenSent_thenAccepted() throws Exception {
         for (var one : List.of("1", "1.0", "1E0", "10e-1")) {
             var drop = book.put("/types/Quiz", "{\"Weight\":1,\"DropLowest\":" + one + "}", "If-Match", "*");
             assertThat(drop.json().get("DropLowest").intValue()).as(one).isEqualTo(1);
@@ -129,47 +130,47 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsense_whenAskedFor_then400Or404() throws Exception {
+    void givenNonsense_whenRequested_then400Or404() throws Exception {
         var softly = new SoftAssertions();
 
         for (var number :
                 List.of("1e99999999999", "-1", "%2B5", "%D9%A3", "1.0", "NaN", "0x1", LONG, "2147483648", "")) {
             for (var parameter : List.of("/students?page=", "/students?size=", "/history?limit=", "/history?before=")) {
-                var got = book.get(parameter + number);
-                softly.assertThat(got.status()).as(parameter + number).isEqualTo(400);
+                var result = book.get(parameter + number);
+                softly.assertThat(result.status()).as(parameter + number).isEqualTo(400);
             }
             for (var path : List.of("/students/", "/students/1/grades/", "/items/")) {
-                var got = book.get(path + number);
-                softly.assertThat(got.status()).as(path + number).isIn(404, number.isEmpty() ? 200 : 404);
+                var result = book.get(path + number);
+                softly.assertThat(result.status()).as(path + number).isIn(404, number.isEmpty() ? 200 : 404);
             }
         }
         for (var tag : List.of(
                 "\"1e99999999999\"", "\"99999999999999999999\"", "\"-1\"", "\"" + LONG.substring(1_000 * 8) + "\"")) {
-            var got = book.put("/students/1/grades/1", "{\"Score\":1}", "If-Match", tag);
-            softly.assertThat(got.status()).as(tag).isEqualTo(412);
+            var result = book.put("/students/1/grades/1", "{\"Score\":1}", "If-Match", tag);
+            softly.assertThat(result.status()).as(tag).isEqualTo(412);
         }
 
         softly.assertAll();
     }
 
     @Test
-    void givenNonsenseInCells_whenTheSheetIsTried_thenEachIsToldWithItsLine() throws Exception {
+    void givenNonsenseInCells_whenTheSheetIsTried_thenEachIsReportedWithItsLine() throws Exception {
         var sheet = new StringBuilder("ID,FirstName,LastName,Quiz 1 (Quiz)\n");
         var cells = new ArrayList<>(NONSENSE.subList(0, 13));
         cells.addAll(List.of(LONG, "NaN", "Infinity", "٣", "+5", "0x10", "1E2", "1".repeat(1_000_000)));
         cells.forEach(cell -> sheet.append("1,,,").append(cell).append('\n'));
         sheet.append("1e99999999999,,,5\n").append(LONG).append(",,,5\n");
 
-        var got = book.post("/students.csv?dry-run=true", sheet.toString());
+        var result = book.post("/students.csv?dry-run=true", sheet.toString());
 
-        assertThat(got.status()).isEqualTo(200);
-        // the first is told as no number, the others of the same student are there twice
-        assertThat(got.json().get("Errors")).hasSize(cells.size() + 2);
+        assertThat(result.status()).isEqualTo(200);
+        // the first row is reported as no number, the others as duplicates of its student
+        assertThat(result.json().get("Errors")).hasSize(cells.size() + 2);
     }
 
     @Test
     void givenNonsenseLength_whenSent_then400AndTheConnectionEnds() throws Exception {
-        try (var host = HttpHost.onFreePort(GradingRoutes.over(book.gradebook(), new Running.Clock()))) {
+        try (var host = HttpHost.onFreePort(GradingRoutes.over(book.gradebook(), new RunningGradebook.Clock()))) {
             for (var length : List.of("1e9", "-5", "+5", "٣", LONG.substring(0, 100), "5, 5")) {
                 try (var connection = RawConnection.to(host.port(), Duration.ofSeconds(10))) {
                     connection.send("POST /students HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n{}");
@@ -179,8 +180,8 @@ final class NumbersTest {
         }
     }
 
-    private record Place(String method, String path, String field, String body) {
-        Running.Got send(Running book, String number) throws Exception {
+    private record NumericField(String method, String path, String field, String body) {
+        RunningGradebook.Result send(RunningGradebook book, String number) throws Exception {
             var json = body.formatted(number);
             return method.equals("POST") ? book.post(path, json) : book.put(path, json, "If-Match", "*");
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The sheet, out and in. */
+/** Exports and imports of the sheet. */
 final class SheetTest {
     private static final List<String> NAMES =
             List.of("=1+1", "'=x", "-O'Neil", "Ann, \"A\"", "Zoë", "\tTab x", "@b", "C\nD", " e ");
@@ -30,11 +30,11 @@ final class SheetTest {
     @TempDir
     Path directory;
 
-    private Running book;
+    private RunningGradebook book;
 
     @BeforeEach
     void open() {
-        book = Running.on(Database.SQLITE, Database.SQLITE.place(directory));
+        book = RunningGradebook.on(Database.SQLITE, Database.SQLITE.newLocation(directory));
     }
 
     @AfterEach
@@ -54,7 +54,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenSheet_whenRunDry_thenEveryChangeIsToldAndNothingDone() throws Exception {
+    void givenSheet_whenRunDry_thenAllChangesAreListedAndNoneApplied() throws Exception {
         var before = book.get("/students?sort=id").body();
 
         var plan = book.post(
@@ -74,7 +74,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenLargeSheet_whenRunDry_thenEveryChangeIsToldPieceByPiece() throws Exception {
+    void givenLargeSheet_whenRunDry_thenAllChangesAreStreamed() throws Exception {
         var sheet = new StringBuilder("ID,FirstName,LastName");
         for (var item = 0; item < 40; item++) {
             sheet.append(",Item ").append(item).append(" (Exam)");
@@ -107,7 +107,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenSheetWithMistakes_whenApplied_thenNothingIsDoneAndEachIsToldWithItsLine() throws Exception {
+    void givenSheetWithMistakes_whenApplied_thenNothingIsAppliedAndEachHasItsLine() throws Exception {
         var before = book.get("/students?sort=id").body();
 
         var done = book.post(
@@ -135,7 +135,7 @@ final class SheetTest {
                 "ID,FirstName,LastName,Essay (Quiz), essay (quiz)|twice",
                 "ID,FirstName,LastName,Quiz 1 (Quiz),QUIZ 1 (quiz)|twice"
             })
-    void givenWrongHeader_whenRunDry_thenTold(String header, String problem) throws Exception {
+    void givenWrongHeader_whenRunDry_thenReported(String header, String problem) throws Exception {
         var plan =
                 book.post("/students.csv?dry-run=true", header + "\n1,a,b,c\n").json();
 
@@ -159,23 +159,24 @@ final class SheetTest {
     }
 
     @Test
-    void givenExport_whenTakenIntoAnEmptyBook_thenTheSameItemsInTheSameOrder() throws Exception {
+    void givenExport_whenImportedIntoAnEmptyGradebook_thenTheSameItemsInTheSameOrder() throws Exception {
         book.post("/items", "{\"Title\":\"Nobody has it yet\",\"Type\":\"Quiz\"}");
         var sheet = book.get("/students.csv").body().replaceAll("(?m)^\\d+,", ",");
 
-        var place = Files.createDirectory(directory.resolve("other"));
-        try (var other = Running.on(Database.SQLITE, Database.SQLITE.place(place), false, InstantSource.system())) {
+        var folder = Files.createDirectory(directory.resolve("other"));
+        try (var other = RunningGradebook.on(
+                Database.SQLITE, Database.SQLITE.newLocation(folder), false, InstantSource.system())) {
             assertThat(other.post("/students.csv", sheet).status()).isEqualTo(200);
             assertThat(header(other)).isEqualTo(header(book));
         }
     }
 
-    private static String header(Running of) throws Exception {
+    private static String header(RunningGradebook of) throws Exception {
         return of.get("/students.csv").body().lines().findFirst().orElseThrow();
     }
 
     @Test
-    void givenSheetWithoutIds_whenSentTwice_thenEachNameThatIsThereIsToldAndNothingDone() throws Exception {
+    void givenSheetWithoutIds_whenSentTwice_thenExistingNamesAreReportedAndNothingApplied() throws Exception {
         var sheet = "ID,FirstName,LastName,Quiz 1 (Quiz)\n,Zoë,Öz,7\n,Bo,Berg,8\n";
         assertThat(book.post("/students.csv", sheet).status()).isEqualTo(200);
         var before = book.get("/students?sort=id").body();
@@ -200,7 +201,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenNamesakes_whenTheyAreToBeAdded_thenToldAndAdded() throws Exception {
+    void givenNamesakes_whenTheyMayBeAdded_thenListedAndAdded() throws Exception {
         var sheet = "ID,FirstName,LastName\n,Averill,Simen\n,Averill,Simen\n,Zoe,Öz\n";
 
         var plan = book.post("/students.csv?dry-run=true&namesakes=add", sheet).json();
@@ -228,7 +229,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenCellsWithoutHeading_whenRunDry_thenToldUnlessTheyAreBlank() throws Exception {
+    void givenCellsWithoutHeading_whenRunDry_thenReportedUnlessBlank() throws Exception {
         var sheet = "ID,FirstName,LastName,,Quiz 1 (Quiz),\n1,,, ,90,,,\n2,,,5,90\n3,,,,90,,,7\n";
 
         var plan = book.post("/students.csv?dry-run=true", sheet).json();
@@ -240,7 +241,7 @@ final class SheetTest {
     }
 
     @Test
-    void givenToken_whenTheBookHasChangedSince_thenRefused() throws Exception {
+    void givenToken_whenTheGradebookHasChangedSince_thenRefused() throws Exception {
         var sheet = "ID,FirstName,LastName,Quiz 1 (Quiz)\n1,,,90\n";
         var plan = book.post("/students.csv?dry-run=true", sheet);
         book.put("/students/1/grades/1", "{\"Score\":80}", "If-Match", "\"1\"");
@@ -255,13 +256,13 @@ final class SheetTest {
 
     @Test
     void givenAnotherMediaType_whenPosted_thenRefused() throws Exception {
-        var answer = book.post("/students.csv", "ID\n1\n", "Content-Type", "application/json");
+        var response = book.post("/students.csv", "ID\n1\n", "Content-Type", "application/json");
 
-        assertThat(answer.status()).isEqualTo(415);
+        assertThat(response.status()).isEqualTo(415);
     }
 
     @Test
-    void givenAnyBook_whenExportedAndTakenInAgain_thenNothingChangesAndPageApiAndSheetAgree() throws Exception {
+    void givenAnyGradebook_whenExportedAndImported_thenUnchangedAndAllViewsAgree() throws Exception {
         for (var seed = 0; seed < 5; seed++) {
             fill(new Random(seed));
 
@@ -307,8 +308,9 @@ final class SheetTest {
 
     private void fill(Random random) throws Exception {
         var name = NAMES.get(random.nextInt(NAMES.size()));
-        var made = book.post("/students", Json.text(Map.of("FirstName", name, "LastName", name + random.nextInt(9))));
-        var path = made.header("Location");
+        var created =
+                book.post("/students", Json.text(Map.of("FirstName", name, "LastName", name + random.nextInt(9))));
+        var path = created.header("Location");
         for (var i = 0; i < 12; i++) {
             var grade = Map.of(
                     "Title",

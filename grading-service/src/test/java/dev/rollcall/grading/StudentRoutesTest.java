@@ -57,15 +57,15 @@ final class StudentRoutesTest {
     }
 
     @Test
-    void givenNewStore_whenStudentsAreAsked_thenTheProtocolsBytesWithFiveStudents() throws Exception {
-        var answer = send(request("/students"));
+    void givenNewStore_whenStudentsAreRequested_thenTheProtocolsBytesWithFiveStudents() throws Exception {
+        var response = send(request("/students"));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.body())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.body())
                 .startsWith("[" + FIRST_STUDENT + ",{\"ID\":2,")
                 .endsWith("]}]");
-        var students = Json.readList(answer.body().getBytes(), JsonNode.class);
+        var students = Json.readList(response.body().getBytes(), JsonNode.class);
         assertThat(students)
                 .hasSize(5)
                 .allSatisfy(student -> assertThat(student.get("Grades")).hasSize(3));
@@ -73,12 +73,12 @@ final class StudentRoutesTest {
     }
 
     @Test
-    void givenStudent_whenAskedById_thenTheProtocolsFieldsFirst() throws Exception {
-        var answer = send(request("/students/1"));
+    void givenStudent_whenRequestedById_thenTheProtocolsFieldsFirst() throws Exception {
+        var response = send(request("/students/1"));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(plain(answer.body())).isEqualTo(FIRST_STUDENT);
-        assertThat(answer.body())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(plain(response.body())).isEqualTo(FIRST_STUDENT);
+        assertThat(response.body())
                 .startsWith("{\"ID\":1,\"FirstName\":\"Averill\",\"LastName\":\"Simen\",\"Grades\":["
                         + "{\"Title\":\"Quiz 1\",\"Type\":\"Quiz\",\"Score\":85,");
     }
@@ -99,7 +99,7 @@ final class StudentRoutesTest {
                 "99999999999999999999",
                 "%D9%A1"
             })
-    void givenNoSuchStudent_whenAsked_thenNotFound(String id) throws Exception {
+    void givenNoSuchStudent_whenRequested_thenNotFound(String id) throws Exception {
         var one = send(request("/students/" + id));
         var add = send(post("/students/" + id + "/grades", GRADE));
 
@@ -108,7 +108,7 @@ final class StudentRoutesTest {
     }
 
     @Test
-    void givenPercentEncodedId_whenAsked_thenFound() throws Exception {
+    void givenPercentEncodedId_whenRequested_thenFound() throws Exception {
         assertThat(plain(send(request("/students/%31")).body())).isEqualTo(FIRST_STUDENT);
     }
 
@@ -120,21 +120,22 @@ final class StudentRoutesTest {
             posted.header("Content-Type", contentType);
         }
 
-        var answer = send(posted);
+        var response = send(posted);
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.body()).startsWith(GRADE.substring(0, GRADE.length() - 1) + ",");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.body()).startsWith(GRADE.substring(0, GRADE.length() - 1) + ",");
         assertThat(plain(send(request("/students/1")).body())).endsWith("," + GRADE + "]}");
         assertThat(send(request("/students")).body()).contains("," + GRADE + "]},{\"ID\":2,");
     }
 
     @Test
-    void givenAnotherCaseAndNeedlessZeros_whenGradeIsPosted_thenAnsweredAsStored() throws Exception {
-        var answer = send(post("/students/1/grades", " {\"score\": 85.50, \"type\": \"Exam\", \"title\": \" é\\n\"} "));
+    void givenAnotherCaseAndNeedlessZeros_whenGradeIsPosted_thenReturnedAsStored() throws Exception {
+        var response =
+                send(post("/students/1/grades", " {\"score\": 85.50, \"type\": \"Exam\", \"title\": \" é\\n\"} "));
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.body()).startsWith("{\"Title\":\" é\\n\",\"Type\":\"Exam\",\"Score\":85.5,");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).startsWith("{\"Title\":\" é\\n\",\"Type\":\"Exam\",\"Score\":85.5,");
     }
 
     @ParameterizedTest
@@ -152,17 +153,17 @@ final class StudentRoutesTest {
                 "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}}"
             })
     void givenBrokenJson_whenPosted_thenBadRequestAndNothingStored(String body) throws Exception {
-        var answer = send(post("/students/1/grades", body));
+        var response = send(post("/students/1/grades", body));
 
-        assertProblem(answer, 400);
+        assertProblem(response, 400);
         assertThat(plain(send(request("/students/1")).body())).isEqualTo(FIRST_STUDENT);
     }
 
     @Test
-    void givenSeveralMistakes_whenPosted_thenAllAreToldByField() throws Exception {
-        var answer = send(post("/students/1/grades", "{\"Title\":\" \",\"Type\":\"Essay\",\"Score\":\"85\"}"));
+    void givenSeveralMistakes_whenPosted_thenAllAreReportedByField() throws Exception {
+        var response = send(post("/students/1/grades", "{\"Title\":\" \",\"Type\":\"Essay\",\"Score\":\"85\"}"));
 
-        var problem = assertProblem(answer, 400);
+        var problem = assertProblem(response, 400);
         assertThat(problem.get("errors"))
                 .extracting(error -> error.get("field").textValue())
                 .containsExactly("Title", "Type", "Score");
@@ -173,9 +174,9 @@ final class StudentRoutesTest {
     void givenFullGradebook_whenPosted_thenInsufficientStorage() throws Exception {
         send(post("/students/1/grades", GRADE));
 
-        var answer = send(post("/students/1/grades", GRADE));
+        var response = send(post("/students/1/grades", GRADE));
 
-        assertProblem(answer, 507);
+        assertProblem(response, 507);
     }
 
     @ParameterizedTest
@@ -192,15 +193,15 @@ final class StudentRoutesTest {
             })
     void givenMethodThatIsNotServed_whenSent_thenNotAllowedWithWhatIs(String method, String path, String allowed)
             throws Exception {
-        var answer = send(request(path).method(method, BodyPublishers.noBody()));
+        var response = send(request(path).method(method, BodyPublishers.noBody()));
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("Allow")).contains(allowed);
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains(allowed);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/students/", "/students/1/", "/students/1/grades/1/", "/Students"})
-    void givenPathThatIsNotServed_whenAsked_thenNotFound(String path) throws Exception {
+    void givenPathThatIsNotServed_whenRequested_thenNotFound(String path) throws Exception {
         assertProblem(send(request(path)), 404);
     }
 
@@ -217,16 +218,16 @@ final class StudentRoutesTest {
                 .contains(Integer.toString(get.body().getBytes().length));
     }
 
-    private static JsonNode assertProblem(HttpResponse<String> answer, int status) throws IOException {
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
-        var problem = Json.read(answer.body(), JsonNode.class);
+    private static JsonNode assertProblem(HttpResponse<String> response, int status) throws IOException {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+        var problem = Json.read(response.body(), JsonNode.class);
         assertThat(problem.get("status").intValue()).isEqualTo(status);
         assertThat(problem.get("detail").textValue()).isNotBlank();
         return problem;
     }
 
-    /** What a plain peer reads of a student: it ignores fields that it doesn't know. */
+    /** Reduces a student to the fields of the plain layer, as a plain client does. */
     private static String plain(String student) throws IOException {
         return Json.text(Json.read(student, PlainStudent.class));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SubmittedGradeTest {
     @Test
-    void givenTheProtocolsExample_whenChecked_thenRightAndWrittenAsSent() {
+    void givenTheProtocolsExample_whenChecked_thenValidAndWrittenAsSent() {
         var sent = "{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":85.5}";
 
         var checked = check(sent);
@@ -28,14 +28,14 @@ final class SubmittedGradeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Test", "Quiz", "Homework", "Exam"})
-    void givenKnownType_whenChecked_thenRight(String type) {
+    void givenKnownType_whenChecked_thenValid(String type) {
         var checked = check("{\"Title\":\"T\",\"Type\":\"" + type + "\",\"Score\":1}");
 
         assertThat(checked.errors()).isEmpty();
     }
 
     @Test
-    void givenKeysInAnotherCaseAndUnknownOnes_whenChecked_thenRight() {
+    void givenKeysInAnotherCaseAndUnknownOnes_whenChecked_thenValid() {
         var checked = check("{\"TITLE\":\"T\",\"type\":\"Quiz\",\"score\":1,\"Mood\":{\"is\":[\"good\"]}}");
 
         assertThat(checked.errors()).isEmpty();
@@ -58,7 +58,7 @@ final class SubmittedGradeTest {
                 "\"Score\":1000000.000001",
                 "\"Score\":0.0000001"
             })
-    void givenWrongScore_whenChecked_thenToldForThatFieldOnly(String score) {
+    void givenWrongScore_whenChecked_thenOnlyThatFieldIsReported(String score) {
         var separator = score.isEmpty() ? "" : ",";
 
         var checked = check("{\"Title\":\"T\",\"Type\":\"Test\"" + separator + score + "}");
@@ -70,7 +70,7 @@ final class SubmittedGradeTest {
     @CsvSource(
             value = {"''", "' '", "'\\t\\n '", "'\\ud800'", "'T\\udc00'"},
             quoteCharacter = '\'')
-    void givenWrongTitle_whenChecked_thenToldForThatFieldOnly(String title) {
+    void givenWrongTitle_whenChecked_thenOnlyThatFieldIsReported(String title) {
         var checked = check("{\"Title\":\"" + title + "\",\"Type\":\"Test\",\"Score\":1}");
 
         assertThat(errors(checked)).containsExactly(new FieldError("Title", TextLimits.TITLE_ALLOWED));
@@ -78,8 +78,7 @@ final class SubmittedGradeTest {
 
     @ParameterizedTest
     @CsvSource({"199, true", "200, true", "201, false"})
-    void givenTitleOfALengthNearTheBound_whenChecked_thenBoundedByCharactersNotByCodeUnits(
-            int length, boolean isRight) {
+    void givenTitleOfALengthNearTheBound_whenChecked_thenBoundedByCharactersNotCodeUnits(int length, boolean isRight) {
         var checked = check("{\"Title\":\"" + "😀".repeat(length) + "\",\"Type\":\"Test\",\"Score\":1}");
 
         assertThat(checked.errors().isEmpty()).isEqualTo(isRight);
@@ -95,7 +94,7 @@ final class SubmittedGradeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"test\"", "\"TEST\"", "\"Essay\"", "\"\"", "null", "1", "[\"Test\"]"})
-    void givenWrongType_whenChecked_thenToldForThatFieldOnly(String type) {
+    void givenWrongType_whenChecked_thenOnlyThatFieldIsReported(String type) {
         var checked = check("{\"Title\":\"T\",\"Type\":" + type + ",\"Score\":1}");
 
         assertThat(errors(checked))
@@ -103,16 +102,16 @@ final class SubmittedGradeTest {
     }
 
     @Test
-    void givenNothing_whenChecked_thenEveryFieldIsToldAtOnce() {
+    void givenEmptyObject_whenChecked_thenAllFieldsAreReported() {
         var checked = check("{}");
 
         assertThat(errors(checked)).extracting(FieldError::field).containsExactly("Title", "Type", "Score");
     }
 
     private static Checked check(String json) {
-        var jsonFields = JsonFields.of(json.getBytes(StandardCharsets.UTF_8));
-        var grade = SubmittedGrade.of(jsonFields);
-        return new Checked(grade, jsonFields.errors());
+        var fields = JsonFields.of(json.getBytes(StandardCharsets.UTF_8));
+        var grade = SubmittedGrade.from(fields);
+        return new Checked(grade, fields.errors());
     }
 
     private static List<FieldError> errors(Checked checked) {

@@ -1,10 +1,10 @@
 package dev.rollcall.grading.book;
 
 /**
- * Who makes a change.
+ * The author of a change.
  *
- * @param who a person's name; "unknown" if it isn't known
- * @param why the reason; empty if none was given
+ * @param name "unknown" if the client gives none
+ * @param reason empty if the client gives none
  * @param trace the trace id of the request
  */
-public record Author(String who, String why, String trace) {}
+public record Author(String name, String reason, String trace) {}

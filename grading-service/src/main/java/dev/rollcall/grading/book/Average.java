@@ -1,21 +1,21 @@
 package dev.rollcall.grading.book;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A student's averages in percent, rounded half up to two decimals.
  *
- * @param soFar over what is graded; null if nothing is that counts
- * @param withBlanksAsZero as if each item without a grade had been given 0; null if there is nothing that counts
- * @param letter for {@code soFar} as it is shown; null without it
+ * @param soFar over the graded items; null if nothing counts
+ * @param withBlanksAsZero as if each item without a grade were graded 0; null if nothing counts
+ * @param letter for the rounded {@code soFar}; null without it
  */
-@JsonPropertyOrder({"SoFar", "WithBlanksAsZero", "Letter"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record Average(
-        @JsonProperty("SoFar") @Nullable BigDecimal soFar,
-        @JsonProperty("WithBlanksAsZero") @Nullable BigDecimal withBlanksAsZero,
-        @JsonProperty("Letter") @Nullable String letter) {
+        @Nullable BigDecimal soFar,
+        @Nullable BigDecimal withBlanksAsZero,
+        @Nullable String letter) {
     static final Average NONE = new Average(null, null, null);
 }

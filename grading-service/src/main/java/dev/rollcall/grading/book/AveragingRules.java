@@ -9,10 +9,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What averages depend on besides grades. Computes them: for the API, for pages, for exports.
+ * The rules that averages depend on besides grades. Computes the averages for the API, pages and exports.
  *
- * @param items by id
- * @param types one for each type
+ * @param items ordered by id
+ * @param types one for each grade type
  * @param letters the highest first, the last from 0
  */
 record AveragingRules(List<Item> items, List<TypeRule> types, List<Letter> letters) {
@@ -22,27 +22,27 @@ record AveragingRules(List<Item> items, List<TypeRule> types, List<Letter> lette
         letters = List.copyOf(letters);
     }
 
-    /** The item of an id; {@link IllegalStateException} if there is none, which foreign keys prevent. */
+    /** Returns an item. Foreign keys ensure that each grade's item exists. */
     Item item(int id) {
-        return items.get(place(id));
+        return items.get(indexOf(id));
     }
 
     Average average(Grades grades) {
         var marks = new ArrayList<Mark>(items.size());
         var filled = new BitSet(items.size());
         for (var i = 0; i < grades.size(); i++) {
-            var place = place(grades.items[i]);
+            var index = indexOf(grades.items[i]);
             if (grades.counts(i)) {
-                marks.add(mark(grades.ids[i], items.get(place), grades.scores[i]));
+                marks.add(mark(grades.ids[i], items.get(index), grades.scores[i]));
             }
             if (grades.counts(i) || grades.excused[i]) {
-                filled.set(place);
+                filled.set(index);
             }
         }
         var rules = rules();
         var soFar = WeightedAverage.average(rules, marks).orElse(null);
-        for (var place = filled.nextClearBit(0); place < items.size(); place = filled.nextClearBit(place + 1)) {
-            marks.add(mark(0, items.get(place), 0));
+        for (var index = filled.nextClearBit(0); index < items.size(); index = filled.nextClearBit(index + 1)) {
+            marks.add(mark(0, items.get(index), 0));
         }
         var withBlanks = WeightedAverage.average(rules, marks).orElse(null);
         return soFar == null && withBlanks == null
@@ -61,11 +61,11 @@ record AveragingRules(List<Item> items, List<TypeRule> types, List<Letter> lette
     }
 
     private int kind(GradeType type) {
-        var place = 0;
-        while (types.get(place).name() != type) {
-            place++;
+        var index = 0;
+        while (types.get(index).name() != type) {
+            index++;
         }
-        return place;
+        return index;
     }
 
     private String letter(BigDecimal average) {
@@ -76,12 +76,12 @@ record AveragingRules(List<Item> items, List<TypeRule> types, List<Letter> lette
                 .orElse("");
     }
 
-    /** The place of an item; {@link IllegalStateException} if there is none. */
-    int place(int id) {
-        var place = ById.place(items.size(), i -> items.get(i).id(), id);
-        if (place < 0) {
+    /** Returns the index of an item; throws {@link IllegalStateException} if there is none. */
+    int indexOf(int id) {
+        var index = ById.indexOf(items.size(), i -> items.get(i).id(), id);
+        if (index < 0) {
             throw new IllegalStateException("there is no item " + id);
         }
-        return place;
+        return index;
     }
 }

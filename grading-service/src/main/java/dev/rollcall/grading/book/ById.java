@@ -2,12 +2,12 @@ package dev.rollcall.grading.book;
 
 import java.util.function.IntUnaryOperator;
 
-/** Finds things by id among those that are in the order of their ids. */
+/** Binary search by id. */
 final class ById {
     private ById() {}
 
-    /** The place of an id; -1 if it isn't there. */
-    static int place(int size, IntUnaryOperator idAt, int id) {
+    /** Returns the index of an id, or -1. */
+    static int indexOf(int size, IntUnaryOperator idAt, int id) {
         var low = 0;
         var high = size - 1;
         while (low <= high) {

@@ -1,6 +1,6 @@
 package dev.rollcall.grading.book;
 
-/** What a change is called in the history. */
+/** The names of changes in the history. */
 final class ChangeKind {
     static final String STUDENT_ADDED = "student added";
     static final String STUDENT_RENAMED = "student renamed";

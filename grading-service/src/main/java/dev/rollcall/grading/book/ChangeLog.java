@@ -3,38 +3,38 @@ package dev.rollcall.grading.book;
 import dev.rollcall.grading.store.Store;
 import java.util.List;
 
-/** What was changed in a gradebook, and its undoing. Thread-safe. */
+/** Reads the history of changes, and undoes them. Thread-safe. */
 public final class ChangeLog {
     private final Store store;
-    private final ChangeRunner changeRunner;
+    private final ChangeRunner runner;
     private final RosterCache rosterCache;
 
-    ChangeLog(Store store, ChangeRunner changeRunner, RosterCache rosterCache) {
+    ChangeLog(Store store, ChangeRunner runner, RosterCache rosterCache) {
         this.store = store;
-        this.changeRunner = changeRunner;
+        this.runner = runner;
         this.rosterCache = rosterCache;
     }
 
-    /** The newest changes, newest first, of those with numbers below {@code before}. */
+    /** Returns the newest changes with ids below {@code before}, newest first. */
     public List<HistoryEntry> newest(int before, int limit) {
         return store.read(sql -> History.newest(sql, before, limit));
     }
 
-    /** Like {@link #newest(int, int)}, of one student. */
+    /** Returns the newest changes of one student; see {@link #newest(int, int)}. */
     public List<HistoryEntry> newest(int student, int before, int limit) {
         return store.read(sql -> {
-            Tables.present(sql, student);
+            Tables.requireStudent(sql, student);
             return History.newest(sql, student, before, limit);
         });
     }
 
-    /** Makes the inverse of a change, as a new one; the reply has the student as of then. */
+    /** Undoes a change by a new, inverse change; the result has the student's current state. */
     public ChangeResult undo(Author author, int student, int entry) {
-        changeRunner.change(author, recordedChange -> {
-            Tables.present(recordedChange.sql(), student);
-            Undo.run(recordedChange, student, entry);
-            return ChangeResult.done("", "");
+        runner.change(author, change -> {
+            Tables.requireStudent(change.sql(), student);
+            Undo.run(change, student, entry);
+            return true;
         });
-        return rosterCache.student(student, 200);
+        return rosterCache.result(student, true);
     }
 }

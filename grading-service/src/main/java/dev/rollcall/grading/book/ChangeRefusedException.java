@@ -2,20 +2,18 @@ package dev.rollcall.grading.book;
 
 import java.io.Serial;
 
-/** A change that can't be made; nothing was done. The message says why, and may be shown. */
+/** Thrown when a change is refused; nothing was changed. The message may be shown to the client. */
 public final class ChangeRefusedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
 
-    /** Refuses. */
     public ChangeRefusedException(Kind kind, String message) {
         super(message, null, false, false);
         this.kind = kind;
     }
 
-    /** What kind of reason. */
     public Kind kind() {
         return kind;
     }
@@ -33,15 +31,15 @@ public final class ChangeRefusedException extends RuntimeException {
         return new ChangeRefusedException(Kind.ABSENT, "there is no item of this id; GET /items lists them");
     }
 
-    /** Why a change can't be made. */
+    /** The reason for refusing a change. */
     public enum Kind {
-        /** What it is about isn't there. */
+        /** The object of the change does not exist. */
         ABSENT,
-        /** It doesn't go with what is there. */
+        /** The change contradicts the current state. */
         CONFLICT,
-        /** What was asked on condition of is no longer so, and there is no state to show. */
+        /** The precondition no longer holds, and there is no current state to return. */
         OUTDATED,
-        /** The book holds as much as it may. */
+        /** The gradebook is at its limit. */
         FULL,
         /** The key was used for another request. */
         KEY_REUSED

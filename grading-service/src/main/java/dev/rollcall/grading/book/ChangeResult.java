@@ -2,24 +2,32 @@ package dev.rollcall.grading.book;
 
 import dev.rollcall.wire.Json;
 
-/**
- * What became of a change, as its maker is told; kept for those who ask the same again.
- *
- * @param status as HTTP has it: 200 and 201 for done, 412 where something else had been changed before
- * @param body what is there now, as JSON
- * @param tag the version of it, for the next change
- * @param location where it is found; empty if that is known
- */
-public record ChangeResult(int status, String body, String tag, String location) {
-    static ChangeResult done(Object state, Object tag) {
-        return new ChangeResult(200, Json.text(state), tag.toString(), "");
+/** The outcome of a change that was not refused. */
+public sealed interface ChangeResult {
+    /** Returns the current state of the changed object, as JSON. */
+    String body();
+
+    /** Returns the tag of that state, for the next conditional change. */
+    String tag();
+
+    /** The object was added. */
+    record Created(String body, String tag, String location) implements ChangeResult {}
+
+    /** The object has the requested state; it may have had it before. */
+    record Done(String body, String tag) implements ChangeResult {}
+
+    /** Nothing was changed: the object has another version than the client has seen. */
+    record Outdated(String body, String tag) implements ChangeResult {}
+
+    static Created created(Object state, Object tag, String location) {
+        return new Created(Json.text(state), tag.toString(), location);
     }
 
-    static ChangeResult created(Object state, Object tag, String location) {
-        return new ChangeResult(201, Json.text(state), tag.toString(), location);
+    static Done done(Object state, Object tag) {
+        return new Done(Json.text(state), tag.toString());
     }
 
-    static ChangeResult outdated(Object state, Object tag) {
-        return new ChangeResult(412, Json.text(state), tag.toString(), "");
+    static Outdated outdated(Object state, Object tag) {
+        return new Outdated(Json.text(state), tag.toString());
     }
 }

@@ -1,11 +1,12 @@
 package dev.rollcall.grading.book;
 
+import dev.rollcall.grading.book.ChangeResult.Created;
 import dev.rollcall.grading.store.Store;
 import dev.rollcall.grading.store.TransactionBody;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Makes changes to a store, each in a transaction with its history; returns when they are on disk. Thread-safe. */
+/** Runs changes, each in one transaction with its history. Returns when they are on disk. Thread-safe. */
 final class ChangeRunner {
     private final Store store;
     private final InstantSource clock;
@@ -15,26 +16,23 @@ final class ChangeRunner {
         this.clock = clock;
     }
 
-    <T> T change(Author author, TransactionBody<RecordedChange, T> transactionBody) {
-        return store.write(transaction -> transactionBody.on(new RecordedChange(transaction, author, clock.instant())));
+    <T> T change(Author author, TransactionBody<RecordedChange, T> body) {
+        return store.write(transaction -> body.run(new RecordedChange(transaction, author, clock.instant())));
     }
 
-    /** Makes a change that somebody may ask for several times by one key: once, and answers the same each time. */
-    ChangeResult once(
-            Author author,
-            Optional<IdempotencyKey> key,
-            TransactionBody<RecordedChange, ChangeResult> transactionBody) {
-        return change(author, recordedChange -> {
+    /** Runs a change once per idempotency key; a retry gets the result of the first run. */
+    Created once(Author author, Optional<IdempotencyKey> key, TransactionBody<RecordedChange, Created> body) {
+        return change(author, change -> {
             if (key.isEmpty()) {
-                return transactionBody.on(recordedChange);
+                return body.run(change);
             }
-            var known = IdempotencyLog.find(recordedChange.sql(), key.get(), recordedChange.now());
-            if (known.isPresent()) {
-                return known.get();
+            var earlier = IdempotencyLog.find(change.sql(), key.get(), change.now());
+            if (earlier.isPresent()) {
+                return earlier.get();
             }
-            var changeResult = transactionBody.on(recordedChange);
-            IdempotencyLog.store(recordedChange.sql(), key.get(), changeResult, recordedChange.now());
-            return changeResult;
+            var result = body.run(change);
+            IdempotencyLog.store(change.sql(), key.get(), result, change.now());
+            return result;
         });
     }
 }

@@ -3,17 +3,17 @@ package dev.rollcall.grading.book;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Grades of a gradebook are given, changed and taken back. Thread-safe. */
+/** Adds, changes and removes grades. Thread-safe. */
 public final class GradeCommands {
-    private final ChangeRunner changeRunner;
+    private final ChangeRunner runner;
     private final int gradesMax;
 
-    GradeCommands(ChangeRunner changeRunner, int gradesMax) {
-        this.changeRunner = changeRunner;
+    GradeCommands(ChangeRunner runner, int gradesMax) {
+        this.runner = runner;
         this.gradesMax = gradesMax;
     }
 
-    /** Adds a grade behind the student's others; an item that isn't there yet is made. */
+    /** Adds a grade after the student's other grades. Adds its item if there is none. */
     public ChangeResult add(
             Author author,
             Optional<IdempotencyKey> key,
@@ -23,68 +23,66 @@ public final class GradeCommands {
             Score score,
             String comment) {
         var edit = new GradeEdit(Optional.of(score), Optional.empty(), Optional.of(comment));
-        return changeRunner.once(author, key, recordedChange -> {
-            Tables.present(recordedChange.sql(), student);
-            var item = SettingChanges.itemOf(recordedChange, title, type);
-            var grade = GradeChanges.add(recordedChange, student, item, edit, gradesMax);
-            return ChangeResult.created(grade, recordedChange.tag(1), location(student, grade.id()));
+        return runner.once(author, key, change -> {
+            Tables.requireStudent(change.sql(), student);
+            var item = SettingChanges.findOrAddItem(change, title, type);
+            var grade = GradeChanges.add(change, student, item, edit, gradesMax);
+            return ChangeResult.created(grade, change.tag(1), location(student, grade.id()));
         });
     }
 
-    /** Changes a grade. */
     public ChangeResult edit(Author author, int student, int grade, Versions versions, GradeEdit edit) {
-        return changeRunner.change(author, recordedChange -> {
-            var now = present(recordedChange, student, grade);
+        return runner.change(author, change -> {
+            var now = requireGrade(change, student, grade);
             if (!versions.include(now.version())) {
-                return ChangeResult.outdated(now, recordedChange.tag(now.version()));
+                return ChangeResult.outdated(now, change.tag(now.version()));
             }
-            var next = GradeChanges.edit(recordedChange, student, now, edit);
-            return ChangeResult.done(next, recordedChange.tag(next.version()));
+            var next = GradeChanges.edit(change, student, now, edit);
+            return ChangeResult.done(next, change.tag(next.version()));
         });
     }
 
-    /** Takes a grade back; the reply has what it was. */
+    /** Removes a grade; the result has its last state. */
     public ChangeResult remove(Author author, int student, int grade, Versions versions) {
-        return changeRunner.change(author, recordedChange -> {
-            var now = present(recordedChange, student, grade);
+        return runner.change(author, change -> {
+            var now = requireGrade(change, student, grade);
             if (!versions.include(now.version())) {
-                return ChangeResult.outdated(now, recordedChange.tag(now.version()));
+                return ChangeResult.outdated(now, change.tag(now.version()));
             }
-            GradeChanges.remove(recordedChange, student, now);
-            return ChangeResult.done(now, recordedChange.tag(now.version()));
+            GradeChanges.remove(change, student, now);
+            return ChangeResult.done(now, change.tag(now.version()));
         });
     }
 
     /**
-     * Sets the grade of a student for an item.
+     * Sets the latest grade of a student for an item, or adds the first one.
      *
-     * @param versions of the latest such grade; empty if there must be none
+     * @param versions the expected versions of the latest grade; empty if there must be none
      */
     public ChangeResult fill(Author author, int student, int item, Optional<Versions> versions, GradeEdit edit) {
-        return changeRunner.change(author, recordedChange -> {
-            Tables.present(recordedChange.sql(), student);
-            var of = Tables.item(recordedChange.sql(), item).orElseThrow(ChangeRefusedException::noItem);
-            var now = Tables.cell(recordedChange.sql(), student, item);
+        return runner.change(author, change -> {
+            Tables.requireStudent(change.sql(), student);
+            var of = Tables.item(change.sql(), item).orElseThrow(ChangeRefusedException::noItem);
+            var now = Tables.cell(change.sql(), student, item);
             if (now.isEmpty() && versions.isPresent()) {
                 throw new ChangeRefusedException(
                         ChangeRefusedException.Kind.OUTDATED, "there is no such grade (any more)");
             }
             if (now.isEmpty()) {
-                var made = GradeChanges.add(recordedChange, student, of, edit, gradesMax);
-                return ChangeResult.created(made, recordedChange.tag(1), location(student, made.id()));
+                var added = GradeChanges.add(change, student, of, edit, gradesMax);
+                return ChangeResult.created(added, change.tag(1), location(student, added.id()));
             }
             if (versions.isEmpty() || !versions.get().include(now.get().version())) {
-                return ChangeResult.outdated(
-                        now.get(), recordedChange.tag(now.get().version()));
+                return ChangeResult.outdated(now.get(), change.tag(now.get().version()));
             }
-            var next = GradeChanges.edit(recordedChange, student, now.get(), edit);
-            return ChangeResult.done(next, recordedChange.tag(next.version()));
+            var next = GradeChanges.edit(change, student, now.get(), edit);
+            return ChangeResult.done(next, change.tag(next.version()));
         });
     }
 
-    private static Grade present(RecordedChange recordedChange, int student, int id) throws SQLException {
-        Tables.present(recordedChange.sql(), student);
-        return Tables.grade(recordedChange.sql(), student, id).orElseThrow(ChangeRefusedException::noGrade);
+    private static Grade requireGrade(RecordedChange change, int student, int id) throws SQLException {
+        Tables.requireStudent(change.sql(), student);
+        return Tables.grade(change.sql(), student, id).orElseThrow(ChangeRefusedException::noGrade);
     }
 
     private static String location(int student, int grade) {

@@ -2,11 +2,11 @@ package dev.rollcall.grading.book;
 
 import java.util.Optional;
 
-/** What is to be changed of a grade; what is empty stays. */
+/** A change of a grade; empty fields stay as they are. */
 public record GradeEdit(Optional<Score> score, Optional<Boolean> excused, Optional<String> comment) {
     static final GradeEdit NOTHING = new GradeEdit(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Whether nothing is to be changed. */
+    /** Returns whether no field is set. */
     public boolean isEmpty() {
         return score.isEmpty() && excused.isEmpty() && comment.isEmpty();
     }

@@ -5,18 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What was graded, by its name on the wire. */
+/** The type of graded work. */
 public enum GradeType {
-    /** A test. */
     TEST("Test"),
-    /** A quiz. */
     QUIZ("Quiz"),
-    /** Work at home. */
     HOMEWORK("Homework"),
-    /** An exam. */
     EXAM("Exam");
 
-    /** What is allowed, as told to one who sent something else. */
+    /** The allowed types, for error messages. */
     public static final String ALLOWED =
             Arrays.stream(values()).map(GradeType::wireName).collect(Collectors.joining(", ", "must be one of ", ""));
 
@@ -26,13 +22,13 @@ public enum GradeType {
         this.wireName = wireName;
     }
 
-    /** Its name on the wire. */
+    /** Returns the name in JSON. */
     @JsonValue
     public String wireName() {
         return wireName;
     }
 
-    /** The type of this name, letter by letter. */
+    /** Finds a type by its exact name in JSON. */
     public static Optional<GradeType> of(String wireName) {
         return Arrays.stream(values())
                 .filter(type -> type.wireName.equals(wireName))

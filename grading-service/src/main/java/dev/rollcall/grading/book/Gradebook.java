@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Students and their grades. What is read is the newest that is committed; what a change returns is on disk. Several
- * may change things at once: who has seen an older version of what is to be changed is told so. Thread-safe.
+ * Students and their grades. Reads return committed state. A change is on disk when its method returns. A change based
+ * on an outdated version is rejected, with the current state. Thread-safe.
  */
 public final class Gradebook implements AutoCloseable {
     private static final Author PROGRAM = new Author("grading-service", "samples of a new gradebook", "");
@@ -24,22 +24,22 @@ public final class Gradebook implements AutoCloseable {
     private final ChangeLog changeLog;
 
     private Gradebook(Store store, InstantSource clock, int gradesMax) {
-        var changeRunner = new ChangeRunner(store, clock);
+        var runner = new ChangeRunner(store, clock);
         this.store = store;
         this.rosterCache = new RosterCache(store);
-        this.studentCommands = new StudentCommands(changeRunner, rosterCache);
-        this.gradeCommands = new GradeCommands(changeRunner, gradesMax);
-        this.gradingScheme = new GradingScheme(changeRunner);
-        this.sheetCommands = new SheetCommands(changeRunner, rosterCache, gradesMax);
-        this.changeLog = new ChangeLog(store, changeRunner, rosterCache);
+        this.studentCommands = new StudentCommands(runner, rosterCache);
+        this.gradeCommands = new GradeCommands(runner, gradesMax);
+        this.gradingScheme = new GradingScheme(runner);
+        this.sheetCommands = new SheetCommands(runner, rosterCache, gradesMax);
+        this.changeLog = new ChangeLog(store, runner, rosterCache);
     }
 
-    /** A gradebook on a store, which it closes; at most so many grades are taken. */
+    /** Creates a gradebook that owns and closes the store, and holds at most {@code gradesMax} grades. */
     public static Gradebook on(Store store, InstantSource clock, int gradesMax) {
         return new Gradebook(store, clock, gradesMax);
     }
 
-    /** What a newly made store is given to begin with: the sample students, or nothing. */
+    /** Returns the initial content of a new store: the sample students, or nothing. */
     public static TransactionBody<Transaction, Integer> seed(boolean withSamples, InstantSource clock) {
         return transaction -> {
             if (withSamples) {
@@ -49,62 +49,57 @@ public final class Gradebook implements AutoCloseable {
         };
     }
 
-    /** Reads all in the background, so that the first who asks waits less. */
-    public void prepare() {
-        rosterCache.prepare();
+    /** Reads the gradebook in the background, so that the first request waits less. */
+    public void warmUp() {
+        rosterCache.warmUp();
     }
 
-    /** The revision of what is committed; as long as it stays, so does all that is read. */
+    /** Returns the revision of the last commit. Reads at the same revision return the same data. */
     public long revision() {
         return store.revision();
     }
 
-    /** All, as of now or a moment later. */
+    /** Returns the roster of at least the current revision. */
     public Roster roster() {
         return rosterCache.roster();
     }
 
-    /** One student as of now or a moment later; of others it may know nothing. */
+    /** Returns a roster of at least the current revision that may contain only this student. */
     public Roster rosterWith(int student) {
         return rosterCache.rosterWith(student);
     }
 
-    /** Where students come and go. */
-    public StudentCommands enrolments() {
+    public StudentCommands students() {
         return studentCommands;
     }
 
-    /** Where grades are given. */
-    public GradeCommands marking() {
+    public GradeCommands grades() {
         return gradeCommands;
     }
 
-    /** Where items, types and letters are changed. */
     public GradingScheme scheme() {
         return gradingScheme;
     }
 
-    /** Where sheets are taken in. */
     public SheetCommands sheets() {
         return sheetCommands;
     }
 
-    /** What was changed. */
-    public ChangeLog past() {
+    public ChangeLog changeLog() {
         return changeLog;
     }
 
-    /** Copies the book into a file; empty if its database has its own tools for that. */
+    /** Copies the gradebook into a file; empty on PostgreSQL, which has its own tools for that. */
     public Optional<Path> backup(String name) {
         return store.backup(name);
     }
 
-    /** How large the database is in bytes, 0 where that isn't known. */
+    /** Returns the size of the database in bytes, or 0 if unknown. */
     public long bytes() {
         return store.bytes().orElse(0);
     }
 
-    /** Reasons for being unwell. */
+    /** Returns the reasons why the gradebook is unhealthy; empty if it is healthy. */
     public List<String> healthReasons() {
         return store.healthReasons();
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A student's grades in columns, by id: about 30 bytes each, so that all of a large school fit into memory. Immutable
- * once made.
+ * A student's grades in columns, ordered by id. A grade takes about 30 bytes, so that those of a large school fit into
+ * memory. Immutable once built.
  */
 final class Grades {
     static final long NO_SCORE = -1;
@@ -21,7 +21,7 @@ final class Grades {
     /** Microseconds since 1970. */
     final long[] times;
 
-    /** Null as long as all are empty. */
+    /** Null while all comments are empty. */
     private String @Nullable [] comments;
 
     private Grades(int size) {
@@ -37,40 +37,40 @@ final class Grades {
         return ids.length;
     }
 
-    /** Whether a grade has a score that counts. */
-    boolean counts(int place) {
-        return scores[place] != NO_SCORE && !excused[place];
+    /** Returns whether a grade has a score and is not excused. */
+    boolean counts(int index) {
+        return scores[index] != NO_SCORE && !excused[index];
     }
 
-    String comment(int place) {
-        return comments == null ? "" : comments[place];
+    String comment(int index) {
+        return comments == null ? "" : comments[index];
     }
 
-    /** The place of the latest grade for an item, or -1. */
+    /** Returns the index of the latest grade for an item, or -1. */
     int latestFor(int item) {
-        for (var place = ids.length - 1; place >= 0; place--) {
-            if (items[place] == item) {
-                return place;
+        for (var index = ids.length - 1; index >= 0; index--) {
+            if (items[index] == item) {
+                return index;
             }
         }
         return -1;
     }
 
-    Grade grade(int place, Item item) {
+    Grade grade(int index, Item item) {
         return new Grade(
                 item.title(),
                 item.type(),
-                scores[place] == NO_SCORE ? null : Score.ofMillionths(scores[place]),
-                ids[place],
+                scores[index] == NO_SCORE ? null : Score.ofMillionths(scores[index]),
+                ids[index],
                 item.id(),
                 item.points(),
-                excused[place],
-                comment(place),
-                versions[place],
-                Tables.instant(times[place]));
+                excused[index],
+                comment(index),
+                versions[index],
+                Tables.instant(times[index]));
     }
 
-    /** Gathers grades, in the order of their ids. */
+    /** Collects grades in the order of their ids. */
     static final class Builder {
         private Grades grades = new Grades(64);
         private int size;
@@ -96,13 +96,13 @@ final class Grades {
             size++;
         }
 
-        /** What was gathered, after which it begins anew. */
-        Grades take() {
-            var taken = size == 0 ? NONE : copy(grades, size, size, hasComments);
+        /** Returns the collected grades, and starts over. */
+        Grades build() {
+            var built = size == 0 ? NONE : copy(grades, size, size, hasComments);
             size = 0;
             hasComments = false;
             grades.comments = null;
-            return taken;
+            return built;
         }
 
         private static Grades copy(Grades from, int size, int used, boolean withComments) {

@@ -3,7 +3,8 @@ package dev.rollcall.grading.book;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,18 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A student as a row of the grid.
  *
- * @param cells one for each item, in the order of the items; null where there is no grade
+ * @param cells one for each item, in the order of the items; null without a grade
  */
-@JsonPropertyOrder({"ID", "FirstName", "LastName", "Withdrawn", "Version", "Average", "Cells"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record GridRow(
         @JsonProperty("ID") int id,
-        @JsonProperty("FirstName") String firstName,
-        @JsonProperty("LastName") String lastName,
-        @JsonProperty("Withdrawn") boolean withdrawn,
-        @JsonProperty("Version") int version,
-        @JsonProperty("Average") Average average,
-        @JsonProperty("Cells") List<@Nullable Cell> cells) {
-    /** Copies. */
+        String firstName,
+        String lastName,
+        boolean withdrawn,
+        int version,
+        Average average,
+        List<@Nullable Cell> cells) {
     public GridRow {
         cells = Collections.unmodifiableList(new ArrayList<>(cells));
     }
@@ -43,42 +43,39 @@ public record GridRow(
      * The latest grade of a student for an item.
      *
      * @param score null if it never had one
-     * @param more how many earlier grades the student has for the same item, each of which counts on its own
+     * @param more the number of earlier grades of the student for the same item; each counts on its own
      */
-    @JsonPropertyOrder({"Item", "Grade", "Score", "Excused", "Comment", "Version", "More"})
+    @JsonNaming(UpperCamelCaseStrategy.class)
     public record Cell(
-            @JsonProperty("Item") int item,
-            @JsonProperty("Grade") int grade,
+            int item,
+            int grade,
 
-            @JsonProperty("Score") @JsonInclude(Include.NON_NULL) @Nullable
-            Score score,
+            @JsonInclude(Include.NON_NULL) @Nullable Score score,
 
-            @JsonProperty("Excused") boolean excused,
+            boolean excused,
 
-            @JsonProperty("Comment") @JsonInclude(Include.NON_EMPTY)
-            String comment,
+            @JsonInclude(Include.NON_EMPTY) String comment,
 
-            @JsonProperty("Version") int version,
+            int version,
 
-            @JsonProperty("More") @JsonInclude(Include.NON_DEFAULT)
-            int more) {
+            @JsonInclude(Include.NON_DEFAULT) int more) {
         static @Nullable Cell of(Grades grades, Item item) {
-            var place = grades.latestFor(item.id());
-            if (place < 0) {
+            var index = grades.latestFor(item.id());
+            if (index < 0) {
                 return null;
             }
             var more = 0;
-            for (var i = 0; i < place; i++) {
+            for (var i = 0; i < index; i++) {
                 more += grades.items[i] == item.id() ? 1 : 0;
             }
-            var score = grades.scores[place];
+            var score = grades.scores[index];
             return new Cell(
                     item.id(),
-                    grades.ids[place],
+                    grades.ids[index],
                     score == Grades.NO_SCORE ? null : Score.ofMillionths(score),
-                    grades.excused[place],
-                    grades.comment(place),
-                    grades.versions[place],
+                    grades.excused[index],
+                    grades.comment(index),
+                    grades.versions[index],
                     more);
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the history, newest first. */
+/** Reads the history, newest entries first. */
 final class History {
     private static final String COLUMNS =
             "SELECT id, happened, who, student, grade, what, old_state, new_state, why, trace FROM history ";
@@ -31,27 +31,27 @@ final class History {
         return sql.first(COLUMNS + "WHERE student = ? AND id = ?", History::entry, student, id);
     }
 
-    /** The newest entry of a grade. */
+    /** Returns the id of a grade's newest entry. */
     static int latest(Session sql, int student, int grade) throws SQLException {
         return (int) sql.number("SELECT max(id) FROM history WHERE student = ? AND grade = ?", student, grade);
     }
 
-    private static HistoryEntry entry(ResultRow resultRow) throws SQLException {
+    private static HistoryEntry entry(ResultRow row) throws SQLException {
         return new HistoryEntry(
-                resultRow.integer(1),
-                Tables.instant(resultRow.number(2)),
-                resultRow.text(3),
-                numberOrNull(resultRow, 4),
-                numberOrNull(resultRow, 5),
-                resultRow.text(6),
-                textOrNull(resultRow.text(7)),
-                textOrNull(resultRow.text(8)),
-                resultRow.text(9),
-                resultRow.text(10));
+                row.integer(1),
+                Tables.instant(row.number(2)),
+                row.text(3),
+                numberOrNull(row, 4),
+                numberOrNull(row, 5),
+                row.text(6),
+                textOrNull(row.text(7)),
+                textOrNull(row.text(8)),
+                row.text(9),
+                row.text(10));
     }
 
-    private static @Nullable Integer numberOrNull(ResultRow resultRow, int column) throws SQLException {
-        var number = resultRow.integer(column);
+    private static @Nullable Integer numberOrNull(ResultRow row, int column) throws SQLException {
+        var number = row.integer(column);
         return number == 0 ? null : number;
     }
 

@@ -1,29 +1,30 @@
 package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change, as the history keeps it.
+ * One change in the history.
  *
- * @param student whom it is about; null if it is about nobody in particular
- * @param grade the grade it is about, if it is about one
- * @param from what was there before, as JSON; null if nothing was
- * @param to what was there after; null if nothing was
- * @param trace the trace id of the request that made it
+ * @param student the student's id; null if the change concerns no student
+ * @param grade the grade's id; null if the change concerns no grade
+ * @param from the state before the change, as JSON; null if there was none
+ * @param to the state after the change, as JSON; null if there is none
+ * @param trace the trace id of the request
  */
-@JsonPropertyOrder({"ID", "Time", "Who", "Student", "Grade", "What", "From", "To", "Why", "Trace"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record HistoryEntry(
         @JsonProperty("ID") int id,
-        @JsonProperty("Time") Instant time,
-        @JsonProperty("Who") String who,
-        @JsonProperty("Student") @Nullable Integer student,
-        @JsonProperty("Grade") @Nullable Integer grade,
-        @JsonProperty("What") String what,
-        @JsonProperty("From") @JsonRawValue @Nullable String from,
-        @JsonProperty("To") @JsonRawValue @Nullable String to,
-        @JsonProperty("Why") String why,
-        @JsonProperty("Trace") String trace) {}
+        Instant time,
+        String who,
+        @Nullable Integer student,
+        @Nullable Integer grade,
+        String what,
+        @JsonRawValue @Nullable String from,
+        @JsonRawValue @Nullable String to,
+        String why,
+        String trace) {}

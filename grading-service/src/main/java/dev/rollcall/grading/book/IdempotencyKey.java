@@ -1,9 +1,9 @@
 package dev.rollcall.grading.book;
 
 /**
- * By which its sender names a post, so that it is done once however often it is sent.
+ * The client's name for a POST, so that a retry is not applied twice.
  *
- * @param value the sender's word
- * @param request a digest of what was posted and where
+ * @param value the {@code Idempotency-Key} header
+ * @param request a digest of the method, the path and the body
  */
 public record IdempotencyKey(String value, String request) {}

@@ -1,23 +1,18 @@
 package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * Something that is graded.
+ * A graded item, such as a quiz. Title and type together are unique.
  *
- * @param id from 1, never used again for another
- * @param title together with the type, unlike all others
- * @param points what can be reached, more than 0
- * @param version from 1, one more at each change
+ * @param id from 1, never reused
+ * @param points the points for a full score, more than 0
+ * @param version from 1, raised by each change
  */
-@JsonPropertyOrder({"ID", "Title", "Type", "Points", "Version"})
-public record Item(
-        @JsonProperty("ID") int id,
-        @JsonProperty("Title") String title,
-        @JsonProperty("Type") GradeType type,
-        @JsonProperty("Points") Score points,
-        @JsonProperty("Version") int version) {
-    /** What an item is worth that a grade made. */
-    public static final Score USUAL_POINTS = Score.ofMillionths(100_000_000);
+@JsonNaming(UpperCamelCaseStrategy.class)
+public record Item(@JsonProperty("ID") int id, String title, GradeType type, Score points, int version) {
+    /** The points of an item that was added by its first grade. */
+    public static final Score DEFAULT_POINTS = Score.ofMillionths(100_000_000);
 }

@@ -1,7 +1,7 @@
 package dev.rollcall.grading.book;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rollcall.grading.sums.ScoreStatistics;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,49 +10,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the class has scored in an item; withdrawn students don't count.
+ * The statistics of the class for an item, without withdrawn students.
  *
- * @param count scores that count
- * @param missing students who have neither such a score nor are excused
+ * @param count the number of scores that count
+ * @param missing the number of students that have neither such a score nor an excuse
  * @param histogram by tenths of the item's points
  */
-@JsonPropertyOrder({"Item", "Count", "Missing", "Mean", "Median", "Min", "Max", "Histogram"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record ItemStatistics(
-        @JsonProperty("Item") Item item,
-        @JsonProperty("Count") int count,
-        @JsonProperty("Missing") int missing,
-        @JsonProperty("Mean") @Nullable BigDecimal mean,
-        @JsonProperty("Median") @Nullable BigDecimal median,
-        @JsonProperty("Min") @Nullable BigDecimal min,
-        @JsonProperty("Max") @Nullable BigDecimal max,
-        @JsonProperty("Histogram") List<Bucket> histogram) {
-    /** Copies. */
+        Item item,
+        int count,
+        int missing,
+        @Nullable BigDecimal mean,
+        @Nullable BigDecimal median,
+        @Nullable BigDecimal min,
+        @Nullable BigDecimal max,
+        List<Bucket> histogram) {
     public ItemStatistics {
         histogram = List.copyOf(histogram);
     }
 
-    static List<ItemStatistics> of(AveragingRules averagingRules, StudentEntry[] pages) {
-        var tallies = new Tally[averagingRules.items().size()];
-        Arrays.setAll(tallies, place -> new Tally());
+    static List<ItemStatistics> of(AveragingRules rules, StudentEntry[] entries) {
+        var tallies = new Tally[rules.items().size()];
+        Arrays.setAll(tallies, index -> new Tally());
         var students = 0;
-        for (var studentEntry : pages) {
-            if (!studentEntry.person().withdrawn()) {
+        for (var entry : entries) {
+            if (!entry.person().withdrawn()) {
                 students++;
-                tally(studentEntry.grades(), students, averagingRules, tallies);
+                tally(entry.grades(), students, rules, tallies);
             }
         }
         var all = new ArrayList<ItemStatistics>();
-        for (var place = 0; place < tallies.length; place++) {
-            all.add(of(averagingRules.items().get(place), tallies[place], students));
+        for (var index = 0; index < tallies.length; index++) {
+            all.add(of(rules.items().get(index), tallies[index], students));
         }
         return List.copyOf(all);
     }
 
-    private static void tally(Grades grades, int student, AveragingRules averagingRules, Tally[] tallies) {
+    private static void tally(Grades grades, int student, AveragingRules rules, Tally[] tallies) {
         for (var i = 0; i < grades.size(); i++) {
             if (grades.counts(i) || grades.excused[i]) {
-                var tally = tallies[averagingRules.place(grades.items[i])];
-                tally.seen(student);
+                var tally = tallies[rules.indexOf(grades.items[i])];
+                tally.countStudent(student);
                 if (!grades.excused[i]) {
                     tally.add(grades.scores[i]);
                 }
@@ -61,41 +60,38 @@ public record ItemStatistics(
     }
 
     private static ItemStatistics of(Item item, Tally tally, int students) {
-        var scoreStatistics = ScoreStatistics.of(tally.scores(), item.points().millionths());
+        var statistics = ScoreStatistics.of(tally.scores(), item.points().millionths());
         var buckets = new ArrayList<Bucket>();
         for (var i = 0; i < ScoreStatistics.BUCKETS; i++) {
             var width = 100 / ScoreStatistics.BUCKETS;
             buckets.add(new Bucket(
-                    i * width, (i + 1) * width, scoreStatistics.histogram().get(i)));
+                    i * width, (i + 1) * width, statistics.histogram().get(i)));
         }
         return new ItemStatistics(
                 item,
-                scoreStatistics.count(),
+                statistics.count(),
                 students - tally.students,
-                scoreStatistics.mean().orElse(null),
-                scoreStatistics.median().orElse(null),
-                scoreStatistics.min().orElse(null),
-                scoreStatistics.max().orElse(null),
+                statistics.mean().orElse(null),
+                statistics.median().orElse(null),
+                statistics.min().orElse(null),
+                statistics.max().orElse(null),
                 buckets);
     }
 
     /**
-     * How many scores lie between two percentages of an item's points.
+     * The number of scores between two percentages of an item's points.
      *
      * @param from inclusive
-     * @param to exclusive, but for the last one, which has all above too
+     * @param to exclusive, except for the last bucket, which includes all scores above
      */
-    @JsonPropertyOrder({"From", "To", "Count"})
-    public record Bucket(
-            @JsonProperty("From") int from,
-            @JsonProperty("To") int to,
-            @JsonProperty("Count") int count) {}
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    public record Bucket(int from, int to, int count) {}
 
     private static final class Tally {
         private long[] scores = new long[16];
         private int count;
         private int students;
-        private int last;
+        private int lastStudent;
 
         void add(long score) {
             if (count == scores.length) {
@@ -104,10 +100,10 @@ public record ItemStatistics(
             scores[count++] = score;
         }
 
-        /** Students come one after the other. */
-        void seen(int student) {
-            students += last == student ? 0 : 1;
-            last = student;
+        /** Counts a student once. The grades of one student come in succession. */
+        void countStudent(int student) {
+            students += lastStudent == student ? 0 : 1;
+            lastStudent = student;
         }
 
         long[] scores() {

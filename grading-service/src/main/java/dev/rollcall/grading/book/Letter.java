@@ -1,14 +1,12 @@
 package dev.rollcall.grading.book;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
  * One step of the letter scale.
  *
- * @param from the average, as it is shown, from which on this letter is given
+ * @param from the lowest rounded average for this letter
  */
-@JsonPropertyOrder({"Letter", "From"})
-public record Letter(
-        @JsonProperty("Letter") String letter,
-        @JsonProperty("From") Score from) {}
+@JsonNaming(UpperCamelCaseStrategy.class)
+public record Letter(String letter, Score from) {}

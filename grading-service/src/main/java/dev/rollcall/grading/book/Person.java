@@ -1,23 +1,19 @@
 package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
- * Who a student is, without grades.
+ * A student without grades.
  *
- * @param id from 1, never used again for another
+ * @param id from 1, never reused
  * @param withdrawn whether the student has left the class
- * @param version from 1, one more at each change of these
+ * @param version from 1, raised by each change of these fields
  */
-@JsonPropertyOrder({"ID", "FirstName", "LastName", "Withdrawn", "Version"})
-public record Person(
-        @JsonProperty("ID") int id,
-        @JsonProperty("FirstName") String firstName,
-        @JsonProperty("LastName") String lastName,
-        @JsonProperty("Withdrawn") boolean withdrawn,
-        @JsonProperty("Version") int version) {
-    Person named(String first, String last) {
+@JsonNaming(UpperCamelCaseStrategy.class)
+public record Person(@JsonProperty("ID") int id, String firstName, String lastName, boolean withdrawn, int version) {
+    Person renamed(String first, String last) {
         return new Person(id, first, last, withdrawn, version + 1);
     }
 
@@ -25,7 +21,7 @@ public record Person(
         return new Person(id, firstName, lastName, now, version + 1);
     }
 
-    boolean saysTheSameAs(Person other) {
+    boolean hasSameContentAs(Person other) {
         return equals(new Person(other.id, other.firstName, other.lastName, other.withdrawn, version));
     }
 }

@@ -1,29 +1,22 @@
 package dev.rollcall.grading.book;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
- * A student as the plain layer of the protocol has it.
+ * A student in the plain layer of the protocol.
  *
- * @param grades those that have a score and aren't excused, in the order they were added
+ * @param grades the grades with a score that aren't excused, in the order they were added
  */
-@JsonPropertyOrder({"ID", "FirstName", "LastName", "Grades"})
-public record PlainStudent(
-        @JsonProperty("ID") int id,
-        @JsonProperty("FirstName") String firstName,
-        @JsonProperty("LastName") String lastName,
-        @JsonProperty("Grades") List<PlainGrade> grades) {
-    /** Copies. */
+@JsonNaming(UpperCamelCaseStrategy.class)
+public record PlainStudent(@JsonProperty("ID") int id, String firstName, String lastName, List<PlainGrade> grades) {
     public PlainStudent {
         grades = List.copyOf(grades);
     }
 
-    /** A grade as the plain layer has it. */
-    @JsonPropertyOrder({"Title", "Type", "Score"})
-    public record PlainGrade(
-            @JsonProperty("Title") String title,
-            @JsonProperty("Type") GradeType type,
-            @JsonProperty("Score") Score score) {}
+    /** A grade in the plain layer of the protocol. */
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    public record PlainGrade(String title, GradeType type, Score score) {}
 }

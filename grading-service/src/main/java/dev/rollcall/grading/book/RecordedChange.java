@@ -9,18 +9,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One transaction by somebody: what it changes is noted in the history, in the same transaction.
- *
- * @param now when
- */
+/** A transaction with its author and time. Each change is recorded in the history in the same transaction. */
 record RecordedChange(Transaction transaction, Author author, Instant now) {
-    /** In microseconds, which is what the tables keep. */
+    /** Truncates the time to microseconds, the resolution of the tables. */
     RecordedChange {
         now = now.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static final String NOTE = "INSERT INTO history (id, revision, happened, who, student, grade, what,"
+    private static final String INSERT = "INSERT INTO history (id, revision, happened, who, student, grade, what,"
             + " old_state, new_state, why, trace) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     Session sql() {
@@ -31,21 +27,22 @@ record RecordedChange(Transaction transaction, Author author, Instant now) {
         return transaction.next(counter);
     }
 
-    /** The tag of something that this change leaves with a version. */
+    /** Returns the entity tag of an object that has this version after the change. */
     String tag(int version) {
         return version + "." + transaction.revision();
     }
 
-    /** Notes a change that isn't about a student. */
-    void note(String what, @Nullable Object from, @Nullable Object to) throws SQLException {
+    /** Records a change that concerns no student. */
+    void record(String what, @Nullable Object from, @Nullable Object to) throws SQLException {
         insert(null, null, what, from, to);
     }
 
-    void noteStudent(int student, String what, @Nullable Person from, @Nullable Person to) throws SQLException {
+    void recordStudent(int student, String what, @Nullable Person from, @Nullable Person to) throws SQLException {
         insert(student, null, what, from, to);
     }
 
-    void noteGrade(int student, int grade, String what, @Nullable Grade from, @Nullable Grade to) throws SQLException {
+    void recordGrade(int student, int grade, String what, @Nullable Grade from, @Nullable Grade to)
+            throws SQLException {
         insert(student, grade, what, from, to);
     }
 
@@ -53,17 +50,17 @@ record RecordedChange(Transaction transaction, Author author, Instant now) {
             @Nullable Integer student, @Nullable Integer grade, String what, @Nullable Object from, @Nullable Object to)
             throws SQLException {
         sql().update(
-                        NOTE,
+                        INSERT,
                         next(Counter.ENTRY),
                         transaction.raiseRevision(),
                         Tables.micros(now),
-                        author.who(),
+                        author.name(),
                         student,
                         grade,
                         what,
                         from == null ? null : Json.text(from),
                         to == null ? null : Json.text(to),
-                        author.why(),
+                        author.reason(),
                         author.trace());
     }
 }

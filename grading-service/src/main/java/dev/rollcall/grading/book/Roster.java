@@ -11,196 +11,185 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The whole book at a revision, in memory. Immutable; what takes long to find out is kept. Thread-safe. */
+/** The whole gradebook at one revision, in memory. Immutable; caches sort orders and statistics. Thread-safe. */
 public final class Roster {
     private final long revision;
-    private final AveragingRules averagingRules;
-    /** By id. */
-    private final StudentEntry[] pages;
-    /** Of the page in the same place. */
+    private final AveragingRules rules;
+    /** Ordered by id. */
+    private final StudentEntry[] entries;
+    /** Parallel to {@link #entries}. */
     private final Average[] averages;
 
     private final SortOrders sortOrders;
     private volatile @Nullable List<ItemStatistics> statistics;
 
     private Roster(
-            long revision,
-            AveragingRules averagingRules,
-            StudentEntry[] pages,
-            Average[] averages,
-            SortOrders sortOrders) {
+            long revision, AveragingRules rules, StudentEntry[] entries, Average[] averages, SortOrders sortOrders) {
         this.revision = revision;
-        this.averagingRules = averagingRules;
-        this.pages = pages;
+        this.rules = rules;
+        this.entries = entries;
         this.averages = averages;
         this.sortOrders = sortOrders;
     }
 
-    static Roster of(long revision, AveragingRules averagingRules, List<StudentEntry> pages) {
-        var averages = pages.stream()
-                .map(studentEntry -> averagingRules.average(studentEntry.grades()))
-                .toArray(Average[]::new);
-        return new Roster(revision, averagingRules, pages.toArray(StudentEntry[]::new), averages, new SortOrders());
+    static Roster of(long revision, AveragingRules rules, List<StudentEntry> entries) {
+        var averages =
+                entries.stream().map(entry -> rules.average(entry.grades())).toArray(Average[]::new);
+        return new Roster(revision, rules, entries.toArray(StudentEntry[]::new), averages, new SortOrders());
     }
 
-    /** The next one, of which only some pages are others. */
-    Roster with(long newRevision, AveragingRules newSettings, Collection<StudentEntry> changed) {
-        if (!newSettings.equals(averagingRules)) {
-            return of(
-                    newRevision, newSettings, merged(changed).values().stream().toList());
+    /** Returns the roster of a later revision, in which only some entries differ. */
+    Roster with(long newRevision, AveragingRules newRules, Collection<StudentEntry> changed) {
+        if (!newRules.equals(rules)) {
+            return of(newRevision, newRules, merged(changed).values().stream().toList());
         }
-        if (changed.stream()
-                .anyMatch(studentEntry -> place(studentEntry.person().id()) < 0)) {
+        if (changed.stream().anyMatch(entry -> index(entry.person().id()) < 0)) {
             var all = merged(changed);
-            var newPages = all.values().toArray(StudentEntry[]::new);
-            var newAverages = new Average[newPages.length];
-            for (var i = 0; i < newPages.length; i++) {
-                var before = place(newPages[i].person().id());
-                newAverages[i] = before >= 0 && pages[before].equals(newPages[i])
+            var newEntries = all.values().toArray(StudentEntry[]::new);
+            var newAverages = new Average[newEntries.length];
+            for (var i = 0; i < newEntries.length; i++) {
+                var before = index(newEntries[i].person().id());
+                newAverages[i] = before >= 0 && entries[before].equals(newEntries[i])
                         ? averages[before]
-                        : averagingRules.average(newPages[i].grades());
+                        : rules.average(newEntries[i].grades());
             }
-            return new Roster(newRevision, averagingRules, newPages, newAverages, new SortOrders());
+            return new Roster(newRevision, rules, newEntries, newAverages, new SortOrders());
         }
-        var newPages = pages.clone();
+        var newEntries = entries.clone();
         var newAverages = averages.clone();
-        var areNamesOld = true;
-        for (var studentEntry : changed) {
-            var place = place(studentEntry.person().id());
-            areNamesOld &= pages[place].name().equals(studentEntry.name());
-            newPages[place] = studentEntry;
-            newAverages[place] = averagingRules.average(studentEntry.grades());
+        var areNamesUnchanged = true;
+        for (var entry : changed) {
+            var index = index(entry.person().id());
+            areNamesUnchanged &= entries[index].foldedName().equals(entry.foldedName());
+            newEntries[index] = entry;
+            newAverages[index] = rules.average(entry.grades());
         }
         return new Roster(
                 newRevision,
-                averagingRules,
-                newPages,
+                rules,
+                newEntries,
                 newAverages,
-                areNamesOld ? sortOrders.withoutAverages() : new SortOrders());
+                areNamesUnchanged ? sortOrders.withoutAverages() : new SortOrders());
     }
 
     private Map<Integer, StudentEntry> merged(Collection<StudentEntry> changed) {
         var all = new TreeMap<Integer, StudentEntry>();
-        for (var studentEntry : pages) {
-            all.put(studentEntry.person().id(), studentEntry);
+        for (var entry : entries) {
+            all.put(entry.person().id(), entry);
         }
-        changed.forEach(studentEntry -> all.put(studentEntry.person().id(), studentEntry));
+        changed.forEach(entry -> all.put(entry.person().id(), entry));
         return all;
     }
 
-    /** The revision that it shows. */
+    /** Returns the revision of this roster. */
     public long revision() {
         return revision;
     }
 
-    /** All items, by id. */
+    /** Returns all items, ordered by id. */
     public List<Item> items() {
-        return averagingRules.items();
+        return rules.items();
     }
 
-    /** How each type counts. */
+    /** Returns the rules of all types. */
     public List<TypeRule> types() {
-        return averagingRules.types();
+        return rules.types();
     }
 
-    /** How one type counts. */
+    /** Returns the rule of a type. */
     public TypeRule type(GradeType type) {
-        return averagingRules.types().stream()
+        return rules.types().stream()
                 .filter(rule -> rule.name() == type)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no rule for " + type));
     }
 
-    /** The letter scale, highest first. */
+    /** Returns the letter scale, highest first. */
     public List<Letter> letters() {
-        return averagingRules.letters();
+        return rules.letters();
     }
 
-    /** One student. */
     public Optional<Student> student(int id) {
-        var place = place(id);
-        return place < 0 ? Optional.empty() : Optional.of(student(pages[place], averages[place]));
+        var index = index(id);
+        return index < 0 ? Optional.empty() : Optional.of(student(entries[index], averages[index]));
     }
 
-    /** One grade of a student. */
     public Optional<Grade> grade(int student, int id) {
-        var place = place(student);
-        if (place < 0) {
+        var index = index(student);
+        if (index < 0) {
             return Optional.empty();
         }
-        var grades = pages[place].grades();
+        var grades = entries[index].grades();
         var at = Arrays.binarySearch(grades.ids, id);
-        return at < 0 ? Optional.empty() : Optional.of(grades.grade(at, averagingRules.item(grades.items[at])));
+        return at < 0 ? Optional.empty() : Optional.of(grades.grade(at, rules.item(grades.items[at])));
     }
 
-    /** How many grades there are. */
+    /** Returns the number of grades. */
     public long grades() {
-        return Arrays.stream(pages)
-                .mapToLong(studentEntry -> studentEntry.grades().size())
-                .sum();
+        return Arrays.stream(entries).mapToLong(entry -> entry.grades().size()).sum();
     }
 
-    /** Each student who isn't withdrawn, by id, as the plain layer has it. */
-    public void eachPlain(Consumer<PlainStudent> taker) {
-        for (var studentEntry : pages) {
-            if (!studentEntry.person().withdrawn()) {
-                taker.accept(plain(studentEntry));
+    /** Passes each student in the class, ordered by id, in the form of the plain layer. */
+    public void forEachPlain(Consumer<PlainStudent> action) {
+        for (var entry : entries) {
+            if (!entry.person().withdrawn()) {
+                action.accept(plain(entry));
             }
         }
     }
 
-    /** Each student, by id, withdrawn ones too. */
-    void eachPerson(Consumer<Person> taker) {
-        for (var studentEntry : pages) {
-            taker.accept(studentEntry.person());
+    /** Passes each student, ordered by id, including withdrawn ones. */
+    void forEachPerson(Consumer<Person> action) {
+        for (var entry : entries) {
+            action.accept(entry.person());
         }
     }
 
-    /** How many students a query finds. */
-    public int count(StudentQuery studentQuery) {
-        return find(studentQuery).length;
+    /** Returns how many students match a query. */
+    public int count(StudentQuery query) {
+        return find(query).length;
     }
 
-    /** Some of the students that a query finds. */
-    public List<Student> students(StudentQuery studentQuery, int from, int size) {
-        return slice(studentQuery, from, size)
-                .mapToObj(i -> student(pages[i], averages[i]))
+    /** Returns a range of the students that match a query. */
+    public List<Student> students(StudentQuery query, int from, int size) {
+        return slice(query, from, size)
+                .mapToObj(i -> student(entries[i], averages[i]))
                 .toList();
     }
 
-    /** Some of the students that a query finds, as rows of the grid. */
-    public List<GridRow> rows(StudentQuery studentQuery, int from, int size) {
-        return slice(studentQuery, from, size)
-                .mapToObj(i -> row(pages[i], averages[i]))
+    /** Returns a range of the students that match a query, as rows of the grid. */
+    public List<GridRow> rows(StudentQuery query, int from, int size) {
+        return slice(query, from, size)
+                .mapToObj(i -> row(entries[i], averages[i]))
                 .toList();
     }
 
-    /** One student as a row of the grid. */
+    /** Returns one student as a row of the grid. */
     Optional<GridRow> row(int id) {
-        var place = place(id);
-        return place < 0 ? Optional.empty() : Optional.of(row(pages[place], averages[place]));
+        var index = index(id);
+        return index < 0 ? Optional.empty() : Optional.of(row(entries[index], averages[index]));
     }
 
-    /** What the class has scored, for each item. */
+    /** Returns the statistics of each item; computed once. */
     public List<ItemStatistics> statistics() {
-        var known = statistics;
-        if (known == null) {
-            known = ItemStatistics.of(averagingRules, pages);
-            statistics = known;
+        var cached = statistics;
+        if (cached == null) {
+            cached = ItemStatistics.of(rules, entries);
+            statistics = cached;
         }
-        return known;
+        return cached;
     }
 
-    private IntStream slice(StudentQuery studentQuery, int from, int size) {
-        var all = find(studentQuery);
+    private IntStream slice(StudentQuery query, int from, int size) {
+        var all = find(query);
         return Arrays.stream(all, Math.min(from, all.length), (int) Math.min((long) from + size, all.length));
     }
 
-    private int[] find(StudentQuery studentQuery) {
-        var words = Names.words(studentQuery.search());
-        return Arrays.stream(sortOrders.of(studentQuery.order(), studentQuery.descending(), pages, averages))
-                .filter(i -> isIn(pages[i].person(), studentQuery.filter()))
-                .filter(i -> words.isEmpty() || Names.isFound(pages[i].name(), words))
+    private int[] find(StudentQuery query) {
+        var words = Names.words(query.search());
+        return Arrays.stream(sortOrders.indexes(query.order(), query.descending(), entries, averages))
+                .filter(i -> isIn(entries[i].person(), query.filter()))
+                .filter(i -> words.isEmpty() || Names.matches(entries[i].foldedName(), words))
                 .toArray();
     }
 
@@ -208,12 +197,12 @@ public final class Roster {
         return filter == Filter.ALL || person.withdrawn() == (filter == Filter.WITHDRAWN);
     }
 
-    private Student student(StudentEntry studentEntry, Average average) {
-        var grades = studentEntry.grades();
+    private Student student(StudentEntry entry, Average average) {
+        var grades = entry.grades();
         var list = IntStream.range(0, grades.size())
-                .mapToObj(i -> grades.grade(i, averagingRules.item(grades.items[i])))
+                .mapToObj(i -> grades.grade(i, rules.item(grades.items[i])))
                 .toList();
-        var person = studentEntry.person();
+        var person = entry.person();
         return new Student(
                 person.id(),
                 person.firstName(),
@@ -224,30 +213,27 @@ public final class Roster {
                 average);
     }
 
-    private PlainStudent plain(StudentEntry studentEntry) {
-        var grades = studentEntry.grades();
+    private PlainStudent plain(StudentEntry entry) {
+        var grades = entry.grades();
         var list = IntStream.range(0, grades.size())
                 .filter(grades::counts)
                 .mapToObj(i -> {
-                    var item = averagingRules.item(grades.items[i]);
+                    var item = rules.item(grades.items[i]);
                     return new PlainStudent.PlainGrade(item.title(), item.type(), Score.ofMillionths(grades.scores[i]));
                 })
                 .toList();
         return new PlainStudent(
-                studentEntry.person().id(),
-                studentEntry.person().firstName(),
-                studentEntry.person().lastName(),
-                list);
+                entry.person().id(), entry.person().firstName(), entry.person().lastName(), list);
     }
 
-    private GridRow row(StudentEntry studentEntry, Average average) {
-        var cells = averagingRules.items().stream()
-                .map(item -> GridRow.Cell.of(studentEntry.grades(), item))
+    private GridRow row(StudentEntry entry, Average average) {
+        var cells = rules.items().stream()
+                .map(item -> GridRow.Cell.of(entry.grades(), item))
                 .toList();
-        return GridRow.of(studentEntry.person(), average, cells);
+        return GridRow.of(entry.person(), average, cells);
     }
 
-    private int place(int id) {
-        return ById.place(pages.length, i -> pages[i].person().id(), id);
+    private int index(int id) {
+        return ById.indexOf(entries.length, i -> entries[i].person().id(), id);
     }
 }

@@ -2,13 +2,12 @@ package dev.rollcall.grading.book;
 
 import dev.rollcall.grading.store.Store;
 import dev.rollcall.grading.store.StoreException;
-import dev.rollcall.wire.Json;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The newest roster of a store: read once for each revision, by one of those who ask. Thread-safe. */
+/** Caches the newest roster of a store. One of the calling threads reads it once per revision. Thread-safe. */
 final class RosterCache {
     private static final Logger LOG = LoggerFactory.getLogger(RosterCache.class);
 
@@ -20,8 +19,8 @@ final class RosterCache {
         this.store = store;
     }
 
-    /** Reads all in the background, so that the first who asks waits less. */
-    void prepare() {
+    /** Reads the gradebook in the background, so that the first request waits less. */
+    void warmUp() {
         var thread = new Thread(this::readAhead, "gradebook-reader");
         thread.setDaemon(true);
         thread.start();
@@ -31,21 +30,21 @@ final class RosterCache {
         try {
             roster();
         } catch (StoreException e) {
-            LOG.atWarn().setCause(e).log("the gradebook can't be read yet; the first who asks has it read");
+            LOG.atWarn().setCause(e).log("the gradebook can't be read yet; the first request will read it");
         }
     }
 
-    /** All, as of now or a moment later. */
+    /** Returns the roster of at least the current revision. */
     Roster roster() {
-        var wanted = store.revision();
-        var known = roster;
-        if (known != null && known.revision() >= wanted) {
-            return known;
+        var current = store.revision();
+        var cached = roster;
+        if (cached != null && cached.revision() >= current) {
+            return cached;
         }
         reading.lock();
         try {
             var earlier = roster;
-            if (earlier != null && earlier.revision() >= wanted) {
+            if (earlier != null && earlier.revision() >= current) {
                 return earlier;
             }
             var read = store.read(
@@ -57,15 +56,16 @@ final class RosterCache {
         }
     }
 
-    /** One student, for whom nobody waits until all are read at the start. */
+    /** Returns a roster with this student. Until the first full read, it contains only this student. */
     Roster rosterWith(int student) {
         return roster == null ? store.read(sql -> RosterReader.readOne(sql, student)) : roster();
     }
 
-    /** A student after a change. */
-    ChangeResult student(int id, int status) {
-        var now = rosterWith(id);
-        var shown = now.student(id).orElseThrow(ChangeRefusedException::noStudent);
-        return new ChangeResult(status, Json.text(shown), shown.version() + "." + now.revision(), "");
+    /** Returns the result of a change to a student, with the student's current state. */
+    ChangeResult result(int id, boolean isChanged) {
+        var current = rosterWith(id);
+        var student = current.student(id).orElseThrow(ChangeRefusedException::noStudent);
+        var tag = student.version() + "." + current.revision();
+        return isChanged ? ChangeResult.done(student, tag) : ChangeResult.outdated(student, tag);
     }
 }

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The five students that a new gradebook holds, so that there is something to look at. */
+/** The five sample students of a new gradebook. */
 final class SampleStudents {
     private static final List<Sample> ALL = List.of(
             sample("Averill", "Simen", quiz(1, "85"), homework("94"), quiz(2, "88")),
@@ -19,33 +19,33 @@ final class SampleStudents {
 
     private SampleStudents() {}
 
-    static void addTo(RecordedChange recordedChange) throws SQLException {
+    static void addTo(RecordedChange change) throws SQLException {
         for (var sample : ALL) {
-            var person = StudentChanges.add(recordedChange, sample.firstName(), sample.lastName());
-            for (var given : sample.grades()) {
-                var item = SettingChanges.itemOf(recordedChange, given.title(), given.type());
-                GradeChanges.add(recordedChange, person.id(), item, GradeEdit.score(given.score()), Integer.MAX_VALUE);
+            var person = StudentChanges.add(change, sample.firstName(), sample.lastName());
+            for (var grade : sample.grades()) {
+                var item = SettingChanges.findOrAddItem(change, grade.title(), grade.type());
+                GradeChanges.add(change, person.id(), item, GradeEdit.score(grade.score()), Integer.MAX_VALUE);
             }
         }
     }
 
-    private static Sample sample(String firstName, String lastName, Given... grades) {
+    private static Sample sample(String firstName, String lastName, SampleGrade... grades) {
         return new Sample(firstName, lastName, List.of(grades));
     }
 
-    private static Given quiz(int number, String score) {
-        return new Given("Quiz " + number, QUIZ, new Score(new BigDecimal(score)));
+    private static SampleGrade quiz(int number, String score) {
+        return new SampleGrade("Quiz " + number, QUIZ, new Score(new BigDecimal(score)));
     }
 
-    private static Given homework(String score) {
-        return new Given("Week 1 Homework", HOMEWORK, new Score(new BigDecimal(score)));
+    private static SampleGrade homework(String score) {
+        return new SampleGrade("Week 1 Homework", HOMEWORK, new Score(new BigDecimal(score)));
     }
 
-    private static Given midterm(String score) {
-        return new Given("Midterm", TEST, new Score(new BigDecimal(score)));
+    private static SampleGrade midterm(String score) {
+        return new SampleGrade("Midterm", TEST, new Score(new BigDecimal(score)));
     }
 
-    private record Sample(String firstName, String lastName, List<Given> grades) {}
+    private record Sample(String firstName, String lastName, List<SampleGrade> grades) {}
 
-    private record Given(String title, GradeType type, Score score) {}
+    private record SampleGrade(String title, GradeType type, Score score) {}
 }

@@ -6,18 +6,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 
 /**
- * A score or an item's points: an exact decimal from 0 to 1,000,000 with at most 6 decimals, without needless zeros.
+ * A score or an item's points: an exact decimal from 0 to 1,000,000 with at most 6 decimals, without trailing zeros.
  *
- * <p>Within these bounds {@link BigDecimal} never prints an exponent, so that 85 and 85.5 are written as such.
+ * <p>Within these bounds {@link BigDecimal} never prints an exponent.
  */
 public record Score(@JsonValue BigDecimal value) {
-    /** What is allowed, as told to one who sent something else. */
+    /** The bounds, for error messages. */
     public static final String ALLOWED = "must be a number from 0 to 1000000 with at most 6 decimals";
 
     static final BigDecimal MAX = BigDecimal.valueOf(1_000_000);
     static final int DECIMALS_MAX = 6;
 
-    /** Normalises; throws {@link IllegalArgumentException} out of bounds. */
+    /** Removes trailing zeros; throws {@link IllegalArgumentException} out of bounds. */
     @JsonCreator(mode = Mode.DELEGATING)
     public Score {
         if (!isAllowed(value)) {
@@ -29,17 +29,17 @@ public record Score(@JsonValue BigDecimal value) {
         }
     }
 
-    /** Of so many millionths, as it is kept. */
+    /** Converts from millionths, the unit of the tables. */
     public static Score ofMillionths(long millionths) {
         return new Score(BigDecimal.valueOf(millionths, DECIMALS_MAX));
     }
 
-    /** In millionths. */
+    /** Returns the score in millionths. */
     public long millionths() {
         return value.movePointRight(DECIMALS_MAX).longValueExact();
     }
 
-    /** Whether a number is a score. Looks at huge exponents (1e400000000) without writing them out. */
+    /** Returns whether a number is within the bounds. Safe for huge exponents such as 1e400000000. */
     public static boolean isAllowed(BigDecimal number) {
         if (number.signum() == 0) {
             return true;

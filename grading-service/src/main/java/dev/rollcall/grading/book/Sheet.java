@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The class as a sheet: a row for each student, a column for each item. */
+/** The class as a CSV sheet: a row for each student, a column for each item. */
 public final class Sheet {
     static final String ID = "ID";
     static final String FIRST_NAME = "FirstName";
     static final String LAST_NAME = "LastName";
     static final String SO_FAR = "Average so far";
     static final String WITH_BLANKS = "Average with blanks as zero";
-    /** What stands in the cell of one who is excused. */
+    /** The content of an excused cell. */
     static final String EXCUSED = "EX";
 
     private static final StudentQuery ALL =
@@ -26,7 +26,7 @@ public final class Sheet {
 
     private Sheet() {}
 
-    /** Writes it as comma-separated values. */
+    /** Writes the students in the class as comma-separated values. */
     public static void write(Roster roster, Writer out) throws IOException {
         out.write(Csv.line(header(roster)));
         var count = roster.count(ALL);
@@ -43,7 +43,7 @@ public final class Sheet {
 
     private static List<String> header(Roster roster) {
         var header = new ArrayList<>(List.of(ID, FIRST_NAME, LAST_NAME));
-        roster.items().forEach(item -> header.add(FormulaGuard.cell(heading(item))));
+        roster.items().forEach(item -> header.add(FormulaGuard.escape(heading(item))));
         header.addAll(List.of(SO_FAR, WITH_BLANKS));
         return header;
     }
@@ -51,8 +51,8 @@ public final class Sheet {
     private static List<String> cells(GridRow row) {
         var cells = new ArrayList<String>();
         cells.add(Integer.toString(row.id()));
-        cells.add(FormulaGuard.cell(row.firstName()));
-        cells.add(FormulaGuard.cell(row.lastName()));
+        cells.add(FormulaGuard.escape(row.firstName()));
+        cells.add(FormulaGuard.escape(row.lastName()));
         row.cells().forEach(cell -> cells.add(cell(cell)));
         cells.add(number(row.average().soFar()));
         cells.add(number(row.average().withBlanksAsZero()));

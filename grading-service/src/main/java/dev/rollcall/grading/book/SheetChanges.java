@@ -5,69 +5,69 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Does what a sheet's plan says, in one transaction, in which the book is still that of the plan. */
+/** Applies a sheet's plan in one transaction that sees the revision of the plan. */
 final class SheetChanges {
-    private final RecordedChange recordedChange;
+    private final RecordedChange change;
     private final SheetPlan plan;
     private final int gradesMax;
-    private final Map<Integer, Integer> newByLine = new HashMap<>();
+    private final Map<Integer, Integer> newStudentsByLine = new HashMap<>();
     private final Map<Heading, Item> items = new HashMap<>();
 
-    private SheetChanges(RecordedChange recordedChange, SheetPlan plan, int gradesMax) {
-        this.recordedChange = recordedChange;
+    private SheetChanges(RecordedChange change, SheetPlan plan, int gradesMax) {
+        this.change = change;
         this.plan = plan;
         this.gradesMax = gradesMax;
     }
 
-    static void run(RecordedChange recordedChange, SheetPlan plan, int gradesMax) throws SQLException {
-        new SheetChanges(recordedChange, plan, gradesMax).run();
+    static void run(RecordedChange change, SheetPlan plan, int gradesMax) throws SQLException {
+        new SheetChanges(change, plan, gradesMax).run();
     }
 
     private void run() throws SQLException {
-        Tables.items(recordedChange.sql()).forEach(item -> items.put(new Heading(item.title(), item.type()), item));
+        Tables.items(change.sql()).forEach(item -> items.put(new Heading(item.title(), item.type()), item));
         for (var item : plan.newItems()) {
-            var made = SettingChanges.addItem(recordedChange, item.title(), item.type(), item.points());
-            items.put(new Heading(made.title(), made.type()), made);
+            var added = SettingChanges.addItem(change, item.title(), item.type(), item.points());
+            items.put(new Heading(added.title(), added.type()), added);
         }
         for (var student : plan.newStudents()) {
-            var made = StudentChanges.add(recordedChange, student.firstName(), student.lastName());
-            newByLine.put(student.line(), made.id());
+            var added = StudentChanges.add(change, student.firstName(), student.lastName());
+            newStudentsByLine.put(student.line(), added.id());
         }
-        for (var each : plan.changes()) {
-            run(each);
+        for (var cell : plan.changes()) {
+            run(cell);
         }
     }
 
-    private void run(CellChange each) throws SQLException {
-        var known = each.student();
-        var id = known != null ? known : newByLine.getOrDefault(each.line(), 0);
-        var type = each.type();
+    private void run(CellChange cell) throws SQLException {
+        var existing = cell.student();
+        var id = existing != null ? existing : newStudentsByLine.getOrDefault(cell.line(), 0);
+        var type = cell.type();
         if (type != null) {
-            fill(id, type, each);
+            fill(id, type, cell);
             return;
         }
-        var person = Tables.present(recordedChange.sql(), id);
-        var name = each.to().toString();
-        if (each.item().equals(Sheet.FIRST_NAME)) {
-            StudentChanges.rename(recordedChange, person, name, person.lastName());
+        var person = Tables.requireStudent(change.sql(), id);
+        var name = cell.to().toString();
+        if (cell.item().equals(Sheet.FIRST_NAME)) {
+            StudentChanges.rename(change, person, name, person.lastName());
         } else {
-            StudentChanges.rename(recordedChange, person, person.firstName(), name);
+            StudentChanges.rename(change, person, person.firstName(), name);
         }
     }
 
-    /** Nothing is looked up that the plan knows: a large sheet is hundreds of thousands of these. */
-    private void fill(int student, GradeType type, CellChange each) throws SQLException {
-        var grade = each.grade();
+    /** Uses the ids in the plan instead of queries: a large sheet has hundreds of thousands of cells. */
+    private void fill(int student, GradeType type, CellChange cell) throws SQLException {
+        var grade = cell.grade();
         if (grade != null) {
-            var now = Tables.grade(recordedChange.sql(), student, grade).orElseThrow(ChangeRefusedException::noGrade);
-            GradeChanges.edit(recordedChange, student, now, each.edit());
+            var now = Tables.grade(change.sql(), student, grade).orElseThrow(ChangeRefusedException::noGrade);
+            GradeChanges.edit(change, student, now, cell.edit());
             return;
         }
-        var item = items.get(new Heading(each.item(), type));
+        var item = items.get(new Heading(cell.item(), type));
         if (item == null) {
             throw ChangeRefusedException.noItem();
         }
-        GradeChanges.add(recordedChange, student, item, each.edit(), gradesMax);
+        GradeChanges.add(change, student, item, cell.edit(), gradesMax);
     }
 
     private record Heading(String title, GradeType type) {}

@@ -2,38 +2,38 @@ package dev.rollcall.grading.book;
 
 import java.util.Optional;
 
-/** Sheets are taken into a gradebook. Thread-safe. */
+/** Imports sheets into the gradebook. Thread-safe. */
 public final class SheetCommands {
-    /** Enough for the commits of others that come in between, and few enough to end. */
+    /** Bounds the retries after concurrent commits. */
     private static final int PLANS_MAX = 10;
 
-    /** What becomes of a row without ID whose name somebody has already. */
+    /** How to treat a row without ID whose name exists already. */
     public enum Namesakes {
-        /** It is a mistake: most often the same sheet was sent before. */
+        /** An error: most often the same sheet was imported before. */
         REFUSED,
-        /** It is another student. */
+        /** Another student of the same name. */
         ADDED
     }
 
-    private final ChangeRunner changeRunner;
+    private final ChangeRunner runner;
     private final RosterCache rosterCache;
     private final int gradesMax;
 
-    SheetCommands(ChangeRunner changeRunner, RosterCache rosterCache, int gradesMax) {
-        this.changeRunner = changeRunner;
+    SheetCommands(ChangeRunner runner, RosterCache rosterCache, int gradesMax) {
+        this.runner = runner;
         this.rosterCache = rosterCache;
         this.gradesMax = gradesMax;
     }
 
-    /** What a sheet would change. */
+    /** Returns the changes that a sheet would make. */
     public SheetPlan plan(String text, Namesakes namesakes) {
         return SheetReader.read(rosterCache.roster(), text, namesakes);
     }
 
     /**
-     * Does what a sheet would change, all or nothing: nothing if the plan has errors.
+     * Applies a sheet completely, or not at all if its plan has errors.
      *
-     * @param token that of the plan which must still hold; empty if any will do
+     * @param token the token of the plan that must still be current; empty for any
      */
     public SheetPlan apply(Author author, String text, Namesakes namesakes, Optional<String> token) {
         for (var i = 0; i < PLANS_MAX; i++) {
@@ -45,20 +45,21 @@ public final class SheetCommands {
             if (!plan.errors().isEmpty()) {
                 return plan;
             }
-            if (isApplied(author, plan)) {
+            if (tryApply(author, plan)) {
                 return plan;
             }
         }
         throw new ChangeRefusedException(
-                ChangeRefusedException.Kind.CONFLICT, "others change the gradebook all the time; nothing was done");
+                ChangeRefusedException.Kind.CONFLICT,
+                "other changes keep outdating this sheet's plan; nothing was done");
     }
 
-    private boolean isApplied(Author author, SheetPlan plan) {
-        return changeRunner.change(author, recordedChange -> {
-            if (!Long.toString(recordedChange.transaction().revision()).equals(plan.token())) {
+    private boolean tryApply(Author author, SheetPlan plan) {
+        return runner.change(author, change -> {
+            if (!Long.toString(change.transaction().revision()).equals(plan.token())) {
                 return false;
             }
-            SheetChanges.run(recordedChange, plan, gradesMax);
+            SheetChanges.run(change, plan, gradesMax);
             return true;
         });
     }

@@ -3,25 +3,24 @@ package dev.rollcall.grading.book;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sheet would change.
+ * The changes that a sheet would make.
  *
  * @param errors if there are any, nothing is changed
- * @param token stands for the book that this was worked out for
+ * @param token identifies the revision of the gradebook that the plan is for
  */
-@JsonPropertyOrder({"Changes", "NewStudents", "NewItems", "Errors", "Token"})
+@JsonNaming(UpperCamelCaseStrategy.class)
 public record SheetPlan(
-        @JsonProperty("Changes") List<CellChange> changes,
-        @JsonProperty("NewStudents") List<NewStudent> newStudents,
-        @JsonProperty("NewItems") List<NewItem> newItems,
-        @JsonProperty("Errors") List<Mistake> errors,
-        @JsonProperty("Token") String token) {
-    /** Copies. */
+        List<CellChange> changes,
+        List<NewStudent> newStudents,
+        List<NewItem> newItems,
+        List<RowError> errors,
+        String token) {
     public SheetPlan {
         changes = List.copyOf(changes);
         newStudents = List.copyOf(newStudents);
@@ -30,53 +29,48 @@ public record SheetPlan(
     }
 
     /**
-     * A cell that says something else than the book.
+     * A cell that differs from the gradebook.
      *
-     * @param line where it stands, from 1
-     * @param student null for a new one
-     * @param item the item's column, or FirstName or LastName
-     * @param from null if there is nothing
-     * @param grade the number of the cell's grade; null if there is none
+     * @param line the line in the sheet, from 1
+     * @param student null for a new student
+     * @param item the item's title, or FirstName or LastName
+     * @param type the item's type; null for a name
+     * @param from null if there is no value yet
+     * @param grade the id of the cell's grade; null if there is none
      */
-    @JsonPropertyOrder({"Line", "Student", "Item", "Type", "From", "To"})
+    @JsonNaming(UpperCamelCaseStrategy.class)
     public record CellChange(
-            @JsonProperty("Line") int line,
-            @JsonProperty("Student") @Nullable Integer student,
-            @JsonProperty("Item") String item,
+            int line,
+            @Nullable Integer student,
+            String item,
 
-            @JsonProperty("Type") @JsonInclude(Include.NON_NULL) @Nullable
-            GradeType type,
+            @JsonInclude(Include.NON_NULL) @Nullable GradeType type,
 
-            @JsonProperty("From") @Nullable Object from,
-            @JsonProperty("To") Object to,
+            @Nullable Object from,
+            Object to,
             @JsonIgnore @Nullable Integer grade,
             @JsonIgnore GradeEdit edit) {}
 
     /**
-     * A row without a number.
+     * A row without an id.
      *
-     * @param sameAsStudent the student in the book who has this name, if one has
-     * @param sameAsLine the line above with a new student of this name, if there is one
+     * @param sameAsStudent the id of an existing student of this name, if any
+     * @param sameAsLine an earlier line with a new student of this name, if any
      */
-    @JsonPropertyOrder({"Line", "FirstName", "LastName", "SameAsStudent", "SameAsLine"})
+    @JsonNaming(UpperCamelCaseStrategy.class)
     @JsonInclude(Include.NON_NULL)
     public record NewStudent(
-            @JsonProperty("Line") int line,
-            @JsonProperty("FirstName") String firstName,
-            @JsonProperty("LastName") String lastName,
-            @JsonProperty("SameAsStudent") @Nullable Integer sameAsStudent,
-            @JsonProperty("SameAsLine") @Nullable Integer sameAsLine) {}
+            int line,
+            String firstName,
+            String lastName,
+            @Nullable Integer sameAsStudent,
+            @Nullable Integer sameAsLine) {}
 
-    /** A column whose item isn't in the book. */
-    @JsonPropertyOrder({"Title", "Type", "Points"})
-    public record NewItem(
-            @JsonProperty("Title") String title,
-            @JsonProperty("Type") GradeType type,
-            @JsonProperty("Points") Score points) {}
+    /** A column whose item is not in the gradebook. */
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    public record NewItem(String title, GradeType type, Score points) {}
 
-    /** What can't be read. */
-    @JsonPropertyOrder({"Line", "Problem"})
-    public record Mistake(
-            @JsonProperty("Line") int line,
-            @JsonProperty("Problem") String problem) {}
+    /** An error in the sheet, with its line. */
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    public record RowError(int line, String problem) {}
 }

@@ -3,9 +3,9 @@ package dev.rollcall.grading.book;
 import dev.rollcall.grading.book.GridRow.Cell;
 import dev.rollcall.grading.book.SheetCommands.Namesakes;
 import dev.rollcall.grading.book.SheetPlan.CellChange;
-import dev.rollcall.grading.book.SheetPlan.Mistake;
 import dev.rollcall.grading.book.SheetPlan.NewItem;
 import dev.rollcall.grading.book.SheetPlan.NewStudent;
+import dev.rollcall.grading.book.SheetPlan.RowError;
 import dev.rollcall.grading.csv.Csv;
 import dev.rollcall.grading.csv.CsvException;
 import dev.rollcall.grading.csv.FormulaGuard;
@@ -22,23 +22,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Works out what a sheet would change in a book. A blank cell changes nothing. */
+/** Computes the changes that a sheet would make. A blank cell changes nothing. */
 final class SheetReader {
     private static final Pattern HEADING = Pattern.compile("(.*) \\((\\p{L}+)\\)", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,12})?");
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,8}");
-    private static final int MISTAKES_MAX = 100;
+    private static final int ERRORS_MAX = 100;
     private static final Map<String, Use> FIXED = Map.of(
-            Names.same(Sheet.ID),
+            Names.normalized(Sheet.ID),
             Use.ID,
-            Names.same(Sheet.FIRST_NAME),
+            Names.normalized(Sheet.FIRST_NAME),
             Use.FIRST_NAME,
-            Names.same(Sheet.LAST_NAME),
+            Names.normalized(Sheet.LAST_NAME),
             Use.LAST_NAME,
-            Names.same(Sheet.SO_FAR),
-            Use.NOTHING,
-            Names.same(Sheet.WITH_BLANKS),
-            Use.NOTHING,
+            Names.normalized(Sheet.SO_FAR),
+            Use.IGNORED,
+            Names.normalized(Sheet.WITH_BLANKS),
+            Use.IGNORED,
             "",
             Use.BLANK);
 
@@ -47,18 +47,18 @@ final class SheetReader {
     private final List<CellChange> changes = new ArrayList<>();
     private final List<NewStudent> newStudents = new ArrayList<>();
     private final List<NewItem> newItems = new ArrayList<>();
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final List<RowError> errors = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
-    private final Map<Item, Integer> places = new HashMap<>();
-    private final Set<Integer> seen = new HashSet<>();
-    private final Map<String, Integer> newLines = new HashMap<>();
-    private final Map<String, Integer> students = new HashMap<>();
+    private final Map<Item, Integer> itemIndexes = new HashMap<>();
+    private final Set<Integer> seenStudents = new HashSet<>();
+    private final Map<String, Integer> newStudentLines = new HashMap<>();
+    private final Map<String, Integer> studentsByName = new HashMap<>();
 
     private SheetReader(Roster roster, Namesakes namesakes) {
         this.roster = roster;
         this.namesakes = namesakes;
         for (var item : roster.items()) {
-            places.put(item, places.size());
+            itemIndexes.put(item, itemIndexes.size());
         }
     }
 
@@ -67,65 +67,65 @@ final class SheetReader {
         try {
             reader.read(Csv.read(text));
         } catch (CsvException e) {
-            reader.mistake(e.line(), String.valueOf(e.getMessage()));
+            reader.error(e.line(), String.valueOf(e.getMessage()));
         }
         return new SheetPlan(
-                reader.changes, reader.newStudents, reader.newItems, reader.mistakes, Long.toString(roster.revision()));
+                reader.changes, reader.newStudents, reader.newItems, reader.errors, Long.toString(roster.revision()));
     }
 
     private void read(List<Csv.Row> records) {
         if (records.isEmpty()) {
-            mistake(1, "there is no header");
+            error(1, "there is no header");
             return;
         }
         readHeader(records.get(0));
-        if (mistakes.isEmpty()) {
+        if (errors.isEmpty()) {
             records.subList(1, records.size()).forEach(this::readRow);
         }
     }
 
     private void readHeader(Csv.Row header) {
         for (var cell : header.cells()) {
-            var column = anyColumn(cell);
+            var column = columnOf(cell);
             if (column == null) {
-                mistake(
+                error(
                         header.line(),
                         "the column \"" + cell + "\" is none of ID, FirstName, LastName, or an item as in"
                                 + " \"Quiz 1 (Quiz)\"");
-            } else if (column.use() != Use.NOTHING && column.use() != Use.BLANK && isThere(column)) {
-                mistake(header.line(), "the column \"" + cell + "\" is there twice");
+            } else if (column.use() != Use.IGNORED && column.use() != Use.BLANK && isDuplicate(column)) {
+                error(header.line(), "the column \"" + cell + "\" is there twice");
             } else {
                 columns.add(column);
                 var type = column.type();
                 if (type != null && column.item() == null) {
-                    newItems.add(new NewItem(column.title(), type, Item.USUAL_POINTS));
+                    newItems.add(new NewItem(column.title(), type, Item.DEFAULT_POINTS));
                 }
             }
         }
         for (var use : List.of(Use.ID, Use.FIRST_NAME, Use.LAST_NAME)) {
             if (columns.stream().noneMatch(column -> column.use() == use)) {
-                mistake(header.line(), "the columns ID, FirstName and LastName must be there");
+                error(header.line(), "the columns ID, FirstName and LastName must be there");
                 return;
             }
         }
     }
 
-    private boolean isThere(Column column) {
+    private boolean isDuplicate(Column column) {
         return columns.stream()
                 .anyMatch(each -> each.use() == column.use()
                         && each.type() == column.type()
                         && Objects.equals(each.item(), column.item())
-                        && Names.same(each.title()).equals(Names.same(column.title())));
+                        && Names.normalized(each.title()).equals(Names.normalized(column.title())));
     }
 
-    /** Blanks around a heading count only if an item's title has them. */
-    private @Nullable Column anyColumn(String cell) {
-        var asItStands = column(FormulaGuard.text(cell));
-        return asItStands != null && asItStands.item() != null ? asItStands : column(FormulaGuard.text(cell.strip()));
+    /** Ignores blanks around a heading, unless an item's title has them. */
+    private @Nullable Column columnOf(String cell) {
+        var verbatim = column(FormulaGuard.unescape(cell));
+        return verbatim != null && verbatim.item() != null ? verbatim : column(FormulaGuard.unescape(cell.strip()));
     }
 
     private @Nullable Column column(String heading) {
-        var fixed = FIXED.get(Names.same(heading));
+        var fixed = FIXED.get(Names.normalized(heading));
         if (fixed != null) {
             return new Column(fixed, "", null, null);
         }
@@ -141,14 +141,15 @@ final class SheetReader {
 
     private static Optional<GradeType> type(String name) {
         return Arrays.stream(GradeType.values())
-                .filter(type -> Names.same(type.wireName()).equals(Names.same(name)))
+                .filter(type -> Names.normalized(type.wireName()).equals(Names.normalized(name)))
                 .findFirst();
     }
 
-    /** The item of exactly this title or, if there is none, the only one that is the same for people. */
+    /** Returns the item of exactly this title, otherwise the only one of an equivalent title. */
     private @Nullable Item item(String title, GradeType type) {
         var same = roster.items().stream()
-                .filter(item -> item.type() == type && Names.same(item.title()).equals(Names.same(title)))
+                .filter(item ->
+                        item.type() == type && Names.normalized(item.title()).equals(Names.normalized(title)))
                 .toList();
         return same.stream()
                 .filter(item -> item.title().equals(title))
@@ -164,25 +165,25 @@ final class SheetReader {
             var cell = row.cell(i).strip();
             switch (columns.get(i).use()) {
                 case ID -> id = cell;
-                case FIRST_NAME -> first = FormulaGuard.text(cell);
-                case LAST_NAME -> last = FormulaGuard.text(cell);
+                case FIRST_NAME -> first = FormulaGuard.unescape(cell);
+                case LAST_NAME -> last = FormulaGuard.unescape(cell);
                 default -> {}
             }
         }
-        if (hasMore(row)) {
-            mistake(row.line(), "the row has more cells than the header has headings");
+        if (hasUnnamedContent(row)) {
+            error(row.line(), "the row has more cells than the header has headings");
         } else if (id.isEmpty()) {
             readNew(row, first, last);
         } else {
-            readKnown(row, id, first, last);
+            readExisting(row, id, first, last);
         }
     }
 
-    /** Whether anything stands where no heading says what it is; blank cells may, as spreadsheets leave them. */
-    private boolean hasMore(Csv.Row row) {
+    /** Returns whether a cell without a heading has content; spreadsheets leave blank ones. */
+    private boolean hasUnnamedContent(Csv.Row row) {
         for (var i = 0; i < row.cells().size(); i++) {
-            var isUnnamed = i >= columns.size() || columns.get(i).use() == Use.BLANK;
-            if (isUnnamed && !row.cell(i).isBlank()) {
+            var hasNoHeading = i >= columns.size() || columns.get(i).use() == Use.BLANK;
+            if (hasNoHeading && !row.cell(i).isBlank()) {
                 return true;
             }
         }
@@ -194,15 +195,15 @@ final class SheetReader {
             return;
         }
         if (!TextLimits.isName(first) || !TextLimits.isName(last)) {
-            mistake(row.line(), "a new student's FirstName and LastName " + TextLimits.NAME_ALLOWED);
+            error(row.line(), "a new student's FirstName and LastName " + TextLimits.NAME_ALLOWED);
             return;
         }
         var name = name(first, last);
-        var student = students().get(name);
-        var line = newLines.putIfAbsent(name, row.line());
+        var student = studentsByName().get(name);
+        var line = newStudentLines.putIfAbsent(name, row.line());
         newStudents.add(new NewStudent(row.line(), first, last, student, line));
         if (namesakes == Namesakes.REFUSED && (student != null || line != null)) {
-            mistake(
+            error(
                     row.line(),
                     first + " " + last + " is there already, "
                             + (student != null ? "as student " + student : "in line " + line)
@@ -211,29 +212,30 @@ final class SheetReader {
         readCells(row, null);
     }
 
-    /** By their names; only sheets with new students need them. */
-    private Map<String, Integer> students() {
-        if (students.isEmpty()) {
-            roster.eachPerson(person -> students.putIfAbsent(name(person.firstName(), person.lastName()), person.id()));
+    /** Indexes the students by name; only sheets with new students need this. */
+    private Map<String, Integer> studentsByName() {
+        if (studentsByName.isEmpty()) {
+            roster.forEachPerson(
+                    person -> studentsByName.putIfAbsent(name(person.firstName(), person.lastName()), person.id()));
         }
-        return students;
+        return studentsByName;
     }
 
     private static String name(String first, String last) {
-        return Names.same(first) + "\n" + Names.same(last);
+        return Names.normalized(first) + "\n" + Names.normalized(last);
     }
 
-    private void readKnown(Csv.Row row, String id, String first, String last) {
-        var known = ID.matcher(id).matches() ? roster.row(Integer.parseInt(id)) : Optional.<GridRow>empty();
-        if (known.isEmpty()) {
-            mistake(row.line(), "there is no student " + id);
+    private void readExisting(Csv.Row row, String id, String first, String last) {
+        var found = ID.matcher(id).matches() ? roster.row(Integer.parseInt(id)) : Optional.<GridRow>empty();
+        if (found.isEmpty()) {
+            error(row.line(), "there is no student " + id);
             return;
         }
-        var student = known.get();
+        var student = found.get();
         if (student.withdrawn()) {
-            mistake(row.line(), "student " + id + " is withdrawn");
-        } else if (!seen.add(student.id())) {
-            mistake(row.line(), "student " + id + " is there twice");
+            error(row.line(), "student " + id + " is withdrawn");
+        } else if (!seenStudents.add(student.id())) {
+            error(row.line(), "student " + id + " is there twice");
         } else {
             readName(row.line(), student.id(), Sheet.FIRST_NAME, student.firstName(), first);
             readName(row.line(), student.id(), Sheet.LAST_NAME, student.lastName(), last);
@@ -246,7 +248,7 @@ final class SheetReader {
             return;
         }
         if (!TextLimits.isName(to)) {
-            mistake(line, column + " " + TextLimits.NAME_ALLOWED);
+            error(line, column + " " + TextLimits.NAME_ALLOWED);
             return;
         }
         changes.add(new CellChange(line, student, column, null, from, to, null, GradeEdit.NOTHING));
@@ -264,14 +266,14 @@ final class SheetReader {
 
     private void readCell(int line, Column column, String cell, @Nullable GridRow student) {
         var item = column.item();
-        var now = student == null || item == null ? null : student.cells().get(places.getOrDefault(item, 0));
-        var wanted = wanted(cell);
-        if (wanted.isEmpty()) {
-            mistake(line, column.title() + " " + Score.ALLOWED + ", or " + Sheet.EXCUSED);
+        var now = student == null || item == null ? null : student.cells().get(itemIndexes.getOrDefault(item, 0));
+        var edit = edit(cell);
+        if (edit.isEmpty()) {
+            error(line, column.title() + " " + Score.ALLOWED + ", or " + Sheet.EXCUSED);
             return;
         }
-        var from = shown(now);
-        var to = wanted.get().score().<Object>map(Score::value).orElse(Sheet.EXCUSED);
+        var from = currentValue(now);
+        var to = edit.get().score().<Object>map(Score::value).orElse(Sheet.EXCUSED);
         if (to.equals(from)) {
             return;
         }
@@ -284,10 +286,10 @@ final class SheetReader {
                 from,
                 to,
                 now == null ? null : now.grade(),
-                wanted.get()));
+                edit.get()));
     }
 
-    private static Optional<GradeEdit> wanted(String cell) {
+    private static Optional<GradeEdit> edit(String cell) {
         if (cell.equals(Sheet.EXCUSED)) {
             return Optional.of(GradeEdit.excuse(true));
         }
@@ -298,7 +300,7 @@ final class SheetReader {
                 new GradeEdit(Optional.of(new Score(new BigDecimal(cell))), Optional.of(false), Optional.empty()));
     }
 
-    private static @Nullable Object shown(@Nullable Cell cell) {
+    private static @Nullable Object currentValue(@Nullable Cell cell) {
         if (cell == null) {
             return null;
         }
@@ -309,9 +311,9 @@ final class SheetReader {
         return score == null ? null : score.value();
     }
 
-    private void mistake(int line, String problem) {
-        if (mistakes.size() < MISTAKES_MAX) {
-            mistakes.add(new Mistake(line, problem));
+    private void error(int line, String problem) {
+        if (errors.size() < ERRORS_MAX) {
+            errors.add(new RowError(line, problem));
         }
     }
 
@@ -321,7 +323,7 @@ final class SheetReader {
         LAST_NAME,
         ITEM,
         BLANK,
-        NOTHING
+        IGNORED
     }
 
     private record Column(

@@ -8,31 +8,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** In which orders a roster's pages may be shown, each found out when first asked for. Thread-safe. */
+/** Computes and caches the sort orders of a roster, as arrays of indexes. Thread-safe. */
 final class SortOrders {
-    /** An average in hundredths of a percent below this leaves room in a long for a page's place. */
+    /** An average below this, in hundredths of a percent, fits into a long together with an index. */
     private static final long PACKED_MAX = 1L << 38;
 
-    private static final int PLACE_BITS = 24;
+    private static final int INDEX_BITS = 24;
 
-    private final Map<Key, int[]> known = new ConcurrentHashMap<>();
+    private final Map<Key, int[]> cached = new ConcurrentHashMap<>();
 
-    /** Those that stay when only grades change. */
+    /** Returns the orders that stay valid when only grades change. */
     SortOrders withoutAverages() {
-        var kept = new SortOrders();
-        known.forEach((key, places) -> {
+        var copy = new SortOrders();
+        cached.forEach((key, indexes) -> {
             if (key.order() != Order.AVERAGE) {
-                kept.known.put(key, places);
+                copy.cached.put(key, indexes);
             }
         });
-        return kept;
+        return copy;
     }
 
-    /** The places of all pages; equal ones by id. */
-    int[] of(Order order, boolean descending, StudentEntry[] pages, Average[] averages) {
-        return known.computeIfAbsent(new Key(order, descending), key -> switch (order) {
-            case ID -> byId(pages.length, descending);
-            case NAME -> byName(pages, descending);
+    /** Returns the indexes of all entries in this order; ties are ordered by id. */
+    int[] indexes(Order order, boolean descending, StudentEntry[] entries, Average[] averages) {
+        return cached.computeIfAbsent(new Key(order, descending), key -> switch (order) {
+            case ID -> byId(entries.length, descending);
+            case NAME -> byName(entries, descending);
             case AVERAGE -> byAverage(averages, descending);
         });
     }
@@ -41,26 +41,26 @@ final class SortOrders {
         return IntStream.range(0, size).map(i -> descending ? size - 1 - i : i).toArray();
     }
 
-    private static int[] byName(StudentEntry[] pages, boolean descending) {
-        Comparator<Integer> byName = Comparator.comparing(i -> pages[i].name());
-        return sorted(pages.length, descending ? byName.reversed() : byName);
+    private static int[] byName(StudentEntry[] entries, boolean descending) {
+        Comparator<Integer> byName = Comparator.comparing(i -> entries[i].foldedName());
+        return sorted(entries.length, descending ? byName.reversed() : byName);
     }
 
-    /** Those without one come last, either way. */
+    /** Puts students without an average last, in either direction. */
     private static int[] byAverage(Average[] averages, boolean descending) {
         var keys = new long[averages.length];
         for (var i = 0; i < averages.length; i++) {
             var soFar = averages[i].soFar();
             var hundredths = soFar == null ? PACKED_MAX : hundredths(soFar);
-            if ((soFar != null && hundredths >= PACKED_MAX) || i >= 1 << PLACE_BITS) {
+            if ((soFar != null && hundredths >= PACKED_MAX) || i >= 1 << INDEX_BITS) {
                 return byAnyAverage(averages, descending);
             }
             var rank = soFar != null && descending ? PACKED_MAX - 1 - hundredths : hundredths;
-            keys[i] = (rank << PLACE_BITS) | i;
+            keys[i] = (rank << INDEX_BITS) | i;
         }
         Arrays.sort(keys);
         return Arrays.stream(keys)
-                .mapToInt(key -> (int) (key & ((1 << PLACE_BITS) - 1)))
+                .mapToInt(key -> (int) (key & ((1 << INDEX_BITS) - 1)))
                 .toArray();
     }
 
@@ -75,7 +75,7 @@ final class SortOrders {
         return sorted(averages.length, Comparator.comparing(i -> averages[i].soFar(), Comparator.nullsLast(direction)));
     }
 
-    /** Stable, so that equal ones stay in the order of their ids. */
+    /** Sorts stably, so that ties stay ordered by id. */
     private static int[] sorted(int size, Comparator<Integer> order) {
         return IntStream.range(0, size)
                 .boxed()

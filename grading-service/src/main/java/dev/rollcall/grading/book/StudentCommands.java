@@ -4,57 +4,49 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Students of a gradebook come, are renamed, leave and come back. Thread-safe. */
+/** Adds, renames, withdraws and restores students. Thread-safe. */
 public final class StudentCommands {
-    private final ChangeRunner changeRunner;
+    private final ChangeRunner runner;
     private final RosterCache rosterCache;
 
-    StudentCommands(ChangeRunner changeRunner, RosterCache rosterCache) {
-        this.changeRunner = changeRunner;
+    StudentCommands(ChangeRunner runner, RosterCache rosterCache) {
+        this.runner = runner;
         this.rosterCache = rosterCache;
     }
 
-    /** Adds a student. */
     public ChangeResult add(Author author, Optional<IdempotencyKey> key, String firstName, String lastName) {
-        return changeRunner.once(author, key, recordedChange -> {
-            var person = StudentChanges.add(recordedChange, firstName, lastName);
-            var average = RosterReader.settings(recordedChange.sql()).average(Grades.NONE);
+        return runner.once(author, key, change -> {
+            var person = StudentChanges.add(change, firstName, lastName);
+            var average = RosterReader.averagingRules(change.sql()).average(Grades.NONE);
             var student = new Student(person.id(), person.firstName(), person.lastName(), List.of(), false, 1, average);
-            return ChangeResult.created(student, recordedChange.tag(1), "/students/" + person.id());
+            return ChangeResult.created(student, change.tag(1), "/students/" + person.id());
         });
     }
 
-    /** Renames a student. */
     public ChangeResult rename(Author author, int student, Versions versions, String firstName, String lastName) {
         return change(
-                author,
-                student,
-                versions,
-                (recordedChange, now) -> StudentChanges.rename(recordedChange, now, firstName, lastName));
+                author, student, versions, (change, now) -> StudentChanges.rename(change, now, firstName, lastName));
     }
 
-    /** Takes a student out of the class, or back. */
+    /** Withdraws a student from the class, or restores the student. */
     public ChangeResult withdraw(Author author, int student, Versions versions, boolean withdrawn) {
-        return change(
-                author,
-                student,
-                versions,
-                (recordedChange, now) -> StudentChanges.withdraw(recordedChange, now, withdrawn));
+        return change(author, student, versions, (change, now) -> StudentChanges.withdraw(change, now, withdrawn));
     }
 
-    private ChangeResult change(Author author, int student, Versions versions, PersonWork work) {
-        var changeResult = changeRunner.change(author, recordedChange -> {
-            var now = Tables.present(recordedChange.sql(), student);
+    private ChangeResult change(Author author, int student, Versions versions, PersonChange body) {
+        var isChanged = runner.change(author, change -> {
+            var now = Tables.requireStudent(change.sql(), student);
             if (!versions.include(now.version())) {
-                return ChangeResult.outdated(now, "");
+                return false;
             }
-            return ChangeResult.done(work.on(recordedChange, now), "");
+            body.apply(change, now);
+            return true;
         });
-        return rosterCache.student(student, changeResult.status());
+        return rosterCache.result(student, isChanged);
     }
 
     @FunctionalInterface
-    private interface PersonWork {
-        Person on(RecordedChange recordedChange, Person now) throws SQLException;
+    private interface PersonChange {
+        Person apply(RecordedChange change, Person now) throws SQLException;
     }
 }

@@ -1,11 +1,11 @@
 package dev.rollcall.grading.book;
 
 /**
- * A student's page of the roster.
+ * A student in the roster, with grades.
  *
- * @param name last name and first name, folded
+ * @param foldedName last name and first name, for sorting and searching
  */
-record StudentEntry(Person person, String name, Grades grades) {
+record StudentEntry(Person person, String foldedName, Grades grades) {
     static StudentEntry of(Person person, Grades grades) {
         return new StudentEntry(person, Names.folded(person.lastName() + " " + person.firstName()), grades);
     }

@@ -4,36 +4,36 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which students are asked for, and in which order.
+ * A query for students, with the order of the result.
  *
- * @param search words that begin words of the name; empty for all
+ * @param search prefixes of words in the name, separated by blanks; empty for all students
  */
 public record StudentQuery(Filter filter, Order order, boolean descending, String search) {
-    /** Which students. */
+    /** The students to include. */
     public enum Filter {
-        /** Those in the class. */
+        /** Students in the class. */
         ACTIVE,
-        /** Those who left it. */
+        /** Students who left the class. */
         WITHDRAWN,
-        /** All. */
+        /** All students. */
         ALL;
 
-        /** By its name in a query. */
+        /** Parses the name used in queries. */
         public static Optional<Filter> of(String text) {
             return find(values(), text);
         }
     }
 
-    /** By what they are sorted; equal ones by id. */
+    /** The sort key; ties are ordered by id. */
     public enum Order {
-        /** Last name, then first name, without case and accents. */
+        /** Last name, then first name, ignoring case and accents. */
         NAME,
-        /** The number. */
+        /** The student's id. */
         ID,
-        /** The average so far as it is shown; those without one come last. */
+        /** The rounded average so far; students without one come last. */
         AVERAGE;
 
-        /** By its name in a query. */
+        /** Parses the name used in queries. */
         public static Optional<Order> of(String text) {
             return find(values(), text);
         }

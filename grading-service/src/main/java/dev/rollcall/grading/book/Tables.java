@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of the tables as values. */
+/** Queries the tables and maps their rows to values. */
 final class Tables {
     private static final long NO_SCORE = -1;
     private static final String GRADE = "SELECT i.title, i.kind, g.score, g.id, g.item, i.points, g.excused, g.remark,"
@@ -22,8 +22,8 @@ final class Tables {
         return sql.first(PERSON + "WHERE id = ?", Tables::person, id);
     }
 
-    /** A student who must be there. */
-    static Person present(Session sql, int id) throws SQLException {
+    /** Returns a student; throws {@link ChangeRefusedException} if there is none. */
+    static Person requireStudent(Session sql, int id) throws SQLException {
         return person(sql, id).orElseThrow(ChangeRefusedException::noStudent);
     }
 
@@ -35,7 +35,7 @@ final class Tables {
         return sql.first(GRADE + "WHERE g.student = ? AND g.id = ?", Tables::grade, student, id);
     }
 
-    /** The latest grade of a student for an item: what the item's cell shows. */
+    /** Returns the latest grade of a student for an item, which the item's cell shows. */
     static Optional<Grade> cell(Session sql, int student, int item) throws SQLException {
         return sql.first(
                 GRADE + "WHERE g.student = ? AND g.item = ? ORDER BY g.id DESC LIMIT 1", Tables::grade, student, item);
@@ -56,11 +56,8 @@ final class Tables {
     static List<TypeRule> types(Session sql) throws SQLException {
         var rules = sql.list(
                 "SELECT name, weight, drop_lowest, version FROM kind",
-                resultRow -> new TypeRule(
-                        type(resultRow.text(1)),
-                        Score.ofMillionths(resultRow.number(2)),
-                        resultRow.integer(3),
-                        resultRow.integer(4)));
+                row -> new TypeRule(
+                        type(row.text(1)), Score.ofMillionths(row.number(2)), row.integer(3), row.integer(4)));
         rules.sort((one, other) -> one.name().compareTo(other.name()));
         return rules;
     }
@@ -77,7 +74,7 @@ final class Tables {
     static List<Letter> letters(Session sql) throws SQLException {
         return sql.list(
                 "SELECT name, at_least FROM letter ORDER BY at_least DESC",
-                resultRow -> new Letter(resultRow.text(1), Score.ofMillionths(resultRow.number(2))));
+                row -> new Letter(row.text(1), Score.ofMillionths(row.number(2))));
     }
 
     static long micros(Instant time) {
@@ -88,37 +85,28 @@ final class Tables {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private static Person person(ResultRow resultRow) throws SQLException {
-        return new Person(
-                resultRow.integer(1),
-                resultRow.text(2),
-                resultRow.text(3),
-                resultRow.number(4) == 1,
-                resultRow.integer(5));
+    private static Person person(ResultRow row) throws SQLException {
+        return new Person(row.integer(1), row.text(2), row.text(3), row.number(4) == 1, row.integer(5));
     }
 
-    private static Item item(ResultRow resultRow) throws SQLException {
+    private static Item item(ResultRow row) throws SQLException {
         return new Item(
-                resultRow.integer(1),
-                resultRow.text(2),
-                type(resultRow.text(3)),
-                Score.ofMillionths(resultRow.number(4)),
-                resultRow.integer(5));
+                row.integer(1), row.text(2), type(row.text(3)), Score.ofMillionths(row.number(4)), row.integer(5));
     }
 
-    private static Grade grade(ResultRow resultRow) throws SQLException {
-        var score = resultRow.numberOr(3, NO_SCORE);
+    private static Grade grade(ResultRow row) throws SQLException {
+        var score = row.numberOr(3, NO_SCORE);
         return new Grade(
-                resultRow.text(1),
-                type(resultRow.text(2)),
+                row.text(1),
+                type(row.text(2)),
                 score == NO_SCORE ? null : Score.ofMillionths(score),
-                resultRow.integer(4),
-                resultRow.integer(5),
-                Score.ofMillionths(resultRow.number(6)),
-                resultRow.number(7) == 1,
-                resultRow.text(8),
-                resultRow.integer(9),
-                instant(resultRow.number(10)));
+                row.integer(4),
+                row.integer(5),
+                Score.ofMillionths(row.number(6)),
+                row.number(7) == 1,
+                row.text(8),
+                row.integer(9),
+                instant(row.number(10)));
     }
 
     private static GradeType type(String name) throws SQLException {

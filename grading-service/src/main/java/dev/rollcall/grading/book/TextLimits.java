@@ -1,12 +1,11 @@
 package dev.rollcall.grading.book;
 
-/** How long texts may be, and which are none. */
+/** The limits of titles, names and comments. */
 public final class TextLimits {
-    /** What is allowed for a title, as told to one who sent something else. */
+    /** The limits of a title, for error messages. */
     public static final String TITLE_ALLOWED = "must be a text of 1 to 200 characters that is not blank";
-    /** What is allowed for a name. */
+
     public static final String NAME_ALLOWED = "must be a text of 1 to 100 characters that is not blank";
-    /** What is allowed for a comment. */
     public static final String COMMENT_ALLOWED = "must be a text of at most 1000 characters";
 
     private static final int TITLE_LENGTH_MAX = 200;
@@ -15,22 +14,22 @@ public final class TextLimits {
 
     private TextLimits() {}
 
-    /** Whether a text is a title; any characters, control characters too. */
+    /** Returns whether a text is a valid title. Control characters are allowed. */
     public static boolean isTitle(String text) {
         return !text.isBlank() && isText(text, TITLE_LENGTH_MAX);
     }
 
-    /** Whether a text is a first or a last name. */
+    /** Returns whether a text is a valid first or last name. */
     public static boolean isName(String text) {
         return !text.isBlank() && isText(text, NAME_LENGTH_MAX);
     }
 
-    /** Whether a text is a comment. */
+    /** Returns whether a text is a valid comment. */
     public static boolean isComment(String text) {
         return isText(text, COMMENT_LENGTH_MAX);
     }
 
-    /** Half a surrogate pair is no character: it could not be sent to anybody again. */
+    /** Rejects half a surrogate pair, which has no UTF-8 encoding. */
     private static boolean isText(String text, int lengthMax) {
         return text.codePointCount(0, text.length()) <= lengthMax
                 && text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);

@@ -7,73 +7,70 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the inverse of a change, as a new change; only if what it made is there as it made it. What was done later and is
- * undone doesn't count, so changes may be undone one by one, the last one first.
+ * Undoes a change by a new, inverse change, if the state is still that after the change. Later changes that were undone
+ * don't matter, so changes can be undone one by one, the last one first.
  */
 final class Undo {
-    private final RecordedChange recordedChange;
+    private final RecordedChange change;
     private final int student;
     private final HistoryEntry entry;
 
-    private Undo(RecordedChange recordedChange, int student, HistoryEntry entry) {
-        this.recordedChange = recordedChange;
+    private Undo(RecordedChange change, int student, HistoryEntry entry) {
+        this.change = change;
         this.student = student;
         this.entry = entry;
     }
 
-    static void run(RecordedChange recordedChange, int student, int id) throws SQLException {
-        var entry = History.entry(recordedChange.sql(), student, id)
+    static void run(RecordedChange change, int student, int id) throws SQLException {
+        var entry = History.entry(change.sql(), student, id)
                 .orElseThrow(() -> new ChangeRefusedException(
                         ChangeRefusedException.Kind.ABSENT,
                         "this student's history has no such entry; GET /students/{id}/history lists them"));
-        new Undo(recordedChange, student, entry).run();
+        new Undo(change, student, entry).run();
     }
 
     private void run() throws SQLException {
         switch (entry.what()) {
-            case ChangeKind.GRADE_ADDED -> GradeChanges.remove(recordedChange, student, present(to(Grade.class)));
+            case ChangeKind.GRADE_ADDED -> GradeChanges.remove(change, student, requireUnchanged(to(Grade.class)));
             case ChangeKind.GRADE_CHANGED -> {
-                var now = present(to(Grade.class));
+                var now = requireUnchanged(to(Grade.class));
                 var from = from(Grade.class);
                 GradeChanges.store(
-                        recordedChange,
-                        student,
-                        now,
-                        now.changed(from.score(), from.excused(), from.comment(), recordedChange.now()));
+                        change, student, now, now.changed(from.score(), from.excused(), from.comment(), change.now()));
             }
             case ChangeKind.GRADE_REMOVED -> restore(from(Grade.class));
-            case ChangeKind.STUDENT_ADDED -> StudentChanges.withdraw(recordedChange, present(to(Person.class)), true);
+            case ChangeKind.STUDENT_ADDED -> StudentChanges.withdraw(change, requireUnchanged(to(Person.class)), true);
             case ChangeKind.STUDENT_RENAMED -> {
                 var from = from(Person.class);
-                StudentChanges.rename(recordedChange, present(to(Person.class)), from.firstName(), from.lastName());
+                StudentChanges.rename(change, requireUnchanged(to(Person.class)), from.firstName(), from.lastName());
             }
             case ChangeKind.STUDENT_WITHDRAWN ->
-                StudentChanges.withdraw(recordedChange, present(to(Person.class)), false);
+                StudentChanges.withdraw(change, requireUnchanged(to(Person.class)), false);
             case ChangeKind.STUDENT_RESTORED ->
-                StudentChanges.withdraw(recordedChange, present(to(Person.class)), true);
+                StudentChanges.withdraw(change, requireUnchanged(to(Person.class)), true);
             default ->
                 throw new ChangeRefusedException(ChangeRefusedException.Kind.CONFLICT, "this change can't be undone");
         }
     }
 
-    private Grade present(Grade then) throws SQLException {
-        return Tables.grade(recordedChange.sql(), student, then.id())
-                .filter(now -> now.isGradedAs(then))
+    private Grade requireUnchanged(Grade then) throws SQLException {
+        return Tables.grade(change.sql(), student, then.id())
+                .filter(now -> now.hasSameResultAs(then))
                 .orElseThrow(Undo::changedSince);
     }
 
-    private Person present(Person then) throws SQLException {
-        return Tables.person(recordedChange.sql(), then.id())
-                .filter(now -> now.saysTheSameAs(then))
+    private Person requireUnchanged(Person then) throws SQLException {
+        return Tables.person(change.sql(), then.id())
+                .filter(now -> now.hasSameContentAs(then))
                 .orElseThrow(Undo::changedSince);
     }
 
-    /** Under its old number, with a version that it never had, which only its last removal can tell. */
+    /** Restores a grade with its old id and a new version. Only its last removal knows its last version. */
     private void restore(Grade from) throws SQLException {
-        if (History.latest(recordedChange.sql(), student, from.id()) != entry.id()) {
+        if (History.latest(change.sql(), student, from.id()) != entry.id()) {
             throw changedSince();
         }
-        var item = Tables.item(recordedChange.sql(), from.item())
+        var item = Tables.item(change.sql(), from.item())
                 .orElseThrow(() -> new ChangeRefusedException(
                         ChangeRefusedException.Kind.CONFLICT, "the item of this grade is gone"));
         var grade = new Grade(
@@ -86,9 +83,9 @@ final class Undo {
                 from.excused(),
                 from.comment(),
                 from.version() + 1,
-                recordedChange.now());
-        GradeChanges.insert(recordedChange, student, grade);
-        recordedChange.noteGrade(student, grade.id(), ChangeKind.GRADE_ADDED, null, grade);
+                change.now());
+        GradeChanges.insert(change, student, grade);
+        change.recordGrade(student, grade.id(), ChangeKind.GRADE_ADDED, null, grade);
     }
 
     private <T> T from(Class<T> type) {
@@ -103,7 +100,7 @@ final class Undo {
         try {
             return Json.read(Optional.ofNullable(json).orElse(""), type);
         } catch (MalformedJsonException e) {
-            throw new IllegalStateException("the history has something else than a " + type.getSimpleName(), e);
+            throw new IllegalStateException("the history entry is no " + type.getSimpleName(), e);
         }
     }
 

@@ -3,13 +3,12 @@ package dev.rollcall.grading.book;
 import java.util.Set;
 
 /**
- * Which versions of something its changer has seen.
+ * The versions that a conditional change accepts.
  *
- * @param any whether every version will do
- * @param seen those that will do otherwise
+ * @param any whether every version is accepted
+ * @param seen the accepted versions otherwise
  */
 public record Versions(boolean any, Set<Integer> seen) {
-    /** Copies. */
     public Versions {
         seen = Set.copyOf(seen);
     }

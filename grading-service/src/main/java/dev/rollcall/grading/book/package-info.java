@@ -1,9 +1,9 @@
 /**
- * The gradebook: what is in it, who may change what, what each change leaves in its history. Knows nothing of HTTP.
+ * The gradebook: students, items, grades, and the history of their changes. Independent of HTTP.
  *
- * <p>Start at {@link dev.rollcall.grading.book.Gradebook}. What is read comes from a
- * {@link dev.rollcall.grading.book.Roster}, an image of the tables in memory; what is written goes to the tables in one
- * transaction with its entry in the history. Uses {@code store}, {@code sums}, {@code csv} and {@code wire}.
+ * <p>Start at {@link dev.rollcall.grading.book.Gradebook}. Reads use a {@link dev.rollcall.grading.book.Roster}, an
+ * image of the tables in memory. A change and its history entry are written in one transaction. Uses {@code store},
+ * {@code sums}, {@code csv} and {@code wire}.
  */
 @NullMarked
 package dev.rollcall.grading.book;

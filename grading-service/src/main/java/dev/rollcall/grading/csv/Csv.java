@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Comma-separated values as RFC 4180 has them: CRLF, quotes doubled. Reads LF and a byte order mark too. */
+/** Reads and writes comma-separated values (RFC 4180). Also reads LF line ends and a byte order mark. */
 public final class Csv {
     private Csv() {}
 
-    /** One record as text, with its line end. */
+    /** Returns one record as text, including its line end. */
     public static String line(List<String> cells) {
         var line = cells.stream().map(Csv::quoted).collect(Collectors.joining(","));
-        // a record of one empty cell would be no record
+        // unquoted, a record of one empty cell would be an empty line
         return (line.isEmpty() ? "\"\"" : line) + "\r\n";
     }
 
@@ -21,9 +21,9 @@ public final class Csv {
     }
 
     /**
-     * The records of a text; those without any character are left out.
+     * Parses a text. Empty lines are skipped.
      *
-     * @throws CsvException if quotes are wrong, with the line
+     * @throws CsvException if quotes are misplaced
      */
     public static List<Row> read(String text) throws CsvException {
         return new Reader(text.startsWith("\ufeff") ? text.substring(1) : text).all();
@@ -32,17 +32,16 @@ public final class Csv {
     /**
      * One record.
      *
-     * @param line the line that it begins on, from 1
+     * @param line the line on which it begins, from 1
      */
     public record Row(int line, List<String> cells) {
-        /** Copies. */
         public Row {
             cells = List.copyOf(cells);
         }
 
-        /** A cell; empty beyond the last. */
-        public String cell(int place) {
-            return place < cells.size() ? cells.get(place) : "";
+        /** Returns a cell; empty beyond the last one. */
+        public String cell(int index) {
+            return index < cells.size() ? cells.get(index) : "";
         }
     }
 
@@ -113,7 +112,7 @@ public final class Csv {
                 } else {
                     at++;
                     if (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
-                        throw new CsvException(line, "something behind a cell's closing quote");
+                        throw new CsvException(line, "text after a cell's closing quote");
                     }
                     return cell.toString();
                 }

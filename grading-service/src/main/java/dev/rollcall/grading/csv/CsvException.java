@@ -2,7 +2,7 @@ package dev.rollcall.grading.csv;
 
 import java.io.Serial;
 
-/** A text that is no table; the message says why. */
+/** Thrown for malformed CSV; the message may be shown to the client. */
 public final class CsvException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public final class CsvException extends Exception {
         this.line = line;
     }
 
-    /** Where, from 1. */
+    /** Returns the line of the defect, from 1. */
     public int line() {
         return line;
     }

@@ -3,8 +3,8 @@ package dev.rollcall.grading.csv;
 import java.util.regex.Pattern;
 
 /**
- * Texts in cells that a spreadsheet would take for a formula (CWE-1236). Such a text, and one that would look like it
- * once an apostrophe is taken away, gets an apostrophe in front: so what was written is what is read again.
+ * Escapes cells that a spreadsheet would run as a formula (CWE-1236), with a leading apostrophe. A text that already
+ * looks escaped gets another apostrophe, so that every text survives a round trip.
  */
 public final class FormulaGuard {
     private static final Pattern DANGEROUS = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
@@ -12,13 +12,13 @@ public final class FormulaGuard {
 
     private FormulaGuard() {}
 
-    /** The cell of a text. */
-    public static String cell(String text) {
+    /** Returns the cell for a text. */
+    public static String escape(String text) {
         return DANGEROUS.matcher(text).matches() ? "'" + text : text;
     }
 
-    /** The text of a cell. */
-    public static String text(String cell) {
+    /** Returns the text of a cell. */
+    public static String unescape(String cell) {
         return GUARDED.matcher(cell).matches() ? cell.substring(1) : cell;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Tables as text (RFC 4180), in and out, with cells that can't run as formulas.
+ * Reads and writes tables as text (RFC 4180), with cells that cannot run as formulas.
  *
  * <p>Start at {@link dev.rollcall.grading.csv.Csv}. Uses the JDK only.
  */

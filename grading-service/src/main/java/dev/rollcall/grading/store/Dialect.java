@@ -1,15 +1,14 @@
 package dev.rollcall.grading.store;
 
 /**
- * How the two databases are spoken to differently.
+ * The SQL that differs between the two databases.
  *
- * @param folder of the migrations among the resources
- * @param lockClause what is appended to a query that locks the rows it reads
- * @param migrationLock run first in the transaction that migrates, so that of several instances one does; empty for
- *     nothing
- * @param tableCount counts the tables of a name
- * @param migrationTable makes the table of the steps that were run
- * @param texts how texts stand in the tables
+ * @param folder the resource folder of the migrations
+ * @param lockClause appended to a query to lock the rows it reads
+ * @param migrationLock the statement that lets only one instance migrate; empty if none is needed
+ * @param tableCount the query that counts the tables of a name
+ * @param migrationTable the statement that creates the table of completed steps
+ * @param texts the encoding of texts
  */
 record Dialect(
         String folder,
@@ -26,7 +25,7 @@ record Dialect(
             "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT",
             StoredText.PLAIN);
 
-    /** The lock is a number that stands for this suite's gradebook; it is held to the end of the transaction. */
+    /** The advisory lock has an arbitrary fixed number. It is held until the end of the transaction. */
     static final Dialect POSTGRESQL = new Dialect(
             "postgresql",
             " FOR UPDATE",

@@ -6,43 +6,42 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A database: what differs between SQLite and PostgreSQL. Thread-safe. */
+/** The differences between SQLite and PostgreSQL. Thread-safe. */
 interface Engine extends AutoCloseable {
-    /** How it is spoken to. */
     Dialect dialect();
 
-    /** The session to write, for one group; to be given back. */
+    /** Returns the writing session, for one group commit; the caller releases it. */
     Session writer() throws SQLException;
 
-    /** A session to read, in a transaction that sees one moment; to be given back. */
+    /** Returns a reading session with a consistent snapshot; the caller releases it. */
     Session reader() throws SQLException;
 
-    /** Takes a session back after its use; what it did not commit is undone. */
+    /** Releases a session, and rolls back what it did not commit. */
     void release(Session session) throws SQLException;
 
     /**
-     * Checks, now and then, that what is committed is where the next start looks for it.
+     * Checks that the next start will find the committed data. Called before each commit and while idle.
      *
-     * @throws SQLException if it isn't
+     * @throws SQLException if the data was moved or deleted
      */
     void verify() throws SQLException;
 
-    /** Whether several instances may be at work on the database, so that what this one committed isn't all. */
+    /** Returns whether other instances may commit to the same database. */
     boolean isShared();
 
-    /** What an error means that was met before the commit. */
+    /** Returns the effect of an error before the commit. */
     Kind kind(SQLException error);
 
-    /** What an error of the commit itself means. */
+    /** Returns the effect of an error of the commit itself. */
     Kind kindAtCommit(SQLException error);
 
-    /** Whether a transaction is of no use any more after this error, even back at a savepoint. */
+    /** Returns whether an error ends the transaction, so that even a savepoint is lost. */
     boolean endsTransaction(SQLException error);
 
-    /** Copies the database into a file as of one moment; empty if it has its own tools for that. */
+    /** Copies a consistent snapshot into a file; empty if the database has its own tools for that. */
     Optional<Path> backup(String name) throws SQLException;
 
-    /** How many bytes the database takes, where that is known. */
+    /** Returns the size of the database, if known. */
     OptionalLong bytes();
 
     @Override

@@ -12,24 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits what many write at once together: while one group is being synced, the next one gathers. Each work has a
- * savepoint, so that one that fails takes nothing of the others with it. Owns the one thread that writes.
+ * Commits concurrent writes in groups: while one group is synced, the next one queues up. Each write has a savepoint,
+ * so that its failure does not affect the rest of its group. Owns the single writer thread.
  */
 final class GroupWriter implements AutoCloseable {
     static final int COMMIT_SECONDS_MAX = 60;
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
-    private static final int WAITING_MAX = 10_000;
+    private static final int PENDING_MAX = 10_000;
     private static final int GROUP_MAX = 512;
     private static final long WAIT_MILLIS_MAX = 10_000;
-    private static final long LOOK_MILLIS = 500;
+    private static final long POLL_MILLIS = 500;
 
     private final Engine engine;
-    private final BlockingQueue<PendingWrite<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final BlockingQueue<PendingWrite<?>> queue = new ArrayBlockingQueue<>(PENDING_MAX);
     private final Thread thread = new Thread(this::run, "gradebook-writer");
     private volatile long revision;
     private volatile boolean isClosed;
     private volatile String failure = "";
-    private boolean isGone;
+    private boolean isDirectoryGone;
 
     GroupWriter(Engine engine, long revision) {
         this.engine = engine;
@@ -41,30 +41,30 @@ final class GroupWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** The revision of the last commit. */
+    /** Returns the revision of the last commit. */
     long revision() {
         return revision;
     }
 
-    /** Why the last group could not be stored, or the next one can't be; empty if all is well. */
+    /** Returns why the database takes no writes; empty if it does. */
     String failure() {
         return failure;
     }
 
-    /** Does a work and returns when it is on disk. */
-    <T> T write(TransactionBody<Transaction, T> transactionBody) {
-        var pendingWrite = new PendingWrite<>(transactionBody);
-        if (isClosed || !queue.offer(pendingWrite)) {
-            throw new StoreException(Kind.UNAVAILABLE, "too many writes wait; nothing was done");
+    /** Runs a write, and returns when it is on disk. */
+    <T> T write(TransactionBody<Transaction, T> body) {
+        var write = new PendingWrite<>(body);
+        if (isClosed || !queue.offer(write)) {
+            throw new StoreException(Kind.UNAVAILABLE, "too many writes are pending; nothing was done");
         }
-        return pendingWrite.await(WAIT_MILLIS_MAX);
+        return write.await(WAIT_MILLIS_MAX);
     }
 
-    /** Writes what waits, and ends. */
+    /** Commits the pending writes, then ends the thread. */
     @Override
     public void close() {
         isClosed = true;
-        // so that it looks now; if there is no room, it is awake anyway
+        // wakes the writer thread; with a full queue it is awake anyway
         wake();
         try {
             TimeUnit.SECONDS.timedJoin(thread, COMMIT_SECONDS_MAX);
@@ -77,9 +77,9 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void wake() {
-        var nothing = new PendingWrite<>(transaction -> 0);
-        if (nothing.acquire() && !queue.offer(nothing)) {
-            LOG.atDebug().log("the writer has much to do before it ends");
+        var wakeUp = new PendingWrite<>(transaction -> 0);
+        if (wakeUp.acquire() && !queue.offer(wakeUp)) {
+            LOG.atDebug().log("the writer has a full queue to commit before it ends");
         }
     }
 
@@ -88,21 +88,21 @@ final class GroupWriter implements AutoCloseable {
         while (!isClosed || !queue.isEmpty()) {
             try {
                 group.clear();
-                var first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                var first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     verify();
                 } else {
                     group.add(first);
                     queue.drainTo(group, GROUP_MAX - 1);
-                    group.removeIf(pendingWrite -> !pendingWrite.acquire());
+                    group.removeIf(write -> !write.acquire());
                     if (!group.isEmpty()) {
                         commit(group);
                     }
                 }
             } catch (InterruptedException e) {
-                failure = "the writer has ended";
+                failure = "the writer thread has ended; restart the service";
                 isClosed = true;
-                LOG.atError().setCause(e).log("the writer was interrupted, which nobody may do");
+                LOG.atError().setCause(e).log("the writer thread was interrupted unexpectedly; restart the service");
                 return;
             } catch (RuntimeException | Error e) {
                 failed(group, e);
@@ -110,11 +110,11 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    /** While nothing is written, a directory that is gone or back shows here. */
+    /** Detects, while idle, a directory that was moved away or back. */
     private void verify() {
         try {
             engine.verify();
-            if (isGone) {
+            if (isDirectoryGone) {
                 recovered();
             }
         } catch (SQLException e) {
@@ -128,7 +128,7 @@ final class GroupWriter implements AutoCloseable {
             failAll(group, new StoreException(Kind.UNKNOWN, "writing failed", thrown));
             LOG.atError().setCause(thrown).log("writing to the gradebook failed");
         } catch (RuntimeException | Error e) {
-            // no memory to log it; /health has the reason, and the callers' waits have limits
+            // no memory to log it: /health has the reason, and the callers' waits are bounded
             failure = "writing failed";
         }
     }
@@ -145,8 +145,8 @@ final class GroupWriter implements AutoCloseable {
         var isCommitting = false;
         try {
             var transaction = Transaction.begin(session, engine.dialect().lockClause());
-            for (var pendingWrite : group) {
-                runOne(pendingWrite, transaction);
+            for (var write : group) {
+                runOne(write, transaction);
             }
             isCommitting = true;
             transaction.commit();
@@ -161,22 +161,22 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void runOne(PendingWrite<?> pendingWrite, Transaction transaction) throws SQLException {
+    private void runOne(PendingWrite<?> write, Transaction transaction) throws SQLException {
         var session = transaction.sql();
         var mark = transaction.mark();
         session.run("SAVEPOINT one");
         try {
-            pendingWrite.run(transaction);
+            write.run(transaction);
         } catch (SQLException e) {
             if (engine.endsTransaction(e)) {
                 throw e;
             }
             undo(transaction, mark);
             LOG.atError().setCause(e).log("a write failed");
-            pendingWrite.refuse(new StoreException(Kind.UNKNOWN, "the write failed; nothing was done", e));
+            write.refuse(new StoreException(Kind.UNKNOWN, "the write failed; nothing was done", e));
         } catch (RuntimeException e) {
             undo(transaction, mark);
-            pendingWrite.refuse(e);
+            write.refuse(e);
         }
         session.run("RELEASE SAVEPOINT one");
     }
@@ -190,13 +190,13 @@ final class GroupWriter implements AutoCloseable {
         if (failure.isEmpty()) {
             LOG.atError()
                     .addKeyValue("reason", cause.getMessage())
-                    .log("the database takes nothing; callers get 503 or 507");
+                    .log("the database takes no writes; callers get 503 or 507");
         }
         failure = String.valueOf(cause.getMessage());
-        isGone = cause.getCause() instanceof DirectoryGoneException;
+        isDirectoryGone = cause.getCause() instanceof DirectoryGoneException;
         var message = switch (kind) {
             case FULL -> "the disk is full; nothing was done";
-            case UNKNOWN -> "the database doesn't say what became of the write";
+            case UNKNOWN -> "the database failed during the commit; the write may or may not be stored";
             default -> "the database takes nothing now; nothing was done";
         };
         failAll(group, new StoreException(kind, message, cause));
@@ -207,18 +207,18 @@ final class GroupWriter implements AutoCloseable {
             LOG.atInfo().log("the database takes writes again");
         }
         failure = "";
-        isGone = false;
+        isDirectoryGone = false;
     }
 
     private void release(Session session) {
         try {
             engine.release(session);
         } catch (SQLException e) {
-            LOG.atDebug().setCause(e).log("a transaction can't be ended; its connection is lost");
+            LOG.atDebug().setCause(e).log("a transaction can't be rolled back; its connection is lost");
         }
     }
 
     private static void failAll(List<PendingWrite<?>> group, RuntimeException reason) {
-        group.forEach(pendingWrite -> pendingWrite.fail(reason));
+        group.forEach(write -> write.fail(reason));
     }
 }

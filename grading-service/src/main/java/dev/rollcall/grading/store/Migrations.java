@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The numbered steps that make the tables, each run once, in one transaction, and noted with its checksum. */
+/** The numbered steps that create the tables. Runs each step once, and records it with its checksum. */
 final class Migrations {
     private static final List<String> NAMES = List.of("0001-gradebook");
 
@@ -22,7 +22,7 @@ final class Migrations {
         this.steps = steps;
     }
 
-    /** This program's steps. */
+    /** Returns the steps of this program. */
     static Migrations of(Dialect dialect) {
         return of(dialect, NAMES.stream().map(name -> Step.read(dialect, name)).toList());
     }
@@ -32,13 +32,13 @@ final class Migrations {
     }
 
     /**
-     * Runs those that haven't been run; whether the tables were made just now.
+     * Runs the missing steps. Returns whether the tables are new.
      *
-     * @throws StoreException if the tables aren't those of this program or an earlier one
+     * @throws StoreException if the tables are of a newer or another program
      */
     boolean run(Session session) throws SQLException {
         if (!dialect.migrationLock().isEmpty()) {
-            session.each(dialect.migrationLock(), resultRow -> {});
+            session.each(dialect.migrationLock(), row -> {});
         }
         var isNew = session.number(dialect.tableCount(), "migration") == 0;
         if (isNew) {
@@ -46,7 +46,7 @@ final class Migrations {
         }
         var done = session.list(
                 "SELECT number, name, checksum FROM migration ORDER BY number",
-                resultRow -> new Done(resultRow.integer(1), resultRow.text(2), resultRow.text(3)));
+                row -> new Done(row.integer(1), row.text(2), row.text(3)));
         done.forEach(this::check);
         for (var step : steps.subList(done.size(), steps.size())) {
             session.script(step.sql());
@@ -89,7 +89,7 @@ final class Migrations {
     /**
      * One step.
      *
-     * @param sql statements, each with a semicolon at the end of its last line
+     * @param sql statements, each ended by a semicolon at the end of a line
      */
     record Step(String name, String sql) {
         static Step read(Dialect dialect, String name) {

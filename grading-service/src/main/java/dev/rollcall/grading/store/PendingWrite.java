@@ -8,34 +8,34 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A write that waits for its commit. Either the writer takes it or its caller gives up, never both. Thread-safe. */
+/** A write that waits for its commit. Either the writer runs it or its caller cancels it, never both. Thread-safe. */
 final class PendingWrite<T> {
-    private final TransactionBody<Transaction, T> transactionBody;
+    private final TransactionBody<Transaction, T> body;
     private final CompletableFuture<T> done = new CompletableFuture<>();
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean claimed = new AtomicBoolean();
     private @Nullable T result;
     private @Nullable RuntimeException refusal;
 
-    PendingWrite(TransactionBody<Transaction, T> transactionBody) {
-        this.transactionBody = transactionBody;
+    PendingWrite(TransactionBody<Transaction, T> body) {
+        this.body = body;
     }
 
-    /** Whether it is the caller's to run or to give up. */
+    /** Claims the write, to run or to cancel it. Returns whether the claim succeeded. */
     boolean acquire() {
-        return taken.compareAndSet(false, true);
+        return claimed.compareAndSet(false, true);
     }
 
     void run(Transaction transaction) throws SQLException {
-        result = transactionBody.on(transaction);
+        result = body.run(transaction);
     }
 
-    /** It was undone, and nothing else of its group. */
+    /** Notes that this write alone was rolled back; its caller gets the reason after the commit. */
     void refuse(RuntimeException reason) {
         refusal = reason;
     }
 
-    /** Its group was committed. */
-    @SuppressWarnings("NullAway") // a work whose result is null has a nullable T
+    /** Completes the write after the commit of its group. */
+    @SuppressWarnings("NullAway") // a body whose result is null has a nullable T
     void finish() {
         if (refusal != null) {
             done.completeExceptionally(refusal);
@@ -48,18 +48,20 @@ final class PendingWrite<T> {
         done.completeExceptionally(reason);
     }
 
-    /** Waits for the commit; for its beginning no longer than the limit. */
+    /** Waits for the commit. Cancels the write if it has not started within the limit. */
     T await(long limitMillis) {
         try {
             return done.get(limitMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (acquire()) {
-                throw new StoreException(StoreException.Kind.UNAVAILABLE, "too many writes wait; nothing was done", e);
+                throw new StoreException(
+                        StoreException.Kind.UNAVAILABLE, "too many writes are pending; nothing was done", e);
             }
             return awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException(StoreException.Kind.UNKNOWN, "interrupted while a write was under way", e);
+            throw new StoreException(
+                    StoreException.Kind.UNKNOWN, "interrupted during a write, which may or may not be stored", e);
         } catch (ExecutionException e) {
             throw unwrapped(e);
         }
@@ -69,10 +71,14 @@ final class PendingWrite<T> {
         try {
             return done.get(GroupWriter.COMMIT_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new StoreException(StoreException.Kind.UNKNOWN, "the database doesn't say what became of a write", e);
+            throw new StoreException(
+                    StoreException.Kind.UNKNOWN,
+                    "the database did not respond in time; the write may or may not be stored",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException(StoreException.Kind.UNKNOWN, "interrupted while a write was under way", e);
+            throw new StoreException(
+                    StoreException.Kind.UNKNOWN, "interrupted during a write, which may or may not be stored", e);
         } catch (ExecutionException e) {
             throw unwrapped(e);
         }

@@ -11,10 +11,10 @@ import java.util.OptionalLong;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * PostgreSQL, on which several instances may be at work at once.
+ * PostgreSQL, which several instances can share.
  *
- * <p>An instance that vanishes in the middle of a transaction, with its machine, holds the others up until the server
- * ends that transaction: after {@value #TRANSACTION_IDLE_MILLIS} ms.
+ * <p>If an instance's machine fails during a transaction, the other instances wait until the server ends that
+ * transaction, after {@value #TRANSACTION_IDLE_MILLIS} ms.
  */
 final class PostgresEngine implements Engine {
     private static final int READERS = 8;
@@ -31,7 +31,7 @@ final class PostgresEngine implements Engine {
         this.readers = readers;
     }
 
-    /** Connects; throws if the server can't be reached. */
+    /** Connects; throws if the server is unreachable. */
     static PostgresEngine open(String url) throws SQLException {
         var writers = pool(url, "grading-writer", 1, false);
         try {
@@ -84,13 +84,13 @@ final class PostgresEngine implements Engine {
     @Override
     public void release(Session session) throws SQLException {
         try {
-            session.renew();
+            session.rollback();
         } finally {
             session.close();
         }
     }
 
-    /** The server's business. */
+    /** Does nothing: the server checks its files. */
     @Override
     public void verify() {}
 
@@ -105,13 +105,13 @@ final class PostgresEngine implements Engine {
         return state != null && state.startsWith(CLASS_FULL) && !state.equals("53300") ? Kind.FULL : Kind.UNAVAILABLE;
     }
 
-    /** The server may have done it before the connection broke. */
+    /** Returns UNKNOWN for a lost connection: the server may have committed. */
     @Override
     public Kind kindAtCommit(SQLException error) {
         return kind(error) == Kind.FULL ? Kind.FULL : Kind.UNKNOWN;
     }
 
-    /** A savepoint undoes any error of a statement, but not the loss of the connection or an ending by the server. */
+    /** A savepoint recovers from a failed statement, but not from a lost connection or an end by the server. */
     @Override
     public boolean endsTransaction(SQLException error) {
         var state = error.getSQLState();

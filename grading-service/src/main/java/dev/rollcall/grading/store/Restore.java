@@ -16,8 +16,9 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * Puts a backup in the place of SQLite's file. It is copied beside it, checked and synced there, and renamed. Until then
- * nothing is changed; a crash right after it leaves a write-ahead log that the next start refuses (see {@link WalMark}).
+ * Replaces the SQLite file by a backup. The copy is written beside the file, checked, synced, and then renamed. Nothing
+ * changes before the rename. A crash right after it leaves a write-ahead log that the next start refuses (see
+ * {@link WalMark}).
  */
 public final class Restore {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -35,13 +36,13 @@ public final class Restore {
         this.directory = directory;
     }
 
-    /** What a restored gradebook holds. */
+    /** The size of a restored gradebook. */
     public record Restored(long students, long grades) {}
 
     /**
      * Restores a directory's gradebook from a backup.
      *
-     * @throws StoreException if the backup is none, or a service uses the directory; nothing is changed then
+     * @throws StoreException if the backup is invalid, or a service uses the directory; nothing is changed then
      */
     public static Restored restore(Path backup, Path directory) {
         try {
@@ -54,7 +55,7 @@ public final class Restore {
         } catch (IOException e) {
             throw new StoreException(Kind.UNUSABLE, String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
-            throw new StoreException(Kind.UNUSABLE, "it is damaged: " + e.getMessage(), e);
+            throw new StoreException(Kind.UNUSABLE, "it is corrupt: " + e.getMessage(), e);
         }
     }
 
@@ -71,7 +72,7 @@ public final class Restore {
             var beside = backup.resolveSibling(backup.getFileName() + ending);
             if (!ending.equals("-shm") && WalMark.length(beside) > 0) {
                 throw new IOException("a part of it is in " + beside
-                        + ": it was copied from a running service; take one" + " that POST /backup made");
+                        + ": it was copied from a running service; take one that POST /backup made");
             }
         }
         var current = directory.resolve(SqliteEngine.FILE);
@@ -84,7 +85,7 @@ public final class Restore {
         deleteAll(COPY);
         try {
             copy();
-            SqliteEngine.unpackBelow(path.resolve("native"));
+            SqliteEngine.unpackLibraryInto(path.resolve("native"));
             var restored = check();
             try (var file = directory.open(COPY)) {
                 file.sync();
@@ -115,10 +116,10 @@ public final class Restore {
 
     private Restored check() throws IOException, SQLException {
         try (var session = new Session(connect(), Dialect.SQLITE.texts())) {
-            var found = session.first("PRAGMA integrity_check(1)", resultRow -> resultRow.text(1))
+            var found = session.first("PRAGMA integrity_check(1)", row -> row.text(1))
                     .orElse("");
             if (!found.equals("ok")) {
-                throw new IOException("it is damaged: " + found);
+                throw new IOException("it is corrupt: " + found);
             }
             if (session.number(Dialect.SQLITE.tableCount(), "migration") == 0) {
                 throw new IOException("it is no gradebook");
@@ -132,7 +133,7 @@ public final class Restore {
         }
     }
 
-    /** Without a write-ahead log, so that the copy is one file. */
+    /** Connects without a write-ahead log, so that the copy is one file. */
     private Connection connect() throws SQLException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.DELETE);

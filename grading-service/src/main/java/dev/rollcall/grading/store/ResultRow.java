@@ -3,49 +3,47 @@ package dev.rollcall.grading.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The current row of a query's answer; columns count from 1. */
+/** The current row of a query's result; columns count from 1. */
 public final class ResultRow {
     private final ResultSet rows;
-    private final StoredText storedText;
+    private final StoredText texts;
 
-    ResultRow(ResultSet rows, StoredText storedText) {
+    ResultRow(ResultSet rows, StoredText texts) {
         this.rows = rows;
-        this.storedText = storedText;
+        this.texts = texts;
     }
 
-    /** A whole number; 0 where there is none. */
+    /** Returns a whole number; 0 for null. */
     public long number(int column) throws SQLException {
         return rows.getLong(column);
     }
 
-    /** A whole number that is an int; 0 where there is none. */
+    /** Returns a whole number as an int; 0 for null. */
     public int integer(int column) throws SQLException {
         return rows.getInt(column);
     }
 
-    /** A whole number that may be absent. */
+    /** Returns a whole number; {@code absent} for null. */
     public long numberOr(int column, long absent) throws SQLException {
         var number = rows.getLong(column);
         return number == 0 && rows.wasNull() ? absent : number;
     }
 
-    /** A text; empty where there is none. */
+    /** Returns a text; empty for null. */
     public String text(int column) throws SQLException {
         var text = rows.getString(column);
-        return text == null ? "" : storedText.fromTable(text);
+        return text == null ? "" : texts.fromTable(text);
     }
 
-    /** Makes a value of a row. */
+    /** Maps a row to a value. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** The value. */
-        T read(ResultRow resultRow) throws SQLException;
+        T read(ResultRow row) throws SQLException;
     }
 
-    /** Takes rows one by one. */
+    /** Receives rows one by one. */
     @FunctionalInterface
-    public interface Taker {
-        /** Takes the current row. */
-        void take(ResultRow resultRow) throws SQLException;
+    public interface Consumer {
+        void accept(ResultRow row) throws SQLException;
     }
 }

@@ -11,61 +11,60 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection within a transaction. Statements are prepared once and kept. Not thread-safe.
+ * One connection within a transaction. Caches its prepared statements. Not thread-safe.
  *
- * <p>Arguments are whole numbers, truths (kept as 0 and 1), texts or null.
+ * <p>Arguments are whole numbers, booleans (stored as 0 and 1), texts or null.
  */
 public final class Session implements AutoCloseable {
     private static final int FETCH_ROWS = 2_000;
 
     private final Connection connection;
-    private final StoredText storedText;
+    private final StoredText texts;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Session(Connection connection, StoredText storedText) {
+    Session(Connection connection, StoredText texts) {
         this.connection = connection;
-        this.storedText = storedText;
+        this.texts = texts;
     }
 
-    /** What each row of a query's answer makes. */
+    /** Returns the values that a query's rows map to. */
     public <T> List<T> list(String sql, ResultRow.Reader<T> reader, @Nullable Object... arguments) throws SQLException {
         var all = new ArrayList<T>();
-        each(sql, resultRow -> all.add(reader.read(resultRow)), arguments);
+        each(sql, row -> all.add(reader.read(row)), arguments);
         return all;
     }
 
-    /** What the first row makes, if there is one. */
+    /** Returns the value of the first row, if there is one. */
     public <T> Optional<T> first(String sql, ResultRow.Reader<T> reader, @Nullable Object... arguments)
             throws SQLException {
         try (var rows = prepared(sql, arguments).executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(new ResultRow(rows, storedText))) : Optional.empty();
+            return rows.next() ? Optional.of(reader.read(new ResultRow(rows, texts))) : Optional.empty();
         }
     }
 
-    /** The number that a query of one row and one column answers. */
+    /** Returns the result of a query for one number. */
     public long number(String sql, @Nullable Object... arguments) throws SQLException {
-        return first(sql, resultRow -> resultRow.number(1), arguments)
-                .orElseThrow(() -> new SQLException("no row: " + sql));
+        return first(sql, row -> row.number(1), arguments).orElseThrow(() -> new SQLException("no row: " + sql));
     }
 
-    /** Gives each row to the taker. */
-    public void each(String sql, ResultRow.Taker taker, @Nullable Object... arguments) throws SQLException {
+    /** Passes each row to the consumer. */
+    public void each(String sql, ResultRow.Consumer consumer, @Nullable Object... arguments) throws SQLException {
         var statement = prepared(sql, arguments);
         try (var rows = statement.executeQuery()) {
-            var resultRow = new ResultRow(rows, storedText);
+            var row = new ResultRow(rows, texts);
             while (rows.next()) {
-                taker.take(resultRow);
+                consumer.accept(row);
             }
         }
     }
 
-    /** Changes rows; how many. */
+    /** Runs an update; returns the number of rows. */
     public int update(String sql, @Nullable Object... arguments) throws SQLException {
         return prepared(sql, arguments).executeUpdate();
     }
 
-    /** Ends the transaction; the next statement begins another one, which sees what is there by then. */
-    public void renew() throws SQLException {
+    /** Ends the transaction. The next statement begins another one with a new snapshot. */
+    public void rollback() throws SQLException {
         connection.rollback();
     }
 
@@ -87,11 +86,7 @@ public final class Session implements AutoCloseable {
         prepared(sql).execute();
     }
 
-    Connection connection() {
-        return connection;
-    }
-
-    /** Closes the connection, or gives it back to its pool. */
+    /** Closes the connection, or returns it to its pool. */
     @Override
     public void close() throws SQLException {
         try {
@@ -117,15 +112,15 @@ public final class Session implements AutoCloseable {
         return statement;
     }
 
-    private void bind(PreparedStatement statement, int place, @Nullable Object argument) throws SQLException {
+    private void bind(PreparedStatement statement, int index, @Nullable Object argument) throws SQLException {
         if (argument instanceof String text) {
-            statement.setString(place, storedText.toTable(text));
+            statement.setString(index, texts.toTable(text));
         } else if (argument instanceof Number number) {
-            statement.setLong(place, number.longValue());
-        } else if (argument instanceof Boolean truth) {
-            statement.setLong(place, truth ? 1 : 0);
+            statement.setLong(index, number.longValue());
+        } else if (argument instanceof Boolean flag) {
+            statement.setLong(index, flag ? 1 : 0);
         } else if (argument == null) {
-            statement.setObject(place, null);
+            statement.setObject(index, null);
         } else {
             throw new IllegalArgumentException("not a column's value: " + argument.getClass());
         }

@@ -23,10 +23,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * SQLite in one file: write-ahead log, synced at each commit, one connection that writes and a few that read.
+ * SQLite in one file, with a write-ahead log that each commit syncs, one writing connection and a few reading ones.
  *
- * <p>The directory is claimed for this process. The driver's native library is unpacked into it and not into the
- * system's temporary directory, from which it may not be allowed to run.
+ * <p>The directory is claimed for this process. The driver's native library is unpacked into it, because the system's
+ * temporary directory may be mounted without permission to execute.
  */
 final class SqliteEngine implements Engine {
     static final String FILE = "grades.sqlite";
@@ -43,9 +43,9 @@ final class SqliteEngine implements Engine {
     private final Path directory;
     private final DiskDirectory claim;
     private final long bytesMax;
-    private final Semaphore mayRead = new Semaphore(READERS);
+    private final Semaphore readPermits = new Semaphore(READERS);
     private final Deque<Session> readers = new ConcurrentLinkedDeque<>();
-    /** Null after an error from which it may not have recovered. */
+    /** Null after an error that the connection may not have recovered from. */
     private volatile @Nullable Session writer;
 
     private volatile boolean isClosed;
@@ -57,17 +57,17 @@ final class SqliteEngine implements Engine {
     }
 
     /**
-     * Opens the file in a directory, or makes it.
+     * Opens or creates the file in a directory.
      *
-     * @param bytesMax how large the file may become
+     * @param bytesMax the largest size of the file
      */
     static SqliteEngine open(Path directory, long bytesMax) throws IOException {
         var claim = DiskDirectory.claim(directory);
         try {
             WalMark.check(directory);
-            // for the owner only, as will be what SQLite puts beside it
+            // creates it readable by the owner only; SQLite gives its other files the same permissions
             claim.open(FILE).close();
-            unpackBelow(directory.toAbsolutePath().resolve("native"));
+            unpackLibraryInto(directory.toAbsolutePath().resolve("native"));
             var engine = new SqliteEngine(directory.toAbsolutePath(), claim, bytesMax);
             engine.renewMark();
             claim.hold(FILE);
@@ -78,8 +78,8 @@ final class SqliteEngine implements Engine {
         }
     }
 
-    /** The driver unpacks at each start and leaves what it unpacked behind when it is killed. */
-    static void unpackBelow(Path libraries) throws IOException {
+    /** Deletes earlier copies first: a killed process leaves the library behind that its driver unpacked. */
+    static void unpackLibraryInto(Path libraries) throws IOException {
         Files.createDirectories(libraries);
         try (var files = Files.list(libraries)) {
             for (var file : files.toList()) {
@@ -95,8 +95,8 @@ final class SqliteEngine implements Engine {
         try {
             WalMark.renew(claim, directory, this::mark);
         } catch (IOException e) {
-            // the former mark goes on to count; a full disk, say, is told of when it is written to
-            LOG.atDebug().setCause(e).log("the database keeps its mark");
+            // the former mark stays valid; a full disk, for example, is reported by the next write
+            LOG.atDebug().setCause(e).log("the database keeps its former mark");
         }
     }
 
@@ -119,7 +119,7 @@ final class SqliteEngine implements Engine {
     private Session openWriter() throws SQLException {
         var session = open(true);
         try {
-            // a pragma of the connection, not of the file
+            // this pragma applies to the connection, not to the file
             session.script("PRAGMA max_page_count = " + Math.max(1, bytesMax / PAGE_BYTES) + ";\n");
             session.commit();
             claim.hold(WAL);
@@ -169,9 +169,9 @@ final class SqliteEngine implements Engine {
 
     @Override
     public Session writer() throws SQLException {
-        var known = writer;
-        if (known != null) {
-            return known;
+        var current = writer;
+        if (current != null) {
+            return current;
         }
         var opened = openWriter();
         writer = opened;
@@ -181,8 +181,8 @@ final class SqliteEngine implements Engine {
     @Override
     public Session reader() throws SQLException {
         try {
-            if (mayRead.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                return idleOrOpened();
+            if (readPermits.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return idleOrNew();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -190,35 +190,35 @@ final class SqliteEngine implements Engine {
         throw new SQLException("all readers are busy");
     }
 
-    private Session idleOrOpened() throws SQLException {
+    private Session idleOrNew() throws SQLException {
         try {
             if (isClosed) {
-                // another process may have the directory already
+                // another process may have claimed the directory already
                 throw new SQLException("the store is closed");
             }
             var idle = readers.poll();
             return idle != null ? idle : open(false);
         } catch (SQLException | RuntimeException e) {
-            mayRead.release();
+            readPermits.release();
             throw e;
         }
     }
 
     @Override
     public void release(Session session) {
-        var isGood = isRenewed(session);
+        var isUsable = isRolledBack(session);
         if (session == writer) {
-            writer = isGood ? session : null;
-            if (!isGood) {
-                // if it was the last connection, SQLite has deleted it
+            writer = isUsable ? session : null;
+            if (!isUsable) {
+                // SQLite deletes the log with its last connection
                 claim.release(WAL);
             }
             return;
         }
-        if (isGood) {
+        if (isUsable) {
             readers.push(session);
         }
-        mayRead.release();
+        readPermits.release();
         if (isClosed) {
             closeReaders();
         }
@@ -231,12 +231,12 @@ final class SqliteEngine implements Engine {
     }
 
     /**
-     * After some errors SQLite rolls back by itself, of which the driver knows nothing: it would go on without a
-     * transaction, so that what is written next could stay in half. Such a connection is given up.
+     * Rolls back; closes the connection if that fails. After some errors SQLite rolls back by itself, unnoticed by the
+     * driver. It would go on without a transaction, so that the next write could be stored in part.
      */
-    private static boolean isRenewed(Session session) {
+    private static boolean isRolledBack(Session session) {
         try {
-            session.renew();
+            session.rollback();
             return true;
         } catch (SQLException e) {
             closeQuietly(session);
@@ -254,7 +254,7 @@ final class SqliteEngine implements Engine {
         return code(error) == SQLITE_FULL ? Kind.FULL : Kind.UNAVAILABLE;
     }
 
-    /** What was written but not synced may be read again after a crash. */
+    /** Returns UNKNOWN for a failed sync: the commit may be there after a crash. */
     @Override
     public Kind kindAtCommit(SQLException error) {
         var isUnsynced = error instanceof SQLiteException e && e.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC;
@@ -277,7 +277,7 @@ final class SqliteEngine implements Engine {
         var file = folder.resolve(name + ".sqlite");
         var part = folder.resolve(name + ".part");
         try (var connection = connect(false)) {
-            // VACUUM can't be within a transaction
+            // VACUUM can't run within a transaction
             connection.setAutoCommit(true);
             try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
                 statement.setString(1, part.toString());
@@ -292,7 +292,7 @@ final class SqliteEngine implements Engine {
         }
     }
 
-    /** A write-ahead log of this database must not be taken for the copy's. */
+    /** Removes the mark, so that the write-ahead log of this database does not pass for that of the copy. */
     private static void unmark(Path copy) throws SQLException {
         var config = new SQLiteConfig();
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -325,7 +325,7 @@ final class SqliteEngine implements Engine {
         try {
             claim.close();
         } catch (IOException e) {
-            throw new StoreException(Kind.UNUSABLE, "the directory can't be given back", e);
+            throw new StoreException(Kind.UNUSABLE, "the directory can't be released", e);
         }
     }
 
@@ -333,7 +333,7 @@ final class SqliteEngine implements Engine {
         try {
             session.close();
         } catch (SQLException e) {
-            // its file is closed with the process at the latest, and what was answered is on disk
+            // the process closes the file at the latest, and acknowledged writes are on disk
         }
     }
 
@@ -341,7 +341,7 @@ final class SqliteEngine implements Engine {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // told by the exception that is already under way
+            // the exception in flight has the reason
         }
     }
 
@@ -350,7 +350,7 @@ final class SqliteEngine implements Engine {
         void run() throws IOException;
     }
 
-    /** Of an extended code (SQLITE_IOERR_WRITE), the primary one. */
+    /** Returns the primary code of an extended one such as SQLITE_IOERR_WRITE. */
     private static int code(SQLException error) {
         return error.getErrorCode() & 0xff;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The gradebook's tables in a database. Thread-safe. */
+/** The gradebook's tables in a database: reads, group-committed writes, backups. Thread-safe. */
 public final class Store implements AutoCloseable {
     private static final String REVISION = "SELECT revision FROM book";
 
@@ -23,11 +23,11 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Opens SQLite's file in a directory of this process's own, or makes it.
+     * Opens or creates the SQLite file in a directory, which this process claims.
      *
-     * @param bytesMax how large the file may become
-     * @param seed run in the transaction that makes the tables, if they aren't there yet
-     * @throws StoreException if that can't be; the message says why
+     * @param bytesMax the largest size of the file
+     * @param seed runs in the transaction that creates the tables
+     * @throws StoreException if the file can't be used; the message says why
      */
     public static Store sqlite(Path directory, long bytesMax, TransactionBody<Transaction, ?> seed) {
         try {
@@ -37,7 +37,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Like {@link #sqlite}, for a PostgreSQL database that its URL names. */
+    /** Opens a PostgreSQL database, like {@link #sqlite}. */
     public static Store postgres(String url, TransactionBody<Transaction, ?> seed) {
         try {
             return open(PostgresEngine.open(url), seed);
@@ -53,7 +53,7 @@ public final class Store implements AutoCloseable {
                 var isNew = Migrations.of(engine.dialect()).run(session);
                 var transaction = Transaction.begin(session, engine.dialect().lockClause());
                 if (isNew) {
-                    seed.on(transaction);
+                    seed.run(transaction);
                 }
                 transaction.commit();
                 var writer = new GroupWriter(engine, transaction.revision());
@@ -68,27 +68,27 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Whether the tables were made by this opening. */
+    /** Returns whether opening this store created the tables. */
     public boolean isNew() {
         return isNew;
     }
 
-    /** The revision of the newest change that is committed: as long as it stays, so does all that is read. */
+    /** Returns the revision of the last commit. Reads at the same revision return the same data. */
     public long revision() {
         return engine.isShared() ? read(session -> session.number(REVISION)) : writer.revision();
     }
 
-    /** The revision that a session sees. */
+    /** Returns the revision that a session sees. */
     public static long revisionOf(Session session) throws SQLException {
         return session.number(REVISION);
     }
 
-    /** Reads, in a transaction that sees one moment. */
-    public <T> T read(TransactionBody<Session, T> transactionBody) {
+    /** Runs a read in a transaction with a consistent snapshot. */
+    public <T> T read(TransactionBody<Session, T> body) {
         try {
             var session = engine.reader();
             try {
-                return transactionBody.on(session);
+                return body.run(session);
             } finally {
                 engine.release(session);
             }
@@ -98,15 +98,15 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Writes; returns when it is on disk.
+     * Runs a write, and returns when it is on disk. An exception of the body rolls it back and reaches the caller.
      *
-     * @throws StoreException if it isn't, and also what the work throws, after which it is undone
+     * @throws StoreException if the database can't store it
      */
-    public <T> T write(TransactionBody<Transaction, T> transactionBody) {
-        return writer.write(transactionBody);
+    public <T> T write(TransactionBody<Transaction, T> body) {
+        return writer.write(body);
     }
 
-    /** Copies the tables as of one moment into a file of this name; empty if the database has its own tools for that. */
+    /** Copies a consistent snapshot into a file of this name; empty on PostgreSQL, which has its own tools for that. */
     public Optional<Path> backup(String name) {
         try {
             return engine.backup(name);
@@ -115,18 +115,18 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** How large the database is, where that is known. */
+    /** Returns the size of the database, if known. */
     public OptionalLong bytes() {
         return engine.bytes();
     }
 
-    /** Reasons for being unwell. */
+    /** Returns the reasons why the store is unhealthy; empty if it is healthy. */
     public List<String> healthReasons() {
         var failure = writer.failure();
         return failure.isEmpty() ? List.of() : List.of("the database takes no writes: " + failure);
     }
 
-    /** Writes what waits, then closes. */
+    /** Commits the pending writes, then closes the database. */
     @Override
     public void close() {
         writer.close();

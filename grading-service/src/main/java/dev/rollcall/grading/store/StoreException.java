@@ -2,14 +2,13 @@ package dev.rollcall.grading.store;
 
 import java.io.Serial;
 
-/** The store could not do what it was asked. */
+/** Thrown when the store fails. The message may be shown to the client. */
 public final class StoreException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
 
-    /** Wraps what the database said; {@code message} may be shown to the caller. */
     public StoreException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
@@ -20,20 +19,19 @@ public final class StoreException extends RuntimeException {
         this.kind = kind;
     }
 
-    /** What this means for the request. */
     public Kind kind() {
         return kind;
     }
 
-    /** What a failure means. */
+    /** The effect of a failure on the request. */
     public enum Kind {
-        /** There is no room on the disk or within the bound; nothing was done. */
+        /** The disk or the size limit is full; nothing was done. */
         FULL,
-        /** The database is away or too busy; nothing was done, and the same may be asked again. */
+        /** The database is unreachable or overloaded; nothing was done, and the client may retry. */
         UNAVAILABLE,
-        /** The database failed in a way that doesn't say whether the change is in it. */
+        /** The database failed, and the change may or may not be committed. */
         UNKNOWN,
-        /** The store can't be opened as it is; the message says why. */
+        /** The store can't be opened; the message says why. */
         UNUSABLE
     }
 }

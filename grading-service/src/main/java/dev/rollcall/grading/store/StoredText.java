@@ -1,10 +1,10 @@
 package dev.rollcall.grading.store;
 
-/** How texts stand in the tables. */
+/** The encoding of texts in the tables. */
 enum StoredText {
-    /** As they are. */
+    /** Unchanged. */
     PLAIN,
-    /** Without the character of code 0, which PostgreSQL's texts can't hold: code 1 announces a stand-in. */
+    /** Escapes U+0000, which PostgreSQL can't store, with U+0001 as the escape character. */
     WITHOUT_NUL;
 
     private static final char MARK = '\u0001';

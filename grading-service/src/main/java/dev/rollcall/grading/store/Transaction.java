@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * A session that writes, with the book's counters: the revision, and the last number given to each kind of row. The
- * book's row is locked as long as the transaction lasts, so that revisions are committed in their order, by however
- * many instances. Not thread-safe.
+ * A writing session with the gradebook's counters: the revision, and the last id of each kind of row. The row of the
+ * counters is locked until the end of the transaction. So revisions are committed in order, also by several instances.
+ * Not thread-safe.
  */
 public final class Transaction {
     private static final String READ =
@@ -28,10 +28,10 @@ public final class Transaction {
     }
 
     static Transaction begin(Session session, String lockClause) throws SQLException {
-        var counters = session.first(READ + lockClause, resultRow -> {
+        var counters = session.first(READ + lockClause, row -> {
                     var numbers = new long[COUNTERS];
                     for (var i = 0; i < COUNTERS; i++) {
-                        numbers[i] = resultRow.number(i + 1);
+                        numbers[i] = row.number(i + 1);
                     }
                     return numbers;
                 })
@@ -39,32 +39,32 @@ public final class Transaction {
         return new Transaction(session, counters);
     }
 
-    /** The tables. */
+    /** Returns the session of this transaction. */
     public Session sql() {
         return session;
     }
 
-    /** A new number, never given before. */
+    /** Returns a new id, never used before. */
     public int next(Counter counter) {
-        return Math.toIntExact(++counters[counter.place]);
+        return Math.toIntExact(++counters[counter.index]);
     }
 
-    /** Raises the revision, which marks a change: what is done in this work is part of it. */
+    /** Raises the revision; returns the new one. */
     public long raiseRevision() {
         return ++counters[REVISION];
     }
 
-    /** How many grades the book holds. */
+    /** Returns the number of grades in the gradebook. */
     public long grades() {
         return counters[GRADES];
     }
 
-    /** Grades came or went. */
-    public void countGrades(int more) {
-        counters[GRADES] += more;
+    /** Adjusts the number of grades. */
+    public void countGrades(int difference) {
+        counters[GRADES] += difference;
     }
 
-    /** The revision that the commit will make, with what was raised so far. */
+    /** Returns the revision that the commit will have, with the increments so far. */
     public long revision() {
         return counters[REVISION];
     }
@@ -84,21 +84,18 @@ public final class Transaction {
         session.commit();
     }
 
-    /** What is numbered. */
+    /** The kinds of rows with ids. */
     public enum Counter {
-        /** Students. */
         STUDENT(1),
-        /** Graded items. */
         ITEM(2),
-        /** Grades. */
         GRADE(3),
-        /** Entries of the history. */
+        /** History entries. */
         ENTRY(4);
 
-        private final int place;
+        private final int index;
 
-        Counter(int place) {
-            this.place = place;
+        Counter(int index) {
+            this.index = index;
         }
     }
 }

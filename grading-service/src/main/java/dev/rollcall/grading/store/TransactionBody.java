@@ -3,13 +3,13 @@ package dev.rollcall.grading.store;
 import java.sql.SQLException;
 
 /**
- * What is done with the tables in one transaction.
+ * Code that runs in one transaction.
  *
  * @param <S> {@link Session} to read, {@link Transaction} to write
- * @param <T> what comes of it
+ * @param <T> the result
  */
 @FunctionalInterface
 public interface TransactionBody<S, T> {
-    /** Does it. An exception undoes what it did, and is passed on. */
-    T on(S session) throws SQLException;
+    /** Runs the code. An exception rolls its writes back and reaches the caller. */
+    T run(S session) throws SQLException;
 }

@@ -11,18 +11,18 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Tells whether a write-ahead log belongs to the database beside it. SQLite replays any that is whole, over whatever file
- * has the database's name: after a crash, over a backup that was put there too.
+ * Checks that a write-ahead log belongs to the database beside it. SQLite replays any intact log over whatever file has
+ * the database's name, even over a backup that replaced the database after a crash.
  *
- * <p>Each start writes a new number into the database's header ({@code user_version}) and into a file beside it, while
- * the write-ahead log is empty. So the log that a crash leaves belongs to the database that bears the file's number.
- * Backups bear none. Files are read here only while no connection is open: closing them would drop SQLite's locks.
+ * <p>Each start writes a new random mark into the database's header ({@code user_version}) and into a file beside it,
+ * while the write-ahead log is empty. So the log that a crash leaves belongs to the database with the file's mark.
+ * Backups have no mark. Files are read here only while no connection is open: closing them would drop SQLite's locks.
  */
 final class WalMark {
     static final String FILE = SqliteEngine.FILE + "-mark";
     private static final String NEW_FILE = FILE + ".new";
     private static final String WAL = SqliteEngine.FILE + "-wal";
-    /** A write-ahead log that isn't longer has no frame. */
+    /** A write-ahead log of at most this length has no frame. */
     private static final int WAL_HEADER_BYTES = 32;
 
     private static final int HEADER_BYTES = 100;
@@ -32,9 +32,9 @@ final class WalMark {
     private WalMark() {}
 
     /**
-     * Refuses a write-ahead log that doesn't belong to its database.
+     * Checks the write-ahead log in a directory.
      *
-     * @throws IOException if there is one; the message says what to do
+     * @throws IOException if it belongs to another database; the message says what to do
      */
     static void check(Path directory) throws IOException {
         if (length(directory.resolve(WAL)) > WAL_HEADER_BYTES && !belongs(directory)) {
@@ -45,31 +45,31 @@ final class WalMark {
     }
 
     private static boolean belongs(Path directory) throws IOException {
-        var mark = of(directory.resolve(SqliteEngine.FILE));
-        var known = directory.resolve(FILE);
-        if (!Files.exists(known)) {
-            // a version that made no marks has crashed, or else the file is missing
+        var mark = read(directory.resolve(SqliteEngine.FILE));
+        var markFile = directory.resolve(FILE);
+        if (!Files.exists(markFile)) {
+            // written by a version without marks, or the database is missing
             return mark == NONE && length(directory.resolve(SqliteEngine.FILE)) > 0;
         }
-        return mark != NONE && Files.readAllLines(known).contains(Integer.toString(mark));
+        return mark != NONE && Files.readAllLines(markFile).contains(Integer.toString(mark));
     }
 
     /**
-     * Gives the database a new mark, which empties its write-ahead log. A crash meanwhile leaves the old one or the new
-     * one, and both in the file. Only connection to the database.
+     * Writes a new mark into the database, which empties its write-ahead log. After a crash in between, the database
+     * has the old or the new mark, and the file has both. No other connection may be open.
      */
-    static void renew(DiskDirectory directory, Path path, Marking marking) throws IOException {
-        var old = of(path.resolve(SqliteEngine.FILE));
+    static void renew(DiskDirectory directory, Path path, MarkWriter markWriter) throws IOException {
+        var old = read(path.resolve(SqliteEngine.FILE));
         var mark = new SecureRandom().nextInt(1, Integer.MAX_VALUE);
         write(directory, List.of(old, mark));
-        marking.mark(mark);
-        if (of(path.resolve(SqliteEngine.FILE)) == mark) {
+        markWriter.write(mark);
+        if (read(path.resolve(SqliteEngine.FILE)) == mark) {
             write(directory, List.of(mark));
         }
     }
 
-    /** The mark in a database's header. */
-    static int of(Path database) throws IOException {
+    /** Returns the mark in a database's header. */
+    static int read(Path database) throws IOException {
         try (var in = Files.newInputStream(database)) {
             var header = in.readNBytes(HEADER_BYTES);
             return header.length < HEADER_BYTES ? NONE : ByteBuffer.wrap(header).getInt(MARK_OFFSET);
@@ -100,7 +100,7 @@ final class WalMark {
 
     /** Writes a mark into the database, and empties its write-ahead log. */
     @FunctionalInterface
-    interface Marking {
-        void mark(int mark) throws IOException;
+    interface MarkWriter {
+        void write(int mark) throws IOException;
     }
 }

@@ -1,9 +1,8 @@
 /**
- * Where the gradebook's tables are: one store, two engines (SQLite and PostgreSQL), numbered migrations, writes that
- * share a commit.
+ * The gradebook's tables: one store, two engines (SQLite and PostgreSQL), numbered migrations, group commit.
  *
- * <p>Start at {@link dev.rollcall.grading.store.Store}. Uses {@code disk} and JDBC; knows nothing of grades but the
- * tables' making.
+ * <p>Start at {@link dev.rollcall.grading.store.Store}. Uses {@code disk} and JDBC. Independent of the domain, except
+ * for the migrations that create the tables.
  */
 @NullMarked
 package dev.rollcall.grading.store;

@@ -5,18 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which marks are dropped: those without which the quotient of all earned and all possible points is greatest.
+ * Chooses the marks to drop, so that the quotient of earned and possible points over the others is greatest.
  *
- * <p>These are not always the lowest percentages. Dropping 20 of 100 leaves more than dropping 1 of 10: beside 50 of 100,
- * 51 of 110 is less than 70 of 200 or more, as the case may be. The greatest quotient of a sum of fixed size is found
- * as W. Dinkelbach did (On nonlinear fractional programming, Management Science 13, 1967): for a quotient q, the best
- * choice are the marks of the greatest {@code earned - q * possible}; its own quotient is the next q, until none is
- * greater.
+ * <p>These are not always the marks of the lowest percentage: of 80/100, 20/100 and 1/20, dropping 1/20 leaves 50 %,
+ * and dropping 20/100 leaves 67.5 %. The method is W. Dinkelbach's (On nonlinear fractional programming, Management
+ * Science 13, 1967). For a quotient q, the best choice is the marks with the greatest {@code earned - q * possible}.
+ * The quotient of that choice is the next q, until it grows no more.
  */
 final class Drops {
     private Drops() {}
 
-    /** The marks that are kept, at least one. Of equally good choices, the one that drops the lowest ids. */
+    /** Returns the marks that count, at least one. Of equally good choices, it drops the lowest ids. */
     static List<Mark> withoutLowest(List<Mark> marks, int drop) {
         var keep = Math.max(1, marks.size() - drop);
         if (keep >= marks.size()) {
@@ -34,7 +33,7 @@ final class Drops {
         }
     }
 
-    /** By {@code earned - q * possible}, greatest first, q being the total's quotient. */
+    /** Orders by {@code earned - q * possible}, greatest first, where q is the quotient of the total. */
     private static Comparator<Mark> byGain(Total total) {
         return (one, other) -> {
             var gain = Product.compare(

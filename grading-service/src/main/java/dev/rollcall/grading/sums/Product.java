@@ -1,6 +1,6 @@
 package dev.rollcall.grading.sums;
 
-/** Products of longs, compared in 128 bits. */
+/** Compares products of longs exactly, in 128 bits. */
 final class Product {
     private Product() {}
 

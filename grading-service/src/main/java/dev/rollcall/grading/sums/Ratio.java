@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
-/** An exact quotient of whole numbers; the lower one is positive. */
-record Ratio(BigInteger upper, BigInteger lower) implements Comparable<Ratio> {
+/** An exact quotient of whole numbers, with a positive denominator. */
+record Ratio(BigInteger numerator, BigInteger denominator) implements Comparable<Ratio> {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     static Ratio of(long upper, long lower) {
@@ -13,25 +13,27 @@ record Ratio(BigInteger upper, BigInteger lower) implements Comparable<Ratio> {
     }
 
     Ratio plus(Ratio other) {
-        return new Ratio(upper.multiply(other.lower).add(other.upper.multiply(lower)), lower.multiply(other.lower));
+        return new Ratio(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
     }
 
     Ratio times(long factor) {
-        return new Ratio(upper.multiply(BigInteger.valueOf(factor)), lower);
+        return new Ratio(numerator.multiply(BigInteger.valueOf(factor)), denominator);
     }
 
     Ratio dividedBy(long divisor) {
-        return new Ratio(upper, lower.multiply(BigInteger.valueOf(divisor)));
+        return new Ratio(numerator, denominator.multiply(BigInteger.valueOf(divisor)));
     }
 
-    /** As a percentage, rounded half up. */
+    /** Returns the ratio as a percentage, rounded half up to two decimals. */
     BigDecimal percent() {
-        return Rounded.of(HUNDRED.multiply(new BigDecimal(upper))
-                .divide(new BigDecimal(lower), Rounded.DECIMALS, RoundingMode.HALF_UP));
+        return Rounded.of(HUNDRED.multiply(new BigDecimal(numerator))
+                .divide(new BigDecimal(denominator), Rounded.DECIMALS, RoundingMode.HALF_UP));
     }
 
     @Override
     public int compareTo(Ratio other) {
-        return upper.multiply(other.lower).compareTo(other.upper.multiply(lower));
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
     }
 }

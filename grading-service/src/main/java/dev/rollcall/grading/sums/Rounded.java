@@ -3,10 +3,10 @@ package dev.rollcall.grading.sums;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numbers as they are shown: at most two decimals, halves up, without needless zeros. */
+/** Formats numbers for display: rounded half up to two decimals, without trailing zeros. */
 final class Rounded {
     static final int DECIMALS = 2;
-    /** Numbers here are whole millionths. */
+    /** Scores are whole millionths. */
     private static final int SCALE = 6;
 
     private Rounded() {}
@@ -16,12 +16,12 @@ final class Rounded {
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 
-    /** Of so many millionths, divided. */
+    /** Divides millionths and rounds the result. */
     static BigDecimal quotient(BigDecimal millionths, long divisor) {
         return of(millionths.movePointLeft(SCALE).divide(BigDecimal.valueOf(divisor), DECIMALS, RoundingMode.HALF_UP));
     }
 
-    /** Exactly, without needless zeros. */
+    /** Returns the exact number, without trailing zeros. */
     static BigDecimal exactly(long millionths) {
         var plain = BigDecimal.valueOf(millionths, SCALE).stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;

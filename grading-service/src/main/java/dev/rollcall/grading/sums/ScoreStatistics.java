@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a class has scored in one item.
+ * The statistics of a class's scores in one item. Without scores, mean, median, minimum and maximum are empty.
  *
- * @param count how many scores there are
- * @param mean rounded half up to two decimals; empty without scores, as are the next three
- * @param median of an even number of scores, the mean of the middle two
- * @param histogram how many scores are in each tenth of the item's points; what is above them is in the last
+ * @param count the number of scores
+ * @param mean rounded half up to two decimals
+ * @param median the middle score, or the mean of the middle two
+ * @param histogram the number of scores in each tenth of the item's points; scores above them are in the last tenth
  */
 public record ScoreStatistics(
         int count,
@@ -20,19 +20,18 @@ public record ScoreStatistics(
         Optional<BigDecimal> min,
         Optional<BigDecimal> max,
         List<Integer> histogram) {
-    /** How many buckets a histogram has. */
+    /** The number of buckets in a histogram. */
     public static final int BUCKETS = 10;
 
-    /** Copies. */
     public ScoreStatistics {
         histogram = List.copyOf(histogram);
     }
 
     /**
-     * Of scores in any order.
+     * Computes the statistics of scores in any order.
      *
-     * @param scores in millionths; left in another order
-     * @param points the item's, in millionths
+     * @param scores in millionths; this method reorders them
+     * @param points the item's points in millionths
      */
     public static ScoreStatistics of(long[] scores, long points) {
         var count = scores.length;
@@ -58,7 +57,7 @@ public record ScoreStatistics(
                 histogram);
     }
 
-    /** 10,000,000 scores of 10^12 millionths are more than a long holds. */
+    /** Adds in parts: 10,000,000 scores of 10^12 millionths overflow a long. */
     private static BigDecimal sum(long[] scores) {
         var sum = BigDecimal.ZERO;
         var part = 0L;

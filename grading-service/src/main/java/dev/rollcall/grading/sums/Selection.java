@@ -1,11 +1,11 @@
 package dev.rollcall.grading.sums;
 
-/** Finds the k-th smallest number without sorting all (C. A. R. Hoare, Algorithm 65: Find, 1961). */
+/** Finds the k-th smallest number without sorting all numbers (C. A. R. Hoare, Algorithm 65: Find, 1961). */
 final class Selection {
     private Selection() {}
 
-    /** The number that would stand at this place of the sorted array; the array is left in another order. */
-    static long smallest(long[] numbers, int place) {
+    /** Returns the number at this index of the sorted array. Reorders the array. */
+    static long smallest(long[] numbers, int index) {
         var low = 0;
         var high = numbers.length - 1;
         while (low < high) {
@@ -25,14 +25,14 @@ final class Selection {
                     numbers[j--] = swapped;
                 }
             }
-            if (place <= j) {
+            if (index <= j) {
                 high = j;
-            } else if (place >= i) {
+            } else if (index >= i) {
                 low = i;
             } else {
-                return numbers[place];
+                return numbers[index];
             }
         }
-        return numbers[place];
+        return numbers[index];
     }
 }

@@ -2,7 +2,7 @@ package dev.rollcall.grading.sums;
 
 import java.util.List;
 
-/** What several marks add up to, in millionths. */
+/** The sums of several marks, in millionths. */
 record Total(long earned, long possible) {
     static Total of(List<Mark> marks) {
         var earned = 0L;
@@ -14,7 +14,7 @@ record Total(long earned, long possible) {
         return new Total(earned, possible);
     }
 
-    /** Whether its quotient is greater; exactly. */
+    /** Returns whether this total has the greater quotient, compared exactly. */
     boolean isBetterThan(Total other) {
         return Product.compare(earned, other.possible, other.earned, possible) > 0;
     }

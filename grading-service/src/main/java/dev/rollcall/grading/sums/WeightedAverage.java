@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A student's average: of each kind of work the points earned out of those possible, after the drops, weighted over the
- * kinds that have something that counts.
+ * Computes a student's average. For each kind of work, it is the earned share of the possible points, after drops.
+ * These shares are weighted over the kinds that have marks.
  */
 public final class WeightedAverage {
     private WeightedAverage() {}
 
     /**
-     * The average in percent, rounded half up to two decimals, by this one rounding; empty if nothing counts.
+     * Returns the average in percent, rounded once, half up to two decimals; empty if nothing counts.
      *
      * @param rules one for each kind; the sum of their weights fits into a long
      */

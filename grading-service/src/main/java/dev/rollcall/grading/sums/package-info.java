@@ -1,6 +1,6 @@
 /**
- * What grades add up to: averages, drops, letters, statistics. Pure and exact; numbers are whole millionths, and only
- * what is shown is rounded.
+ * The arithmetic of grades: averages, drops, statistics. Pure and exact: numbers are whole millionths, and only results
+ * for display are rounded.
  *
  * <p>Start at {@link dev.rollcall.grading.sums.WeightedAverage}. Uses the JDK only.
  */

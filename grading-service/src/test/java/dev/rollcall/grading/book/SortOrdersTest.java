@@ -20,7 +20,7 @@ final class SortOrdersTest {
             var averages = anyAverages(random);
             var descending = random.nextBoolean();
 
-            var order = new SortOrders().of(Order.AVERAGE, descending, new StudentEntry[0], averages);
+            var order = new SortOrders().indexes(Order.AVERAGE, descending, new StudentEntry[0], averages);
 
             Comparator<BigDecimal> direction = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
             assertThat(order)
@@ -37,9 +37,10 @@ final class SortOrdersTest {
     void givenNames_whenSorted_thenEqualOnesByPlaceEitherWay() {
         var pages = new StudentEntry[] {page(1, "Ångström"), page(2, "Zoe"), page(3, "angstrom"), page(4, "Abel")};
 
-        assertThat(new SortOrders().of(Order.NAME, false, pages, new Average[0]))
+        assertThat(new SortOrders().indexes(Order.NAME, false, pages, new Average[0]))
                 .containsExactly(3, 0, 2, 1);
-        assertThat(new SortOrders().of(Order.NAME, true, pages, new Average[0])).containsExactly(1, 0, 2, 3);
+        assertThat(new SortOrders().indexes(Order.NAME, true, pages, new Average[0]))
+                .containsExactly(1, 0, 2, 3);
     }
 
     private static StudentEntry page(int id, String lastName) {

@@ -8,39 +8,38 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The engines, each with databases for tests. */
+/** Creates databases for tests, on each engine. */
 public enum Database {
-    /** A file in a directory. */
     SQLITE {
         @Override
-        public String place(Path directory) {
+        public String newLocation(Path directory) {
             return directory.toString();
         }
 
         @Override
-        public Store open(String place, TransactionBody<Transaction, ?> seed) {
-            return Store.sqlite(Path.of(place), Long.MAX_VALUE >> 20, seed);
+        public Store open(String location, TransactionBody<Transaction, ?> seed) {
+            return Store.sqlite(Path.of(location), Long.MAX_VALUE >> 20, seed);
         }
     },
 
-    /** A database of a real server, which this JVM starts once. */
+    /** Uses a real server, which this JVM starts once. */
     POSTGRESQL {
         @Override
-        public String place(Path directory) {
+        public String newLocation(Path directory) {
             return Server.newDatabase();
         }
 
         @Override
-        public Store open(String place, TransactionBody<Transaction, ?> seed) {
-            return Store.postgres(place, seed);
+        public Store open(String location, TransactionBody<Transaction, ?> seed) {
+            return Store.postgres(location, seed);
         }
     };
 
-    /** Where a new database may be. */
-    public abstract String place(Path directory);
+    /** Returns the location of a new database: a directory or a URL. */
+    public abstract String newLocation(Path directory);
 
-    /** Opens or makes the database of a place. */
-    public abstract Store open(String place, TransactionBody<Transaction, ?> seed);
+    /** Opens or creates the database at a location. */
+    public abstract Store open(String location, TransactionBody<Transaction, ?> seed);
 
     private static final class Server {
         private static final AtomicInteger COUNT = new AtomicInteger();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQLite's files, or their directory, are taken away while they are open. */
+/** Moves or deletes SQLite's files while they are open. */
 @Timeout(60)
 final class GoneGradebookTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -32,7 +32,7 @@ final class GoneGradebookTest {
 
             Files.move(data, parent.resolve("away"));
 
-            // nobody writes anything meanwhile
+            // no write in between
             Eventually.holds(
                     "it shows", LIMIT, () -> store.healthReasons().toString().contains("moved or replaced"));
             assertUnavailable(store);

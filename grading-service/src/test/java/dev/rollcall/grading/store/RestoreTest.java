@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A gradebook of 65 students whose service was killed, and a backup of 5. */
+/** Restores a backup of 5 students over a gradebook of 65 students whose process was killed. */
 final class RestoreTest {
     private static final long NO_BOUND = 1L << 40;
 
@@ -47,10 +47,10 @@ final class RestoreTest {
         assertThat(studentsIn(crashed())).isEqualTo(5);
     }
 
-    /** As a person does it: the content is replaced in place, the write-ahead log stays. */
+    /** Replaces the content of the file and leaves the write-ahead log, as an operator might do by hand. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void givenACrash_whenABackupIsPutThereByHand_thenTheStartRefusesAndSaysWhatToDo(boolean inPlace) throws Exception {
+    void givenACrash_whenABackupIsPutThereByHand_thenTheStartIsRefusedWithAdvice(boolean inPlace) throws Exception {
         var backup = crash(5);
         var file = crashed().resolve("grades.sqlite");
         if (inPlace) {
@@ -104,7 +104,7 @@ final class RestoreTest {
         assertRefused(parent.resolve("absent"), "there is no file");
         assertRefused(parent, "it is a directory");
         assertRefused(text, "it is no SQLite database");
-        assertRefused(torn, "it is damaged");
+        assertRefused(torn, "it is corrupt");
         assertRefused(foreign, "it is no gradebook");
         assertRefused(crashed().resolve("grades.sqlite"), "a part of it is in");
 
@@ -129,7 +129,7 @@ final class RestoreTest {
                 .hasMessageContaining(reason);
     }
 
-    /** Makes a backup after the first students, and a copy of the files as a killed process leaves them after 65. */
+    /** Makes a backup after the first students, and copies the files as a killed process leaves them after 65. */
     private Path crash(int first) throws IOException {
         var live = parent.resolve("live");
         try (var store = Store.sqlite(live, NO_BOUND, seed -> 0)) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is SQLite's own. */
+/** Behaviour specific to SQLite. */
 final class SqliteTest {
     private static final long NO_BOUND = 1L << 40;
 
@@ -51,7 +51,7 @@ final class SqliteTest {
     void givenStore_whenOpened_thenSyncedAtEachCommitWithItsLibraryInTheDirectory() throws Exception {
         try (var store = Store.sqlite(directory, NO_BOUND, seed -> 0)) {
             var synchronous = store.write(transaction -> transaction.sql().number("PRAGMA synchronous"));
-            var journal = store.read(sql -> sql.first("PRAGMA journal_mode", resultRow -> resultRow.text(1)));
+            var journal = store.read(sql -> sql.first("PRAGMA journal_mode", row -> row.text(1)));
 
             assertThat(synchronous).isEqualTo(2);
             assertThat(journal).contains("wal");
@@ -65,7 +65,7 @@ final class SqliteTest {
     }
 
     @Test
-    void givenFileAtItsBound_whenWritten_thenFullWithNothingHalfWrittenAndOnWhenThereIsRoom() {
+    void givenFileAtItsBound_whenWritten_thenFullWithNoPartialWriteUntilThereIsRoom() {
         var large = "x".repeat(100_000);
         try (var store = Store.sqlite(directory, 600_000, seed -> 0)) {
             var written = 0;
@@ -131,7 +131,7 @@ final class SqliteTest {
 
         isClosed.countDown();
         assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(1);
-        // the last connection that is closed takes it away
+        // closing the last connection deletes it
         assertThat(directory.resolve(SqliteEngine.FILE + "-wal")).doesNotExist();
         assertThatThrownBy(() -> count(store))
                 .isInstanceOfSatisfying(

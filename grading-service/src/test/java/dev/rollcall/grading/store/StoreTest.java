@@ -19,7 +19,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What both engines must do. */
+/** Behaviour common to both engines. */
 @ParameterizedClass
 @EnumSource(Database.class)
 final class StoreTest {
@@ -29,13 +29,13 @@ final class StoreTest {
     @TempDir
     Path directory;
 
-    private String place;
+    private String location;
     private Store store;
 
     @BeforeEach
     void open() {
-        place = database.place(directory);
-        store = database.open(place, seed -> 0);
+        location = database.newLocation(directory);
+        store = database.open(location, seed -> 0);
     }
 
     @AfterEach
@@ -44,13 +44,13 @@ final class StoreTest {
     }
 
     @Test
-    void givenNewStore_whenOpenedAgain_thenTheSeedIsRunOnceAndWhatWasWrittenIsThere() {
+    void givenNewStore_whenOpenedAgain_thenTheSeedRanOnceAndWritesAreThere() {
         assertThat(store.isNew()).isTrue();
         var id = store.write(StoreTest::addStudent);
         var revision = store.revision();
         store.close();
 
-        store = database.open(place, transaction -> {
+        store = database.open(location, transaction -> {
             throw new AssertionError("the seed is for new stores");
         });
 
@@ -77,7 +77,7 @@ final class StoreTest {
     }
 
     @Test
-    void givenWriteThatRunsOutOfMemory_whenTheNextComes_thenDoubtfulMeanwhileAndTheWriterLives() {
+    void givenWriteThatRunsOutOfMemory_whenTheNextComes_thenUnhealthyMeanwhileAndItWorks() {
         assertThatThrownBy(() -> store.write(transaction -> {
                     addStudent(transaction);
                     throw new OutOfMemoryError("as if");
@@ -175,8 +175,8 @@ final class StoreTest {
         });
 
         assertThat(names()).containsExactly(text);
-        List<Integer> found = store.read(sql ->
-                sql.list("SELECT id FROM student WHERE first_name = ?", resultRow -> resultRow.integer(1), text));
+        List<Integer> found =
+                store.read(sql -> sql.list("SELECT id FROM student WHERE first_name = ?", row -> row.integer(1), text));
         assertThat(found).containsExactly(1);
     }
 
@@ -186,7 +186,7 @@ final class StoreTest {
                 transaction -> transaction.sql().update("INSERT INTO migration VALUES (99, '0099-later', 'whatever')"));
         store.close();
 
-        assertThatThrownBy(() -> database.open(place, seed -> 0))
+        assertThatThrownBy(() -> database.open(location, seed -> 0))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("a newer program made its tables (step 99, 0099-later")
                 .hasMessageNotContaining("\n");
@@ -197,7 +197,7 @@ final class StoreTest {
         store.write(transaction -> transaction.sql().update("UPDATE migration SET checksum = 'other'"));
         store.close();
 
-        assertThatThrownBy(() -> database.open(place, seed -> 0))
+        assertThatThrownBy(() -> database.open(location, seed -> 0))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("another step 1");
     }
@@ -219,7 +219,6 @@ final class StoreTest {
     }
 
     private List<String> names() {
-        return store.read(
-                sql -> sql.list("SELECT first_name FROM student ORDER BY id", resultRow -> resultRow.text(1)));
+        return store.read(sql -> sql.list("SELECT first_name FROM student ORDER BY id", row -> row.text(1)));
     }
 }

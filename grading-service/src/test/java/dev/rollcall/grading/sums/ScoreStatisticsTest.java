@@ -12,39 +12,39 @@ final class ScoreStatisticsTest {
 
     @Test
     void givenNoScores_whenCounted_thenOnlyTheCounts() {
-        var scoreStatistics = ScoreStatistics.of(new long[0], 100 * ONE);
+        var statistics = ScoreStatistics.of(new long[0], 100 * ONE);
 
-        assertThat(scoreStatistics.count()).isZero();
-        assertThat(scoreStatistics.mean()).isEmpty();
-        assertThat(scoreStatistics.median()).isEmpty();
-        assertThat(scoreStatistics.histogram()).hasSize(10).containsOnly(0);
+        assertThat(statistics.count()).isZero();
+        assertThat(statistics.mean()).isEmpty();
+        assertThat(statistics.median()).isEmpty();
+        assertThat(statistics.histogram()).hasSize(10).containsOnly(0);
     }
 
     @Test
     void givenScoresAtTheEdges_whenCounted_thenEachIsInItsBucket() {
         var scores = new long[] {0, 10 * ONE - 1, 10 * ONE, 90 * ONE - 1, 90 * ONE, 100 * ONE, 120 * ONE};
 
-        var scoreStatistics = ScoreStatistics.of(scores, 100 * ONE);
+        var statistics = ScoreStatistics.of(scores, 100 * ONE);
 
-        assertThat(scoreStatistics.histogram()).containsExactly(2, 1, 0, 0, 0, 0, 0, 0, 1, 3);
-        assertThat(scoreStatistics.min()).contains(new BigDecimal("0"));
-        assertThat(scoreStatistics.max()).contains(new BigDecimal("120"));
-        assertThat(scoreStatistics.median()).contains(new BigDecimal("90"));
+        assertThat(statistics.histogram()).containsExactly(2, 1, 0, 0, 0, 0, 0, 0, 1, 3);
+        assertThat(statistics.min()).contains(new BigDecimal("0"));
+        assertThat(statistics.max()).contains(new BigDecimal("120"));
+        assertThat(statistics.median()).contains(new BigDecimal("90"));
     }
 
     @Test
     void givenEvenNumberOfScores_whenCounted_thenTheMedianIsBetweenTheMiddleTwo() {
-        var scoreStatistics = ScoreStatistics.of(new long[] {4 * ONE, ONE, 3 * ONE, 2 * ONE}, 10 * ONE);
+        var statistics = ScoreStatistics.of(new long[] {4 * ONE, ONE, 3 * ONE, 2 * ONE}, 10 * ONE);
 
-        assertThat(scoreStatistics.median()).contains(new BigDecimal("2.5"));
-        assertThat(scoreStatistics.mean()).contains(new BigDecimal("2.5"));
+        assertThat(statistics.median()).contains(new BigDecimal("2.5"));
+        assertThat(statistics.mean()).contains(new BigDecimal("2.5"));
     }
 
     @Test
     void givenAThird_whenCounted_thenTheMeanIsRounded() {
-        var scoreStatistics = ScoreStatistics.of(new long[] {0, 0, 2 * ONE}, 10 * ONE);
+        var statistics = ScoreStatistics.of(new long[] {0, 0, 2 * ONE}, 10 * ONE);
 
-        assertThat(scoreStatistics.mean()).contains(new BigDecimal("0.67"));
+        assertThat(statistics.mean()).contains(new BigDecimal("0.67"));
     }
 
     @Test
@@ -53,11 +53,11 @@ final class ScoreStatisticsTest {
             var random = new Random(seed);
             var numbers = random.longs(1 + random.nextInt(40), 0, 1 + random.nextInt(30))
                     .toArray();
-            var place = random.nextInt(numbers.length);
+            var index = random.nextInt(numbers.length);
             var sorted = numbers.clone();
             Arrays.sort(sorted);
 
-            assertThat(Selection.smallest(numbers, place)).as("seed " + seed).isEqualTo(sorted[place]);
+            assertThat(Selection.smallest(numbers, index)).as("seed " + seed).isEqualTo(sorted[index]);
         }
     }
 }

@@ -65,10 +65,10 @@ final class WeightedAverageTest {
             var rules = anyRules(random);
             var marks = anyMarks(random, rules.size());
             var raised = new ArrayList<>(marks);
-            var place = random.nextInt(marks.size());
-            var mark = marks.get(place);
+            var index = random.nextInt(marks.size());
+            var mark = marks.get(index);
             raised.set(
-                    place,
+                    index,
                     new Mark(mark.id(), mark.kind(), mark.earned() + random.nextInt(1_000_000), mark.possible()));
 
             var before = WeightedAverage.exactAverage(rules, marks);

@@ -18,52 +18,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A gradebook with its server, and someone who asks it. */
-final class Running implements AutoCloseable {
+/** A gradebook with its HTTP server and a client. */
+final class RunningGradebook implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Gradebook gradebook;
     private final HttpHost host;
 
-    private Running(Gradebook gradebook, HttpHost host) {
+    private RunningGradebook(Gradebook gradebook, HttpHost host) {
         this.gradebook = gradebook;
         this.host = host;
     }
 
-    static Running on(Database database, String place, boolean withSamples, InstantSource clock) {
-        var gradebook = Gradebook.on(database.open(place, Gradebook.seed(withSamples, clock)), clock, 1_000_000);
+    static RunningGradebook on(Database database, String location, boolean withSamples, InstantSource clock) {
+        var gradebook = Gradebook.on(database.open(location, Gradebook.seed(withSamples, clock)), clock, 1_000_000);
         try {
-            return new Running(gradebook, HttpHost.onFreePort(GradingRoutes.over(gradebook, clock)));
+            return new RunningGradebook(gradebook, HttpHost.onFreePort(GradingRoutes.over(gradebook, clock)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Running on(Database database, String place) {
-        return on(database, place, true, InstantSource.system());
+    static RunningGradebook on(Database database, String location) {
+        return on(database, location, true, InstantSource.system());
     }
 
     Gradebook gradebook() {
         return gradebook;
     }
 
-    Got get(String path, String... headers) throws IOException, InterruptedException {
+    Result get(String path, String... headers) throws IOException, InterruptedException {
         return send("GET", path, "", headers);
     }
 
-    Got post(String path, String body, String... headers) throws IOException, InterruptedException {
+    Result post(String path, String body, String... headers) throws IOException, InterruptedException {
         return send("POST", path, body, headers);
     }
 
-    Got put(String path, String body, String... headers) throws IOException, InterruptedException {
+    Result put(String path, String body, String... headers) throws IOException, InterruptedException {
         return send("PUT", path, body, headers);
     }
 
-    Got delete(String path, String... headers) throws IOException, InterruptedException {
+    Result delete(String path, String... headers) throws IOException, InterruptedException {
         return send("DELETE", path, "", headers);
     }
 
-    private Got send(String method, String path, String body, String... headers)
+    private Result send(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
                 .timeout(Duration.ofSeconds(30))
@@ -71,7 +71,7 @@ final class Running implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return new Got(CLIENT.send(request.build(), BodyHandlers.ofString()));
+        return new Result(CLIENT.send(request.build(), BodyHandlers.ofString()));
     }
 
     @Override
@@ -80,21 +80,20 @@ final class Running implements AutoCloseable {
         gradebook.close();
     }
 
-    /** An answer. */
-    record Got(HttpResponse<String> answer) {
+    record Result(HttpResponse<String> response) {
         int status() {
-            return answer.statusCode();
+            return response.statusCode();
         }
 
         String body() {
-            return answer.body();
+            return response.body();
         }
 
         JsonNode json() {
             try {
-                return Json.read(answer.body(), JsonNode.class);
+                return Json.read(response.body(), JsonNode.class);
             } catch (MalformedJsonException e) {
-                throw new AssertionError("no JSON: " + answer.body(), e);
+                throw new AssertionError("no JSON: " + response.body(), e);
             }
         }
 
@@ -103,11 +102,11 @@ final class Running implements AutoCloseable {
         }
 
         String header(String name) {
-            return answer.headers().firstValue(name).orElse("");
+            return response.headers().firstValue(name).orElse("");
         }
     }
 
-    /** A clock that stands until it is set. */
+    /** A clock that moves only when the test advances it. */
     static final class Clock implements InstantSource {
         private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
 
