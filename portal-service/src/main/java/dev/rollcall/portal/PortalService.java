@@ -19,11 +19,11 @@ import dev.rollcall.portal.system.SystemRoutes;
 import dev.rollcall.wire.ServiceName;
 import java.time.InstantSource;
 
-/** Shows students and their grades to teachers, and the running system to whoever runs it. */
+/** Shows students and grades to teachers, and the running system to operators. */
 public final class PortalService {
     private PortalService() {}
 
-    /** Runs until Enter or a signal; {@code --help} lists the settings. */
+    /** Runs the service until Enter or a signal; {@code --help} lists the settings. */
     public static void main(String[] args) {
         SmallHeap.arrange();
         var settings = HostSettings.declare("portal-service", "Shows grades and the running system as web pages.", 8080)
@@ -39,7 +39,7 @@ public final class PortalService {
                 .runUntilStopped();
     }
 
-    /** All pages. */
+    /** Returns the routes of all pages. */
     static Routes routes(
             ServiceCaller caller, Providers providers, RollWatch watch, PageTails pageTails, InstantSource time) {
         var log = new LogClient(caller);

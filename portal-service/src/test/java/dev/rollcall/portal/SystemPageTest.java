@@ -39,7 +39,7 @@ final class SystemPageTest {
                     .containsSubsequence(
                             List.of(
                                     "http://localhost:8081",
-                                    "▲ suspect never asked, or no answer yet",
+                                    "▲ suspect no response yet",
                                     "LogService",
                                     "10 min ago"),
                             List.of(
@@ -49,7 +49,7 @@ final class SystemPageTest {
                                     "30 s ago"));
             assertThat(page.text())
                     .contains("There is no LogService , which GradingService, PortalService requires.")
-                    .contains("✕ nobody is there");
+                    .contains("✕ no instances");
             assertThat(page.html()).contains("<path class=\"arrow broken\"");
             assertThat(portal.get("/").text()).contains("There is no log service at the moment");
         }
@@ -73,7 +73,7 @@ final class SystemPageTest {
                     .containsSubsequence(
                             List.of("09:15:31.000", "–", "WebService", "<script>␇ Stack trace stack <trace>"),
                             List.of("09:15:30.123", "INFO", "GradingService", "added grade T1 student=1"));
-            assertThat(page.text()).contains("Nobody is registered");
+            assertThat(page.text()).contains("No service is registered");
             assertThat(page.html()).doesNotContain("<script>", "<trace>");
         }
     }
@@ -87,7 +87,7 @@ final class SystemPageTest {
 
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.text())
-                    .contains("This registry doesn't tell who is registered (it answered 405)")
+                    .contains("This registry doesn't list its registrations (it answered 405)")
                     .contains("LogService at http://127.0.0.1:" + log.port())
                     .contains("This log service takes records and doesn't give them out (it answered 405)");
         }
@@ -142,7 +142,7 @@ final class SystemPageTest {
         try (var portal = PortalTestbed.withRegistry(routes)) {
             portal.get("/system");
             var events = portal.follow("/system/live");
-            awaitLine(events, "nobody is there");
+            awaitLine(events, "no instances");
             var change =
                     "{\"Revision\":9,\"Time\":\"2026-11-22T09:15:36Z\",\"Kind\":\"passing\",\"Reason\":\"answers <b>\","
                             + "\"ServiceName\":\"LogService\",\"ServiceURL\":\"http://localhost:4000\",\"Health\":\"passing\"}";
@@ -189,7 +189,7 @@ final class SystemPageTest {
                                 "application/json",
                                 "{\"status\":\"degraded\",\"reasons\":[\"900 of 1000 <b>fail</b>\"]}"));
         try (var portal = PortalTestbed.withRegistry(routes)) {
-            assertThat(portal.get("/system").text()).contains("The registry has doubts 900 of 1000 <b>fail</b>");
+            assertThat(portal.get("/system").text()).contains("The registry reports 900 of 1000 <b>fail</b>");
         }
     }
 

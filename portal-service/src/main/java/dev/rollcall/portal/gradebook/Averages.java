@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a student stands.
+ * A student's averages.
  *
- * @param soFar the average of what there is
- * @param withBlanksAsZero the average if all that is missing stayed missing
- * @param letter the letter of it; empty if none is told
+ * @param soFar the average of the present grades
+ * @param withBlanksAsZero the average with missing grades as 0
+ * @param letter the letter of the first average; may be empty
  */
 record Averages(Optional<BigDecimal> soFar, Optional<BigDecimal> withBlanksAsZero, String letter) {
     static final Averages NONE = new Averages(Optional.empty(), Optional.empty(), "");
@@ -27,17 +27,17 @@ record Averages(Optional<BigDecimal> soFar, Optional<BigDecimal> withBlanksAsZer
         return new Averages(Grade.ifShowable(soFar), Grade.ifShowable(withBlanksAsZero), letter == null ? "" : letter);
     }
 
-    /** The first average for people, halves away from zero: 89.00. */
+    /** Returns the first average as text, halves away from zero: 89.00. */
     String soFarText() {
         return text(soFar);
     }
 
-    /** The second average for people. */
+    /** Returns the second average as text. */
     String withBlanksText() {
         return text(withBlanksAsZero);
     }
 
-    /** How wide a bar is to be, from 0 to 100. */
+    /** Returns the width of the bar, from 0 to 100. */
     int bar() {
         return soFar.map(average -> Math.max(
                         0,

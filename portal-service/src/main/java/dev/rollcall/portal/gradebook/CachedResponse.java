@@ -5,20 +5,22 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the grading service told of one address. The same object for as long as it tells the same. Immutable. */
+/**
+ * A response of the grading service for one URL. It stays the same object while the response stays equal. Immutable.
+ */
 final class CachedResponse {
-    private final String from;
+    private final String url;
     private final byte[] body;
     private final String etag;
     private final long total;
-    private final Instant at;
+    private final Instant since;
 
     private CachedResponse(String from, byte[] body, String etag, long total, Instant at) {
-        this.from = from;
+        this.url = from;
         this.body = body;
         this.etag = etag;
         this.total = total;
-        this.at = at;
+        this.since = at;
     }
 
     static CachedResponse of(ClientResponse clientResponse, Instant at) {
@@ -30,29 +32,29 @@ final class CachedResponse {
                 at);
     }
 
-    /** The URL that told it, the provider's included. */
-    String from() {
-        return from;
+    /** Returns the URL, including the provider's address. */
+    String url() {
+        return url;
     }
 
-    /** The JSON. */
+    /** Returns the body, JSON. */
     byte[] body() {
         return body;
     }
 
-    /** By what it is asked for again; empty if the service gives none. */
+    /** Returns the entity tag for conditional requests; empty if the service sends none. */
     String etag() {
         return etag;
     }
 
-    /** How many there are in all; empty from a plain service, which tells all at once. */
+    /** Returns the total number of entries; empty from a plain service, which always sends all. */
     Optional<Long> total() {
         return total < 0 ? Optional.empty() : Optional.of(total);
     }
 
-    /** When it was told first. */
-    Instant at() {
-        return at;
+    /** Returns when it was first received. */
+    Instant since() {
+        return since;
     }
 
     boolean isSameAs(ClientResponse clientResponse) {

@@ -6,19 +6,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What was typed into a cell of the grid.
+ * A change of a cell of the grid, as typed.
  *
- * @param student whose
- * @param item for what
- * @param grade the grade's number when the grid was shown; 0 if the cell was blank
+ * @param grade the grade's id when the grid was shown; 0 if the cell was blank
  * @param version the grade's version then
- * @param score what was typed; empty to make the cell blank
- * @param back where to go afterwards
+ * @param score the typed score; empty to blank the cell
+ * @param back where to redirect afterwards
  */
 record CellChange(long student, long item, long grade, long version, String score, String back) {
     private static final Pattern PLACE = Pattern.compile("/gradebook\\?[!-~]{0,2000}");
 
-    /** Leads back to the gradebook only: to no other place, nor another site. */
+    /** Restricts {@code back} to the gradebook, so that it can't redirect to another site. */
     CellChange {
         back = PLACE.matcher(back).matches() ? back : "/gradebook";
     }
@@ -41,13 +39,13 @@ record CellChange(long student, long item, long grade, long version, String scor
         return grade == 0;
     }
 
-    /** Whether it could be stored. */
-    boolean isRight() {
+    /** Returns whether it can be stored. */
+    boolean isValid() {
         return isBlank() || GradeForm.isScore(score);
     }
 
-    /** Whether a cell of this score is what the change leads to. */
-    boolean isWanted(Optional<BigDecimal> scored) {
+    /** Returns whether a cell with this score is the change's result. */
+    boolean isResult(Optional<BigDecimal> scored) {
         return isBlank() ? scored.isEmpty() : scored.isPresent() && scored.get().compareTo(new BigDecimal(score)) == 0;
     }
 

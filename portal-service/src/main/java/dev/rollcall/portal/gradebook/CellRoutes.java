@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One cell of the grid: as a page with a form for those without scripts, as JSON for the grid's script. Either way the
- * change is made only on top of what was shown.
+ * One cell of the grid: a page with a form without scripts, JSON for the grid's script. Both change a cell only if it
+ * still has the version that was shown.
  */
 final class CellRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(CellRoutes.class);
@@ -50,21 +50,21 @@ final class CellRoutes {
         var student = Ids.orZero(request.query("student").orElse(""));
         var item = Ids.orZero(request.query("item").orElse(""));
         var grade = Ids.orZero(request.query("grade").orElse(""));
-        var told = grade == 0 ? Optional.<Grade>empty() : reader.grade(student, grade, request.trace());
+        var shown = grade == 0 ? Optional.<Grade>empty() : reader.grade(student, grade, request.trace());
         var change = new CellChange(
                 student,
                 item,
-                told.map(Grade::id).orElse(0L),
-                told.map(Grade::version).orElse(0L),
-                told.map(Grade::scoreField).orElse(""),
+                shown.map(Grade::id).orElse(0L),
+                shown.map(Grade::version).orElse(0L),
+                shown.map(Grade::scoreField).orElse(""),
                 request.query("back").orElse("/gradebook"));
-        return page(request, 200, change, ValidationErrors.NONE, forms.freshToken());
+        return page(request, 200, change, ValidationErrors.NONE, forms.newToken());
     }
 
     private Response page(
             Request request, int status, CellChange change, ValidationErrors validationErrors, String token)
             throws IOException {
-        var student = grading.now("/students/" + change.student(), request.trace());
+        var student = grading.fetch("/students/" + change.student(), request.trace());
         var item = grading.list("/items", Item.class, request.trace()).stream()
                 .filter(each -> each.id() == change.item())
                 .findFirst();
@@ -75,12 +75,12 @@ final class CellRoutes {
         }
         var page = new CellPage(
                 Json.read(student.get().body(), Student.class), item.get(), change, validationErrors, token);
-        return Pages.answer(request, status, "gradebook/cell", page);
+        return Pages.response(request, status, "gradebook/cell", page);
     }
 
     private Response change(FormSubmission formSubmission) throws IOException {
         var change = CellChange.of(formSubmission);
-        if (!change.isRight()) {
+        if (!change.isValid()) {
             return refused(
                     formSubmission, change, new ValidationErrors(Map.of(GradeForm.SCORE, GradeForm.SCORE_RULE), ""));
         }
@@ -93,21 +93,21 @@ final class CellRoutes {
             return done(
                     formSubmission,
                     change,
-                    change.isBlank() ? null : Json.read(done.reply().body(), Grade.class));
+                    change.isBlank() ? null : Json.read(done.response().body(), Grade.class));
         }
         if (changeOutcome instanceof ChangeOutcome.Changed changed) {
-            return changed(formSubmission, change, Json.read(changed.reply().body(), Grade.class));
+            return changed(formSubmission, change, Json.read(changed.response().body(), Grade.class));
         }
         if (changeOutcome instanceof ChangeOutcome.Gone) {
             return changed(formSubmission, change, null);
         }
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return refused(formSubmission, change, refused.mistakes());
+            return refused(formSubmission, change, refused.errors());
         }
         var failed = (ChangeOutcome.Failed) changeOutcome;
         return formSubmission.isFromScript()
                 ? response("failed", 503, Map.of("reason", failed.reason()))
-                : Pages.answer(
+                : Pages.response(
                         formSubmission.request(),
                         503,
                         "page/again",
@@ -129,10 +129,13 @@ final class CellRoutes {
         return Json.bytes(Map.of(GradeForm.SCORE, new BigDecimal(change.score())));
     }
 
-    /** A conflict, unless the cell is what it was to become: by an earlier sending whose response was lost, perhaps. */
+    /**
+     * Returns a conflict, unless the cell already has the wanted score, perhaps from an earlier attempt whose response
+     * was lost.
+     */
     private Response changed(FormSubmission formSubmission, CellChange change, @Nullable Grade now) throws IOException {
         var scored = now == null ? Optional.<BigDecimal>empty() : now.scored();
-        return change.isWanted(scored) && (now == null || !now.isExcused())
+        return change.isResult(scored) && (now == null || !now.isExcused())
                 ? done(formSubmission, change, now)
                 : conflict(formSubmission, change, now);
     }
@@ -142,22 +145,22 @@ final class CellRoutes {
             return Response.seeOther(change.back() + "#c-" + change.student() + "-" + change.item());
         }
         var fields = new LinkedHashMap<String, Object>(cell(grade));
-        standing(change, formSubmission.request().trace()).ifPresent(averages -> {
+        averages(change, formSubmission.request().trace()).ifPresent(averages -> {
             fields.put("soFar", averages.soFarText());
             fields.put("withBlanks", averages.withBlanksText());
         });
         return response("saved", 200, fields);
     }
 
-    /** How the student stands now; empty if that can't be read, since the change is made all the same. */
-    private Optional<Averages> standing(CellChange change, TraceContext trace) {
+    /** Returns the student's averages now; empty if they can't be read, since the change is stored anyway. */
+    private Optional<Averages> averages(CellChange change, TraceContext trace) {
         try {
-            var reply = grading.now("/students/" + change.student(), trace);
-            return reply.isEmpty()
+            var response = grading.fetch("/students/" + change.student(), trace);
+            return response.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(Json.read(reply.get().body(), Student.class).standing());
+                    : Optional.of(Json.read(response.get().body(), Student.class).averages());
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).log("the change is made, the average is not known");
+            LOG.atDebug().setCause(e).log("the change is stored; the average could not be read");
             return Optional.empty();
         }
     }
@@ -173,7 +176,7 @@ final class CellRoutes {
                 "Score", theirs == null ? "blank" : theirs.scoreText(), change.isBlank() ? "blank" : change.score()));
         var page = new ConflictPage(
                 "this cell", rows, formSubmission.request().path(), mine, formSubmission.token(), change.back());
-        return Pages.answer(formSubmission.request(), 409, "gradebook/conflict", page);
+        return Pages.response(formSubmission.request(), 409, "gradebook/conflict", page);
     }
 
     private Response refused(FormSubmission formSubmission, CellChange change, ValidationErrors validationErrors)
@@ -198,15 +201,15 @@ final class CellRoutes {
                         grade.isExcused());
     }
 
-    /** With a token for the next change. */
+    /** Returns a JSON response with a token for the next change. */
     private Response response(String what, int status, Map<String, Object> fields) {
         var all = new LinkedHashMap<String, Object>();
         all.put("status", what);
         all.putAll(fields);
-        all.put("token", forms.freshToken());
+        all.put("token", forms.newToken());
         return Response.json(status, all).with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
     }
 
-    /** A cell alone, with the form that changes it. */
-    record CellPage(Student student, Item item, CellChange change, ValidationErrors mistakes, String token) {}
+    /** A cell with the form that changes it. */
+    record CellPage(Student student, Item item, CellChange change, ValidationErrors errors, String token) {}
 }

@@ -5,9 +5,9 @@ import dev.rollcall.portal.page.ProblemReader;
 import dev.rollcall.portal.page.ValidationErrors;
 import java.util.List;
 
-/** What became of a change. */
+/** The outcome of a change. */
 sealed interface ChangeOutcome {
-    /** The fields whose mistakes the grading service may tell one by one. */
+    /** The fields for which the grading service may report errors one by one. */
     List<String> FIELDS = List.of(
             GradeForm.TITLE,
             GradeForm.TYPE,
@@ -19,7 +19,7 @@ sealed interface ChangeOutcome {
             "Weight",
             "DropLowest");
 
-    /** What an answer means. */
+    /** Maps a response to an outcome. */
     static ChangeOutcome of(ClientResponse clientResponse) {
         var status = clientResponse.status();
         if (status >= 200 && status < 300) {
@@ -32,29 +32,29 @@ sealed interface ChangeOutcome {
             return new Changed(clientResponse);
         }
         if (status >= 400 && status < 500) {
-            return new Refused(ProblemReader.mistakes(clientResponse, FIELDS), clientResponse);
+            return new Refused(ProblemReader.validationErrors(clientResponse, FIELDS), clientResponse);
         }
         var surelyNotDone = status == 503 || status == 507;
         return new Failed(surelyNotDone, "The grading service failed. " + ProblemReader.reason(clientResponse));
     }
 
-    /** The grading service has it. */
-    record Done(ClientResponse reply) implements ChangeOutcome {}
+    /** The change is stored. */
+    record Done(ClientResponse response) implements ChangeOutcome {}
 
-    /** What was to be changed isn't there. */
+    /** The resource to change does not exist. */
     record Gone() implements ChangeOutcome {}
 
-    /** Somebody else changed it; the answer has how it is now. */
-    record Changed(ClientResponse reply) implements ChangeOutcome {}
+    /** Another user changed it; the response has the current state. */
+    record Changed(ClientResponse response) implements ChangeOutcome {}
 
-    /** The grading service found mistakes. */
-    record Refused(ValidationErrors mistakes, ClientResponse reply) implements ChangeOutcome {}
+    /** The grading service rejected the change. */
+    record Refused(ValidationErrors errors, ClientResponse response) implements ChangeOutcome {}
 
     /**
-     * It didn't come to that.
+     * The change failed.
      *
-     * @param isSurelyNotDone whether sending it again can't make it two
-     * @param reason a sentence for the teacher
+     * @param isSurelyNotDone whether a retry can't apply it twice
+     * @param reason the cause, as a sentence for the teacher
      */
     record Failed(boolean isSurelyNotDone, String reason) implements ChangeOutcome {}
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A student's scores in the order in which they were given, drawn in percent of the points: places in an SVG. The table
- * of the grades stands behind it.
+ * The geometry of an SVG of a student's scores in the order they were added, in percent of the points. The table of
+ * grades has the same data.
  */
 record Chart(List<Point> points) {
-    /** The drawing's size in its own units. */
+    /** The drawing's width in its own units. */
     static final int WIDTH = 640;
 
     static final int HEIGHT = 200;
@@ -21,12 +21,14 @@ record Chart(List<Point> points) {
     private static final int TOP = 10;
     private static final int SHOWN_MAX = 100;
 
-    /** Copies. */
     Chart {
         points = List.copyOf(points);
     }
 
-    /** The chart of those that count, as they were added (a grade's time is that of its last change); empty if there are fewer than two. */
+    /**
+     * Returns the chart of the latest 100 grades that count; empty with fewer than two. The order is that of adding,
+     * since a grade's time is that of its last change.
+     */
     static Optional<Chart> of(List<Grade> grades) {
         var shown = grades.stream().filter(Grade::counts).toList();
         if (shown.size() < 2) {
@@ -41,12 +43,12 @@ record Chart(List<Point> points) {
         return Optional.of(new Chart(points));
     }
 
-    /** The line through all points, as {@code points} of a polyline has it. */
+    /** Returns the line through all points, as the {@code points} attribute of a polyline. */
     String line() {
         return points.stream().map(point -> point.x() + "," + point.y()).collect(Collectors.joining(" "));
     }
 
-    /** How high a percentage is drawn. */
+    /** Returns the y coordinate of a percentage. */
     static double y(double percent) {
         var within = Math.max(0, Math.min(100, percent));
         return TOP + (100 - within) * (HEIGHT - TOP - BOTTOM) / 100;
@@ -61,6 +63,6 @@ record Chart(List<Point> points) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** One grade's place, and what it says when it is pointed at. */
+    /** One grade's position, and its tooltip. */
     record Point(String x, String y, String label) {}
 }

@@ -10,16 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Does with a whole class what our grading service does itself: searches, sorts, cuts into pages. For plain grading
- * services, which tell all students at once.
- */
+/** Searches, sorts and pages a whole class, for plain grading services, which always send all students. */
 final class ClassList {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private ClassList() {}
 
-    /** The students of one page, with both averages. */
+    /** Returns the students of one page. */
     static List<Student> page(List<Student> all, StudentsQuery query) {
         return found(all, query.q()).stream()
                 .sorted(order(query.sort()))
@@ -28,21 +25,21 @@ final class ClassList {
                 .toList();
     }
 
-    /** How many a search finds. */
+    /** Returns the paging of a search. */
     static Paging paging(List<Student> all, StudentsQuery query) {
         return new Paging(query.page(), query.size(), found(all, query.q()).size());
     }
 
-    /** The same students with what they would have if all that others have a grade for stayed missing. */
-    static List<Student> standing(List<Student> all) {
+    /** Returns the students with both averages. The second counts every item for which another student has a grade. */
+    static List<Student> withAverages(List<Student> all) {
         var items = new HashSet<List<String>>();
         all.forEach(student -> student.grades().forEach(grade -> items.add(List.of(grade.title(), grade.type()))));
         return all.stream()
-                .map(student -> student.told().isPresent() ? student : standing(student, items.size()))
+                .map(student -> student.reportedAverages().isPresent() ? student : withAverages(student, items.size()))
                 .toList();
     }
 
-    private static Student standing(Student student, int items) {
+    private static Student withAverages(Student student, int items) {
         var scores = student.grades().stream()
                 .flatMap(grade -> grade.scored().stream())
                 .toList();
@@ -69,7 +66,7 @@ final class ClassList {
                 : all.stream().filter(student -> matches(student, wanted)).toList();
     }
 
-    /** Each word searched for begins a word of the name. */
+    /** Returns whether each word of the search begins a word of the name. */
     private static boolean matches(Student student, String wanted) {
         var words = List.of(plain(student.name()).split("[\\s-]+", -1));
         return List.of(wanted.split("\\s+", -1)).stream()
@@ -89,7 +86,7 @@ final class ClassList {
                 Comparator.comparing((Student student) -> plain(student.lastName()))
                         .thenComparing(student -> plain(student.firstName()));
             case "average" ->
-                Comparator.comparing(student -> student.standing().soFar().orElse(BigDecimal.ONE.negate()));
+                Comparator.comparing(student -> student.averages().soFar().orElse(BigDecimal.ONE.negate()));
             default -> Comparator.comparingLong(Student::id);
         };
         return (isDown ? order.reversed() : order).thenComparingLong(Student::id);

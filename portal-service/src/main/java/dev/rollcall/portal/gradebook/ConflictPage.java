@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Somebody else changed what was to be changed: both values, and a choice.
+ * The page of an edit conflict: both values, and a choice.
  *
- * @param what it is, such as a grade's title
- * @param rows what differs: what it is, theirs, mine
- * @param action where my form goes
- * @param fields my form, now on top of theirs
- * @param token of this showing
- * @param back where theirs is seen
+ * @param what the changed object, such as a grade's title
+ * @param rows the differences
+ * @param action the target of my form
+ * @param fields the fields of my form, based on their version
+ * @param token the token of my form
+ * @param back the page that shows theirs
  */
 record ConflictPage(String what, List<Row> rows, String action, Map<String, String> fields, String token, String back) {
-    /** Copies. */
     ConflictPage {
         rows = List.copyOf(rows);
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

@@ -4,14 +4,14 @@ import dev.rollcall.discovery.ClientResponse;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads entity tags (RFC 9110, 8.8.3) of a peer, so that what is kept of it can always be sent again. */
+/** Reads entity tags (RFC 9110, 8.8.3) and rejects those that can't be sent back in a header. */
 final class EntityTag {
-    /** Long enough for any hash; a tag is kept with each address. */
+    /** Long enough for any hash; the bound limits the memory per cached URL. */
     private static final Pattern VALID = Pattern.compile("(W/)?\"[!#-~]{0,200}\"");
 
     private EntityTag() {}
 
-    /** Returns the tag of a reply; empty if it has none, or one that is not valid. */
+    /** Returns the tag of a response; empty if it has none, or an invalid one. */
     static Optional<String> of(ClientResponse clientResponse) {
         return clientResponse.header("ETag").filter(tag -> VALID.matcher(tag).matches());
     }

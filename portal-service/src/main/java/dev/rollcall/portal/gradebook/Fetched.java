@@ -1,12 +1,12 @@
 package dev.rollcall.portal.gradebook;
 
 /**
- * What there is to be shown of one address.
+ * A response to show, fresh or stale.
  *
- * @param told what the grading service tells, or told last
- * @param note why it isn't fresh; empty if it is
+ * @param response the current response, or the last one
+ * @param note why it is stale; empty if it is fresh
  */
-record Fetched(CachedResponse told, String note) {
+record Fetched(CachedResponse response, String note) {
     boolean isFresh() {
         return note.isEmpty();
     }

@@ -4,23 +4,21 @@ import dev.rollcall.portal.page.ValidationErrors;
 import java.util.List;
 
 /**
- * The form that adds a grade to a student, as it is shown.
+ * The form that adds a grade to a student.
  *
- * @param studentId whose
- * @param typed what was typed
- * @param types the kinds of work there are to choose from
- * @param takesComments whether the grading service keeps comments
- * @param mistakes what is wrong with what was typed
- * @param token of this showing
+ * @param typed the typed values
+ * @param types the types of work to choose from
+ * @param takesComments whether the grading service stores comments
+ * @param errors the errors in the typed values
+ * @param token the token of this form
  */
 record FormView(
         long studentId,
         GradeForm typed,
         List<String> types,
         boolean takesComments,
-        ValidationErrors mistakes,
+        ValidationErrors errors,
         String token) {
-    /** Copies. */
     FormView {
         types = List.copyOf(types);
     }

@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One grade, as any grading service tells it; what is missing is empty or 0, as the plain layer has it.
+ * One grade of an extended or a plain grading service; a missing field is empty or 0.
  *
- * @param title what it was given for
- * @param type the kind of work, by its name
- * @param scored the points reached; empty for an excused one that never had any
- * @param id its number; 0 from a plain service
- * @param item the graded item's number; 0 from a plain service
- * @param points what can be reached
- * @param isExcused whether it doesn't count
- * @param comment a note to it
- * @param version up by one a change; 0 from a plain service, where nothing can be changed
- * @param given when; empty from a plain service
+ * @param title the title of the graded item
+ * @param type the type of work, by name
+ * @param scored the score; empty for an excused grade that never had one
+ * @param id its id; 0 from a plain service
+ * @param item the graded item's id; 0 from a plain service
+ * @param points the maximum score
+ * @param isExcused whether it is excluded from averages
+ * @param comment a comment
+ * @param version rises by one per change; 0 from a plain service, where grades can't be changed
+ * @param given the time of the last change; empty from a plain service
  */
 record Grade(
         String title,
@@ -36,7 +36,10 @@ record Grade(
     private static final int EXPONENT_MAX = 30;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** Throws {@link IllegalArgumentException} for a number that would fill the page with zeros. */
+    /**
+     * Throws {@link IllegalArgumentException} for a number with more than 30 digits before or after the point, which
+     * would fill the page.
+     */
     Grade {
         scored.ifPresent(Grade::check);
         check(points);
@@ -68,27 +71,27 @@ record Grade(
                 Optional.ofNullable(time));
     }
 
-    /** Whether this service lets it be changed. */
+    /** Returns whether this service can change it. */
     boolean isChangeable() {
         return id > 0 && version > 0;
     }
 
-    /** Whether it counts towards an average. */
+    /** Returns whether it counts towards an average. */
     boolean counts() {
         return scored.isPresent() && !isExcused;
     }
 
-    /** The score as a teacher writes it, all of its digits; a dash where there is none. */
+    /** Returns the score with all its digits; a dash where there is none. */
     String scoreText() {
         return scored.map(BigDecimal::toPlainString).orElse("–");
     }
 
-    /** The score as a field is filled with. */
+    /** Returns the score as the value of a form field. */
     String scoreField() {
         return scored.map(BigDecimal::toPlainString).orElse("");
     }
 
-    /** The score in percent of the points, for charts; 0 without score. */
+    /** Returns the score in percent of the points, for charts; 0 without a score. */
     double percent() {
         if (scored.isEmpty() || points.signum() <= 0) {
             return 0;
@@ -105,7 +108,7 @@ record Grade(
         }
     }
 
-    /** A number of a kind without which a page can be shown; empty if there is none, or one that would fill the page. */
+    /** Returns an optional number; empty if there is none, or one that would fill the page. */
     static Optional<BigDecimal> ifShowable(@Nullable BigDecimal number) {
         return Optional.ofNullable(number).filter(Grade::isShowable);
     }

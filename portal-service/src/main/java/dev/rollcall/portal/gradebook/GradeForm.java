@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a teacher typed to add a grade, right or wrong; spaces around it don't count. */
+/** The form to add a grade, as typed; surrounding spaces are stripped. */
 record GradeForm(String title, String type, String score, String comment) {
     static final String TITLE = "Title";
     static final String TYPE = "Type";
@@ -20,14 +20,12 @@ record GradeForm(String title, String type, String score, String comment) {
     static final String SCORE_RULE =
             "Write a number from 0 to 1000000, with a point before decimals (at most 6), such as 85.5.";
 
-    /** An empty form. */
     static final GradeForm EMPTY = new GradeForm("", "", "", "");
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final BigDecimal SCORE_MAX = BigDecimal.valueOf(1_000_000);
     private static final int DECIMALS_MAX = 6;
 
-    /** Strips. */
     GradeForm {
         title = title.strip();
         type = type.strip();
@@ -35,7 +33,7 @@ record GradeForm(String title, String type, String score, String comment) {
         comment = comment.strip();
     }
 
-    /** The fields of a form post. */
+    /** Returns the form of a post's fields. */
     static GradeForm of(Map<String, String> fields) {
         return new GradeForm(
                 fields.getOrDefault(TITLE, ""),
@@ -44,27 +42,27 @@ record GradeForm(String title, String type, String score, String comment) {
                 fields.getOrDefault(COMMENT, ""));
     }
 
-    /** What is wrong with it. A plain grading service would take nearly anything, so it is checked here too. */
-    ValidationErrors mistakes(List<String> types) {
-        var mistakes = new LinkedHashMap<String, String>();
+    /** Returns the errors. A plain grading service accepts nearly anything, so the portal checks too. */
+    ValidationErrors validate(List<String> types) {
+        var errors = new LinkedHashMap<String, String>();
         if (title.isEmpty()) {
-            mistakes.put(TITLE, "Say what the grade is for.");
+            errors.put(TITLE, "Say what the grade is for.");
         } else if (length(title) > TITLE_LENGTH_MAX) {
-            mistakes.put(TITLE, "Use at most " + TITLE_LENGTH_MAX + " characters.");
+            errors.put(TITLE, "Use at most " + TITLE_LENGTH_MAX + " characters.");
         }
         if (!types.contains(type)) {
-            mistakes.put(TYPE, "Choose one of " + String.join(", ", types) + ".");
+            errors.put(TYPE, "Choose one of " + String.join(", ", types) + ".");
         }
         if (!isScore(score)) {
-            mistakes.put(SCORE, SCORE_RULE);
+            errors.put(SCORE, SCORE_RULE);
         }
         if (length(comment) > COMMENT_LENGTH_MAX) {
-            mistakes.put(COMMENT, "Use at most " + COMMENT_LENGTH_MAX + " characters.");
+            errors.put(COMMENT, "Use at most " + COMMENT_LENGTH_MAX + " characters.");
         }
-        return new ValidationErrors(mistakes, "");
+        return new ValidationErrors(errors, "");
     }
 
-    /** Whether a text is a score as it may be typed. The bounds are those of our grading service. */
+    /** Returns whether a text is a valid score, within the bounds of our grading service. */
     static boolean isScore(String text) {
         if (!DECIMAL.matcher(text).matches()) {
             return false;
@@ -73,12 +71,12 @@ record GradeForm(String title, String type, String score, String comment) {
         return number.compareTo(SCORE_MAX) <= 0 && number.stripTrailingZeros().scale() <= DECIMALS_MAX;
     }
 
-    /** In characters, of which an emoji is one. */
+    /** Returns the length in code points, so that an emoji counts once. */
     static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** The grade as JSON for the grading service; only without {@linkplain #mistakes(List) mistakes}. */
+    /** Returns the grade as JSON for the grading service; only for a {@linkplain #validate(List) valid} form. */
     byte[] json() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put(TITLE, title);

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One grade: change, excuse, comment, delete. */
+/** The pages of one grade: change, excuse, comment, delete. */
 final class GradePageRoutes {
     private static final String JSON = "application/json";
     private static final ProblemPage NO_SUCH_GRADE =
@@ -48,16 +48,16 @@ final class GradePageRoutes {
         if (student.isEmpty() || grade.isEmpty()) {
             return Pages.notice(request, NO_SUCH_GRADE);
         }
-        var page = GradePage.of(student.get(), grade.get(), ValidationErrors.NONE, forms.freshToken());
-        return Pages.answer(request, 200, "gradebook/grade", page);
+        var page = GradePage.of(student.get(), grade.get(), ValidationErrors.NONE, forms.newToken());
+        return Pages.response(request, 200, "gradebook/grade", page);
     }
 
     private Response change(FormSubmission formSubmission) throws IOException {
         var request = formSubmission.request();
         var place = Place.of(request);
         var typed = GradeChange.of(formSubmission);
-        if (!typed.mistakes().areNone()) {
-            return again(formSubmission, place, typed, typed.mistakes());
+        if (!typed.validate().isEmpty()) {
+            return again(formSubmission, place, typed, typed.validate());
         }
         var changeOutcome = grading.changeIf(
                 place.path(),
@@ -66,10 +66,10 @@ final class GradePageRoutes {
                 formSubmission.key(),
                 request.trace());
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return again(formSubmission, place, typed, refused.mistakes());
+            return again(formSubmission, place, typed, refused.errors());
         }
         return changeOutcome instanceof ChangeOutcome.Changed changed
-                ? conflict(formSubmission, place, changed.reply(), typed)
+                ? conflict(formSubmission, place, changed.response(), typed)
                 : finish(formSubmission, place, changeOutcome);
     }
 
@@ -85,7 +85,7 @@ final class GradePageRoutes {
         if (!(changeOutcome instanceof ChangeOutcome.Changed changed)) {
             return finish(formSubmission, place, changeOutcome);
         }
-        var theirs = Json.read(changed.reply().body(), Grade.class);
+        var theirs = Json.read(changed.response().body(), Grade.class);
         var rows = List.of(new ConflictPage.Row("Score", theirs.scoreText(), "deleted"));
         return conflict(formSubmission, place, theirs, rows);
     }
@@ -96,7 +96,7 @@ final class GradePageRoutes {
             return Response.seeOther("/students/" + place.student());
         }
         if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.answer(
+            return Pages.response(
                     request,
                     503,
                     "page/again",
@@ -105,7 +105,7 @@ final class GradePageRoutes {
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
             return Pages.notice(
                     request,
-                    new ProblemPage(400, "Not done", refused.mistakes().general(), "Nothing was changed.", false));
+                    new ProblemPage(400, "Not done", refused.errors().general(), "Nothing was changed.", false));
         }
         return Pages.notice(request, NO_SUCH_GRADE);
     }
@@ -120,7 +120,7 @@ final class GradePageRoutes {
             return Pages.notice(formSubmission.request(), NO_SUCH_GRADE);
         }
         var page = new GradePage(student.get(), grade.get(), typed, validationErrors, formSubmission.token());
-        return Pages.answer(formSubmission.request(), 400, "gradebook/grade", page);
+        return Pages.response(formSubmission.request(), 400, "gradebook/grade", page);
     }
 
     private static Response conflict(
@@ -129,7 +129,7 @@ final class GradePageRoutes {
         var theirs = Json.read(clientResponse.body(), Grade.class);
         var rows = List.of(
                 new ConflictPage.Row("Score", theirs.scoreText(), typed.score()),
-                new ConflictPage.Row("Excused", yes(theirs.isExcused()), yes(typed.isExcused())),
+                new ConflictPage.Row("Excused", yesOrNo(theirs.isExcused()), yesOrNo(typed.isExcused())),
                 new ConflictPage.Row("Comment", theirs.comment(), typed.comment()));
         return conflict(formSubmission, place, theirs, rows);
     }
@@ -138,7 +138,7 @@ final class GradePageRoutes {
             FormSubmission formSubmission, Place place, Grade theirs, List<ConflictPage.Row> rows) {
         var mine = new LinkedHashMap<>(formSubmission.fields());
         mine.put("Version", Long.toString(theirs.version()));
-        // to keep one's own is to send it, though it is what was shown
+        // keeping one's own value means sending it, even if it is the one shown
         mine.remove(GradeChange.SHOWN);
         var page = new ConflictPage(
                 theirs.title(),
@@ -147,14 +147,14 @@ final class GradePageRoutes {
                 mine,
                 formSubmission.token(),
                 "/students/" + place.student());
-        return Pages.answer(formSubmission.request(), 409, "gradebook/conflict", page);
+        return Pages.response(formSubmission.request(), 409, "gradebook/conflict", page);
     }
 
-    private static String yes(boolean is) {
+    private static String yesOrNo(boolean is) {
         return is ? "yes" : "no";
     }
 
-    /** Which grade a request is about; 0 stands for what is no number. */
+    /** The grade that a request names; 0 stands for a malformed id. */
     private record Place(long student, long grade) {
         static Place of(Request request) {
             return new Place(
@@ -167,9 +167,9 @@ final class GradePageRoutes {
     }
 
     /**
-     * What was typed to change a grade.
+     * The form to change a grade, as typed.
      *
-     * @param shown the score that the form came with; if it is still that one, it is right and isn't sent
+     * @param shown the score that the form was shown with; if unchanged, it is valid and isn't sent
      */
     record GradeChange(String score, String shown, String comment, boolean isExcused, long version) {
         static final String SHOWN = "Shown";
@@ -183,7 +183,7 @@ final class GradePageRoutes {
                     Ids.orZero(formSubmission.field("Version")));
         }
 
-        ValidationErrors mistakes() {
+        ValidationErrors validate() {
             var isMissing = score.isEmpty() && isExcused;
             return isMissing || isKept() || GradeForm.isScore(score)
                     ? ValidationErrors.NONE
@@ -205,8 +205,8 @@ final class GradePageRoutes {
         }
     }
 
-    /** A grade, and the form that changes it. */
-    record GradePage(Student student, Grade grade, GradeChange typed, ValidationErrors mistakes, String token) {
+    /** A grade with the form that changes it. */
+    record GradePage(Student student, Grade grade, GradeChange typed, ValidationErrors errors, String token) {
         static GradePage of(Student student, Grade grade, ValidationErrors validationErrors, String token) {
             var typed = new GradeChange(
                     grade.scoreField(), grade.scoreField(), grade.comment(), grade.isExcused(), grade.version());

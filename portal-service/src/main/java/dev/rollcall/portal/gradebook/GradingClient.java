@@ -8,7 +8,7 @@ import dev.rollcall.discovery.NoProviderException;
 import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.TraceContext;
 import dev.rollcall.portal.page.LenientList;
-import dev.rollcall.portal.page.UnexpectedReplyException;
+import dev.rollcall.portal.page.UnexpectedResponseException;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks whichever grading service is there, ours or a plain one. It is really asked each time, but told what is known
- * already ({@code If-None-Match}); many who want the same at once share a question. While no service is there, what was
- * told last is given, and said to be old.
+ * Queries any grading service, ours or a plain one. Each read sends a conditional request ({@code If-None-Match});
+ * concurrent reads of the same path share one. While no service is available, it returns the last response, marked as
+ * stale.
  */
 final class GradingClient {
     private static final Logger LOG = LoggerFactory.getLogger(GradingClient.class);
-    private static final long KEPT_BYTES_MAX = 16 << 20;
+    private static final long CACHE_BYTES_MAX = 16 << 20;
     private static final int NOT_MODIFIED = 304;
     private static final String NO_PROVIDER = "There is no grading service at the moment.";
     private static final String NO_RESPONSE = "The grading service doesn't answer.";
@@ -35,14 +35,14 @@ final class GradingClient {
     private final ServiceCaller caller;
     private final InstantSource time;
     private final SingleFlight<Fetched> flights = new SingleFlight<>();
-    /** By the address with its provider, for asking it again. */
-    private final LruCache<CachedResponse> lruCache =
-            new LruCache<>(KEPT_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
-    /** By the path, for while there is no provider; the same objects as long as they are in both. */
-    private final LruCache<CachedResponse> latest =
-            new LruCache<>(KEPT_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
+    /** Responses by URL with the provider's address, for conditional requests. */
+    private final LruCache<CachedResponse> byUrl =
+            new LruCache<>(CACHE_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
+    /** Responses by path, for the time without a provider; the same objects while both caches hold them. */
+    private final LruCache<CachedResponse> byPath =
+            new LruCache<>(CACHE_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
 
-    private final LenientList odd = new LenientList();
+    private final LenientList lenientList = new LenientList();
 
     GradingClient(ServiceCaller caller, InstantSource time) {
         this.caller = caller;
@@ -50,43 +50,43 @@ final class GradingClient {
     }
 
     /**
-     * What is told at an address.
+     * Returns the response of a path.
      *
-     * @throws UnexpectedReplyException with another status than 200, such as 404
-     * @throws IOException as of {@link ServiceCaller#call}, if nothing was told before
+     * @throws UnexpectedResponseException for a status other than 200, such as 404
+     * @throws IOException as {@link ServiceCaller#call} does, if no earlier response is cached
      */
     Fetched read(String path, TraceContext trace) throws IOException {
-        // a shared question goes by one of their traces only, and the others' lines would not be found
+        // a shared request carries only one caller's trace, so the others' log lines would not be found
         return trace.isSampled() ? query(path, trace) : flights.query(path, () -> query(path, trace));
     }
 
-    /** The list at an address. */
+    /** Returns the list at a path. */
     <T> List<T> list(String path, Class<T> elements, TraceContext trace) throws IOException {
-        return odd.read("GET " + path, read(path, trace).told().body(), elements);
+        return lenientList.read("GET " + path, read(path, trace).response().body(), elements);
     }
 
-    /** The list at an address; empty if there is no such address, as at a plain service. */
-    <T> List<T> listIfTold(String path, Class<T> elements, TraceContext trace) throws IOException {
+    /** Returns the list at a path; empty if the service doesn't have it, such as a plain one. */
+    <T> List<T> listOrEmpty(String path, Class<T> elements, TraceContext trace) throws IOException {
         try {
             return list(path, elements, trace);
-        } catch (UnexpectedReplyException e) {
+        } catch (UnexpectedResponseException e) {
             return List.of();
         }
     }
 
-    /** A resource right now, never an old one; empty if there is none. */
-    Optional<ClientResponse> now(String path, TraceContext trace) throws IOException {
+    /** Returns a resource, never from the cache; empty if there is none. */
+    Optional<ClientResponse> fetch(String path, TraceContext trace) throws IOException {
         var clientResponse = send(ClientRequest.get(path), trace);
         return switch (clientResponse.status()) {
             case 200 -> Optional.of(clientResponse);
             case 404 -> Optional.empty();
-            default -> throw new UnexpectedReplyException(clientResponse);
+            default -> throw new UnexpectedResponseException(clientResponse);
         };
     }
 
-    /** Makes a change; what became of it is a value. */
+    /** Sends a change and returns its outcome. */
     ChangeOutcome change(ClientRequest clientRequest, String key, TraceContext trace) {
-        // with a key, what was under way at an instance that died is done by another, and once
+        // the key lets another instance take over a change that was in flight when its instance died, and apply it once
         var keyed = clientRequest
                 .with("Rollcall-User", "portal")
                 .with("Idempotency-Key", key.isEmpty() ? UUID.randomUUID().toString() : key);
@@ -94,7 +94,7 @@ final class GradingClient {
             var clientResponse = send(keyed, trace);
             LOG.atInfo()
                     .addKeyValue("status", clientResponse.status())
-                    .log("asked the grading service for {}", clientRequest);
+                    .log("sent {} to the grading service", clientRequest);
             return ChangeOutcome.of(clientResponse);
         } catch (NoProviderException e) {
             return new ChangeOutcome.Failed(true, NO_PROVIDER);
@@ -103,7 +103,7 @@ final class GradingClient {
         }
     }
 
-    /** Changes a resource if it still has the version that was shown to the teacher. */
+    /** Changes a resource if it still has the version that the teacher saw. */
     ChangeOutcome changeIf(String path, long version, ClientRequest change, String key, TraceContext trace)
             throws IOException {
         ClientResponse clientResponse;
@@ -112,7 +112,7 @@ final class GradingClient {
         } catch (NoProviderException e) {
             return new ChangeOutcome.Failed(true, NO_PROVIDER);
         } catch (CallFailedException e) {
-            // it was only read
+            // only the read failed
             return new ChangeOutcome.Failed(true, NO_RESPONSE);
         }
         if (clientResponse.status() != 200) {
@@ -126,46 +126,46 @@ final class GradingClient {
     }
 
     private Fetched query(String path, TraceContext trace) throws IOException {
-        var last = latest.get(path);
+        var last = byPath.get(path);
         var clientRequest = ClientRequest.get(path).withAt("If-None-Match", this::tagOf);
         ClientResponse clientResponse;
         try {
             clientResponse = send(clientRequest, trace);
         } catch (NoProviderException e) {
-            return old(last, NO_PROVIDER, e);
+            return stale(last, NO_PROVIDER, e);
         } catch (CallFailedException e) {
-            return old(last, NO_RESPONSE, e);
+            return stale(last, NO_RESPONSE, e);
         }
-        var known = lruCache.get(clientResponse.from().toString());
+        var known = byUrl.get(clientResponse.from().toString());
         if (clientResponse.status() == NOT_MODIFIED && known.isPresent()) {
-            latest.put(path, known.get());
+            byPath.put(path, known.get());
             return new Fetched(known.get(), "");
         }
         if (clientResponse.status() == 503) {
-            return old(last, "The grading service is busy.", new UnexpectedReplyException(clientResponse));
+            return stale(last, "The grading service is busy.", new UnexpectedResponseException(clientResponse));
         }
         if (clientResponse.status() != 200) {
-            lruCache.remove(clientResponse.from().toString());
-            latest.remove(path);
-            throw new UnexpectedReplyException(clientResponse);
+            byUrl.remove(clientResponse.from().toString());
+            byPath.remove(path);
+            throw new UnexpectedResponseException(clientResponse);
         }
-        return new Fetched(remembered(path, known, clientResponse), "");
+        return new Fetched(cached(path, known, clientResponse), "");
     }
 
-    /** The tag by which a provider told what is kept; another's may have the same one for something else. */
+    /** Returns the tag of a provider's cached response. Another provider may use the same tag for another response. */
     private Optional<String> tagOf(URI address) {
-        return lruCache.get(address.toString()).map(CachedResponse::etag).filter(tag -> !tag.isEmpty());
+        return byUrl.get(address.toString()).map(CachedResponse::etag).filter(tag -> !tag.isEmpty());
     }
 
-    private CachedResponse remembered(String path, Optional<CachedResponse> known, ClientResponse clientResponse) {
+    private CachedResponse cached(String path, Optional<CachedResponse> known, ClientResponse clientResponse) {
         var cachedResponse = known.filter(each -> each.isSameAs(clientResponse))
                 .orElseGet(() -> CachedResponse.of(clientResponse, time.instant()));
-        lruCache.put(cachedResponse.from(), cachedResponse);
-        latest.put(path, cachedResponse);
+        byUrl.put(cachedResponse.url(), cachedResponse);
+        byPath.put(path, cachedResponse);
         return cachedResponse;
     }
 
-    private static Fetched old(Optional<CachedResponse> known, String why, IOException otherwise) throws IOException {
+    private static Fetched stale(Optional<CachedResponse> known, String why, IOException otherwise) throws IOException {
         if (known.isEmpty()) {
             throw otherwise;
         }

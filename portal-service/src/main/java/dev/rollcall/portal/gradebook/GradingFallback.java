@@ -5,21 +5,23 @@ import dev.rollcall.discovery.NoProviderException;
 import dev.rollcall.http.Handler;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
-import dev.rollcall.portal.page.UnexpectedReplyException;
+import dev.rollcall.portal.page.UnexpectedResponseException;
 import dev.rollcall.wire.MalformedJsonException;
 
-/** Makes a page also of it that the grading service can't be asked. */
+/** Turns failures to reach the grading service into pages. */
 final class GradingFallback {
     private static final int NOT_FOUND = 404;
 
     private GradingFallback() {}
 
-    /** The same where plain grading services have nothing to tell: they get this notice in place of the page. */
+    /**
+     * Same as {@link #page(Handler)}; with this notice for a plain grading service, which doesn't have the resource.
+     */
     static Handler page(Handler handler, ProblemPage ofPlain) {
         return page(request -> {
             try {
                 return handler.handle(request);
-            } catch (UnexpectedReplyException e) {
+            } catch (UnexpectedResponseException e) {
                 if (e.status() == NOT_FOUND) {
                     return Pages.notice(request, ofPlain);
                 }
@@ -32,7 +34,7 @@ final class GradingFallback {
         return request -> {
             try {
                 return handler.handle(request);
-            } catch (NoProviderException | CallFailedException | MalformedJsonException | UnexpectedReplyException e) {
+            } catch (NoProviderException | CallFailedException | MalformedJsonException | UnexpectedResponseException e) {
                 return Pages.notice(request, ProblemPage.of(e));
             }
         };

@@ -12,14 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Students and items, and the grades where they cross.
+ * The grid of students and items.
  *
  * @param items the columns
- * @param rows the students, each with as many cells as there are items
- * @param total how many students there are in all
+ * @param rows the students, each with one cell per item
+ * @param total the number of all students
  */
 record Grid(List<Item> items, List<Row> rows, long total) {
-    /** Copies. */
     Grid {
         items = List.copyOf(items);
         rows = List.copyOf(rows);
@@ -41,7 +40,7 @@ record Grid(List<Item> items, List<Row> rows, long total) {
         return new Grid(columns, rows, total == null ? rows.size() : total);
     }
 
-    /** The grid of what a plain service tells: titles as columns, the last grade of a title as its cell. */
+    /** Builds the grid from a plain service's students: titles are columns, and a title's last grade is the cell. */
     static Grid of(List<Student> all, StudentsQuery query) {
         var columns = new LinkedHashMap<List<String>, Item>();
         for (var student : all) {
@@ -51,7 +50,7 @@ record Grid(List<Item> items, List<Row> rows, long total) {
                         new Item(0, grade.title(), grade.type(), grade.points(), 0));
             }
         }
-        var shown = ClassList.page(ClassList.standing(all), query);
+        var shown = ClassList.page(ClassList.withAverages(all), query);
         var rows = shown.stream().map(student -> row(student, columns)).toList();
         return new Grid(
                 List.copyOf(columns.values()),
@@ -67,12 +66,11 @@ record Grid(List<Item> items, List<Row> rows, long total) {
                     .reduce((first, second) -> second);
             cells.add(grade.map(g -> new Cell(0, g.scored(), g.isExcused(), 0)).orElse(Cell.BLANK));
         }
-        return new Row(student.id(), student.firstName(), student.lastName(), student.standing(), cells);
+        return new Row(student.id(), student.firstName(), student.lastName(), student.averages(), cells);
     }
 
-    /** One student's. */
-    record Row(long id, String firstName, String lastName, Averages standing, List<Cell> cells) {
-        /** Copies. */
+    /** One student's row. */
+    record Row(long id, String firstName, String lastName, Averages averages, List<Cell> cells) {
         Row {
             cells = List.copyOf(cells);
         }
@@ -109,17 +107,17 @@ record Grid(List<Item> items, List<Row> rows, long total) {
             while (all.size() < columns) {
                 all.add(Cell.BLANK);
             }
-            return new Row(id, firstName, lastName, standing, all);
+            return new Row(id, firstName, lastName, averages, all);
         }
     }
 
     /**
-     * Where a student and an item cross.
+     * A student's grade for an item.
      *
-     * @param grade the grade's number; 0 where there is none
-     * @param scored the score
-     * @param isExcused whether it doesn't count
-     * @param version the grade's
+     * @param grade the grade's id; 0 where there is none
+     * @param scored the score, if there is one
+     * @param isExcused whether it is excluded from averages
+     * @param version the grade's version
      */
     record Cell(long grade, Optional<BigDecimal> scored, boolean isExcused, long version) {
         static final Cell BLANK = new Cell(0, Optional.empty(), false, 0);
@@ -141,7 +139,7 @@ record Grid(List<Item> items, List<Row> rows, long total) {
                     version == null ? 0 : version);
         }
 
-        /** The score, or nothing. */
+        /** Returns the score as text; may be empty. */
         String text() {
             return scored.map(BigDecimal::toPlainString).orElse("");
         }

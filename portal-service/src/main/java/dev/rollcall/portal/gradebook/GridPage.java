@@ -3,13 +3,13 @@ package dev.rollcall.portal.gradebook;
 import dev.rollcall.portal.page.Paging;
 
 /**
- * The gradebook as a grid.
+ * The page of the grid.
  *
- * @param grid what is shown
- * @param paging which part of how many students
- * @param query what was asked for
+ * @param grid the grid
+ * @param paging the part of the students that is shown
+ * @param query the query
  * @param isChangeable whether cells can be changed now
- * @param note why it isn't fresh; empty if it is
- * @param token for the changes; empty if the service can make none
+ * @param note why it is stale; empty if it is fresh
+ * @param token the token for changes; empty if the service can't change grades
  */
 record GridPage(Grid grid, Paging paging, StudentsQuery query, boolean isChangeable, String note, String token) {}

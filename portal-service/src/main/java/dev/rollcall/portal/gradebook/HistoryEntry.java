@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of a student or a grade.
  *
- * @param id its number
- * @param time when
- * @param who made it
- * @param what happened, in a few words
- * @param change what was before and is now, for people
- * @param why a reason that was given
+ * @param id its id
+ * @param time the time, if known
+ * @param the user that made it
+ * @param what the kind of change, in a few words
+ * @param change the differences, as text
+ * @param why the reason given; may be empty
  * @param trace the request's trace id
  */
 record HistoryEntry(long id, Optional<Instant> time, String who, String what, String change, String why, String trace) {
-    private static final Set<String> UNTOLD = Set.of("ID", "Item", "Version", "Time", "Type", "Points", "Average");
+    private static final Set<String> HIDDEN = Set.of("ID", "Item", "Version", "Time", "Type", "Points", "Average");
 
     @JsonCreator
     static HistoryEntry fromWire(
@@ -56,7 +56,7 @@ record HistoryEntry(long id, Optional<Instant> time, String who, String what, St
         for (var name : names) {
             var before = text(from, name);
             var after = text(to, name);
-            if (!before.equals(after) && !UNTOLD.contains(name)) {
+            if (!before.equals(after) && !HIDDEN.contains(name)) {
                 parts.add(name + ": " + before + " → " + after);
             }
         }
@@ -65,7 +65,7 @@ record HistoryEntry(long id, Optional<Instant> time, String who, String what, St
         return (same ? title + ", " : "") + String.join(", ", parts);
     }
 
-    /** Nothing for a number that would fill the page. */
+    /** Returns a number as text; empty for one that would fill the page. */
     static String number(JsonNode value) {
         return Grade.ifShowable(value.decimalValue())
                 .map(BigDecimal::toPlainString)

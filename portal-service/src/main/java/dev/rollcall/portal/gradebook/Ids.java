@@ -4,7 +4,7 @@ import dev.rollcall.http.Request;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** Reads the numbers by which students, grades and items are known. */
+/** Parses the ids of students, grades and items. */
 final class Ids {
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
@@ -18,7 +18,7 @@ final class Ids {
         return ID.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
-    /** The number, or 0. */
+    /** Returns the id, or 0 if it is malformed. */
     static long orZero(String text) {
         return of(text).orElse(0);
     }

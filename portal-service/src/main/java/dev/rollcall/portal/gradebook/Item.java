@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What grades are given for.
+ * A graded item.
  *
- * @param id its number; 0 where a plain service tells only titles
- * @param title its title
- * @param type the kind of work
- * @param points what can be reached
- * @param version up by one a change
+ * @param id its id; 0 from a plain service, which has only titles
+ *
+ * @param type the type of work
+ * @param points the maximum score
+ * @param version rises by one per change
  */
 record Item(long id, String title, String type, BigDecimal points, long version) {
     Item {

@@ -10,7 +10,7 @@ import dev.rollcall.portal.page.LenientList;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
 import dev.rollcall.portal.page.ResubmitPage;
-import dev.rollcall.portal.page.UnexpectedReplyException;
+import dev.rollcall.portal.page.UnexpectedResponseException;
 import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The graded items: all, one with its statistics, and their changes. */
+/** The pages of the graded items: all, one with its statistics, and their changes. */
 final class ItemPageRoutes {
     private static final String JSON = "application/json";
     private static final ProblemPage NO_SUCH_ITEM =
@@ -30,7 +30,7 @@ final class ItemPageRoutes {
             "The students' pages have the grades.");
 
     private final GradingClient grading;
-    private final LenientList odd = new LenientList();
+    private final LenientList lenientList = new LenientList();
     private final StudentReader reader;
     private final Forms forms;
 
@@ -50,15 +50,15 @@ final class ItemPageRoutes {
     }
 
     private Response all(Request request) throws IOException {
-        return all(request, 200, ItemForm.EMPTY, ValidationErrors.NONE, forms.freshToken());
+        return all(request, 200, ItemForm.EMPTY, ValidationErrors.NONE, forms.newToken());
     }
 
     private Response all(Request request, int status, ItemForm typed, ValidationErrors validationErrors, String token)
             throws IOException {
         var fetched = grading.read("/statistics", request.trace());
-        var statistics = odd.read("GET /statistics", fetched.told().body(), Statistics.class);
+        var statistics = lenientList.read("GET /statistics", fetched.response().body(), Statistics.class);
         var types = reader.types(request.trace());
-        return Pages.answer(
+        return Pages.response(
                 request,
                 status,
                 "gradebook/items",
@@ -66,7 +66,7 @@ final class ItemPageRoutes {
     }
 
     private Response one(Request request) throws IOException {
-        return one(request, 200, null, ValidationErrors.NONE, forms.freshToken());
+        return one(request, 200, null, ValidationErrors.NONE, forms.newToken());
     }
 
     private Response one(
@@ -75,15 +75,15 @@ final class ItemPageRoutes {
         var id = Ids.of(request, "id").orElse(0);
         try {
             var fetched = grading.read("/items/" + id + "/statistics", request.trace());
-            var statistics = Json.read(fetched.told().body(), Statistics.class);
+            var statistics = Json.read(fetched.response().body(), Statistics.class);
             var form = typed == null ? ItemForm.of(statistics.item()) : typed;
             var types = reader.types(request.trace());
-            return Pages.answer(
+            return Pages.response(
                     request,
                     status,
                     "gradebook/item",
                     new ItemPage(statistics, types, form, validationErrors, fetched.note(), token));
-        } catch (UnexpectedReplyException e) {
+        } catch (UnexpectedResponseException e) {
             if (e.status() == 404) {
                 return Pages.notice(request, NO_SUCH_ITEM);
             }
@@ -93,30 +93,30 @@ final class ItemPageRoutes {
 
     private Response add(FormSubmission formSubmission) throws IOException {
         var typed = ItemForm.of(formSubmission);
-        var changeOutcome = typed.mistakes().areNone()
+        var changeOutcome = typed.validate().isEmpty()
                 ? grading.change(
                         ClientRequest.post("/items", JSON, typed.json()),
                         formSubmission.key(),
                         formSubmission.request().trace())
                 : null;
         if (changeOutcome == null) {
-            return all(formSubmission.request(), 400, typed, typed.mistakes(), formSubmission.token());
+            return all(formSubmission.request(), 400, typed, typed.validate(), formSubmission.token());
         }
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return all(formSubmission.request(), 400, typed, refused.mistakes(), formSubmission.token());
+            return all(formSubmission.request(), 400, typed, refused.errors(), formSubmission.token());
         }
         return finish(formSubmission, "/items", changeOutcome);
     }
 
     private Response change(FormSubmission formSubmission) throws IOException {
         var typed = ItemForm.of(formSubmission);
-        if (!typed.mistakes().areNone()) {
-            return one(formSubmission.request(), 400, typed, typed.mistakes(), formSubmission.token());
+        if (!typed.validate().isEmpty()) {
+            return one(formSubmission.request(), 400, typed, typed.validate(), formSubmission.token());
         }
         var path = path(formSubmission);
         var changeOutcome = changeIf(formSubmission, ClientRequest.put(path, JSON, typed.json()));
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return one(formSubmission.request(), 400, typed, refused.mistakes(), formSubmission.token());
+            return one(formSubmission.request(), 400, typed, refused.errors(), formSubmission.token());
         }
         return finish(formSubmission, path, changeOutcome);
     }
@@ -129,14 +129,14 @@ final class ItemPageRoutes {
                     new ProblemPage(
                             409,
                             "Not deleted",
-                            refused.mistakes().general(),
+                            refused.errors().general(),
                             "An item that has grades stays; delete its grades first.",
                             false));
         }
         return finish(formSubmission, "/items", changeOutcome);
     }
 
-    /** The list has all items and their versions; there is no address for one alone in the contract. */
+    /** Sends the change with {@code If-Match}. The contract has no URL for a single item from which to read the tag. */
     private ChangeOutcome changeIf(FormSubmission formSubmission, ClientRequest clientRequest) throws IOException {
         var trace = formSubmission.request().trace();
         var version = Ids.orZero(formSubmission.field("Version"));
@@ -154,7 +154,7 @@ final class ItemPageRoutes {
             return Response.seeOther(next);
         }
         if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.answer(
+            return Pages.response(
                     request,
                     503,
                     "page/again",
@@ -173,36 +173,34 @@ final class ItemPageRoutes {
         return Pages.notice(request, NO_SUCH_ITEM);
     }
 
-    /** All items. */
+    /** The page of all items. */
     record ItemsPage(
             List<Statistics> items,
             List<String> types,
             ItemForm typed,
-            ValidationErrors mistakes,
+            ValidationErrors errors,
             String note,
             String token) {
-        /** Copies. */
         ItemsPage {
             items = List.copyOf(items);
             types = List.copyOf(types);
         }
     }
 
-    /** One item. */
+    /** The page of one item. */
     record ItemPage(
             Statistics statistics,
             List<String> types,
             ItemForm typed,
-            ValidationErrors mistakes,
+            ValidationErrors errors,
             String note,
             String token) {
-        /** Copies. */
         ItemPage {
             types = List.copyOf(types);
         }
     }
 
-    /** What was typed of an item. */
+    /** The form of an item, as typed. */
     record ItemForm(String title, String type, String points, long version) {
         static final ItemForm EMPTY = new ItemForm("", "", "100", 0);
 
@@ -218,15 +216,15 @@ final class ItemPageRoutes {
             return new ItemForm(item.title(), item.type(), item.points().toPlainString(), item.version());
         }
 
-        ValidationErrors mistakes() {
-            var mistakes = new LinkedHashMap<String, String>();
+        ValidationErrors validate() {
+            var errors = new LinkedHashMap<String, String>();
             if (title.isEmpty() || GradeForm.length(title) > GradeForm.TITLE_LENGTH_MAX) {
-                mistakes.put("Title", "Give it a title of at most " + GradeForm.TITLE_LENGTH_MAX + " characters.");
+                errors.put("Title", "Give it a title of at most " + GradeForm.TITLE_LENGTH_MAX + " characters.");
             }
             if (!GradeForm.isScore(points) || new BigDecimal(points).signum() == 0) {
-                mistakes.put("Points", "Write a number above 0, with a point before decimals, such as 100.");
+                errors.put("Points", "Write a number above 0, with a point before decimals, such as 100.");
             }
-            return new ValidationErrors(mistakes, "");
+            return new ValidationErrors(errors, "");
         }
 
         byte[] json() {

@@ -12,18 +12,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a teacher typed of the scale of letters, right or wrong, in any order; rows without a letter don't count.
+ * The form of the letter scale, as typed, in any order; rows without a letter are ignored.
  *
- * @param rows as they were typed
- * @param seen the ETag of the scale that was shown; empty if there was none
+ * @param rows the rows as typed
+ * @param shownEtag the entity tag of the scale that was shown; may be empty
  */
-record LettersForm(List<Row> rows, String seen) {
+record LettersForm(List<Row> rows, String shownEtag) {
     static final int ROWS_MAX = 20;
     static final int LETTER_LENGTH_MAX = 10;
 
     private static final int SPARE_ROWS = 2;
 
-    /** Copies. */
     LettersForm {
         rows = List.copyOf(rows);
     }
@@ -47,8 +46,8 @@ record LettersForm(List<Row> rows, String seen) {
         return new LettersForm(rows, formSubmission.field("Seen"));
     }
 
-    /** The rows with some more to be filled. */
-    List<Row> offered() {
+    /** Returns the rows and some empty ones to fill. */
+    List<Row> rowsWithSpares() {
         var offered = new ArrayList<>(rows);
         for (var i = 0; i < SPARE_ROWS && offered.size() < ROWS_MAX; i++) {
             offered.add(new Row("", ""));
@@ -56,29 +55,29 @@ record LettersForm(List<Row> rows, String seen) {
         return offered;
     }
 
-    /** What is wrong with it: by row, {@code From0} and so on, or with the whole. */
-    ValidationErrors mistakes() {
-        var mistakes = new LinkedHashMap<String, String>();
+    /** Returns the errors, by row ({@code From0} and so on) or of the whole form. */
+    ValidationErrors validate() {
+        var errors = new LinkedHashMap<String, String>();
         var letters = new HashSet<String>();
         var limits = new HashSet<BigDecimal>();
         for (var i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
             if (row.letter().length() > LETTER_LENGTH_MAX || !letters.add(row.letter())) {
-                mistakes.put("Letter" + i, "Use each letter once, with at most " + LETTER_LENGTH_MAX + " characters.");
+                errors.put("Letter" + i, "Use each letter once, with at most " + LETTER_LENGTH_MAX + " characters.");
             }
             if (!GradeForm.isScore(row.from())) {
-                mistakes.put("From" + i, "Write a number from 0 on, with a point before decimals, such as 89.5.");
+                errors.put("From" + i, "Write a number from 0 on, with a point before decimals, such as 89.5.");
             } else if (!limits.add(row.limit().stripTrailingZeros())) {
-                mistakes.put("From" + i, "Another letter begins at the same average.");
+                errors.put("From" + i, "Another letter begins at the same average.");
             }
         }
-        if (mistakes.isEmpty() && !limits.contains(BigDecimal.ZERO)) {
-            return ValidationErrors.inGeneral("Let one letter begin at 0, so that every average has one.");
+        if (errors.isEmpty() && !limits.contains(BigDecimal.ZERO)) {
+            return ValidationErrors.ofForm("Let one letter begin at 0, so that every average has one.");
         }
-        return new ValidationErrors(mistakes, "");
+        return new ValidationErrors(errors, "");
     }
 
-    /** The scale, highest first; only without mistakes. */
+    /** Returns the scale as JSON, highest first; only for a valid form. */
     byte[] json() {
         return Json.bytes(rows.stream()
                 .map(row -> new LetterThreshold(row.letter(), row.limit()))
@@ -86,12 +85,12 @@ record LettersForm(List<Row> rows, String seen) {
                 .toList());
     }
 
-    /** As {@code A from 90, B from 80}. */
+    /** Returns the scale as text: {@code A from 90, B from 80}. */
     String text() {
         return rows.stream().map(row -> row.letter() + " from " + row.from()).collect(Collectors.joining(", "));
     }
 
-    /** A letter and where it begins, as typed. */
+    /** A letter and its lowest average, as typed. */
     record Row(String letter, String from) {
         BigDecimal limit() {
             return new BigDecimal(from);

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** Keeps what was used last, up to so many bytes together. Thread-safe. */
+/** Keeps the most recently used entries, up to a total size in bytes. Thread-safe. */
 final class LruCache<V> {
-    private final Map<String, V> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, V> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final long bytesMax;
     private final ToLongFunction<V> bytesOf;
     private long bytes;
@@ -18,15 +18,15 @@ final class LruCache<V> {
     }
 
     synchronized Optional<V> get(String key) {
-        return Optional.ofNullable(kept.get(key));
+        return Optional.ofNullable(entries.get(key));
     }
 
-    /** What is larger than all that may be kept isn't kept. */
+    /** Puts an entry and evicts the least recently used ones; an entry above the total size isn't kept. */
     synchronized void put(String key, V value) {
         remove(key);
-        kept.put(key, value);
+        entries.put(key, value);
         bytes += bytesOf(key, value);
-        var oldest = kept.entrySet().iterator();
+        var oldest = entries.entrySet().iterator();
         while (bytes > bytesMax) {
             var next = oldest.next();
             bytes -= bytesOf(next.getKey(), next.getValue());
@@ -35,7 +35,7 @@ final class LruCache<V> {
     }
 
     synchronized void remove(String key) {
-        var old = kept.remove(key);
+        var old = entries.remove(key);
         if (old != null) {
             bytes -= bytesOf(key, old);
         }

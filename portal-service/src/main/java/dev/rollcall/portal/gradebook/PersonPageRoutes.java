@@ -14,7 +14,7 @@ import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.util.Map;
 
-/** Who comes, who leaves, what they are called, and what was changed by mistake. */
+/** Enrols, renames, withdraws and restores students, and undoes changes. */
 final class PersonPageRoutes {
     private static final String JSON = "application/json";
 
@@ -31,7 +31,7 @@ final class PersonPageRoutes {
     Routes routes() {
         return Routes.NONE
                 .post("/students", GradingFallback.page(forms.posted(this::enrol)))
-                .get("/students/new", this::newcomer)
+                .get("/students/new", this::newStudent)
                 .get("/students/{id}/name", GradingFallback.page(this::name))
                 .post("/students/{id}/name", GradingFallback.page(forms.posted(this::rename)))
                 .post(
@@ -43,12 +43,12 @@ final class PersonPageRoutes {
                 .post("/students/{id}/history/{entry}/undo", GradingFallback.page(forms.posted(this::undo)));
     }
 
-    private Response newcomer(Request request) {
-        return Pages.answer(
+    private Response newStudent(Request request) {
+        return Pages.response(
                 request,
                 200,
                 "gradebook/person",
-                new PersonPage(0, "", "", 0, ValidationErrors.NONE, forms.freshToken()));
+                new PersonPage(0, "", "", 0, ValidationErrors.NONE, forms.newToken()));
     }
 
     private Response enrol(FormSubmission formSubmission) {
@@ -57,7 +57,7 @@ final class PersonPageRoutes {
                 formSubmission.key(),
                 formSubmission.request().trace());
         if (changeOutcome instanceof ChangeOutcome.Done done) {
-            return Response.seeOther(done.reply()
+            return Response.seeOther(done.response()
                     .header("Location")
                     .filter(place -> place.matches("/students/[0-9]+"))
                     .orElse("/students"));
@@ -69,7 +69,7 @@ final class PersonPageRoutes {
         var student = reader.student(request);
         return student.isEmpty()
                 ? Pages.notice(request, ProblemPage.NO_SUCH_STUDENT)
-                : Pages.answer(
+                : Pages.response(
                         request,
                         200,
                         "gradebook/person",
@@ -79,7 +79,7 @@ final class PersonPageRoutes {
                                 student.get().lastName(),
                                 student.get().version(),
                                 ValidationErrors.NONE,
-                                forms.freshToken()));
+                                forms.newToken()));
     }
 
     private Response rename(FormSubmission formSubmission) throws IOException {
@@ -140,7 +140,7 @@ final class PersonPageRoutes {
                 : notDone(formSubmission, id, changeOutcome);
     }
 
-    /** What becomes of the forms about a student that don't come through; those without fields of their own, too. */
+    /** Returns the page for a change that was not stored; also for forms without name fields. */
     private static Response notDone(FormSubmission formSubmission, long id, ChangeOutcome changeOutcome) {
         var request = formSubmission.request();
         if (changeOutcome instanceof ChangeOutcome.Refused refused
@@ -150,12 +150,12 @@ final class PersonPageRoutes {
                     formSubmission.field("FirstName"),
                     formSubmission.field("LastName"),
                     Ids.orZero(formSubmission.field("Version")),
-                    refused.mistakes(),
+                    refused.errors(),
                     formSubmission.token());
-            return Pages.answer(request, 400, "gradebook/person", page);
+            return Pages.response(request, 400, "gradebook/person", page);
         }
         if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.answer(
+            return Pages.response(
                     request,
                     503,
                     "page/again",
@@ -174,7 +174,7 @@ final class PersonPageRoutes {
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
             return Pages.notice(
                     request,
-                    new ProblemPage(400, "Not done", refused.mistakes().general(), "Nothing was changed.", false));
+                    new ProblemPage(400, "Not done", refused.errors().general(), "Nothing was changed.", false));
         }
         return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
     }

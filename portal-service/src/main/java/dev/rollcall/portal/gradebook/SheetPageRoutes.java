@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The gradebook as a sheet: out as CSV, and in again after a look at what it would change. */
+/** Exports the gradebook as CSV, and imports a sheet after a preview of its changes. */
 final class SheetPageRoutes {
     private static final String CSV = "text/csv";
     private static final String SHEET = "Sheet";
@@ -38,39 +38,42 @@ final class SheetPageRoutes {
 
     Routes routes() {
         return Routes.NONE
-                .get("/students.csv", GradingFallback.page(this::out))
+                .get("/students.csv", GradingFallback.page(this::export))
                 .get("/import", this::empty)
-                .post("/import", GradingFallback.page(forms.posted(this::in)));
+                .post("/import", GradingFallback.page(forms.posted(this::upload)));
     }
 
-    private Response out(Request request) throws IOException {
-        var reply = grading.now("/students.csv", request.trace());
-        return reply.isEmpty()
+    private Response export(Request request) throws IOException {
+        var response = grading.fetch("/students.csv", request.trace());
+        return response.isEmpty()
                 ? Pages.notice(
                         request,
                         ProblemPage.gone(
                                 "No sheet here",
                                 "This grading service has no sheets: it speaks the plain protocol.",
                                 "The students' page can be printed."))
-                : Response.bytes(200, CSV + "; charset=utf-8", reply.get().body())
+                : Response.bytes(200, CSV + "; charset=utf-8", response.get().body())
                         .with("Content-Disposition", "attachment; filename=\"gradebook.csv\"")
                         .with("X-Content-Type-Options", "nosniff")
                         .with("Cache-Control", "no-store");
     }
 
     private Response empty(Request request) {
-        return Pages.answer(request, 200, "gradebook/import", ImportPage.empty("", forms.freshToken()));
+        return Pages.response(request, 200, "gradebook/import", ImportPage.empty("", forms.newToken()));
     }
 
-    /** First a trial run, whose page has the button that does it: on exactly the gradebook that the trial saw. */
-    private Response in(FormSubmission formSubmission) throws IOException {
+    /**
+     * First runs a trial. The trial's page has the button that applies the sheet, only to the gradebook revision that
+     * the trial saw.
+     */
+    private Response upload(FormSubmission formSubmission) throws IOException {
         var sheet = formSubmission.fields().getOrDefault("File", "");
         if (sheet.isBlank()) {
             sheet = formSubmission.fields().getOrDefault(SHEET, "");
         }
         if (sheet.isBlank()) {
             var page = ImportPage.empty("Choose a file, or paste a sheet.", formSubmission.token());
-            return Pages.answer(formSubmission.request(), 400, "gradebook/import", page);
+            return Pages.response(formSubmission.request(), 400, "gradebook/import", page);
         }
         var seen = formSubmission.field("Seen");
         return seen.isEmpty() ? trial(formSubmission, sheet, "") : apply(formSubmission, sheet, seen);
@@ -84,10 +87,10 @@ final class SheetPageRoutes {
         var changeOutcome =
                 grading.change(clientRequest, "", formSubmission.request().trace());
         if (changeOutcome instanceof ChangeOutcome.Done done) {
-            var trial = Json.read(done.reply().body(), Trial.class);
+            var trial = Json.read(done.response().body(), Trial.class);
             var page = new ImportPage(
-                    sheet, trial, note, readAs(formSubmission), isAddingNamesakes(formSubmission), forms.freshToken());
-            return Pages.answer(formSubmission.request(), note.isEmpty() ? 200 : 409, "gradebook/import", page);
+                    sheet, trial, note, readAs(formSubmission), isAddingNamesakes(formSubmission), forms.newToken());
+            return Pages.response(formSubmission.request(), note.isEmpty() ? 200 : 409, "gradebook/import", page);
         }
         return notDone(formSubmission, sheet, changeOutcome);
     }
@@ -115,22 +118,22 @@ final class SheetPageRoutes {
         return formSubmission.field("Namesakes").equals("add");
     }
 
-    /** Only of a file: a pasted sheet comes as the browser has it. */
+    /** Returns the guessed encoding of a file; a pasted sheet needs none. */
     private static String readAs(FormSubmission formSubmission) {
         return formSubmission.field("File").isEmpty() ? "" : formSubmission.field("File-read-as");
     }
 
     private Response notDone(FormSubmission formSubmission, String sheet, ChangeOutcome changeOutcome) {
         if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.answer(
+            return Pages.response(
                     formSubmission.request(),
                     503,
                     "page/again",
                     ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
         }
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            var trial = errors(refused.reply());
-            var note = trial.errors().isEmpty() ? ProblemReader.reason(refused.reply()) : "";
+            var trial = errors(refused.response());
+            var note = trial.errors().isEmpty() ? ProblemReader.reason(refused.response()) : "";
             var page = new ImportPage(
                     sheet,
                     trial,
@@ -138,7 +141,7 @@ final class SheetPageRoutes {
                     readAs(formSubmission),
                     isAddingNamesakes(formSubmission),
                     formSubmission.token());
-            return Pages.answer(formSubmission.request(), 400, "gradebook/import", page);
+            return Pages.response(formSubmission.request(), 400, "gradebook/import", page);
         }
         return Pages.notice(
                 formSubmission.request(),
@@ -154,20 +157,20 @@ final class SheetPageRoutes {
     }
 
     /**
-     * The page that takes a sheet, and shows what it would change.
+     * The page that takes a sheet and previews its changes.
      *
-     * @param readAs how the file's text is encoded, if that is a guess; otherwise empty
-     * @param isAddingNamesakes whether new students may have a name that somebody has
+     * @param readAs the file's guessed encoding; empty if it is certain
+     * @param isAddingNamesakes whether new students may have an existing student's name
      */
     record ImportPage(String sheet, Trial trial, String note, String readAs, boolean isAddingNamesakes, String token) {
         static ImportPage empty(String note, String token) {
             return new ImportPage("", Trial.NONE, note, "", false, token);
         }
 
-        /** Whether new students with names that are there already could be added, though the trial refuses them. */
+        /** Returns whether the trial rejects new students only for having an existing name. */
         boolean offersNamesakes() {
             return !isAddingNamesakes
-                    && trial.newcomers().stream().anyMatch(row -> !row.same().isEmpty());
+                    && trial.newStudents().stream().anyMatch(row -> !row.same().isEmpty());
         }
 
         boolean isTried() {
@@ -175,20 +178,19 @@ final class SheetPageRoutes {
         }
     }
 
-    /** What a sheet would change. */
+    /** The changes that a sheet would make. */
     record Trial(
             List<Row> changes,
-            List<Row> newcomers,
+            List<Row> newStudents,
             List<Row> newItems,
             List<Row> errors,
             String token,
             boolean isTried) {
         static final Trial NONE = new Trial(List.of(), List.of(), List.of(), List.of(), "", false);
 
-        /** Copies. */
         Trial {
             changes = List.copyOf(changes);
-            newcomers = List.copyOf(newcomers);
+            newStudents = List.copyOf(newStudents);
             newItems = List.copyOf(newItems);
             errors = List.copyOf(errors);
         }
@@ -201,21 +203,21 @@ final class SheetPageRoutes {
                 @JsonProperty("Errors") @Nullable List<@Nullable Row> errors,
                 @JsonProperty("Token") @Nullable String token) {
             return new Trial(
-                    some(changes), some(newcomers), some(newItems), some(errors), token == null ? "" : token, true);
+                    withoutNulls(changes), withoutNulls(newcomers), withoutNulls(newItems), withoutNulls(errors), token == null ? "" : token, true);
         }
 
-        private static List<Row> some(@Nullable List<@Nullable Row> rows) {
+        private static List<Row> withoutNulls(@Nullable List<@Nullable Row> rows) {
             return rows == null
                     ? List.of()
                     : rows.stream().filter(Objects::nonNull).toList();
         }
 
         boolean isApplicable() {
-            return isTried && errors.isEmpty() && !(changes.isEmpty() && newcomers.isEmpty() && newItems.isEmpty());
+            return isTried && errors.isEmpty() && !(changes.isEmpty() && newStudents.isEmpty() && newItems.isEmpty());
         }
     }
 
-    /** One difference, newcomer or mistake: whatever of it is told. */
+    /** One change, new student or error; fields that don't apply are empty. */
     record Row(
             String line,
             String student,

@@ -12,70 +12,70 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets many who want to know the same share one question. While a question is under way, who comes waits for the next
- * one, which is asked as soon as that one is answered: so nobody gets an answer to a question that was asked before he
- * came. Thread-safe.
+ * Shares one query among concurrent callers with the same key. A caller that arrives while a query is in flight waits
+ * for the next query, which starts when the current one completes. So no caller gets a result that was queried before
+ * its call. Thread-safe.
  *
- * <p>Of those who wait for the next question, the first asks it, by his own thread.
+ * <p>The first caller that waits for the next query runs it on its own thread.
  */
 final class SingleFlight<V> {
     private static final long WAIT_SECONDS = 30;
 
-    private final Map<String, Line<V>> lines = new HashMap<>();
+    private final Map<String, Queue<V>> queues = new HashMap<>();
 
-    /** The answer to a question that is asked after this call began. */
-    V query(String key, Question<V> question) throws IOException {
+    /** Returns the result of a query that starts after this call. */
+    V query(String key, Query<V> query) throws IOException {
         Flight<V> flight;
         boolean isLeading;
         synchronized (this) {
-            var line = lines.computeIfAbsent(key, k -> new Line<>());
-            isLeading = line.next == null;
-            flight = line.join();
+            var queue = queues.computeIfAbsent(key, k -> new Queue<>());
+            isLeading = queue.next == null;
+            flight = queue.join();
         }
         if (!isLeading) {
-            return await(flight.answer);
+            return await(flight.result);
         }
         awaitTurn(key, flight);
         try {
-            var answer = question.ask();
-            flight.answer.complete(answer);
-            return answer;
+            var result = query.run();
+            flight.result.complete(result);
+            return result;
         } catch (IOException | RuntimeException | Error e) {
-            flight.answer.completeExceptionally(e);
+            flight.result.completeExceptionally(e);
             throw e;
         } finally {
-            land(key);
+            finish(key);
         }
     }
 
     private void awaitTurn(String key, Flight<V> flight) throws IOException {
         try {
             await(flight.turn);
-            // from now on others come too late for this question
+            // later callers join the next query
             close(key, flight);
         } catch (IOException e) {
             close(key, flight);
-            flight.answer.completeExceptionally(e);
+            flight.result.completeExceptionally(e);
             if (flight.turn.isDone()) {
-                land(key);
+                finish(key);
             }
             throw e;
         }
     }
 
     private synchronized void close(String key, Flight<V> flight) {
-        var line = lines.get(key);
-        if (line != null && line.next == flight) {
-            line.next = null;
+        var queue = queues.get(key);
+        if (queue != null && queue.next == flight) {
+            queue.next = null;
         }
     }
 
-    private synchronized void land(String key) {
-        var line = Objects.requireNonNull(lines.get(key));
-        if (line.next == null) {
-            lines.remove(key);
+    private synchronized void finish(String key) {
+        var queue = Objects.requireNonNull(queues.get(key));
+        if (queue.next == null) {
+            queues.remove(key);
         } else {
-            line.next.turn.complete(true);
+            queue.next.turn.complete(true);
         }
     }
 
@@ -88,20 +88,20 @@ final class SingleFlight<V> {
             }
             throw new CompletionException(e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("no answer in time", e);
+            throw new IOException("no response in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
     }
 
-    /** What is asked. */
+    /** A query to share. */
     @FunctionalInterface
-    interface Question<V> {
-        V ask() throws IOException;
+    interface Query<V> {
+        V run() throws IOException;
     }
 
-    private static final class Line<V> {
+    private static final class Queue<V> {
         private boolean isBusy;
         private @Nullable Flight<V> next;
 
@@ -119,6 +119,6 @@ final class SingleFlight<V> {
 
     private static final class Flight<V> {
         private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
-        private final CompletableFuture<V> answer = new CompletableFuture<>();
+        private final CompletableFuture<V> result = new CompletableFuture<>();
     }
 }

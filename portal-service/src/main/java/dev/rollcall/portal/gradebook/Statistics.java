@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one item came out.
+ * The statistics of one item.
  *
  * @param item the item
- * @param count grades that count
- * @param missing students without one
- * @param mean of the scores
- * @param median of the scores
+ * @param count the number of grades that count
+ * @param missing the number of students without one
+ * @param mean the mean score
+ * @param median the median score
  * @param min the lowest score
  * @param max the highest score
- * @param histogram how many are in each tenth of the points
+ * @param histogram the number of grades in each tenth of the points
  */
 record Statistics(
         Item item,
@@ -32,7 +32,6 @@ record Statistics(
         List<Bucket> histogram) {
     private static final int DECIMALS = 2;
 
-    /** Copies. */
     Statistics {
         histogram = List.copyOf(histogram);
     }
@@ -63,14 +62,14 @@ record Statistics(
                         : histogram.stream().filter(Objects::nonNull).toList());
     }
 
-    /** A number for people, at most two decimals; a dash where there is none. */
+    /** Returns a number as text with at most two decimals; a dash where there is none. */
     static String text(Optional<BigDecimal> number) {
         return number.map(n -> n.scale() > DECIMALS ? n.setScale(DECIMALS, RoundingMode.HALF_UP) : n)
                 .map(BigDecimal::toPlainString)
                 .orElse("–");
     }
 
-    /** The largest bucket's count, at least 1. */
+    /** Returns the largest bucket's count, at least 1. */
     long highest() {
         return Math.max(1, histogram.stream().mapToLong(Bucket::count).max().orElse(1));
     }

@@ -10,15 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One student with grades, as any grading service tells it; what is missing is empty, as the plain layer has it.
+ * One student with grades, from an extended or a plain grading service; a missing field is empty.
  *
- * @param id the student's number
- * @param firstName the given name
- * @param lastName the family name
- * @param grades in the order in which the grading service has them
+ * @param id the student's id
+ *
+ * @param grades the grades in the grading service's order
  * @param isWithdrawn whether the student left
- * @param version up by one a change; 0 from a plain service, where nothing but adding grades is possible
- * @param told the averages, if the service tells them
+ * @param version rises by one per change; 0 from a plain service, which can only add grades
+ * @param reportedAverages the averages, if the service sends them
  */
 record Student(
         long id,
@@ -27,8 +26,7 @@ record Student(
         List<Grade> grades,
         boolean isWithdrawn,
         long version,
-        Optional<Averages> told) {
-    /** Copies. */
+        Optional<Averages> reportedAverages) {
     Student {
         grades = List.copyOf(grades);
     }
@@ -58,20 +56,20 @@ record Student(
                 Optional.ofNullable(average));
     }
 
-    /** Whether this service lets students be changed. */
+    /** Returns whether this service can change students. */
     boolean isChangeable() {
         return version > 0;
     }
 
-    /** Both names, or the number where there are none. */
+    /** Returns both names, or {@code Student} and the id if they are empty. */
     String name() {
         var name = (firstName + " " + lastName).strip();
         return name.isEmpty() ? "Student " + id : name;
     }
 
-    /** The averages as told or, by a plain service, the average of all scores. */
-    Averages standing() {
-        return told.orElseGet(() -> new Averages(
+    /** Returns the reported averages or, from a plain service, the average of all scores. */
+    Averages averages() {
+        return reportedAverages.orElseGet(() -> new Averages(
                 Average.of(grades.stream()
                                 .flatMap(grade -> grade.scored().stream())
                                 .toList())

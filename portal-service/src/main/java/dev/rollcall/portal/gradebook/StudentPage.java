@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A student with the grades, and the form that adds one.
+ * The page of a student.
  *
- * @param student as the grading service tells
+ * @param student the student with grades
  * @param form the form that adds a grade
- * @param history what was changed, newest first
- * @param chart of the scores; empty if there are too few
- * @param note why it isn't fresh; empty if it is
+ * @param history the changes, newest first
+ * @param chart the chart of the scores; empty if there are too few
+ * @param note why it is stale; empty if it is fresh
  */
 record StudentPage(Student student, FormView form, List<HistoryEntry> history, Optional<Chart> chart, String note) {
-    /** Copies. */
     StudentPage {
         history = List.copyOf(history);
     }

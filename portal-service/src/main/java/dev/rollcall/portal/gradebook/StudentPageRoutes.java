@@ -9,17 +9,17 @@ import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.LenientList;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
-import dev.rollcall.portal.page.UnexpectedReplyException;
+import dev.rollcall.portal.page.UnexpectedResponseException;
 import dev.rollcall.portal.page.ValidationErrors;
 import java.io.IOException;
 import java.util.List;
 
-/** One student with the grades, and adding one. */
+/** Shows one student with grades, and adds a grade. */
 final class StudentPageRoutes {
     private static final String JSON = "application/json";
 
     private final GradingClient grading;
-    private final LenientList odd = new LenientList();
+    private final LenientList lenientList = new LenientList();
     private final StudentReader reader;
     private final Forms forms;
 
@@ -41,10 +41,10 @@ final class StudentPageRoutes {
         if (id.isEmpty()) {
             return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
         }
-        return student(request, 200, id.getAsLong(), GradeForm.EMPTY, ValidationErrors.NONE, forms.freshToken());
+        return student(request, 200, id.getAsLong(), GradeForm.EMPTY, ValidationErrors.NONE, forms.newToken());
     }
 
-    /** After a page that answered a post, a reload by address gets here. */
+    /** Redirects a reload of the URL after a post. */
     private static Response backToStudent(Request request) {
         var id = Ids.of(request, "id");
         return id.isPresent()
@@ -59,8 +59,8 @@ final class StudentPageRoutes {
             return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
         }
         var form = GradeForm.of(formSubmission.fields());
-        var validationErrors = form.mistakes(reader.types(request.trace()));
-        return validationErrors.areNone()
+        var validationErrors = form.validate(reader.types(request.trace()));
+        return validationErrors.isEmpty()
                 ? send(formSubmission, id.getAsLong(), form)
                 : again(formSubmission, id.getAsLong(), form, validationErrors);
     }
@@ -73,7 +73,7 @@ final class StudentPageRoutes {
             return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
         }
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return again(formSubmission, id, form, refused.mistakes());
+            return again(formSubmission, id, form, refused.errors());
         }
         if (changeOutcome instanceof ChangeOutcome.Failed failed) {
             return unsent(
@@ -86,7 +86,7 @@ final class StudentPageRoutes {
         return Response.seeOther("/students/" + id);
     }
 
-    /** The student's page with what was wrong and what was typed; the form alone if there is no more to be had. */
+    /** Returns the student's page with the errors and the typed values; the form alone if the student can't be read. */
     private Response again(FormSubmission formSubmission, long id, GradeForm form, ValidationErrors validationErrors) {
         try {
             return student(formSubmission.request(), 400, id, form, validationErrors, formSubmission.token());
@@ -112,23 +112,23 @@ final class StudentPageRoutes {
         Fetched fetched;
         try {
             fetched = grading.read("/students/" + id, request.trace());
-        } catch (UnexpectedReplyException e) {
+        } catch (UnexpectedResponseException e) {
             if (e.status() == 404) {
                 return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
             }
             throw e;
         }
-        var student = odd.readOne("GET /students/{id}", fetched.told().body(), Student.class);
+        var student = lenientList.readOne("GET /students/{id}", fetched.response().body(), Student.class);
         var form =
                 new FormView(id, typed, reader.types(request.trace()), student.isChangeable(), validationErrors, token);
         List<HistoryEntry> history = student.isChangeable() ? reader.history(id, request.trace()) : List.of();
         var page = new StudentPage(student, form, history, Chart.of(student.grades()), fetched.note());
-        return Pages.answer(request, status, "gradebook/student", page);
+        return Pages.response(request, status, "gradebook/student", page);
     }
 
     private static Response unsent(
             FormSubmission formSubmission, int status, String reason, boolean isSurelyNotStored, FormView form) {
         var page = new UnsentPage(status, reason, isSurelyNotStored, form);
-        return Pages.answer(formSubmission.request(), status, "gradebook/unsent", page);
+        return Pages.response(formSubmission.request(), status, "gradebook/unsent", page);
     }
 }

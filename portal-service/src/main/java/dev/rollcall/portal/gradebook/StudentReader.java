@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what belongs to one student. */
+/** Reads a student's resources. */
 final class StudentReader {
     private static final int HISTORY_SHOWN = 100;
 
@@ -20,46 +20,46 @@ final class StudentReader {
         this.grading = grading;
     }
 
-    /** The student whom a request's path names, as now; empty if there is none. */
+    /** Returns the current student that a request's path names; empty if there is none. */
     Optional<Student> student(Request request) throws IOException {
         var id = Ids.of(request, "id");
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        var reply = grading.now("/students/" + id.getAsLong(), request.trace());
-        return reply.isPresent() ? Optional.of(Json.read(reply.get().body(), Student.class)) : Optional.empty();
+        var response = grading.fetch("/students/" + id.getAsLong(), request.trace());
+        return response.isPresent() ? Optional.of(Json.read(response.get().body(), Student.class)) : Optional.empty();
     }
 
-    /** A grade as now; empty if there is none. */
+    /** Returns a current grade; empty if there is none. */
     Optional<Grade> grade(long student, long grade, TraceContext trace) throws IOException {
-        var reply = grading.now("/students/" + student + "/grades/" + grade, trace);
-        return reply.isPresent() ? Optional.of(Json.read(reply.get().body(), Grade.class)) : Optional.empty();
+        var response = grading.fetch("/students/" + student + "/grades/" + grade, trace);
+        return response.isPresent() ? Optional.of(Json.read(response.get().body(), Grade.class)) : Optional.empty();
     }
 
-    /** What was changed, newest first; empty if that can't be told. */
+    /** Returns the latest 100 changes, newest first; empty if the service doesn't have them. */
     List<HistoryEntry> history(long id, TraceContext trace) {
         try {
-            var all = grading.listIfTold("/students/" + id + "/history", HistoryEntry.class, trace);
+            var all = grading.listOrEmpty("/students/" + id + "/history", HistoryEntry.class, trace);
             return all.subList(0, Math.min(all.size(), HISTORY_SHOWN));
         } catch (IOException e) {
             return List.of();
         }
     }
 
-    /** The kinds of work there are; those of the plain layer if the service doesn't tell. */
+    /** Returns the types of work; those of the plain protocol if the service doesn't list them. */
     List<String> types(TraceContext trace) {
         try {
-            var told = grading.listIfTold("/types", Kind.class, trace).stream()
+            var names = grading.listOrEmpty("/types", Kind.class, trace).stream()
                     .map(Kind::name)
                     .filter(name -> !name.isEmpty())
                     .toList();
-            return told.isEmpty() ? GradeForm.TYPES : told;
+            return names.isEmpty() ? GradeForm.TYPES : names;
         } catch (IOException e) {
             return GradeForm.TYPES;
         }
     }
 
-    /** A kind of work. */
+    /** A type of work. */
     record Kind(String name) {
         @JsonCreator
         static Kind fromWire(@JsonProperty("Name") @Nullable String name) {

@@ -4,16 +4,15 @@ import dev.rollcall.portal.page.Paging;
 import java.util.List;
 
 /**
- * The students of one page.
+ * The page of students.
  *
- * @param students in the order asked for
- * @param paging which part of how many they are
- * @param query what was asked for
- * @param isChangeable whether the grading service takes new students and changes
- * @param note why they aren't fresh; empty if they are
+ * @param students the students in the queried order
+ * @param paging the part of all students that is shown
+ * @param query the query
+ * @param isChangeable whether the grading service accepts new students and changes
+ * @param note why they are stale; empty if they are fresh
  */
 record StudentsPage(List<Student> students, Paging paging, StudentsQuery query, boolean isChangeable, String note) {
-    /** Copies. */
     StudentsPage {
         students = List.copyOf(students);
     }

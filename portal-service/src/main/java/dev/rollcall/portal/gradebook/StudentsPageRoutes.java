@@ -11,12 +11,12 @@ import java.io.IOException;
 
 /** All students, a page at a time. */
 final class StudentsPageRoutes {
-    private static final long KEPT_BYTES_MAX = 16 << 20;
+    private static final long CACHE_BYTES_MAX = 16 << 20;
 
     private final GradingClient grading;
-    private final LenientList odd = new LenientList();
-    private final LruCache<Made> made =
-            new LruCache<>(KEPT_BYTES_MAX, each -> each.page().length());
+    private final LenientList lenientList = new LenientList();
+    private final LruCache<CachedPage> pages =
+            new LruCache<>(CACHE_BYTES_MAX, each -> each.page().length());
 
     StudentsPageRoutes(GradingClient grading) {
         this.grading = grading;
@@ -26,36 +26,36 @@ final class StudentsPageRoutes {
         return Routes.NONE.get("/students", GradingFallback.page(this::all));
     }
 
-    /** Made anew only when the grading service tells something else; it is asked each time. */
+    /** Queries the grading service each time, and renders the page again only if the response changed. */
     private Response all(Request request) throws IOException {
         var query = StudentsQuery.of(request);
         var path = query.at("/students");
         var fetched = grading.read(path, request.trace());
-        var known = made.get(fetched.told().from());
-        if (fetched.isFresh() && known.isPresent() && known.get().from() == fetched.told()) {
-            return known.get().page().answer(200, request.trace());
+        var known = pages.get(fetched.response().url());
+        if (fetched.isFresh() && known.isPresent() && known.get().from() == fetched.response()) {
+            return known.get().page().response(200, request.trace());
         }
         var renderedPage = Pages.page("gradebook/students", students(query, fetched));
         if (fetched.isFresh()) {
-            made.put(fetched.told().from(), new Made(fetched.told(), renderedPage));
+            pages.put(fetched.response().url(), new CachedPage(fetched.response(), renderedPage));
         }
-        return renderedPage.answer(200, request.trace());
+        return renderedPage.response(200, request.trace());
     }
 
     private StudentsPage students(StudentsQuery query, Fetched fetched) throws IOException {
-        var told = odd.read("GET /students", fetched.told().body(), Student.class);
-        var total = fetched.told().total();
+        var students = lenientList.read("GET /students", fetched.response().body(), Student.class);
+        var total = fetched.response().total();
         return total.isPresent()
                 ? new StudentsPage(
-                        told, new Paging(query.page(), query.size(), total.get()), query, true, fetched.note())
+                        students, new Paging(query.page(), query.size(), total.get()), query, true, fetched.note())
                 : new StudentsPage(
-                        ClassList.page(ClassList.standing(told), query),
-                        ClassList.paging(told, query),
+                        ClassList.page(ClassList.withAverages(students), query),
+                        ClassList.paging(students, query),
                         query,
                         false,
                         fetched.note());
     }
 
-    /** A page, and of what it was made. */
-    private record Made(CachedResponse from, RenderedPage page) {}
+    /** A page and the response from which it was rendered. */
+    private record CachedPage(CachedResponse from, RenderedPage page) {}
 }

@@ -7,13 +7,13 @@ import dev.rollcall.wire.WholeNumber;
 import java.util.List;
 
 /**
- * Which students are asked for; what makes no sense is as if it weren't there.
+ * A query for students; invalid parameters are ignored.
  *
- * @param q what names begin with
- * @param sort name, id or average, with a minus before it the other way round
+ * @param q the beginnings of names
+ * @param sort name, id or average; descending with a leading minus
  * @param filter active, withdrawn or all
  * @param page from 1
- * @param size rows a page
+ * @param size rows per page
  */
 record StudentsQuery(String q, String sort, String filter, int page, int size) {
     static final List<String> FILTERS = List.of("active", "withdrawn", "all");
@@ -34,7 +34,7 @@ record StudentsQuery(String q, String sort, String filter, int page, int size) {
                 number(request, "size", Paging.SIZE, Paging.SIZE_MAX));
     }
 
-    /** The address at our grading service. */
+    /** Returns the URL at our grading service. */
     String at(String path) {
         return QueryUrl.of(path)
                 .with("page", Integer.toString(page))
@@ -45,7 +45,7 @@ record StudentsQuery(String q, String sort, String filter, int page, int size) {
                 .toString();
     }
 
-    /** The address of a page of ours that shows it. */
+    /** Returns the URL of a portal page for this query. */
     QueryUrl here(String path) {
         return QueryUrl.of(path)
                 .with("q", q)
@@ -54,12 +54,12 @@ record StudentsQuery(String q, String sort, String filter, int page, int size) {
                 .with("size", size == Paging.SIZE ? "" : Integer.toString(size));
     }
 
-    /** The sort that a click on a column's head asks for. */
+    /** Returns the sort that a click on a column's header selects. */
     String sortBy(String column) {
         return sort.equals(column) ? "-" + column : column;
     }
 
-    /** How a column is sorted, as {@code aria-sort} has it. */
+    /** Returns a column's order as {@code aria-sort} value. */
     String order(String column) {
         return sort.equals(column) ? "ascending" : sort.equals("-" + column) ? "descending" : "none";
     }

@@ -1,11 +1,11 @@
 package dev.rollcall.portal.gradebook;
 
 /**
- * The form again, when the grading service can't be reached, so that what was typed isn't lost.
+ * The form again, after the grading service couldn't be reached, so that nothing typed is lost.
  *
- * @param status the HTTP status that goes with it
- * @param reason why, as a sentence
- * @param isSurelyNotStored whether sending it again can't make it two
- * @param form what was typed
+ * @param status the HTTP status
+ * @param reason the cause as a sentence
+ * @param isSurelyNotStored whether a retry can't add it twice
+ * @param form the form as typed
  */
 record UnsentPage(int status, String reason, boolean isSurelyNotStored, FormView form) {}

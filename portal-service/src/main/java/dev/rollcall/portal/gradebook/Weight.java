@@ -6,12 +6,12 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a type of work counts.
+ * The weight of a type of work.
  *
  * @param name the type
- * @param weight beside the other types' weights
- * @param dropLowest how many of a student's grades of it are left out, the worst ones
- * @param version up by one a change
+ * @param weight relative to the other types' weights
+ * @param dropLowest how many of a student's lowest grades of this type are dropped
+ * @param version rises by one per change
  */
 record Weight(String name, BigDecimal weight, int dropLowest, long version) {
     Weight {

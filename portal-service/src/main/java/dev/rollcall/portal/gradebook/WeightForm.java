@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 
-/** What a teacher typed of how much a type of work counts, right or wrong. */
+/** The form of a type's weight, as typed. */
 record WeightForm(String name, String weight, String dropLowest, long version) {
     static final String WEIGHT = "Weight";
     static final String DROP_LOWEST = "DropLowest";
@@ -31,15 +31,15 @@ record WeightForm(String name, String weight, String dropLowest, long version) {
                 Ids.orZero(formSubmission.field("Version")));
     }
 
-    ValidationErrors mistakes() {
-        var mistakes = new LinkedHashMap<String, String>();
+    ValidationErrors validate() {
+        var errors = new LinkedHashMap<String, String>();
         if (!GradeForm.isScore(weight)) {
-            mistakes.put(WEIGHT, "Write a number from 0 on, with a point before decimals, such as 25.");
+            errors.put(WEIGHT, "Write a number from 0 on, with a point before decimals, such as 25.");
         }
         if (!COUNT.matcher(dropLowest).matches() || Integer.parseInt(dropLowest) > DROP_MAX) {
-            mistakes.put(DROP_LOWEST, "Write a whole number from 0 to " + DROP_MAX + ".");
+            errors.put(DROP_LOWEST, "Write a whole number from 0 to " + DROP_MAX + ".");
         }
-        return new ValidationErrors(mistakes, "");
+        return new ValidationErrors(errors, "");
     }
 
     byte[] json() {

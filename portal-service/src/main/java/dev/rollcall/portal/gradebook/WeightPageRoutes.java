@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** How grades add up: what each type of work counts, and the scale of letters. */
+/** The page of how grades count: the weight of each type of work, and the letter scale. */
 final class WeightPageRoutes {
     private static final String PAGE = "/weights";
     private static final String JSON = "application/json";
@@ -48,7 +48,7 @@ final class WeightPageRoutes {
     }
 
     private Response show(Request request) throws IOException {
-        return page(request, 200, NOTHING, ValidationErrors.NONE, forms.freshToken());
+        return page(request, 200, NOTHING, ValidationErrors.NONE, forms.newToken());
     }
 
     private Response page(
@@ -56,8 +56,8 @@ final class WeightPageRoutes {
             throws IOException {
         var letters = grading.read("/letters", request.trace());
         var form = LettersForm.of(
-                Json.readList(letters.told().body(), LetterThreshold.class),
-                letters.told().etag());
+                Json.readList(letters.response().body(), LetterThreshold.class),
+                letters.response().etag());
         return page(request, status, typed, validationErrors, form, ValidationErrors.NONE, token);
     }
 
@@ -71,12 +71,12 @@ final class WeightPageRoutes {
             String token)
             throws IOException {
         var types = grading.read("/types", request.trace());
-        return Pages.answer(
+        return Pages.response(
                 request,
                 status,
                 "gradebook/weights",
                 new WeightsPage(
-                        Json.readList(types.told().body(), Weight.class),
+                        Json.readList(types.response().body(), Weight.class),
                         typed,
                         typedMistakes,
                         letters,
@@ -88,17 +88,17 @@ final class WeightPageRoutes {
     private Response changeType(FormSubmission formSubmission) throws IOException {
         var request = formSubmission.request();
         var typed = WeightForm.of(request.pathValue("name"), formSubmission);
-        if (!typed.mistakes().areNone()) {
-            return page(request, 400, typed, typed.mistakes(), formSubmission.token());
+        if (!typed.validate().isEmpty()) {
+            return page(request, 400, typed, typed.validate(), formSubmission.token());
         }
         var clientRequest = ClientRequest.put("/types/" + QueryUrl.segment(typed.name()), JSON, typed.json())
                 .with("If-Match", "\"" + typed.version() + "\"");
         var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return page(request, 400, typed, refused.mistakes(), formSubmission.token());
+            return page(request, 400, typed, refused.errors(), formSubmission.token());
         }
         return changeOutcome instanceof ChangeOutcome.Changed changed
-                ? conflict(formSubmission, typed, changed.reply())
+                ? conflict(formSubmission, typed, changed.response())
                 : finish(formSubmission, changeOutcome);
     }
 
@@ -119,22 +119,22 @@ final class WeightPageRoutes {
     private Response changeLetters(FormSubmission formSubmission) throws IOException {
         var request = formSubmission.request();
         var typed = LettersForm.of(formSubmission);
-        var validationErrors = typed.mistakes();
-        if (!validationErrors.areNone()) {
+        var validationErrors = typed.validate();
+        if (!validationErrors.isEmpty()) {
             return page(request, 400, NOTHING, ValidationErrors.NONE, typed, validationErrors, formSubmission.token());
         }
-        var clientRequest = ClientRequest.put("/letters", JSON, typed.json()).with("If-Match", tag(typed.seen()));
+        var clientRequest = ClientRequest.put("/letters", JSON, typed.json()).with("If-Match", tag(typed.shownEtag()));
         var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
             return page(
-                    request, 400, NOTHING, ValidationErrors.NONE, typed, refused.mistakes(), formSubmission.token());
+                    request, 400, NOTHING, ValidationErrors.NONE, typed, refused.errors(), formSubmission.token());
         }
         if (changeOutcome instanceof ChangeOutcome.Changed changed) {
             var now = LettersForm.of(
-                    Json.readList(changed.reply().body(), LetterThreshold.class),
-                    EntityTag.of(changed.reply()).orElse(""));
+                    Json.readList(changed.response().body(), LetterThreshold.class),
+                    EntityTag.of(changed.response()).orElse(""));
             var fields = new LinkedHashMap<>(formSubmission.fields());
-            fields.put("Seen", now.seen());
+            fields.put("Seen", now.shownEtag());
             return conflict(
                     formSubmission,
                     "the scale of letters",
@@ -144,18 +144,18 @@ final class WeightPageRoutes {
         return finish(formSubmission, changeOutcome);
     }
 
-    /** What came as a form's field must not end the header. */
+    /** Returns a valid entity tag: a form field must not break the header. */
     private static String tag(String seen) {
         return TAG.matcher(seen).matches() ? seen : "\"unknown\"";
     }
 
     private Response conflict(
             FormSubmission formSubmission, String what, List<ConflictPage.Row> rows, Map<String, String> fields) {
-        return Pages.answer(
+        return Pages.response(
                 formSubmission.request(),
                 409,
                 "gradebook/conflict",
-                new ConflictPage(what, rows, formSubmission.request().path(), fields, forms.freshToken(), PAGE));
+                new ConflictPage(what, rows, formSubmission.request().path(), fields, forms.newToken(), PAGE));
     }
 
     private static Response finish(FormSubmission formSubmission, ChangeOutcome changeOutcome) {
@@ -164,7 +164,7 @@ final class WeightPageRoutes {
             return Response.seeOther(PAGE);
         }
         if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.answer(
+            return Pages.response(
                     request,
                     503,
                     "page/again",

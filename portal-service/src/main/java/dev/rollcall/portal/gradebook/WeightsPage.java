@@ -6,41 +6,40 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * How grades add up: what each type counts, and the letters.
+ * The page of how grades count: types and letters.
  *
- * @param weights as they are stored
- * @param typed of one of them, if its form came back; its name is empty otherwise
- * @param typedMistakes in that form
- * @param letters as they are stored, or as typed if that form came back
- * @param letterMistakes in that form
- * @param note why it may be old
- * @param token of this showing
+ * @param weights the stored weights
+ * @param typed the submitted form of one type; its name is empty if there was none
+ * @param typedErrors the errors of that form
+ * @param letters the letter scale as stored, or as submitted
+ * @param letterErrors the errors of that form
+ * @param note why it is stale; empty if it is fresh
+ * @param token the token of the forms
  */
 record WeightsPage(
         List<Weight> weights,
         WeightForm typed,
-        ValidationErrors typedMistakes,
+        ValidationErrors typedErrors,
         LettersForm letters,
-        ValidationErrors letterMistakes,
+        ValidationErrors letterErrors,
         String note,
         String token) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** Copies. */
     WeightsPage {
         weights = List.copyOf(weights);
     }
 
-    /** A type's form: what was typed, or what is stored. */
+    /** Returns a type's form, as submitted or as stored. */
     WeightForm form(Weight weight) {
         return typed.name().equals(weight.name()) ? typed : WeightForm.of(weight);
     }
 
-    ValidationErrors mistakes(Weight weight) {
-        return typed.name().equals(weight.name()) ? typedMistakes : ValidationErrors.NONE;
+    ValidationErrors errors(Weight weight) {
+        return typed.name().equals(weight.name()) ? typedErrors : ValidationErrors.NONE;
     }
 
-    /** Its part of the average if there are grades of all types, as {@code 33.3 %}. */
+    /** Returns its share of the average if there are grades of all types: {@code 33.3 %}. */
     String share(Weight weight) {
         var sum = weights.stream().map(Weight::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
         return sum.signum() == 0

@@ -1,9 +1,9 @@
 /**
- * The teachers' pages: students, the gradebook's grid, items, sheets.
+ * The teachers' pages: students, the grid, items, weights, sheets.
  *
  * <p>Start at {@link dev.rollcall.portal.gradebook.GradebookPages}. Uses {@code page}, {@code http}, {@code discovery}
- * and {@code wire}. What is shown is decided by records that know nothing of HTTP; the {@code Routes} fetch and choose
- * the page. The templates are in {@code src/main/jte/gradebook} and become classes of this package.
+ * and {@code wire}. Records without HTTP decide what is shown; the {@code Routes} fetch and choose the page. The
+ * templates are in {@code src/main/jte/gradebook} and compile to classes of this package.
  */
 @NullMarked
 package dev.rollcall.portal.gradebook;

@@ -5,33 +5,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The open pages that are told alike. Thread-safe; nothing here blocks. */
+/** The open pages that receive the same events. Thread-safe; nothing here blocks. */
 public final class Broadcast {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
 
-    /** No pages yet. */
+    /** Creates a broadcast without pages. */
     public Broadcast() {}
 
-    /** One more, until its stream has an end. */
+    /** Adds a page until its stream closes. */
     public void add(LiveStream stream) {
         streams.add(stream);
         stream.onClosed(end -> streams.remove(stream));
     }
 
-    /** How many there are. */
+    /** Returns the number of open pages. */
     public int count() {
         return streams.size();
     }
 
-    /** Tells all. */
+    /** Sends an event to all pages. */
     public void send(byte[] event) {
         streams.forEach(stream -> stream.offer(event));
     }
 
-    /** Writes something to all that means nothing, by which it is found out who is gone. */
-    public void touch() {
+    /** Writes a comment to all pages, which detects closed connections. */
+    public void keepAlive() {
         send(COMMENT);
     }
 }

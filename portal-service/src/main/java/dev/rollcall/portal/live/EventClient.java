@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 
-/** Opens streams of server-sent events; many share one. Thread-safe. */
+/** Opens streams of server-sent events over one shared client. Thread-safe. */
 public final class EventClient {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
@@ -17,10 +17,10 @@ public final class EventClient {
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    /** Creates one that has no stream yet. */
+    /** Creates a client without streams. */
     public EventClient() {}
 
-    /** Begins to read a stream; the listener is told by other threads, one at a time. */
+    /** Starts to read a stream. Other threads call the listener, one at a time. */
     public EventReader open(URI from, Map<String, String> headers, EventReader.Listener listener) {
         return EventReader.open(client, hosts, from, headers, listener);
     }

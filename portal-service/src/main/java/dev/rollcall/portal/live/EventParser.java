@@ -3,7 +3,7 @@ package dev.rollcall.portal.live;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes events of a stream's lines (HTML, 9.2.6). Not thread-safe. */
+/** Parses the lines of a stream into events (HTML, 9.2.6). Not thread-safe. */
 final class EventParser {
     private static final int DATA_MAX = 64 << 20;
     private static final Pattern ID = Pattern.compile("[ -~]{0,200}");
@@ -13,10 +13,10 @@ final class EventParser {
     private String id = "";
     private boolean hasData;
 
-    /** The event that a line ends; empty within one. */
-    Optional<ServerEvent> line(String line) {
+    /** Returns the event that this line completes; empty within one. */
+    Optional<ServerEvent> parse(String line) {
         if (line.isEmpty()) {
-            return end();
+            return finish();
         }
         var colon = line.indexOf(':');
         var field = colon < 0 ? line : line.substring(0, colon);
@@ -24,14 +24,14 @@ final class EventParser {
         switch (field) {
             case "event" -> name = value;
             case "id" -> {
-                // it is sent again as a header
+                // the id is sent again as a header
                 if (ID.matcher(value).matches()) {
                     id = value;
                 }
             }
             case "data" -> add(value);
             default -> {
-                // a comment, or something yet unknown
+                // a comment or an unknown field
             }
         }
         return Optional.empty();
@@ -48,7 +48,7 @@ final class EventParser {
         hasData = true;
     }
 
-    private Optional<ServerEvent> end() {
+    private Optional<ServerEvent> finish() {
         var event = hasData
                 ? Optional.of(new ServerEvent(name.isEmpty() ? "message" : name, id, data.toString()))
                 : Optional.<ServerEvent>empty();

@@ -15,20 +15,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one stream of server-sent events until it ends; no thread waits for it. Thread-safe. */
+/** Reads one stream of server-sent events until it ends, without a thread of its own. Thread-safe. */
 public final class EventReader implements AutoCloseable {
     private static final int OK = 200;
 
     private final Listener listener;
-    private final AtomicBoolean isOver = new AtomicBoolean();
-    private final AtomicReference<@Nullable Future<?>> asked = new AtomicReference<>();
-    private volatile long heardNanos = System.nanoTime();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private final AtomicReference<@Nullable Future<?>> exchange = new AtomicReference<>();
+    private volatile long receivedNanos = System.nanoTime();
 
     private EventReader(Listener listener) {
         this.listener = listener;
     }
 
-    /** Begins to read once the host is found; the listener is told by other threads, one at a time. */
+    /** Starts to read once the host name is resolved. Other threads call the listener, one at a time. */
     static EventReader open(
             HttpClient client, HostAddresses hosts, URI from, Map<String, String> headers, Listener listener) {
         var reader = new EventReader(listener);
@@ -43,7 +43,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void request(HttpClient client, URI to, Map<String, String> headers) {
-        if (isOver.get()) {
+        if (isClosed.get()) {
             return;
         }
         var request = HttpRequest.newBuilder(to).header("Accept", "text/event-stream");
@@ -57,24 +57,24 @@ public final class EventReader implements AutoCloseable {
             end(info.statusCode());
             return BodySubscribers.replacing(null);
         };
-        var answer = client.sendAsync(request.build(), handler);
-        asked.set(answer);
-        if (isOver.get()) {
-            answer.cancel(true);
+        var future = client.sendAsync(request.build(), handler);
+        exchange.set(future);
+        if (isClosed.get()) {
+            future.cancel(true);
         }
-        var unused = answer.whenComplete((response, thrown) -> end(0));
+        var unused = future.whenComplete((response, thrown) -> end(0));
     }
 
-    /** How long ago anything was heard of the other side, a comment too. */
+    /** Returns the time since the last received line, comments included. */
     public Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - heardNanos);
+        return Duration.ofNanos(System.nanoTime() - receivedNanos);
     }
 
-    /** Reads no further, also if nothing was answered yet; the listener isn't told of anything any more. */
+    /** Stops reading, also before the first response. The listener isn't called any more. */
     @Override
     public void close() {
-        isOver.set(true);
-        var known = asked.get();
+        isClosed.set(true);
+        var known = exchange.get();
         if (known != null) {
             // ends the exchange, and with it the connection (JDK 16 and later)
             known.cancel(true);
@@ -82,7 +82,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void end(int status) {
-        if (isOver.compareAndSet(false, true)) {
+        if (isClosed.compareAndSet(false, true)) {
             listener.onEnd(status);
         }
     }
@@ -98,9 +98,9 @@ public final class EventReader implements AutoCloseable {
 
             @Override
             public void onNext(String line) {
-                heardNanos = System.nanoTime();
-                if (!isOver.get()) {
-                    parser.line(line).ifPresent(listener::onEvent);
+                receivedNanos = System.nanoTime();
+                if (!isClosed.get()) {
+                    parser.parse(line).ifPresent(listener::onEvent);
                 }
             }
 
@@ -116,15 +116,15 @@ public final class EventReader implements AutoCloseable {
         };
     }
 
-    /** Is told what is read. */
+    /** Receives what is read. */
     public interface Listener {
-        /** The stream has begun. */
+        /** The stream is open. */
         void onOpen();
 
-        /** An event came. */
+        /** An event was received. */
         void onEvent(ServerEvent event);
 
-        /** The stream has ended; with another status than 200 it never began, with 0 nobody answered. */
+        /** The stream ended. With a status other than 200 it never opened; 0 means no response. */
         void onEnd(int status);
     }
 }

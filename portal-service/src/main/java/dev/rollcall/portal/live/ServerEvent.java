@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * A server-sent event.
  *
- * @param name its kind; {@code message} if none is told
- * @param id the last id told up to it; empty if none was
+ * @param name its kind; {@code message} by default
+ * @param id the last id received up to this event; may be empty
  * @param data its lines
  */
 public record ServerEvent(String name, String id, String data) {
-    /** An event of ours as it goes over the wire: its value as JSON, which has no line ends. */
+    /** Encodes an event of ours, its value as JSON, which has no line ends. */
     public static byte[] bytes(String name, Object value) {
         return ("event: " + name + "\ndata: " + Json.text(value) + "\n\n").getBytes(StandardCharsets.UTF_8);
     }

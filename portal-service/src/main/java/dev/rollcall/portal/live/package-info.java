@@ -1,5 +1,5 @@
 /**
- * Streams of server-sent events: read from the services behind, and told to open pages.
+ * Streams of server-sent events: read from other services, and sent to open pages.
  *
  * <p>Start at {@link dev.rollcall.portal.live.EventReader} and {@link dev.rollcall.portal.live.Broadcast}. Uses
  * {@code http} and {@code wire}.

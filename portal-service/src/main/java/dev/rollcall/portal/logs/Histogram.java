@@ -13,17 +13,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records of each level there were, over time: the log service's counts, and their places in an SVG.
+ * The number of records per level over time: the log service's counts, and their geometry in an SVG.
  *
- * @param since its begin
- * @param until its end
- * @param bars one for each stretch of time
+ * @param bars one per interval, in order
  */
 record Histogram(Instant since, Instant until, List<Bar> bars) {
     static final int WIDTH = 720;
     static final int HEIGHT = 100;
 
-    /** Copies. */
     Histogram {
         bars = List.copyOf(bars);
     }
@@ -50,17 +47,17 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return new Bar(since, errors, warnings, others);
     }
 
-    /** All records. */
+    /** Returns the number of all records. */
     long total() {
         return bars.stream().mapToLong(Bar::total).sum();
     }
 
-    /** The bars that have something in them, for the table. */
+    /** Returns the non-empty bars, for the table. */
     List<Bar> filled() {
         return bars.stream().filter(bar -> bar.total() > 0).toList();
     }
 
-    /** The rectangles of the drawing. */
+    /** Returns the rectangles of the drawing. */
     List<Rect> rects() {
         var highest = Math.max(1, bars.stream().mapToLong(Bar::total).max().orElse(1));
         var width = (double) WIDTH / Math.max(1, bars.size());
@@ -80,7 +77,7 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         if (count == 0) {
             return bottom;
         }
-        // what there is can be seen
+        // a count above 0 is always visible
         var height = Math.max(2, (double) HEIGHT * count / highest);
         rects.add(new Rect(kind, number(x), number(bottom - height), number(Math.max(1, width - 1)), number(height)));
         return bottom - height;
@@ -90,7 +87,7 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** A stretch of time. */
+    /** An interval. */
     record Bar(Instant since, long errors, long warnings, long others) {
         long total() {
             return errors + warnings + others;
@@ -101,6 +98,6 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         }
     }
 
-    /** A rectangle of one kind. */
+    /** A rectangle of one level. */
     record Rect(String kind, String x, String y, String width, String height) {}
 }

@@ -14,25 +14,25 @@ import dev.rollcall.wire.MalformedJsonException;
 import dev.rollcall.wire.ServiceName;
 import java.util.Optional;
 
-/** Asks the log service. What can't be had is said, not thrown. */
+/** Queries the log service. A failure is a note in the result, not an exception. */
 public final class LogClient {
     private static final String LINES = "application/x-ndjson";
     private static final int BUCKETS = 60;
 
     private final ServiceCaller caller;
 
-    /** Asks by this caller. */
+    /** Creates a client over this caller. */
     public LogClient(ServiceCaller caller) {
         this.caller = caller;
     }
 
-    /** The newest lines that match. */
+    /** Returns the newest matching lines. */
     public Section<LogLine> latest(LogSearch search, TraceContext trace) {
         return lines(search, "", trace).lines();
     }
 
-    /** The newest lines that match, or those before a cursor. */
-    Found lines(LogSearch search, String cursor, TraceContext trace) {
+    /** Returns the newest matching lines, or those before a cursor. */
+    SearchResult lines(LogSearch search, String cursor, TraceContext trace) {
         return query(
                 search.at("/log")
                         .with("limit", Integer.toString(search.limit()))
@@ -40,12 +40,12 @@ public final class LogClient {
                 trace);
     }
 
-    /** The lines around one. */
-    Found around(String id, int limit, TraceContext trace) {
+    /** Returns the lines around one. */
+    SearchResult around(String id, int limit, TraceContext trace) {
         return query(QueryUrl.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
     }
 
-    /** The counts over time; empty if the log service can't tell. */
+    /** Returns the counts over time; empty if the log service doesn't have them. */
     Optional<Histogram> histogram(LogSearch search, TraceContext trace) {
         var queryUrl = search.at("/log/counts").with("buckets", Integer.toString(BUCKETS));
         try {
@@ -59,20 +59,20 @@ public final class LogClient {
         }
     }
 
-    private Found query(QueryUrl queryUrl, TraceContext trace) {
+    private SearchResult query(QueryUrl queryUrl, TraceContext trace) {
         var clientRequest =
                 ClientRequest.get(queryUrl.toString()).with("Accept", LINES).with(TraceContext.HEADER, trace.header());
         try {
             var clientResponse = caller.call(ServiceName.LOG, clientRequest);
             return clientResponse.status() == 200
-                    ? new Found(
+                    ? new SearchResult(
                             LogLines.read(clientResponse.text()),
                             clientResponse.header("Log-Cursor").orElse(""))
-                    : Found.without(refusal(clientResponse));
+                    : SearchResult.without(refusal(clientResponse));
         } catch (NoProviderException e) {
-            return Found.without("There is no log service at the moment. Start one: java -jar log-service.jar.");
+            return SearchResult.without("There is no log service at the moment. Start one: java -jar log-service.jar.");
         } catch (CallFailedException e) {
-            return Found.without("The log service does not answer. Its lines are shown again when it is back.");
+            return SearchResult.without("The log service does not answer. Its lines are shown again when it is back.");
         }
     }
 
@@ -86,14 +86,14 @@ public final class LogClient {
     }
 
     /**
-     * What was found.
+     * The result of a query.
      *
      * @param lines newest last
-     * @param cursor by which older ones are asked for; empty if there are none
+     * @param cursor queries the older ones; empty if there are none
      */
-    record Found(Section<LogLine> lines, String cursor) {
-        static Found without(String reason) {
-            return new Found(Section.without(reason), "");
+    record SearchResult(Section<LogLine> lines, String cursor) {
+        static SearchResult without(String reason) {
+            return new SearchResult(Section.without(reason), "");
         }
     }
 }

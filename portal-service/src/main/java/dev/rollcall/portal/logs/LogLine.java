@@ -7,24 +7,24 @@ import dev.rollcall.wire.MalformedJsonException;
 import dev.rollcall.wire.Severity;
 
 /**
- * A record of the log as the log service tells it.
+ * A log record as the log service sends it.
  *
- * @param id by which it is found again; empty from a log service that gives none
+ * @param id the record's id; empty from a log service without ids
  * @param record what was logged
  */
 public record LogLine(String id, LogRecord record) {
-    /** Reads one; throws {@link MalformedJsonException} if it isn't one. */
+    /** Parses a record; throws {@link MalformedJsonException} if it is malformed. */
     static LogLine read(String json) throws MalformedJsonException {
         return new LogLine(Json.read(json, JsonNode.class).path("id").asText(""), Json.read(json, LogRecord.class));
     }
 
-    /** The level; INFO stands for a plain record's, which tells none. */
+    /** Returns the level; a dash for a plain record, which has none. */
     public String level() {
         return record.level().isEmpty() ? "–" : record.level();
     }
 
-    /** How loud its level is shown. */
-    public String loudness() {
+    /** Returns the CSS class of the level. */
+    public String cssClass() {
         return switch (Severity.of(record.level())) {
             case ERROR -> "loud error";
             case WARN -> "loud";

@@ -4,7 +4,7 @@ import dev.rollcall.portal.page.Section;
 import dev.rollcall.wire.MalformedJsonException;
 import java.util.ArrayList;
 
-/** Reads log records, one JSON object a line; a broken line doesn't spoil the others. */
+/** Parses log records, one JSON object per line; malformed lines are skipped and counted. */
 final class LogLines {
     private LogLines() {}
 

@@ -7,15 +7,15 @@ import dev.rollcall.wire.WholeNumber;
 import java.util.List;
 
 /**
- * Which records are asked for, as typed; empty means all.
+ * A query for log records, as typed; an empty field means all.
  *
- * @param service of whom
+ * @param service the service that logged
  * @param level that level and above
- * @param since from when, a time or how long ago
- * @param until up to when
- * @param contains words in it
- * @param trace of which request
- * @param limit how many at most
+ * @param since the start, as a time or an age
+ * @param until the end, as a time or an age
+ * @param contains a text in the record
+ * @param trace the trace id of a request
+ * @param limit the most records
  */
 public record LogSearch(
         String service, String level, String since, String until, String contains, String trace, int limit) {
@@ -36,16 +36,16 @@ public record LogSearch(
                 limit(text(request, "limit")));
     }
 
-    /** The latest of one service. */
+    /** Returns a query for the latest records of one service. */
     public static LogSearch latest(String service, int limit) {
         return new LogSearch(service, "", "", "", "", "", limit);
     }
 
-    boolean isOfAll() {
+    boolean isUnfiltered() {
         return (service + level + since + until + contains + trace).isEmpty();
     }
 
-    /** The records' address at a log service or here, where they have the same parameters. */
+    /** Returns the URL of the records, at the log service or here: both take the same parameters. */
     QueryUrl at(String path) {
         return QueryUrl.of(path)
                 .with("service", service)
@@ -56,7 +56,7 @@ public record LogSearch(
                 .with("trace", trace);
     }
 
-    /** The level that the choice shows, also of one typed as another system calls it. */
+    /** Maps names of other systems to a level of the selection. */
     private static String level(String text) {
         return Severity.named(text.replace(' ', '+')).map(Severity::name).orElse(text);
     }

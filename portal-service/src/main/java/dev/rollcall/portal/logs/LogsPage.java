@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Log lines that were searched for.
+ * The page of a log search.
  *
- * @param search what was asked for
+ * @param search the query
  * @param lines newest last
- * @param older by which older ones are asked for; empty if there are none
- * @param cursor before which these are; empty for the newest
- * @param histogram of all that match; empty if that can't be told
+ * @param older the cursor of older ones; empty if there are none
+ * @param cursor the cursor that these lines precede; empty for the newest
+ * @param histogram the counts of all matches, if the log service has them
  */
 record LogsPage(LogSearch search, Section<LogLine> lines, String older, String cursor, Optional<Histogram> histogram) {
 
@@ -26,7 +26,7 @@ record LogsPage(LogSearch search, Section<LogLine> lines, String older, String c
         return rows;
     }
 
-    /** The services to choose from. */
+    /** Returns the services to choose from. */
     Set<String> services() {
         var services = new TreeSet<String>();
         for (var name : List.of(ServiceName.GRADING, ServiceName.LOG, ServiceName.PORTAL)) {
@@ -39,7 +39,7 @@ record LogsPage(LogSearch search, Section<LogLine> lines, String older, String c
         return services;
     }
 
-    /** Where these lines are followed as they come. */
+    /** Returns the URL of the live lines. */
     String live() {
         return search.at("/logs/live").toString();
     }

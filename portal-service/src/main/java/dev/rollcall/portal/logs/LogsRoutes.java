@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The pages of the log: a search, one record among its neighbours, and what comes as it comes. */
+/** The pages of the log: a search, one record with its neighbours, and live lines. */
 public final class LogsRoutes {
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z:._-]{1,100}");
     private static final int AROUND = 50;
@@ -18,13 +18,13 @@ public final class LogsRoutes {
     private final LogClient log;
     private final PageTails pageTails;
 
-    /** The pages of what this client is told. */
+    /** Creates the pages over this client. */
     public LogsRoutes(LogClient log, PageTails pageTails) {
         this.log = log;
         this.pageTails = pageTails;
     }
 
-    /** Their routes. */
+    /** Returns the routes. */
     public Routes routes() {
         return Routes.NONE
                 .get("/logs", this::search)
@@ -35,18 +35,18 @@ public final class LogsRoutes {
     private Response search(Request request) {
         var search = LogSearch.of(request);
         var cursor = id(request.query("cursor")).orElse("");
-        var found = log.lines(search, cursor, request.trace());
+        var searchResult = log.lines(search, cursor, request.trace());
         var histogram = log.histogram(search, request.trace());
-        var page = new LogsPage(search, found.lines(), found.cursor(), cursor, histogram);
-        return Pages.answer(request, 200, "logs/logs", page);
+        var page = new LogsPage(search, searchResult.lines(), searchResult.cursor(), cursor, histogram);
+        return Pages.response(request, 200, "logs/logs", page);
     }
 
     private Response around(Request request) {
         var id = id(Optional.of(request.pathValue("id")))
                 .orElseThrow(() -> ProblemException.notFound("no record has such an id"));
-        var found = log.around(id, AROUND, request.trace());
-        var page = new AroundPage(id, found.lines().rows(), found.lines().note());
-        return Pages.answer(request, page.isFound() ? 200 : 404, "logs/around", page);
+        var searchResult = log.around(id, AROUND, request.trace());
+        var page = new AroundPage(id, searchResult.lines().rows(), searchResult.lines().note());
+        return Pages.response(request, page.isFound() ? 200 : 404, "logs/around", page);
     }
 
     private Response live(Request request) {
@@ -66,9 +66,8 @@ public final class LogsRoutes {
         return text.filter(id -> ID.matcher(id).matches());
     }
 
-    /** One record among those before and after it. */
+    /** A record with those before and after it. */
     record AroundPage(String id, List<LogLine> lines, String note) {
-        /** Copies. */
         AroundPage {
             lines = List.copyOf(lines);
         }

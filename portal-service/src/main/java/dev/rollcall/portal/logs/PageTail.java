@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One page that follows the log: keeps what comes from the log service until the page is told next, a few times a
- * second, and never more than a page can take. Thread-safe.
+ * A page that follows the log. It buffers the log service's lines until the next flush, a few times a second, and drops
+ * what exceeds a page. Thread-safe.
  */
 final class PageTail implements EventReader.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PageTail.class);
@@ -28,14 +28,14 @@ final class PageTail implements EventReader.Listener {
     private final PageTailQueue queue = new PageTailQueue(LINES_MAX);
     private String lastId = "";
     private @Nullable EventReader reader;
-    private boolean isOver;
+    private boolean isClosed;
 
     /**
-     * A tail.
+     * Creates a tail.
      *
-     * @param stream the page's
-     * @param lastId the last record that the page has; empty if it has none
-     * @param onEnd is run when the log service ends the stream
+     * @param stream the page's stream
+     * @param lastId the id of the page's last record; may be empty
+     * @param onEnd called when the log service ends the stream
      */
     PageTail(LiveStream stream, String lastId, Runnable onEnd) {
         this.stream = stream;
@@ -47,18 +47,18 @@ final class PageTail implements EventReader.Listener {
         return lastId;
     }
 
-    /** From now on it reads from here. */
-    synchronized void reads(EventReader given) {
-        if (isOver) {
+    /** Starts to receive from a reader. */
+    synchronized void attach(EventReader given) {
+        if (isClosed) {
             given.close();
         } else {
             reader = given;
         }
     }
 
-    /** Gives up a stream on which nothing came for too long, not even a comment; returns whether it did. */
-    synchronized boolean gaveUpAfter(Duration silence) {
-        if (isOver || reader == null || reader.silence().compareTo(silence) < 0) {
+    /** Closes a stream that was silent for too long, without even a comment; returns whether it did. */
+    synchronized boolean closeIfSilent(Duration silence) {
+        if (isClosed || reader == null || reader.silence().compareTo(silence) < 0) {
             return false;
         }
         reader.close();
@@ -66,16 +66,16 @@ final class PageTail implements EventReader.Listener {
         return true;
     }
 
-    /** The page is gone. */
+    /** Stops the tail; the page's stream is closed. */
     synchronized void close() {
-        isOver = true;
+        isClosed = true;
         if (reader != null) {
             reader.close();
         }
     }
 
-    synchronized boolean isOver() {
-        return isOver;
+    synchronized boolean isClosed() {
+        return isClosed;
     }
 
     @Override
@@ -103,7 +103,7 @@ final class PageTail implements EventReader.Listener {
         }
     }
 
-    /** Tells the page what came since; returns whether there was anything. */
+    /** Sends the buffered lines to the page; returns whether there were any. */
     boolean flush() {
         PageTailQueue.Batch batch;
         String id;

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a page that follows the log is still to be told: the newest so many lines; of older ones only how many there
- * were. Not thread-safe.
+ * The pending lines of a page that follows the log: the newest {@code max}; older ones are only counted. Not
+ * thread-safe.
  */
 final class PageTailQueue {
     private final int max;
-    private final ArrayDeque<String> waiting = new ArrayDeque<>();
+    private final ArrayDeque<String> pending = new ArrayDeque<>();
     private long skipped;
 
     PageTailQueue(int max) {
@@ -18,27 +18,27 @@ final class PageTailQueue {
     }
 
     void add(String line) {
-        waiting.add(line);
-        if (waiting.size() > max) {
-            waiting.remove();
+        pending.add(line);
+        if (pending.size() > max) {
+            pending.remove();
             skipped++;
         }
     }
 
-    /** Some were left out before they came here. */
+    /** Counts lines that were skipped upstream. */
     void missed(long count) {
         skipped += count;
     }
 
-    /** All that waits, oldest first; from then on nothing does. */
+    /** Returns and clears the pending lines, oldest first. */
     Batch drain() {
-        var batch = new Batch(new ArrayList<>(waiting), skipped);
-        waiting.clear();
+        var batch = new Batch(new ArrayList<>(pending), skipped);
+        pending.clear();
         skipped = 0;
         return batch;
     }
 
-    /** Lines, and how many were left out before them. */
+    /** Lines, and the number skipped before them. */
     record Batch(List<String> lines, long skipped) {
         boolean isEmpty() {
             return lines.isEmpty() && skipped == 0;

@@ -20,30 +20,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All pages that follow the log. One thread tells them what came, ten times a second; each has a stream of its own from
- * the log service, which costs no thread. A stream that breaks is taken up again where it broke.
+ * All pages that follow the log. One thread flushes them ten times a second. Each has a stream of its own from the log
+ * service, without a thread. A broken stream resumes after its last record.
  */
 public final class PageTails implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PageTails.class);
     private static final int TAILS_MAX = 200;
     private static final long FLUSH_MILLIS = 100;
-    private static final long AGAIN_MILLIS = 1_000;
-    private static final int TOUCH_ROUNDS = 100;
-    private static final byte[] TOUCH = ":\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final long RETRY_MILLIS = 1_000;
+    private static final int KEEP_ALIVE_ROUNDS = 100;
+    private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** The log service says something every 15 s. */
+    /** The log service writes at least a comment every 15 s. */
     private static final Duration SILENCE_MAX = Duration.ofSeconds(40);
 
     private final Providers providers;
     private final Duration silenceMax;
-    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenTail> tails = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService thread;
     private final Runnable flushing = this::flush;
     private final RepeatingTask repeatingTask = new RepeatingTask("pages that follow the log stand still");
     private @Nullable EventClient client;
     private int round;
 
-    /** Follows the log services of these providers. */
+    /** Creates tails that follow the log services among these providers. */
     public PageTails(Providers providers) {
         this(providers, SILENCE_MAX);
     }
@@ -53,36 +53,36 @@ public final class PageTails implements AutoCloseable {
         this.silenceMax = silenceMax;
     }
 
-    /** Returns why pages that follow the log may stand still; empty if all is well. */
+    /** Returns the reasons why the tails may be stuck; empty if all is well. */
     public List<String> healthReasons() {
         return repeatingTask.healthReasons();
     }
 
     boolean isFull() {
-        return open.size() >= TAILS_MAX;
+        return tails.size() >= TAILS_MAX;
     }
 
-    /** Tells a page from now on, or from behind the last record that it has. */
+    /** Adds a page, from now on or after its last record. */
     void add(LiveStream stream, LogSearch search, String lastId) {
-        var followed = new Open(search, stream);
-        followed.pageTail = new PageTail(stream, lastId, () -> later(followed));
-        open.add(followed);
+        var tail = new OpenTail(search, stream);
+        tail.pageTail = new PageTail(stream, lastId, () -> scheduleFollow(tail));
+        tails.add(tail);
         stream.onClosed(end -> {
-            open.remove(followed);
-            followed.pageTail.close();
+            tails.remove(tail);
+            tail.pageTail.close();
         });
         start();
-        follow(followed);
+        follow(tail);
     }
 
     private synchronized void start() {
         if (thread == null) {
-            var made = Executors.newSingleThreadScheduledExecutor(PageTails::thread);
-            // a periodic task that throws would never run again
-            var unused = made.scheduleWithFixedDelay(
+            var executor = Executors.newSingleThreadScheduledExecutor(PageTails::thread);
+            // an executor never runs a periodic task again that threw
+            var unused = executor.scheduleWithFixedDelay(
                     () -> repeatingTask.run(flushing), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
             client = new EventClient();
-            thread = made;
+            thread = executor;
         }
     }
 
@@ -94,77 +94,77 @@ public final class PageTails implements AutoCloseable {
 
     private void flush() {
         round++;
-        for (var each : open) {
+        for (var each : tails) {
             try {
-                if (each.pageTail.gaveUpAfter(silenceMax)) {
+                if (each.pageTail.closeIfSilent(silenceMax)) {
                     each.pageTail.state("waiting");
                     follow(each);
                 }
-                if (!each.pageTail.flush() && round % TOUCH_ROUNDS == 0) {
-                    each.stream.offer(TOUCH);
+                if (!each.pageTail.flush() && round % KEEP_ALIVE_ROUNDS == 0) {
+                    each.stream.offer(KEEP_ALIVE);
                 }
             } catch (RuntimeException | Error e) {
                 each.stream.close();
-                LOG.atError().setCause(e).log("a page could not be told of log lines");
+                LOG.atError().setCause(e).log("log lines could not be sent to a page; its stream is closed");
             }
         }
     }
 
-    private void follow(Open followed) {
-        EventClient using;
+    private void follow(OpenTail tail) {
+        EventClient currentClient;
         synchronized (this) {
-            using = client;
+            currentClient = client;
         }
-        if (using == null || followed.pageTail.isOver()) {
+        if (currentClient == null || tail.pageTail.isClosed()) {
             return;
         }
         var provider = providers.candidates(ServiceName.LOG).stream().findFirst();
         if (provider.isEmpty()) {
-            followed.pageTail.state("waiting");
-            later(followed);
+            tail.pageTail.state("waiting");
+            scheduleFollow(tail);
             return;
         }
-        var last = followed.pageTail.lastId();
-        var queryUrl = followed.search.at("/log").with("follow", "true").with("limit", last.isEmpty() ? "0" : "");
+        var last = tail.pageTail.lastId();
+        var queryUrl = tail.search.at("/log").with("follow", "true").with("limit", last.isEmpty() ? "0" : "");
         var headers = last.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", last);
-        followed.pageTail.reads(
-                using.open(provider.get().url().resolve(queryUrl.toString()), headers, followed.pageTail));
+        tail.pageTail.attach(
+                currentClient.open(provider.get().url().resolve(queryUrl.toString()), headers, tail.pageTail));
     }
 
-    /** What it throws is otherwise kept by a future that nobody looks at. */
-    private void followAgain(Open followed) {
+    /** Catches everything: the scheduled task's future is never read. */
+    private void followAgain(OpenTail tail) {
         try {
-            follow(followed);
+            follow(tail);
         } catch (RuntimeException | Error e) {
-            followed.stream.close();
-            LOG.atError().setCause(e).log("a page's log could not be followed again");
+            tail.stream.close();
+            LOG.atError().setCause(e).log("a page could not resume its log; its stream is closed");
         }
     }
 
-    private synchronized void later(Open followed) {
+    private synchronized void scheduleFollow(OpenTail tail) {
         if (thread != null) {
             try {
-                var unused = thread.schedule(() -> followAgain(followed), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = thread.schedule(() -> followAgain(tail), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
-                followed.stream.close();
+                tail.stream.close();
             }
         }
     }
 
     @Override
     public synchronized void close() {
-        open.forEach(each -> each.pageTail.close());
+        tails.forEach(each -> each.pageTail.close());
         if (thread != null) {
             thread.shutdownNow();
         }
     }
 
-    private static final class Open {
+    private static final class OpenTail {
         private final LogSearch search;
         private final LiveStream stream;
         private PageTail pageTail;
 
-        private Open(LogSearch search, LiveStream stream) {
+        private OpenTail(LogSearch search, LiveStream stream) {
             this.search = search;
             this.stream = stream;
             this.pageTail = new PageTail(stream, "", () -> {});

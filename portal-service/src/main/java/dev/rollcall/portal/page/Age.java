@@ -6,14 +6,17 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Says how long ago something was, as people do. */
+/** Formats how long ago an instant was. */
 public final class Age {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Age() {}
 
-    /** {@code 2 s ago}, {@code 5 min ago}, {@code 3 h ago}; the date from two days on. What is to come is just now. */
+    /**
+     * Returns {@code 2 s ago}, {@code 5 min ago}, {@code 3 h ago}, and the date from two days on. Future instants are
+     * {@code just now}.
+     */
     public static String of(Instant then, Instant now) {
         var age = Duration.between(then, now);
         if (age.compareTo(Duration.ofSeconds(1)) < 0) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * What belongs to all pages: style, scripts, icon. An address changes with the content, so that browsers keep each for
- * good and never show a page with another one's style.
+ * Serves the style sheet, scripts and icon of all pages. An asset's URL changes with its content, so browsers cache it
+ * for good and never mix versions.
  */
 public final class Assets {
     private static final Map<String, String> TYPES =
@@ -27,21 +27,21 @@ public final class Assets {
 
     private Assets() {}
 
-    /** The address of one of them, by its name. */
+    /** Returns the URL of an asset. */
     public static String path(String name) {
         return "/" + name + "?v=" + asset(name).tag();
     }
 
-    /** Whether one of them has this address. */
+    /** Returns whether an asset has this path. */
     public static boolean has(String path) {
         return ALL.containsKey(path.substring(1));
     }
 
-    /** Serves them. */
+    /** Returns the routes of all assets. */
     public static Routes routes() {
         var routes = Routes.NONE;
         for (var name : ALL.keySet()) {
-            routes = routes.get("/" + name, request -> answer(request, asset(name)));
+            routes = routes.get("/" + name, request -> response(request, asset(name)));
         }
         return routes;
     }
@@ -50,7 +50,7 @@ public final class Assets {
         return Objects.requireNonNull(ALL.get(name), name);
     }
 
-    private static Response answer(Request request, Asset asset) {
+    private static Response response(Request request, Asset asset) {
         var isThisOne = request.query("v").equals(Optional.of(asset.tag()));
         return Response.bytes(
                         200,

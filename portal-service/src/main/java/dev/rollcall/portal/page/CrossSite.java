@@ -5,16 +5,16 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Tells posts that another site made a browser send from those of our own pages.
+ * Detects posts that another site made a browser send.
  *
- * <p>Browsers say where a post comes from in {@code Sec-Fetch-Site} (Fetch Metadata; to https and localhost only) and
- * {@code Origin} (RFC 6454); pages can't forge either. Neither is sent by programs such as curl, which no site can make
+ * <p>Browsers name the source of a post in {@code Sec-Fetch-Site} (Fetch Metadata; to https and localhost only) and
+ * {@code Origin} (RFC 6454). Pages can't forge either. Programs such as curl send neither, and no site can make them
  * send anything.
  */
 public final class CrossSite {
     private CrossSite() {}
 
-    /** Whether a request comes from another site. */
+    /** Returns whether a request comes from another site. */
     public static boolean isFrom(Request request) {
         return isFrom(
                 request.header("Sec-Fetch-Site").orElse(""),
@@ -22,7 +22,7 @@ public final class CrossSite {
                 request.header("Host").orElse(""));
     }
 
-    /** The same for the three headers' values; empty means absent. */
+    /** Same as above for the three header values; empty means absent. */
     public static boolean isFrom(String fetchSite, String origin, String host) {
         if (!fetchSite.isEmpty() && !fetchSite.equals("same-origin") && !fetchSite.equals("none")) {
             return true;
@@ -30,7 +30,7 @@ public final class CrossSite {
         return !origin.isEmpty() && !isSame(origin, host);
     }
 
-    /** The scheme is not compared: a proxy in front may speak https where this side speaks http. */
+    /** Ignores the scheme: a proxy in front may speak https where this side speaks http. */
     private static boolean isSame(String origin, String host) {
         URI uri;
         try {

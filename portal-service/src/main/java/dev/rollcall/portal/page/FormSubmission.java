@@ -6,25 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A form that came from one of our pages, or from a program.
+ * A submitted form, from one of our pages or from a program.
  *
- * @param request the request that brought it
- * @param fields its fields without the token
- * @param key names this sending of these fields: the same again when the same is sent again; empty from a program
- * @param token for showing the form again
+ * @param request the request that carried it
+ * @param fields the fields without the token
+ * @param key identifies this submission of these fields, and repeats when the same form is sent again; empty from a
+ *     program
+ * @param token the token for showing the form again
  */
 public record FormSubmission(Request request, Map<String, String> fields, String key, String token) {
-    /** Copies. */
     public FormSubmission {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** A field without spaces around it, its line ends as everywhere but in forms; empty if it is absent. */
+    /** Returns a field, stripped and with {@code \n} as line end; empty if it is absent. */
     public String field(String name) {
         return fields.getOrDefault(name, "").replace("\r\n", "\n").strip();
     }
 
-    /** Whether the script of a page sent it, which wants no page but what came of it. */
+    /** Returns whether a page's script sent it and expects JSON, not a page. */
     public boolean isFromScript() {
         return request.header("Accept").orElse("").startsWith("application/json");
     }

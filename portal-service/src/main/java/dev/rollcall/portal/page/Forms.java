@@ -9,25 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * Stands before every handler of posted forms: refuses those of other sites, and lets a form that is sent twice be done
- * once.
- */
+/** Wraps every handler of posted forms: rejects posts of other sites, and applies a form that is sent twice once. */
 public final class Forms {
     private final FormTokens tokens;
     private final OncePerKey oncePerKey = new OncePerKey();
 
-    /** Forms with these tokens. */
+    /** Creates forms with these tokens. */
     public Forms(FormTokens tokens) {
         this.tokens = tokens;
     }
 
-    /** A token for a form that is shown for the first time. */
-    public String freshToken() {
-        return tokens.fresh();
+    /** Returns a token for a form that is shown for the first time. */
+    public String newToken() {
+        return tokens.create();
     }
 
-    /** The handler of the requests that bring a form. */
+    /** Returns the handler of the requests that carry a form. */
     public Handler posted(FormHandler handler) {
         return request -> {
             if (CrossSite.isFrom(request)) {
@@ -36,16 +33,16 @@ public final class Forms {
             var fields = new LinkedHashMap<>(fields(request));
             var token = fields.remove(FormTokens.FIELD);
             if (token == null && !isFromBrowser(request)) {
-                return handler.handle(new FormSubmission(request, fields, "", tokens.fresh()));
+                return handler.handle(new FormSubmission(request, fields, "", tokens.create()));
             }
             var given = token == null ? "" : token;
             var number = tokens.number(given);
-            if (number.isEmpty() || !tokens.isOurs(given)) {
-                var anew = number.map(tokens::sealed).orElseGet(tokens::fresh);
-                return Pages.answer(request, 403, "page/again", ResubmitPage.ofOldForm(request.path(), fields, anew));
+            if (number.isEmpty() || !tokens.isValid(given)) {
+                var anew = number.map(tokens::sign).orElseGet(tokens::create);
+                return Pages.response(request, 403, "page/again", ResubmitPage.ofExpiredForm(request.path(), fields, anew));
             }
             var key = key(number.get(), request.path(), fields);
-            return oncePerKey.answer(key, () -> handler.handle(new FormSubmission(request, fields, key, given)));
+            return oncePerKey.run(key, () -> handler.handle(new FormSubmission(request, fields, key, given)));
         };
     }
 
@@ -55,22 +52,22 @@ public final class Forms {
                 : request.form();
     }
 
-    /** Browsers say where a post comes from; programs say nothing, and no site can have them send anything. */
+    /** Browsers name the source of a post; programs don't, and no site can make them send anything. */
     private static boolean isFromBrowser(Request request) {
         return request.header("Sec-Fetch-Site").isPresent()
                 || request.header("Origin").isPresent();
     }
 
-    /** After a step back, another text under the same token is another form. */
+    /** Includes the content: after a step back in the browser, other content with the same token is another form. */
     private static String key(String number, String path, Map<String, String> fields) {
         var content = (path + "\n" + fields).getBytes(StandardCharsets.UTF_8);
         return number + "-" + UUID.nameUUIDFromBytes(content);
     }
 
-    /** Answers a posted form. */
+    /** Handles a posted form. */
     @FunctionalInterface
     public interface FormHandler {
-        /** The answer; {@link IOException} as of {@link Handler}. */
+        /** Returns the response; throws {@link IOException} as {@link Handler} does. */
         Response handle(FormSubmission formSubmission) throws IOException;
     }
 }

@@ -8,46 +8,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads lists of other services, without the entries that make no sense, and says so: once, however often the same list
- * comes. Thread-safe.
+ * Reads lists of other services and skips malformed entries. It logs the same list's malformed entries once.
+ * Thread-safe.
  */
 public final class LenientList {
     private static final Logger LOG = LoggerFactory.getLogger(LenientList.class);
 
-    private String warned = "";
+    private String lastWarning = "";
 
-    /** Creates one that has said nothing yet. */
+    /** Creates a reader that has logged nothing yet. */
     public LenientList() {}
 
-    /** Returns the entries that fit; {@code what} names the list. */
+    /** Returns the well-formed entries; {@code what} names the list in the log. */
     public <T> List<T> read(String what, byte[] json, Class<T> entries) throws MalformedJsonException {
-        var odd = new ArrayList<String>();
-        var read = Json.readEach(json, entries, odd::add);
-        warn(what, odd);
+        var malformed = new ArrayList<String>();
+        var read = Json.readEach(json, entries, malformed::add);
+        warn(what, malformed);
         return read;
     }
 
-    /** Returns a value, without the entries of its lists that make no sense. */
+    /** Returns a value without the malformed entries of its lists. */
     public <T> T readOne(String what, byte[] json, Class<T> type) throws MalformedJsonException {
-        var odd = new ArrayList<String>();
-        var read = Json.read(json, type, odd::add);
-        warn(what, odd);
+        var malformed = new ArrayList<String>();
+        var read = Json.read(json, type, malformed::add);
+        warn(what, malformed);
         return read;
     }
 
-    private void warn(String what, List<String> odd) {
-        if (!odd.isEmpty() && isNew(what + odd.get(0))) {
+    private void warn(String what, List<String> malformed) {
+        if (!malformed.isEmpty() && isNew(what + malformed.get(0))) {
             LOG.atWarn()
                     .addKeyValue("list", what)
-                    .addKeyValue("entries", odd.size())
-                    .addKeyValue("first", odd.get(0))
-                    .log("entries that make no sense are left out; look at the service that tells them");
+                    .addKeyValue("entries", malformed.size())
+                    .addKeyValue("first", malformed.get(0))
+                    .log("malformed entries are skipped; check the service that sent them");
         }
     }
 
     private synchronized boolean isNew(String warning) {
-        var isNew = !warning.equals(warned);
-        warned = warning;
+        var isNew = !warning.equals(lastWarning);
+        lastWarning = warning;
         return isNew;
     }
 }

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times in UTC, as pages show them. */
+/** Formats times in UTC. */
 public final class LogTime {
     private static final DateTimeFormatter SECOND = format("HH:mm:ss");
     private static final DateTimeFormatter MILLI = format("HH:mm:ss.SSS");
@@ -13,17 +13,17 @@ public final class LogTime {
 
     private LogTime() {}
 
-    /** A time of the day, to the second. */
+    /** Returns the time of day, to the second. */
     public static String second(Instant time) {
         return SECOND.format(time);
     }
 
-    /** A time of the day, to the millisecond. */
+    /** Returns the time of day, to the millisecond. */
     public static String milli(Instant time) {
         return MILLI.format(time);
     }
 
-    /** A date and time, to the second. */
+    /** Returns date and time, to the second. */
     public static String dateAndSecond(Instant time) {
         return DATE_AND_SECOND.format(time);
     }

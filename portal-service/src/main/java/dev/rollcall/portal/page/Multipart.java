@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads forms that bring files (RFC 7578). A file's content is its field's value, as text; if it had to be guessed how it
- * is encoded, the field of its name and {@link #READ_AS} has the guess.
+ * Parses multipart forms (RFC 7578). A file's content is its field's value, as text. If the encoding was guessed, the
+ * field named by its name and {@link #READ_AS} holds the guess.
  */
 final class Multipart {
     static final String TYPE = "multipart/form-data";
-    /** Behind a file's field name. */
+    /** Suffix of a file's field name. */
     static final String READ_AS = "-read-as";
 
     private static final Pattern BOUNDARY =
@@ -23,14 +23,17 @@ final class Multipart {
 
     private Multipart() {}
 
-    /** The fields; throws {@link ProblemException} 400 if it isn't such a body. Of a name twice, the first filled one. */
+    /**
+     * Returns the fields; throws {@link ProblemException} 400 if the body is malformed. Of a repeated name, the first
+     * non-empty value counts.
+     */
     static Map<String, String> fields(String contentType, byte[] body) {
         var boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
             throw ProblemException.badRequest("multipart/form-data names its boundary");
         }
         var delimiter = LINE_END + "--" + (boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
-        // one char a byte, so that the boundary is found whatever the bytes mean
+        // one char per byte, so that the boundary is found in any encoding
         var text = LINE_END + new String(body, StandardCharsets.ISO_8859_1);
         var fields = new LinkedHashMap<String, String>();
         var at = text.indexOf(delimiter);

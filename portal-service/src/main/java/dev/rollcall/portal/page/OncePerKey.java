@@ -11,25 +11,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Does what has one key once. Who comes with the same key while it is being done waits for it; who comes later gets the
- * answer that was given, if it led on to another page. What was refused isn't kept: mended, it may be sent again.
+ * Runs an action once per key. A concurrent caller with the same key waits for the running action. A later caller gets
+ * the stored response if it was a redirect. Other responses aren't stored, so a corrected form may be sent again.
  * Thread-safe.
  */
 final class OncePerKey {
-    private static final int KEPT_MAX = 10_000;
+    private static final int KEYS_MAX = 10_000;
     private static final long WAIT_SECONDS = 30;
     private static final int SEE_OTHER = 303;
 
-    private final Map<String, CompletableFuture<Response>> answers = new LinkedHashMap<>();
+    private final Map<String, CompletableFuture<Response>> responses = new LinkedHashMap<>();
 
-    Response answer(String key, Work work) throws IOException {
+    Response run(String key, Action action) throws IOException {
         var own = new CompletableFuture<Response>();
         var first = claim(key, own);
         if (first.isPresent()) {
             return await(first.get());
         }
         try {
-            var response = work.run();
+            var response = action.run();
             if (response.status() != SEE_OTHER) {
                 forget(key);
             }
@@ -42,17 +42,17 @@ final class OncePerKey {
         }
     }
 
-    /** Who was first with this key; empty if that is who asks. */
+    /** Returns the first caller's future; empty if this caller is the first. */
     private synchronized Optional<CompletableFuture<Response>> claim(String key, CompletableFuture<Response> own) {
-        var known = answers.putIfAbsent(key, own);
-        if (answers.size() > KEPT_MAX) {
-            answers.remove(answers.keySet().iterator().next());
+        var known = responses.putIfAbsent(key, own);
+        if (responses.size() > KEYS_MAX) {
+            responses.remove(responses.keySet().iterator().next());
         }
         return Optional.ofNullable(known);
     }
 
     private synchronized void forget(String key) {
-        answers.remove(key);
+        responses.remove(key);
     }
 
     private static Response await(CompletableFuture<Response> first) throws IOException {
@@ -66,9 +66,9 @@ final class OncePerKey {
         }
     }
 
-    /** What is to be done once. */
+    /** An action to run once. */
     @FunctionalInterface
-    interface Work {
+    interface Action {
         Response run() throws IOException;
     }
 }

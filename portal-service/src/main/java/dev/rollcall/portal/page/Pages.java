@@ -9,42 +9,42 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import java.nio.charset.StandardCharsets;
 
-/** Makes pages from templates. */
+/** Renders pages from templates. */
 public final class Pages {
     private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "dev.rollcall.portal");
 
     private Pages() {}
 
-    /** A page from the template of this name and what it shows. */
+    /** Renders a template. */
     public static RenderedPage page(String template, Object shown) {
         return new RenderedPage(bytes(template, shown));
     }
 
-    /** A page as the answer to a request. */
-    public static Response answer(Request request, int status, String template, Object shown) {
-        return page(template, shown).answer(status, request.trace());
+    /** Returns a page as the response to a request. */
+    public static Response response(Request request, int status, String template, Object shown) {
+        return page(template, shown).response(status, request.trace());
     }
 
-    /** A piece of a page. */
+    /** Renders a part of a page. */
     public static String piece(String template, Object shown) {
         return new String(bytes(template, shown), StandardCharsets.UTF_8);
     }
 
-    /** A notice as the answer to a request. */
+    /** Returns a notice as the response to a request. */
     public static Response notice(Request request, ProblemPage problemPage) {
-        return notice(request.trace(), request.method().equals("POST") ? problemPage.ofPosted() : problemPage);
+        return notice(request.trace(), request.method().equals("POST") ? problemPage.forPost() : problemPage);
     }
 
-    /** What browsers are told of a problem that no page of ours deals with. */
+    /** Returns the response to browsers for a problem that no page handles. */
     public static Response problem(Problem problem, TraceContext trace) {
         return notice(trace, ProblemPage.of(problem));
     }
 
     private static Response notice(TraceContext trace, ProblemPage problemPage) {
-        var response = page("page/notice", problemPage).answer(problemPage.status(), trace);
+        var response = page("page/notice", problemPage).response(problemPage.status(), trace);
         return problemPage.status() == 503
-                ? response.with("Retry-After", Integer.toString(ProblemPage.HEALING_SECONDS))
+                ? response.with("Retry-After", Integer.toString(ProblemPage.RELOAD_SECONDS))
                 : response;
     }
 

@@ -1,45 +1,43 @@
 package dev.rollcall.portal.page;
 
 /**
- * Which part of a long list a page shows.
+ * The part of a long list that a page shows.
  *
  * @param page from 1
- * @param size rows a page
- * @param total rows in all
+ * @param size rows per page
+ * @param total all rows
  */
 public record Paging(int page, int size, long total) {
-    /** As many rows as a page ever has. */
+    /** The most rows per page. */
     public static final int SIZE_MAX = 500;
 
-    /** Rows a page, unless asked otherwise. */
+    /** The default rows per page. */
     public static final int SIZE = 50;
 
-    /** A total that no class has, or that is negative, is a mistake of who tells it. */
+    /** Clamps the total: a negative or absurd one is a mistake of the service that sent it. */
     public Paging {
         total = Math.max(0, Math.min(Integer.MAX_VALUE, total));
     }
 
-    /** How many pages there are; one if there is nothing. */
+    /** Returns the number of pages, at least 1. */
     public int pages() {
         return (int) Math.max(1, (total + size - 1) / size);
     }
 
-    /** The number of the first row shown; 0 if there is none. */
+    /** Returns the number of the first row shown; 0 if there is none. */
     public long first() {
         return total == 0 ? 0 : (long) (page - 1) * size + 1;
     }
 
-    /** The number of the last row shown. */
+    /** Returns the number of the last row shown. */
     public long last() {
         return Math.min(total, (long) page * size);
     }
 
-    /** Whether there is a page before. */
     public boolean hasPrevious() {
         return page > 1;
     }
 
-    /** Whether there is a page behind. */
     public boolean hasNext() {
         return page < pages();
     }

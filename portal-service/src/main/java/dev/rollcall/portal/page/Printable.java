@@ -1,20 +1,20 @@
 package dev.rollcall.portal.page;
 
-/** Makes control characters visible, which a page would swallow; escaping for HTML is the templates' affair. */
+/** Makes control characters visible, which browsers don't show. The templates escape for HTML. */
 public final class Printable {
-    private static final char PICTURES = '\u2400';
+    private static final char CONTROL_PICTURES = '\u2400';
     private static final char DELETE = '\u007f';
     private static final char DELETE_PICTURE = '\u2421';
     private static final char REPLACEMENT = '\ufffd';
 
     private Printable() {}
 
-    /** A text for one line. */
+    /** Returns a text for one line. */
     public static String line(String text) {
         return visible(text, false);
     }
 
-    /** A text whose line ends and tabs are kept. */
+    /** Returns a text with its line ends and tabs. */
     public static String text(String text) {
         return visible(text, true);
     }
@@ -35,6 +35,6 @@ public final class Printable {
         if (c == DELETE) {
             return DELETE_PICTURE;
         }
-        return c < ' ' ? (char) (PICTURES + c) : REPLACEMENT;
+        return c < ' ' ? (char) (CONTROL_PICTURES + c) : REPLACEMENT;
     }
 }

@@ -7,21 +7,21 @@ import dev.rollcall.wire.Problem;
 import java.io.IOException;
 
 /**
- * A page that says why there is no other, and what to do.
+ * A page that explains a failure and what to do.
  *
- * @param status the HTTP status that goes with it
- * @param title what is wrong in a few words
- * @param explanation more of it; may be another service's words
+ * @param status the HTTP status
+ * @param title the failure in a few words
+ * @param explanation the details; may be another service's words
  * @param advice what to do
- * @param isHealing whether the page looks again by itself
+ * @param isReloading whether the page reloads itself
  */
-public record ProblemPage(int status, String title, String explanation, String advice, boolean isHealing) {
-    /** How often a healing page looks again. */
-    public static final int HEALING_SECONDS = 2;
+public record ProblemPage(int status, String title, String explanation, String advice, boolean isReloading) {
+    /** How often such a page reloads, in seconds. */
+    public static final int RELOAD_SECONDS = 2;
 
-    private static final String LOOKS_AGAIN = "This page looks again every " + HEALING_SECONDS + " seconds.";
+    private static final String LOOKS_AGAIN = "This page looks again every " + RELOAD_SECONDS + " seconds.";
 
-    /** A student that the grading service doesn't know. */
+    /** The grading service has no such student. */
     public static final ProblemPage NO_SUCH_STUDENT = new ProblemPage(
             404,
             "No such student",
@@ -29,7 +29,7 @@ public record ProblemPage(int status, String title, String explanation, String a
             "Choose one from the list of students.",
             false);
 
-    /** A post that another site had a browser send. */
+    /** Another site made the browser send the post. */
     public static final ProblemPage FROM_ANOTHER_SITE = new ProblemPage(
             403,
             "Not sent from here",
@@ -37,12 +37,12 @@ public record ProblemPage(int status, String title, String explanation, String a
             "Open the page here and send the form from there.",
             false);
 
-    /** Something that isn't there, or no more. */
+    /** Returns a page for something that is missing or was deleted. */
     public static ProblemPage gone(String title, String explanation, String advice) {
         return new ProblemPage(404, title, explanation, advice, false);
     }
 
-    /** A problem that no page of ours deals with. */
+    /** Returns the page for a problem that no page handles. */
     public static ProblemPage of(Problem problem) {
         return switch (problem.status()) {
             case 404 ->
@@ -90,7 +90,7 @@ public record ProblemPage(int status, String title, String explanation, String a
         };
     }
 
-    /** Why the grading service could not be asked, as a page. */
+    /** Returns the page for a failed call to the grading service. */
     public static ProblemPage of(IOException e) {
         if (e instanceof NoProviderException) {
             return new ProblemPage(
@@ -108,8 +108,8 @@ public record ProblemPage(int status, String title, String explanation, String a
                     "It may just be starting again. " + LOOKS_AGAIN,
                     true);
         }
-        if (e instanceof UnexpectedReplyException reply) {
-            return reply.isUnavailable() ? busy(reply.reason()) : failed(reply.reason());
+        if (e instanceof UnexpectedResponseException unexpected) {
+            return unexpected.isUnavailable() ? busy(unexpected.reason()) : failed(unexpected.reason());
         }
         if (e instanceof MalformedJsonException json) {
             return new ProblemPage(
@@ -122,9 +122,9 @@ public record ProblemPage(int status, String title, String explanation, String a
         return failed(String.valueOf(e.getMessage()));
     }
 
-    /** The same as the response to a form: looking again would send the form again, or lose it. */
-    ProblemPage ofPosted() {
-        return isHealing
+    /** Returns the page for a posted form, without reload: a reload would send the form again, or lose it. */
+    ProblemPage forPost() {
+        return isReloading
                 ? new ProblemPage(
                         status,
                         title,

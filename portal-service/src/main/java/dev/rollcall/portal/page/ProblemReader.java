@@ -9,25 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads why a service didn't do what it was asked, told as a problem (RFC 9457) or, by a plain one, as text. */
+/** Reads why a service rejected a request: a problem (RFC 9457) or, from a plain service, text. */
 public final class ProblemReader {
     private static final int SHOWN_MAX = 500;
 
     private ProblemReader() {}
 
-    /** What a refused form's fields have wrong; what belongs to none of these fields is told in general. */
-    public static ValidationErrors mistakes(ClientResponse clientResponse, Collection<String> fields) {
+    /** Returns the errors of a rejected form by field; without any in these fields, the general reason. */
+    public static ValidationErrors validationErrors(ClientResponse clientResponse, Collection<String> fields) {
         var byField = new LinkedHashMap<String, String>();
         problem(clientResponse).ifPresent(problem -> byField.putAll(fieldErrors(problem, fields)));
         return new ValidationErrors(byField, byField.isEmpty() ? reason(clientResponse) : "");
     }
 
-    /** Whether an answer tells a problem as our services do. */
+    /** Returns whether a response is a problem document. */
     public static boolean isProblem(ClientResponse clientResponse) {
         return problem(clientResponse).isPresent();
     }
 
-    /** The service's own words, shortened, with the status. */
+    /** Returns the service's own words, shortened, with the status. */
     public static String reason(ClientResponse clientResponse) {
         var words = problem(clientResponse)
                 .map(problem -> problem.path("detail").asText(""))

@@ -7,19 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A path with parameters, made step by step; empty ones are left out. Immutable. */
+/** A path with query parameters; empty ones are left out. Immutable. */
 public record QueryUrl(String path, Map<String, String> parameters) {
-    /** Copies. */
     public QueryUrl {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
-    /** A path without parameters. */
+    /** Returns a path without parameters. */
     public static QueryUrl of(String path) {
         return new QueryUrl(path, Map.of());
     }
 
-    /** The same with a parameter set, or without it if the value is empty. */
+    /** Returns a copy with the parameter set, or without it if the value is empty. */
     public QueryUrl with(String name, String value) {
         var more = new LinkedHashMap<>(parameters);
         more.remove(name);
@@ -29,7 +28,7 @@ public record QueryUrl(String path, Map<String, String> parameters) {
         return new QueryUrl(path, more);
     }
 
-    /** One segment of a path, percent-encoded. */
+    /** Returns one segment of a path, percent-encoded. */
     public static String segment(String text) {
         return encoded(text);
     }

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A page as it was made, ready to be sent for any request: only the link to the request's own log lines differs, and its
- * place is known. Immutable.
+ * A rendered page that can be sent for any request. Only the link to the request's own log lines differs; its offset is
+ * known. Immutable.
  */
 public final class RenderedPage {
-    /** What templates write where the request's trace id is to stand. */
+    /** The placeholder for the request's trace id in templates. */
     public static final String TRACE_PLACE = "{the-trace-of-the-request-is-32}";
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -25,13 +25,13 @@ public final class RenderedPage {
         this.tracePlace = lastIndexOf(html);
     }
 
-    /** How many bytes it has. */
+    /** Returns the size in bytes. */
     public int length() {
         return html.length;
     }
 
-    /** The page as an answer to one request. */
-    public Response answer(int status, TraceContext trace) {
+    /** Returns the page as the response to one request. */
+    public Response response(int status, TraceContext trace) {
         var own = html.clone();
         if (tracePlace >= 0) {
             System.arraycopy(trace.trace().getBytes(StandardCharsets.US_ASCII), 0, own, tracePlace, PLACE.length);
@@ -44,7 +44,7 @@ public final class RenderedPage {
                 .with("Cache-Control", "no-store");
     }
 
-    /** The last one is the template's own, whatever texts say before it. */
+    /** Finds the last one, which is the template's own; shown texts may contain others before it. */
     private static int lastIndexOf(byte[] html) {
         for (var at = html.length - PLACE.length; at >= 0; at--) {
             if (Arrays.equals(html, at, at + PLACE.length, PLACE, 0, PLACE.length)) {

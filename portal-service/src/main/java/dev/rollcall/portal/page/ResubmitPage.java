@@ -5,23 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A form as it was sent, to be sent again with one button: nothing that was typed is lost.
+ * A form as it was sent, to send again with one button. Nothing that was typed is lost.
  *
- * @param title what is the matter, in a few words
- * @param reason why, as a sentence; may be another service's words
- * @param advice what to do
- * @param action where it goes
- * @param fields what was typed
- * @param token of this showing
+ * @param title the problem in a few words
+ * @param reason the cause as a sentence; may be another service's words
+ * @param advice what the user can do
+ * @param action the form's target
+ * @param fields the typed values
+ * @param token the token of this form
  */
 public record ResubmitPage(
         String title, String reason, String advice, String action, Map<String, String> fields, String token) {
-    /** Copies. */
     public ResubmitPage {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    static ResubmitPage ofOldForm(String action, Map<String, String> fields, String token) {
+    static ResubmitPage ofExpiredForm(String action, Map<String, String> fields, String token) {
         return new ResubmitPage(
                 "Please send it once more",
                 "The form was opened before this portal was started, so nothing was stored yet.",
@@ -31,7 +30,7 @@ public record ResubmitPage(
                 token);
     }
 
-    /** A form whose change couldn't be made, or nobody knows. */
+    /** Returns the page for a change that failed, or whose outcome is unknown. */
     public static ResubmitPage ofFailure(FormSubmission formSubmission, boolean isSurelyNotDone, String reason) {
         return new ResubmitPage(
                 isSurelyNotDone ? "Not done yet" : "It may not have been done",

@@ -3,23 +3,22 @@ package dev.rollcall.portal.page;
 import java.util.List;
 
 /**
- * A part of a page: rows, or why there are none.
+ * A part of a page: rows, or the reason why there are none.
  *
- * @param rows what is shown
- * @param note why there is nothing, or what else is to be known; empty if there is no more to say
+ * @param rows the rows shown
+ * @param note why there is nothing, or a remark; may be empty
  */
 public record Section<T>(List<T> rows, String note) {
-    /** Copies. */
     public Section {
         rows = List.copyOf(rows);
     }
 
-    /** Rows with nothing more to say. */
+    /** Returns rows without a note. */
     public static <T> Section<T> of(List<T> rows) {
         return new Section<>(rows, "");
     }
 
-    /** No rows, and why. */
+    /** Returns no rows, with the reason. */
     public static <T> Section<T> without(String reason) {
         return new Section<>(List.of(), reason);
     }

@@ -6,41 +6,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is wrong with a form.
+ * The errors in a form.
  *
- * @param byField what to do about a field, by its name, in the form's order
- * @param general what is wrong with the whole; empty if nothing is
+ * @param byField what to correct in a field, by field name, in the form's order
+ * @param general the error of the whole form; may be empty
  */
 public record ValidationErrors(Map<String, String> byField, String general) {
-    /** A form that is right. */
+    /** A valid form. */
     public static final ValidationErrors NONE = new ValidationErrors(Map.of(), "");
 
-    /** Copies. */
     public ValidationErrors {
         byField = Collections.unmodifiableMap(new LinkedHashMap<>(byField));
     }
 
-    /** Something is wrong with the whole. */
-    public static ValidationErrors inGeneral(String what) {
+    /** Returns an error of the whole form. */
+    public static ValidationErrors ofForm(String what) {
         return new ValidationErrors(Map.of(), what);
     }
 
-    /** Whether the form is right. */
-    public boolean areNone() {
+    public boolean isEmpty() {
         return byField.isEmpty() && general.isEmpty();
     }
 
-    /** Whether a field is wrong. */
+    /** Returns whether a field has an error. */
     public boolean isIn(String field) {
         return byField.containsKey(field);
     }
 
-    /** Whether a field is the first to be mended, where the page puts the cursor. */
+    /** Returns whether a field is the first with an error, where the page puts the cursor. */
     public boolean isFirst(String field) {
         return byField.keySet().stream().findFirst().equals(Optional.of(field));
     }
 
-    /** What to do about a field; empty if it is right. */
+    /** Returns what to correct in a field; empty if it is valid. */
     public String of(String field) {
         return byField.getOrDefault(field, "");
     }

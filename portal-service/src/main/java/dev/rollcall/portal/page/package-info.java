@@ -1,8 +1,8 @@
 /**
- * What all pages have in common: how they are made and sent, how forms come back, what is said when something is wrong.
+ * What all pages share: rendering and sending, form handling, problem pages.
  *
  * <p>Start at {@link dev.rollcall.portal.page.Pages} and {@link dev.rollcall.portal.page.Forms}. Uses {@code http},
- * {@code discovery} and {@code wire}, and nothing else of the portal.
+ * {@code discovery} and {@code wire}, and no other package of the portal.
  */
 @NullMarked
 package dev.rollcall.portal.page;

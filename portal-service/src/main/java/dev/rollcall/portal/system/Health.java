@@ -1,7 +1,7 @@
 package dev.rollcall.portal.system;
 
 /**
- * What the registry thinks of an instance. Each has a sign of its own shape, since colours alone don't tell everybody.
+ * The registry's judgement of an instance. Each has a sign of its own shape, since not everyone can tell colours apart.
  */
 enum Health {
     PASSING("passing", "●"),
@@ -29,7 +29,7 @@ enum Health {
         return UNKNOWN;
     }
 
-    /** Whether dependants are told of such an instance. */
+    /** Returns whether dependants are notified of such an instance. */
     boolean isAnnounced() {
         return this == PASSING || this == SUSPECT || this == UNCHECKED;
     }

@@ -14,18 +14,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of a service, as the registry tells of it.
+ * One instance of a service, as the registry reports it.
  *
  * @param service the service's name
- * @param url where it is reached
- * @param id its own id; empty for a plain one
- * @param health what the registry thinks of it
- * @param reason why its last heartbeat failed, or it is suspect or evicted; empty if there is nothing to tell
- * @param since when it registered; {@code null} if that isn't told
- * @param lastAnswer when it last answered a heartbeat; {@code null} if it never did
+ * @param url its address
+ * @param id its id; empty for a plain one
+ * @param health the registry's judgement
+ * @param reason why its last heartbeat failed, or it is suspect or evicted; may be empty
+ * @param since when it registered; {@code null} if unknown
+ * @param lastAnswer its last response to a heartbeat; {@code null} if there was none
  * @param requires the services that it requires
- * @param missing those of them that have no provider
- * @param metadata what it says of itself
+ * @param missing those without a provider
+ * @param metadata what it publishes about itself
  */
 record Instance(
         String service,
@@ -38,7 +38,6 @@ record Instance(
         List<String> requires,
         List<String> missing,
         Map<String, String> metadata) {
-    /** Copies. */
     Instance {
         requires = List.copyOf(requires);
         missing = List.copyOf(missing);
@@ -72,24 +71,24 @@ record Instance(
                 withoutNulls(metadata));
     }
 
-    /** The same, as it answered last. */
-    Instance answeredAt(@Nullable Instant time) {
+    /** Returns a copy with this time of the last response. */
+    Instance withLastAnswer(@Nullable Instant time) {
         return new Instance(service, url, id, health, reason, since, time, requires, missing, metadata);
     }
 
-    /** Returns whether dependants are told of it. One that is suspect before it ever answered is told to nobody. */
+    /** Returns whether dependants are notified of it; one that is suspect before its first response is not. */
     boolean isAnnounced() {
         return health.isAnnounced() && (health != Health.SUSPECT || lastAnswer != null);
     }
 
-    /** When it registered, seen from now. */
+    /** Returns how long ago it registered. */
     String since(Instant now) {
-        return ago(since, now).orElse("not told");
+        return ago(since, now).orElse("unknown");
     }
 
-    /** When it last answered, seen from now. */
+    /** Returns how long ago it last responded. */
     String answered(Instant now) {
-        return ago(lastAnswer, now).map(age -> "answered " + age).orElse("never asked, or no answer yet");
+        return ago(lastAnswer, now).map(age -> "answered " + age).orElse("no response yet");
     }
 
     private static Optional<String> ago(@Nullable Instant then, Instant now) {

@@ -8,33 +8,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** What is known of the roll, from both who is asked and who tells by himself. Thread-safe. */
+/** The known state of the roll, from queries and from the watch. Thread-safe. */
 final class KnownRoll {
-    private final LenientList odd = new LenientList();
+    private final LenientList lenientInstances = new LenientList();
     private Roll roll = Roll.EMPTY;
     private String note = "";
-    private List<String> doubts = List.of();
+    private List<String> healthReasons = List.of();
     private String lastId = "";
 
     synchronized SystemView view(Instant now) {
-        return new SystemView(now, roll, note, doubts);
+        return new SystemView(now, roll, note, healthReasons);
     }
 
-    /** The last event that was taken, by which a watch is taken up again; empty if none was. */
+    /** Returns the id of the last applied event, from which a watch resumes; may be empty. */
     synchronized String lastId() {
         return lastId;
     }
 
-    /** The registry answered, or didn't. */
-    synchronized void answered(RollClient.Told told, List<RollChange> changes, List<String> newDoubts) {
-        note = told.note();
-        doubts = List.copyOf(newDoubts);
-        if (told.isTold()) {
-            roll = roll.updated(told.epoch(), told.revision(), told.instances()).happened(changes);
+    /** Applies the result of a query. */
+    synchronized void update(RollClient.QueryResult queryResult, List<RollChange> changes, List<String> newDoubts) {
+        note = queryResult.note();
+        healthReasons = List.copyOf(newDoubts);
+        if (queryResult.isAvailable()) {
+            roll = roll.withSnapshot(queryResult.epoch(), queryResult.revision(), queryResult.instances()).withChanges(changes);
         }
     }
 
-    /** The watch told something. */
+    /** Applies an event of the watch. */
     synchronized void apply(ServerEvent event) throws MalformedJsonException {
         lastId = event.id();
         switch (event.name()) {
@@ -42,14 +42,14 @@ final class KnownRoll {
                 var colon = lastId.lastIndexOf(':');
                 var epoch = colon < 0 ? "" : lastId.substring(0, colon);
                 var instances =
-                        odd.read("GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
-                roll = roll.updated(epoch, revision(lastId.substring(colon + 1)), instances);
+                        lenientInstances.read("GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
+                roll = roll.withSnapshot(epoch, revision(lastId.substring(colon + 1)), instances);
                 note = "";
             }
             case "change" ->
-                roll = roll.changed(Json.read(event.data(), RollChange.class), Json.read(event.data(), Instance.class));
+                roll = roll.with(Json.read(event.data(), RollChange.class), Json.read(event.data(), Instance.class));
             default -> {
-                // a bookmark, or something yet unknown
+                // a bookmark or an unknown event
             }
         }
     }

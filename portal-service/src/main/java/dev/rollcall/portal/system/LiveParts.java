@@ -7,18 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parts of the system's page that change while it is open, as events for it. Used by one thread at a time. */
+/** The parts of the system page that change while it is open, as events. Used by one thread at a time. */
 final class LiveParts {
     private static final List<String> NAMES = List.of("state", "picture", "services", "timeline");
 
     private final Map<String, String> last = new LinkedHashMap<>();
 
-    /** All parts. */
+    /** Returns all parts. */
     List<byte[]> all(SystemView view) {
         return NAMES.stream().map(name -> event(name, html(name, view))).toList();
     }
 
-    /** Those that are other than last time. */
+    /** Returns the parts that changed since the last call. */
     synchronized List<byte[]> changed(SystemView view) {
         var events = new ArrayList<byte[]>();
         for (var name : NAMES) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One number that an instance publishes.
+ * A metric that an instance publishes.
  *
- * @param name with what it counts
- * @param labels of which part; may be empty
- * @param value as it was written
- * @param help what it means; may be empty
+ * @param name the metric's name
+ * @param labels its labels; may be empty
+ * @param value its value as written
+ * @param help its description; may be empty
  */
 record Metric(String name, String labels, String value, String help) {
     private static final Pattern LINE =
@@ -19,8 +19,8 @@ record Metric(String name, String labels, String value, String help) {
     private static final Pattern HELP = Pattern.compile("# HELP (\\S+) (.*)");
     private static final int MAX = 300;
 
-    /** The numbers of a Prometheus text; what can't be read is left out. */
-    static List<Metric> read(String text) {
+    /** Parses a Prometheus text, up to 300 metrics; malformed lines are skipped. */
+    static List<Metric> parse(String text) {
         var helps = new HashMap<String, String>();
         var metrics = new ArrayList<Metric>();
         for (var line : text.split("\n", -1)) {

@@ -9,47 +9,47 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Something that an instance tells of itself by its registration, in words for people.
+ * A setting from an instance's registration, in words.
  *
- * @param words what it is
- * @param shown how it is set
+ * @param label the setting in words
+ * @param value the value, formatted
  */
-record PublishedSetting(String words, String shown) {
-    private static final Map<String, String> WORDS = new LinkedHashMap<>();
+record PublishedSetting(String label, String value) {
+    private static final Map<String, String> LABELS = new LinkedHashMap<>();
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB|ms|s|m|h)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
     private static final int DAY_HOURS = 24;
 
     static {
-        // the names are those of the command line; in this order
-        WORDS.put("version", "Version");
-        WORDS.put("engine", "Kept by");
-        WORDS.put("database", "Database");
-        WORDS.put("data", "Data directory");
-        WORDS.put("database-max", "Database file, at most");
-        WORDS.put("grades-max", "Grades, at most");
-        WORDS.put("samples", "Sample students in a new gradebook");
-        WORDS.put("keep-bytes", "Log kept, at most");
-        WORDS.put("keep-age", "Log kept for");
-        WORDS.put("segment-bytes", "Segment closed at");
-        WORDS.put("segment-age", "Segment closed after");
-        WORDS.put("tails-max", "Followers, at most");
-        WORDS.put("spill", "Log records wait in");
-        WORDS.put("spill-max", "Log records that wait, at most");
-        WORDS.put("spill-drop", "Given up when that is full");
-        WORDS.put("bind", "Listens on");
-        WORDS.put("body-max", "Request body, at most");
-        WORDS.put("drain", "A stop waits for requests");
-        WORDS.put("java", "Java");
-        WORDS.put("heap-max", "Memory for objects, at most");
-        WORDS.put("pid", "Process id");
+        // the names are those of the command line, in display order
+        LABELS.put("version", "Version");
+        LABELS.put("engine", "Kept by");
+        LABELS.put("database", "Database");
+        LABELS.put("data", "Data directory");
+        LABELS.put("database-max", "Database file, at most");
+        LABELS.put("grades-max", "Grades, at most");
+        LABELS.put("samples", "Sample students in a new gradebook");
+        LABELS.put("keep-bytes", "Log kept, at most");
+        LABELS.put("keep-age", "Log kept for");
+        LABELS.put("segment-bytes", "Segment closed at");
+        LABELS.put("segment-age", "Segment closed after");
+        LABELS.put("tails-max", "Followers, at most");
+        LABELS.put("spill", "Log records wait in");
+        LABELS.put("spill-max", "Log records that wait, at most");
+        LABELS.put("spill-drop", "Given up when that is full");
+        LABELS.put("bind", "Listens on");
+        LABELS.put("body-max", "Request body, at most");
+        LABELS.put("drain", "A stop waits for requests");
+        LABELS.put("java", "Java");
+        LABELS.put("heap-max", "Memory for objects, at most");
+        LABELS.put("pid", "Process id");
     }
 
-    /** What is known by name first, in one order for all services; the rest by its own name. */
+    /** Returns the known settings first, in one order for all services, then the others under their own names. */
     static List<PublishedSetting> of(Map<String, String> metadata) {
         var left = new TreeMap<>(metadata);
         var settings = new ArrayList<PublishedSetting>();
-        WORDS.forEach((name, words) -> {
+        LABELS.forEach((name, words) -> {
             var value = left.remove(name);
             if (value != null) {
                 settings.add(new PublishedSetting(words, name.equals("pid") ? value : readable(value)));

@@ -12,19 +12,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Everybody whom the registry knows, at one revision, and what happened last. Immutable.
+ * The instances that the registry knows, at one revision, and the latest changes. Immutable.
  *
- * @param epoch which registry's revisions these are; empty of one that tells none
- * @param revision up to which change it holds
- * @param byUrl the instances
- * @param changes the latest, by their revision
+ * @param epoch the registry's epoch; empty if it sends none
+ * @param revision the registry's revision
+ * @param byUrl the instances by URL
+ * @param changes the latest changes by revision
  */
 record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableMap<Long, RollChange> changes) {
     static final Roll EMPTY = new Roll("", 0, Map.of(), new TreeMap<>());
 
     private static final int CHANGES_MAX = 100;
 
-    /** Copies. */
     Roll {
         byUrl = Map.copyOf(byUrl);
         changes = new TreeMap<>(changes);
@@ -34,10 +33,10 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
     }
 
     /**
-     * The roll after all of it was told. If it is older than what is known, only the times of the last answers, which
-     * belong to no revision, are taken from it.
+     * Returns the roll after a snapshot. Of an older snapshot, only the times of the last responses are taken, which
+     * belong to no revision.
      */
-    Roll updated(String newEpoch, long newRevision, List<Instance> instances) {
+    Roll withSnapshot(String newEpoch, long newRevision, List<Instance> instances) {
         var all = new TreeMap<String, Instance>();
         instances.forEach(instance -> all.put(instance.url(), instance));
         var isSame = newEpoch.equals(epoch);
@@ -47,15 +46,15 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
         var merged = new TreeMap<>(byUrl);
         merged.replaceAll((url, known) -> {
             var older = all.get(url);
-            return older == null || !older.id().equals(known.id()) ? known : known.answeredAt(older.lastAnswer());
+            return older == null || !older.id().equals(known.id()) ? known : known.withLastAnswer(older.lastAnswer());
         });
         return new Roll(epoch, revision, merged, changes);
     }
 
-    /** The roll after a change; one that is known already changes nothing. */
-    Roll changed(RollChange change, Instance after) {
+    /** Returns the roll after a change; a known one changes nothing. */
+    Roll with(RollChange change, Instance after) {
         if (change.revision() <= revision) {
-            return happened(List.of(change));
+            return withChanges(List.of(change));
         }
         var all = new TreeMap<>(byUrl);
         if (change.isGone()) {
@@ -63,17 +62,17 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
         } else {
             all.put(change.url(), after);
         }
-        return new Roll(epoch, change.revision(), all, changes).happened(List.of(change));
+        return new Roll(epoch, change.revision(), all, changes).withChanges(List.of(change));
     }
 
-    /** The same with what happened before, or is known already. */
-    Roll happened(List<RollChange> told) {
+    /** Returns a copy with these changes in its list; the instances stay. */
+    Roll withChanges(List<RollChange> added) {
         var more = new TreeMap<>(changes);
-        told.forEach(change -> more.put(change.revision(), change));
+        added.forEach(change -> more.put(change.revision(), change));
         return new Roll(epoch, revision, byUrl, more);
     }
 
-    /** The services by name, also those that are only required. */
+    /** Returns the services by name, including those that are only required. */
     List<ServiceGroup> services() {
         var groups = new TreeMap<String, List<Instance>>();
         for (var instance : byUrl.values()) {
@@ -86,7 +85,7 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
                 .toList();
     }
 
-    /** Who misses what: each service of which nobody is there, with those who require it. */
+    /** Returns each service without a provider, with the services that require it. */
     Map<String, Set<String>> missing() {
         var present = byUrl.values().stream()
                 .filter(Instance::isAnnounced)
@@ -102,7 +101,7 @@ record Roll(String epoch, long revision, Map<String, Instance> byUrl, NavigableM
         return missing;
     }
 
-    /** What happened, newest first. */
+    /** Returns the latest changes, newest first. */
     List<RollChange> newestFirst(int max) {
         return changes.descendingMap().values().stream().limit(max).toList();
     }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of the roll, as the registry tells of it.
+ * One change of the roll, as the registry reports it.
  *
- * @param revision which one
- * @param time when
- * @param kind what happened
- * @param reason why; may be empty
- * @param service whom it befell
- * @param url the instance
+ * @param revision the roll's revision after it
+ * @param time the time, if known
+ * @param kind the kind of change
+ * @param reason the cause; may be empty
+ * @param service the instance's service
+ * @param url the instance's address
  */
 record RollChange(long revision, Optional<Instant> time, String kind, String reason, String service, String url) {
     @JsonCreator
@@ -34,17 +34,17 @@ record RollChange(long revision, Optional<Instant> time, String kind, String rea
                 url == null ? "" : url);
     }
 
-    /** Whether the instance is on the roll no more. */
+    /** Returns whether the instance left the roll. */
     boolean isGone() {
         return kind.equals("deregistered") || kind.equals("forgotten");
     }
 
-    /** How it is shown: the health that it led to. */
+    /** Returns the health that it led to. */
     Health health() {
         return kind.equals("registered") ? Health.STARTING : Health.of(kind);
     }
 
-    /** A sign of its own shape for each kind. */
+    /** Returns a sign of its own shape for each kind. */
     String sign() {
         return switch (kind) {
             case "registered" -> "+";

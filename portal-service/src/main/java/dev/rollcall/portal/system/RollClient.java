@@ -13,68 +13,68 @@ import dev.rollcall.wire.RegistryHeaders;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks the registry who is there. What can't be had is said, not thrown. */
+/** Queries the registry. A failure is a note in the result, not an exception. */
 final class RollClient {
     private final RegistryClient registry;
-    private final LenientList odd = new LenientList();
-    private final LenientList oddChanges = new LenientList();
+    private final LenientList lenientInstances = new LenientList();
+    private final LenientList lenientChanges = new LenientList();
 
     RollClient(RegistryClient registry) {
         this.registry = registry;
     }
 
-    /** Everybody, right now. */
-    Told query() {
+    /** Returns all current instances. */
+    QueryResult query() {
         try {
             var clientResponse = registry.call(ClientRequest.get("/services"));
             if (clientResponse.status() != 200) {
-                return Told.without(refusal(clientResponse));
+                return QueryResult.without(refusal(clientResponse));
             }
-            return new Told(
+            return new QueryResult(
                     "",
                     clientResponse.header(RegistryHeaders.EPOCH).orElse(""),
-                    number(clientResponse),
-                    odd.read("GET /services", clientResponse.body(), Instance.class));
+                    revision(clientResponse),
+                    lenientInstances.read("GET /services", clientResponse.body(), Instance.class));
         } catch (CallFailedException e) {
-            return Told.without("The registry does not answer. What was known before goes on working without it; "
-                    + "newcomers will be known when it is back.");
+            return QueryResult.without("The registry does not answer. Known instances keep working without it; "
+                    + "new instances appear when it is back.");
         } catch (MalformedJsonException e) {
-            return Told.without("The registry's answer can't be read: " + e.detail());
+            return QueryResult.without("The registry's answer can't be read: " + e.detail());
         }
     }
 
-    /** What happened last; empty if that isn't told. */
+    /** Returns the latest changes; empty if the registry doesn't report them. */
     List<RollChange> changes(int max) {
         try {
             var clientResponse =
                     registry.call(ClientRequest.get("/events?limit=" + max).with("Accept", "application/json"));
             return clientResponse.status() == 200
-                    ? oddChanges.read("GET /events", clientResponse.body(), RollChange.class)
+                    ? lenientChanges.read("GET /events", clientResponse.body(), RollChange.class)
                     : List.of();
         } catch (CallFailedException | MalformedJsonException e) {
             return List.of();
         }
     }
 
-    /** Its own doubts; empty if it has none, or tells none. */
+    /** Returns the registry's own health reasons; empty if it has or reports none. */
     List<String> healthReasons() {
-        var doubts = new ArrayList<String>();
+        var reasons = new ArrayList<String>();
         try {
             var clientResponse = registry.call(ClientRequest.get("/health"));
             if (clientResponse.status() == 200) {
                 for (var reason :
                         Json.read(clientResponse.body(), JsonNode.class).path("reasons")) {
-                    doubts.add(reason.asText());
+                    reasons.add(reason.asText());
                 }
             }
         } catch (CallFailedException | MalformedJsonException e) {
-            // that it doesn't answer is said elsewhere
+            // the query reports a registry that doesn't respond
             return List.of();
         }
-        return doubts;
+        return reasons;
     }
 
-    private static long number(ClientResponse clientResponse) {
+    private static long revision(ClientResponse clientResponse) {
         try {
             return Long.parseLong(
                     clientResponse.header(RegistryHeaders.REVISION).orElse("0"));
@@ -85,18 +85,18 @@ final class RollClient {
 
     private static String refusal(ClientResponse clientResponse) {
         return clientResponse.status() == 404 || clientResponse.status() == 405
-                ? "This registry doesn't tell who is registered (it answered " + clientResponse.status()
+                ? "This registry doesn't list its registrations (it answered " + clientResponse.status()
                         + "): it speaks the plain protocol only."
-                : "The registry can't tell who is registered. " + ProblemReader.reason(clientResponse);
+                : "The registry can't list its registrations. " + ProblemReader.reason(clientResponse);
     }
 
-    /** What it told, or why it didn't. */
-    record Told(String note, String epoch, long revision, List<Instance> instances) {
-        static Told without(String note) {
-            return new Told(note, "", 0, List.of());
+    /** The registry's response, or a note why there is none. */
+    record QueryResult(String note, String epoch, long revision, List<Instance> instances) {
+        static QueryResult without(String note) {
+            return new QueryResult(note, "", 0, List.of());
         }
 
-        boolean isTold() {
+        boolean isAvailable() {
             return note.isEmpty();
         }
     }

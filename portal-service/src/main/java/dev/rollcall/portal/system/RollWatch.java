@@ -23,51 +23,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds one watch on the registry, from the first page that wants it on, and tells all open pages. Thread-safe.
+ * Holds one watch on the registry, from the first page on, and notifies all open pages. Thread-safe.
  *
- * <p>Besides the watch, the registry is asked for all of it: every other second while pages are open, since the times of
- * the last answers are no part of the watch, and for each page that is made, unless it was asked within the last second.
+ * <p>Besides, it queries the whole roll every 2 s while pages are open, because the watch doesn't carry the times of
+ * the last responses. It also queries for each rendered page, unless the last query is less than 1 s old.
  */
 public final class RollWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RollWatch.class);
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration SILENCE_MAX = Duration.ofSeconds(40);
     private static final long ROUND_MILLIS = 2_000;
-    private static final long AGAIN_MILLIS = 1_000;
+    private static final long RETRY_MILLIS = 1_000;
     private static final long GATHER_MILLIS = 50;
 
-    private final RollClient asker;
+    private final RollClient rollClient;
     private final List<HttpUrl> addresses;
     private final InstantSource time;
     private final Broadcast broadcast = new Broadcast();
-    private final Object asking = new Object();
+    private final Object queryLock = new Object();
     private final KnownRoll state = new KnownRoll();
     private final LiveParts parts = new LiveParts();
-    private final Runnable round = safely(this::round);
-    private final Runnable queryAndNotify = safely(this::queryAndNotify);
-    private final Runnable notifyPages = safely(this::notifyPages);
-    private final Runnable watching = safely(this::watch);
-    private @Nullable ScheduledExecutorService teller;
-    private @Nullable ExecutorService askers;
-    private @Nullable EventClient client;
+    private final Runnable round = guarded(this::round);
+    private final Runnable queryAndNotify = guarded(this::queryAndNotify);
+    private final Runnable notifyPages = guarded(this::notifyPages);
+    private final Runnable watching = guarded(this::watch);
+    private @Nullable ScheduledExecutorService notifier;
+    private @Nullable ExecutorService queryExecutor;
+    private @Nullable EventClient eventClient;
     private @Nullable EventReader reader;
-    private long askedNanos;
-    private boolean wasAsked;
-    private boolean isTelling;
+    private long queriedNanos;
+    private boolean isQueried;
+    private boolean isNotifying;
     private boolean isWatchable = true;
     private int nextAddress;
 
-    /** A watch that begins when the first page wants it. */
+    /** Creates a watch that starts with the first page. */
     public RollWatch(RegistryClient registry, InstantSource time) {
-        this.asker = new RollClient(registry);
+        this.rollClient = new RollClient(registry);
         this.addresses = registry.addresses();
         this.time = time;
     }
 
-    /** What is known, not older than a second. */
+    /** Returns the state, at most 1 s old. */
     SystemView view() {
         start();
-        synchronized (asking) {
+        synchronized (queryLock) {
             if (!isFresh()) {
                 query();
             }
@@ -75,21 +75,21 @@ public final class RollWatch implements AutoCloseable {
         return known();
     }
 
-    /** What is known, without asking. */
+    /** Returns the known state without a query. */
     SystemView known() {
         return state.view(time.instant());
     }
 
-    /** Tells an open page from now on. */
+    /** Notifies an open page from now on. */
     void send(LiveStream stream) {
         start();
         synchronized (this) {
-            if (teller == null || teller.isShutdown()) {
+            if (notifier == null || notifier.isShutdown()) {
                 stream.close();
                 return;
             }
-            // by the thread that tells the changes, so that none comes before what it changes
-            teller.execute(() -> {
+            // on the notifier thread, so that no change precedes the state it changes
+            notifier.execute(() -> {
                 broadcast.add(stream);
                 parts.all(known()).forEach(stream::offer);
             });
@@ -97,29 +97,29 @@ public final class RollWatch implements AutoCloseable {
     }
 
     private synchronized boolean isFresh() {
-        return wasAsked && System.nanoTime() - askedNanos < FRESH.toNanos();
+        return isQueried && System.nanoTime() - queriedNanos < FRESH.toNanos();
     }
 
     private void query() {
-        var told = asker.query();
-        var changes = told.isTold() ? asker.changes(SystemView.CHANGES_SHOWN) : List.<RollChange>of();
-        var newDoubts = told.isTold() ? asker.healthReasons() : List.<String>of();
-        state.answered(told, changes, newDoubts);
+        var queryResult = rollClient.query();
+        var changes = queryResult.isAvailable() ? rollClient.changes(SystemView.CHANGES_SHOWN) : List.<RollChange>of();
+        var newDoubts = queryResult.isAvailable() ? rollClient.healthReasons() : List.<String>of();
+        state.update(queryResult, changes, newDoubts);
         synchronized (this) {
-            askedNanos = System.nanoTime();
-            wasAsked = true;
+            queriedNanos = System.nanoTime();
+            isQueried = true;
         }
     }
 
     private synchronized void start() {
-        if (teller != null) {
+        if (notifier != null) {
             return;
         }
-        var made = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
-        var unused = made.scheduleWithFixedDelay(round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
-        askers = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
-        client = new EventClient();
-        teller = made;
+        var executor = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
+        var unused = executor.scheduleWithFixedDelay(round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        queryExecutor = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
+        eventClient = new EventClient();
+        notifier = executor;
         watch();
     }
 
@@ -130,26 +130,29 @@ public final class RollWatch implements AutoCloseable {
     }
 
     private synchronized void watch() {
-        if (client == null || teller == null || teller.isShutdown()) {
+        if (eventClient == null || notifier == null || notifier.isShutdown()) {
             return;
         }
         var address = addresses.get(nextAddress % addresses.size());
         var lastId = state.lastId();
         var headers = lastId.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", lastId);
-        reader = client.open(address.resolve("/services/watch"), headers, new Listener());
+        reader = eventClient.open(address.resolve("/services/watch"), headers, new Listener());
     }
 
-    /** A periodic task that throws would never run again, and what others throw nobody would see. */
-    private static Runnable safely(Runnable task) {
+    /**
+     * Catches everything: an executor never runs a periodic task again that threw, and other tasks' exceptions would be
+     * lost.
+     */
+    private static Runnable guarded(Runnable task) {
         var repeatingTask = new RepeatingTask("pages about the system may stand still");
         return () -> repeatingTask.run(task);
     }
 
-    /** Every other second: ask for all, if anybody looks. */
+    /** Queries the whole roll while pages are open. */
     private void round() {
         try {
-            silence();
-            var asks = askers;
+            rewatchIfSilent();
+            var asks = queryExecutor;
             if (broadcast.count() > 0 && asks != null) {
                 asks.execute(queryAndNotify);
             }
@@ -159,65 +162,65 @@ public final class RollWatch implements AutoCloseable {
     }
 
     private void queryAndNotify() {
-        synchronized (asking) {
+        synchronized (queryLock) {
             if (!isFresh()) {
                 query();
             }
         }
-        broadcast.touch();
-        soon();
+        broadcast.keepAlive();
+        scheduleNotify();
     }
 
-    private synchronized void silence() {
+    private synchronized void rewatchIfSilent() {
         if (reader != null && isWatchable && reader.silence().compareTo(SILENCE_MAX) > 0) {
             reader.close();
             watch();
         }
     }
 
-    /** Pages are told in a moment, together of all that happens until then. */
-    private synchronized void soon() {
-        if (!isTelling && teller != null && broadcast.count() > 0) {
-            isTelling = true;
+    /** Schedules one notification of the pages, which collects all changes until then. */
+    private synchronized void scheduleNotify() {
+        if (!isNotifying && notifier != null && broadcast.count() > 0) {
+            isNotifying = true;
             try {
-                var unused = teller.schedule(notifyPages, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = notifier.schedule(notifyPages, GATHER_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException | Error e) {
-                // the next change tries again
-                isTelling = false;
+                // the next change schedules again
+                isNotifying = false;
             }
         }
     }
 
     private void notifyPages() {
         synchronized (this) {
-            isTelling = false;
+            isNotifying = false;
         }
         parts.changed(known()).forEach(broadcast::send);
     }
 
-    private synchronized void ended(int status) {
+    private synchronized void watchEnded(int status) {
         nextAddress++;
-        // a plain registry has no watch; it is tried again seldom, since another may take its place
+        // a plain registry has no watch; retry rarely, since another may replace it
         isWatchable = status == 0 || status == 200 || status == 503;
-        if (teller != null) {
+        if (notifier != null) {
             try {
-                var again = isWatchable ? AGAIN_MILLIS : 30 * AGAIN_MILLIS;
-                var unusedWatch = teller.schedule(watching, again, TimeUnit.MILLISECONDS);
-                var unusedRound = teller.schedule(round, 0, TimeUnit.MILLISECONDS);
+                var again = isWatchable ? RETRY_MILLIS : 30 * RETRY_MILLIS;
+                var unusedWatch = notifier.schedule(watching, again, TimeUnit.MILLISECONDS);
+                var unusedRound = notifier.schedule(round, 0, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.atDebug().log("the watch is closed");
             }
         }
     }
 
-    /** Watches no more; the open pages' streams are the server's to end. */
+    /** Stops the watch; the server ends the open pages' streams. */
     @Override
     public synchronized void close() {
-        if (teller != null) {
-            teller.shutdownNow();
+        if (notifier != null) {
+            notifier.shutdownNow();
         }
-        if (askers != null) {
-            askers.shutdownNow();
+        if (queryExecutor != null) {
+            queryExecutor.shutdownNow();
         }
         if (reader != null) {
             reader.close();
@@ -234,7 +237,7 @@ public final class RollWatch implements AutoCloseable {
         public void onEvent(ServerEvent event) {
             try {
                 state.apply(event);
-                soon();
+                scheduleNotify();
             } catch (MalformedJsonException e) {
                 LOG.atWarn().addKeyValue("event", event.name()).setCause(e).log("the registry's event can't be read");
             }
@@ -242,7 +245,7 @@ public final class RollWatch implements AutoCloseable {
 
         @Override
         public void onEnd(int status) {
-            ended(status);
+            watchEnded(status);
         }
     }
 }

@@ -9,11 +9,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A service with its instances, those first that need looking after.
+ * A service with its instances, those that need attention first.
  *
  * @param name the service
  * @param instances in order
- * @param requires what any of them requires
+ * @param requires the services that any of them requires
  */
 record ServiceGroup(String name, List<Instance> instances, Set<String> requires) {
     private static final List<Health> ORDER = List.of(
@@ -25,7 +25,6 @@ record ServiceGroup(String name, List<Instance> instances, Set<String> requires)
             Health.UNCHECKED,
             Health.PASSING);
 
-    /** Copies. */
     ServiceGroup {
         instances = List.copyOf(instances);
     }
@@ -41,22 +40,22 @@ record ServiceGroup(String name, List<Instance> instances, Set<String> requires)
         return new ServiceGroup(name, inOrder, requires);
     }
 
-    /** Whether nobody of it is there. */
+    /** Returns whether no instance is a provider. */
     boolean isMissing() {
         return instances.stream().noneMatch(Instance::isAnnounced);
     }
 
-    /** How many there are of each health. */
+    /** Returns the number of instances per health. */
     Map<Health, Integer> counts() {
         var counts = new EnumMap<Health, Integer>(Health.class);
         instances.forEach(instance -> counts.merge(instance.health(), 1, Integer::sum));
         return counts;
     }
 
-    /** As {@code 987 passing, 13 suspect}. */
+    /** Returns the counts as text: {@code 987 passing, 13 suspect}. */
     String summary() {
         return instances.isEmpty()
-                ? "nobody is there"
+                ? "no instances"
                 : counts().entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey().word())
                         .collect(Collectors.joining(", "));

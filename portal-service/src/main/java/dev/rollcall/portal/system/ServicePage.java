@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One service.
+ * The page of one service.
  *
- * @param now at which time
- * @param service all of it
- * @param paging which of the instances are shown
- * @param note why it isn't up to date
- * @param measured whose metrics are shown; empty if there is nobody
- * @param metrics of that instance
+ * @param now the time of rendering
+ * @param service the service
+ * @param paging the part of the instances that is shown
+ * @param note why the page may be stale; may be empty
+ * @param measured the instance whose metrics are shown, if there is one
+ * @param metrics that instance's metrics
  * @param log the latest lines, newest last
  */
 record ServicePage(

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The pages of the running system: the front page, the live picture, one service. */
+/** The pages of the running system: the front page, the live diagram, one service. */
 public final class SystemRoutes {
     private static final Duration METRICS_LIMIT = Duration.ofSeconds(1);
     private static final int LINES = 20;
@@ -37,14 +37,14 @@ public final class SystemRoutes {
     private final Providers providers;
     private final HttpCaller instances = new HttpCaller();
 
-    /** The pages of what this watch sees and this log tells; {@code providers} is whom this portal was told of. */
+    /** Creates the pages; {@code providers} are those of which the registry notified this portal. */
     public SystemRoutes(RollWatch watch, LogClient log, Providers providers) {
         this.watch = watch;
         this.log = log;
         this.providers = providers;
     }
 
-    /** Their routes. */
+    /** Returns the routes. */
     public Routes routes() {
         return Routes.NONE
                 .get("/", this::home)
@@ -55,11 +55,11 @@ public final class SystemRoutes {
 
     private Response home(Request request) {
         var lines = log.latest(LogSearch.latest("", LINES), request.trace());
-        return Pages.answer(request, 200, "system/home", new HomePage(watch.view(), known(), lines));
+        return Pages.response(request, 200, "system/home", new HomePage(watch.view(), known(), lines));
     }
 
     private Response system(Request request) {
-        return Pages.answer(request, 200, "system/system", new SystemPage(watch.view(), known()));
+        return Pages.response(request, 200, "system/system", new SystemPage(watch.view(), known()));
     }
 
     private Response live() {
@@ -74,12 +74,12 @@ public final class SystemRoutes {
         var service = view.roll().services().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.notFound("nobody of this name is registered"));
+                .orElseThrow(() -> ProblemException.notFound("no service of this name is registered"));
         var page = Math.min(
                 request.queryNumber("page", 1, 1, PAGES_MAX),
                 Math.max(1, (service.instances().size() + ServicePage.SIZE - 1) / ServicePage.SIZE));
         var measured = measured(service, request.query("of").orElse(""));
-        return Pages.answer(
+        return Pages.response(
                 request,
                 200,
                 "system/service",
@@ -89,11 +89,14 @@ public final class SystemRoutes {
                         new Paging(page, ServicePage.SIZE, service.instances().size()),
                         view.note(),
                         measured,
-                        measured.map(this::metrics).orElseGet(() -> Section.without("Nobody is there to be asked.")),
+                        measured.map(this::metrics).orElseGet(() -> Section.without("It has no instance to query.")),
                         log.latest(LogSearch.latest(name, LINES), request.trace())));
     }
 
-    /** Whose numbers are shown: the one chosen or, without choice, the first who is there. Nobody off the roll. */
+    /**
+     * Returns the instance whose metrics are shown: the chosen one or else the first provider. It is always one on the
+     * roll.
+     */
     private static Optional<Instance> measured(ServiceGroup service, String url) {
         return service.instances().stream()
                 .filter(instance ->
@@ -106,12 +109,12 @@ public final class SystemRoutes {
             var clientResponse =
                     instances.send(HttpUrl.of(instance.url()), ClientRequest.get("/metrics"), METRICS_LIMIT);
             return clientResponse.status() == 200
-                    ? Section.of(Metric.read(clientResponse.text()))
+                    ? Section.of(Metric.parse(clientResponse.text()))
                     : Section.without("It publishes none. " + ProblemReader.reason(clientResponse));
         } catch (CallFailedException e) {
             return Section.without("It does not answer.");
         } catch (IllegalArgumentException e) {
-            return Section.without("Its address can't be asked.");
+            return Section.without("Its address is not valid.");
         }
     }
 
@@ -130,6 +133,6 @@ public final class SystemRoutes {
         }
     }
 
-    /** The running system. */
+    /** The page of the running system. */
     record SystemPage(SystemView view, List<Provider> known) {}
 }

@@ -4,23 +4,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is known of the running system at one time.
+ * The known state of the running system at one time.
  *
- * @param now at which
- * @param roll everybody
- * @param note why it isn't up to date, or can't be told; empty if it is
- * @param doubts what the registry itself finds doubtful
+ * @param now the time
+ * @param roll all instances
+ * @param note why it may be stale or is missing; empty if it is fresh
+ * @param healthReasons the registry's own health reasons
  */
-record SystemView(Instant now, Roll roll, String note, List<String> doubts) {
+record SystemView(Instant now, Roll roll, String note, List<String> healthReasons) {
     static final int CHANGES_SHOWN = 30;
     static final int INSTANCES_SHOWN = 12;
 
-    /** Copies. */
     SystemView {
-        doubts = List.copyOf(doubts);
+        healthReasons = List.copyOf(healthReasons);
     }
 
-    TopologyDiagram picture() {
+    TopologyDiagram diagram() {
         return TopologyDiagram.of(roll.services());
     }
 }

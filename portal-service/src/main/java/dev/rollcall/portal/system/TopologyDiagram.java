@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The running system as a drawing: a box for each service, left of those that it requires, with an arrow to each; in the
- * box a sign for each instance or, where they are many, a number for each health. Places in an SVG.
+ * The geometry of an SVG of the running system. Each service is a box, left of those that it requires, with an arrow to
+ * each. A box has a sign per instance or, with more than 12, a count per health.
  */
 record TopologyDiagram(int width, int height, List<Box> boxes, List<Arrow> arrows) {
     static final int BOX_WIDTH = 190;
@@ -24,7 +24,6 @@ record TopologyDiagram(int width, int height, List<Box> boxes, List<Arrow> arrow
     private static final int COUNT_WIDTH = 46;
     private static final int SAG = 80;
 
-    /** Copies. */
     TopologyDiagram {
         boxes = List.copyOf(boxes);
         arrows = List.copyOf(arrows);
@@ -64,7 +63,7 @@ record TopologyDiagram(int width, int height, List<Box> boxes, List<Arrow> arrow
         return new TopologyDiagram(width, rows.size() > 2 ? height + SAG / 2 : height, boxes, arrows);
     }
 
-    /** How far right each service is: one further than any that requires it. */
+    /** Returns each service's column: one further right than any service that requires it. */
     private static Map<String, Integer> columns(List<ServiceGroup> services) {
         var columns = new HashMap<String, Integer>();
         var byName = new HashMap<String, ServiceGroup>();
@@ -76,7 +75,7 @@ record TopologyDiagram(int width, int height, List<Box> boxes, List<Arrow> arrow
                 place(service.name(), 0, byName, columns, new HashSet<>());
             }
         }
-        // those that require each other in a circle
+        // services that require each other in a cycle
         services.forEach(service -> {
             if (!columns.containsKey(service.name())) {
                 place(service.name(), 0, byName, columns, new HashSet<>());
@@ -122,7 +121,7 @@ record TopologyDiagram(int width, int height, List<Box> boxes, List<Arrow> arrow
     /** An instance's health, or that of many. */
     record Sign(Health health, int x, String text) {}
 
-    /** Who requires whom. */
+    /** A requirement between two services. */
     record Arrow(String path, boolean isBroken) {
         static Arrow between(Box from, Box to) {
             var isForward = to.x() > from.x();
@@ -131,7 +130,7 @@ record TopologyDiagram(int width, int height, List<Box> boxes, List<Arrow> arrow
             var y1 = from.y() + BOX_HEIGHT / 2;
             var y2 = to.y() + BOX_HEIGHT / 2;
             var bend = (x2 - x1) / 2;
-            // below the boxes between, if there are any
+            // below any boxes between
             var sag = Math.abs(to.x() - from.x()) > COLUMN ? SAG : 0;
             var path = "M" + x1 + " " + y1 + "C" + (x1 + bend) + " " + (y1 + sag) + " " + (x2 - bend) + " " + (y2 + sag)
                     + " " + x2 + " " + y2;

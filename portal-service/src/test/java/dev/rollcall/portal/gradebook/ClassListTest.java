@@ -56,13 +56,13 @@ final class ClassListTest {
 
     @Test
     void givenItemsThatOthersHave_whenAveraged_thenBlanksAreZeroInTheSecondAverage() {
-        var standing = ClassList.standing(all);
+        var standing = ClassList.withAverages(all);
 
         assertThat(standing)
-                .extracting(student -> student.standing().soFarText())
+                .extracting(student -> student.averages().soFarText())
                 .containsExactly("80.00", "70.00", "none yet");
         assertThat(standing)
-                .extracting(student -> student.standing().withBlanksText())
+                .extracting(student -> student.averages().withBlanksText())
                 .containsExactly("40.00", "70.00", "0.00");
     }
 

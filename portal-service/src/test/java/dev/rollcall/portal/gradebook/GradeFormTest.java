@@ -25,7 +25,7 @@ final class GradeFormTest {
     void givenRightFields_whenMadeJson_thenTheProtocolsBytes(String typed, String score) {
         var form = GradeForm.of(Map.of("Title", " T1 ", "Type", "Test", "Score", typed));
 
-        assertThat(form.mistakes(GradeForm.TYPES).areNone()).isTrue();
+        assertThat(form.validate(GradeForm.TYPES).isEmpty()).isTrue();
         assertThat(new String(form.json(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"Title\":\"T1\",\"Type\":\"Test\",\"Score\":" + score + "}");
     }
@@ -54,7 +54,7 @@ final class GradeFormTest {
                 "99999999999999999999"
             })
     void givenWrongScore_whenChecked_thenOnlyTheScoreIsMarked(String score) {
-        var validationErrors = new GradeForm("T1", "Test", score, "").mistakes(GradeForm.TYPES);
+        var validationErrors = new GradeForm("T1", "Test", score, "").validate(GradeForm.TYPES);
 
         assertThat(validationErrors.byField()).containsOnlyKeys("Score");
     }
@@ -62,7 +62,7 @@ final class GradeFormTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "test", "Essay"})
     void givenWrongType_whenChecked_thenOnlyTheTypeIsMarked(String type) {
-        var validationErrors = new GradeForm("T1", type, "1", "").mistakes(GradeForm.TYPES);
+        var validationErrors = new GradeForm("T1", type, "1", "").validate(GradeForm.TYPES);
 
         assertThat(validationErrors.byField()).containsOnlyKeys("Type");
     }
@@ -70,14 +70,14 @@ final class GradeFormTest {
     @ParameterizedTest
     @CsvSource({"0, true", "1, false", "200, false", "201, true"})
     void givenTitleOfALengthNearTheBounds_whenChecked_thenMarkedOutside(int length, boolean isMarked) {
-        var validationErrors = new GradeForm("😀".repeat(length), "Test", "1", "").mistakes(GradeForm.TYPES);
+        var validationErrors = new GradeForm("😀".repeat(length), "Test", "1", "").validate(GradeForm.TYPES);
 
         assertThat(validationErrors.isIn("Title")).isEqualTo(isMarked);
     }
 
     @Test
     void givenNothingSent_whenChecked_thenEveryFieldIsMarkedAtOnce() {
-        var validationErrors = GradeForm.of(Map.of()).mistakes(GradeForm.TYPES);
+        var validationErrors = GradeForm.of(Map.of()).validate(GradeForm.TYPES);
 
         assertThat(validationErrors.byField()).containsOnlyKeys("Title", "Type", "Score");
     }

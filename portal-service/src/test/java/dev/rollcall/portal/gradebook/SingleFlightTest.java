@@ -88,9 +88,9 @@ final class SingleFlightTest {
         assertThat(flights.query("key", () -> 7L)).isEqualTo(7);
     }
 
-    private long ask(SingleFlight.Question<Long> question) {
+    private long ask(SingleFlight.Query<Long> query) {
         try {
-            return flights.query("key", question);
+            return flights.query("key", query);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -27,7 +27,7 @@ final class WireTest {
         var student = Json.read("{\"ID\":7,\"Grades\":null}", Student.class);
 
         assertThat(student.name()).isEqualTo("Student 7");
-        assertThat(student.standing().soFar()).isEmpty();
+        assertThat(student.averages().soFar()).isEmpty();
         assertThat(student.isChangeable()).isFalse();
     }
 

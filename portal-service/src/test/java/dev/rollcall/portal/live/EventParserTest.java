@@ -35,18 +35,18 @@ final class EventParserTest {
     }
 
     private List<ServerEvent> parse(String... lines) {
-        return Stream.of(lines).map(parser::line).flatMap(Optional::stream).toList();
+        return Stream.of(lines).map(parser::parse).flatMap(Optional::stream).toList();
     }
 
     @Test
     void givenAnIdThatNoHeaderTakes_whenRead_thenTheEarlierOneStays() {
         var parser = new EventParser();
-        parser.line("id: e:1");
-        parser.line("id: e\u0001:2");
-        parser.line("id: " + "x".repeat(201));
-        parser.line("data: a");
+        parser.parse("id: e:1");
+        parser.parse("id: e\u0001:2");
+        parser.parse("id: " + "x".repeat(201));
+        parser.parse("data: a");
 
-        assertThat(parser.line(""))
+        assertThat(parser.parse(""))
                 .hasValueSatisfying(event -> assertThat(event.id()).isEqualTo("e:1"));
     }
 }

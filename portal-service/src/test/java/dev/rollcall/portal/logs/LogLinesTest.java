@@ -32,7 +32,7 @@ final class LogLinesTest {
                 .rows()
                 .get(0);
 
-        assertThat(line.loudness()).isEqualTo(loudness);
+        assertThat(line.cssClass()).isEqualTo(loudness);
         assertThat(line.record().level()).isEqualTo(level);
     }
 }

@@ -9,22 +9,22 @@ final class FormTokensTest {
 
     @Test
     void givenTokens_whenDrawn_thenEachIsAnotherAndOurs() {
-        var first = tokens.fresh();
-        var second = tokens.fresh();
+        var first = tokens.create();
+        var second = tokens.create();
 
         assertThat(first).isNotEqualTo(second);
-        assertThat(tokens.isOurs(first)).isTrue();
-        assertThat(new FormTokens().isOurs(first)).isFalse();
+        assertThat(tokens.isValid(first)).isTrue();
+        assertThat(new FormTokens().isValid(first)).isFalse();
     }
 
     @Test
     void givenTokenWithAnotherSealOrNumber_whenJudged_thenNotOurs() {
-        var token = tokens.fresh();
+        var token = tokens.create();
         var other = token.charAt(0) == '0' ? '1' : '0';
 
-        assertThat(tokens.isOurs(other + token.substring(1))).isFalse();
-        assertThat(tokens.isOurs(token.substring(0, token.length() - 1))).isFalse();
-        assertThat(tokens.isOurs("")).isFalse();
-        assertThat(tokens.sealed(tokens.number(token).orElseThrow())).isEqualTo(token);
+        assertThat(tokens.isValid(other + token.substring(1))).isFalse();
+        assertThat(tokens.isValid(token.substring(0, token.length() - 1))).isFalse();
+        assertThat(tokens.isValid("")).isFalse();
+        assertThat(tokens.sign(tokens.number(token).orElseThrow())).isEqualTo(token);
     }
 }

@@ -45,7 +45,7 @@ final class KnownRollTest {
     void givenRegistryThatGoesAndReturns_whenTold_thenANoteOnlyMeanwhile() throws Exception {
         state.apply(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
 
-        state.answered(RollClient.Told.without("gone"), List.of(), List.of());
+        state.update(RollClient.QueryResult.without("gone"), List.of(), List.of());
 
         assertThat(state.view(Instant.EPOCH).note()).isEqualTo("gone");
         assertThat(state.view(Instant.EPOCH).roll().byUrl()).hasSize(1);

@@ -32,7 +32,7 @@ final class PublishedSettingTest {
         var told = PublishedSetting.of(Map.of("a-zone", "x", "pid", "1", "engine", "SQLite", "weight", "2"));
 
         assertThat(told)
-                .extracting(PublishedSetting::words)
+                .extracting(PublishedSetting::label)
                 .containsExactly("Kept by", "Process id", "a-zone", "weight");
     }
 }

@@ -16,11 +16,11 @@ final class RollTest {
 
     @Test
     void givenChanges_whenTheyComeOutOfOrderOrTwice_thenTheNewestCounts() {
-        var roll = Roll.EMPTY.updated("e", 5, List.of(instance("A", 1, Health.PASSING)));
+        var roll = Roll.EMPTY.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING)));
 
-        var after = roll.changed(change(7, "evicted", 1), instance("A", 1, Health.EVICTED))
-                .changed(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT))
-                .changed(change(7, "evicted", 1), instance("A", 1, Health.EVICTED));
+        var after = roll.with(change(7, "evicted", 1), instance("A", 1, Health.EVICTED))
+                .with(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT))
+                .with(change(7, "evicted", 1), instance("A", 1, Health.EVICTED));
 
         assertThat(after.at("http://i1").map(Instance::health)).contains(Health.EVICTED);
         assertThat(after.newestFirst(9)).extracting(RollChange::revision).containsExactly(7L, 6L);
@@ -28,22 +28,22 @@ final class RollTest {
 
     @Test
     void givenOlderTelling_whenTaken_thenOnlyTheTimesOfTheLastAnswers() {
-        var roll = Roll.EMPTY.updated("e", 5, List.of(instance("A", 1, Health.PASSING)));
-        var changed = roll.changed(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT));
+        var roll = Roll.EMPTY.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING)));
+        var changed = roll.with(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT));
 
         var after =
-                changed.updated("e", 5, List.of(instance("A", 1, Health.PASSING).answeredAt(NOW)));
+                changed.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING).withLastAnswer(NOW)));
 
         assertThat(after.at("http://i1").map(Instance::health)).contains(Health.SUSPECT);
         assertThat(after.at("http://i1").map(Instance::lastAnswer)).contains(NOW);
-        assertThat(after.updated("f", 1, List.of()).byUrl()).isEmpty();
+        assertThat(after.withSnapshot("f", 1, List.of()).byUrl()).isEmpty();
     }
 
     @Test
     void givenDeregistration_whenTold_thenGone() {
-        var roll = Roll.EMPTY.updated("e", 5, List.of(instance("A", 1, Health.PASSING)));
+        var roll = Roll.EMPTY.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING)));
 
-        assertThat(roll.changed(change(6, "deregistered", 1), instance("A", 1, Health.DRAINING))
+        assertThat(roll.with(change(6, "deregistered", 1), instance("A", 1, Health.DRAINING))
                         .byUrl())
                 .isEmpty();
     }
@@ -55,7 +55,7 @@ final class RollTest {
         IntStream.range(990, 1_000).forEach(i -> instances.add(instance("A", i, Health.SUSPECT, "B")));
         instances.add(instance("B", 1_000, Health.PASSING));
 
-        var roll = Roll.EMPTY.updated("e", 1, instances);
+        var roll = Roll.EMPTY.withSnapshot("e", 1, instances);
         var topologyDiagram = TopologyDiagram.of(roll.services());
 
         assertThat(topologyDiagram.boxes())
@@ -74,7 +74,7 @@ final class RollTest {
 
     @Test
     void givenServicesThatRequireEachOther_whenDrawn_thenAnArrowEachWay() {
-        var roll = Roll.EMPTY.updated(
+        var roll = Roll.EMPTY.withSnapshot(
                 "e", 1, List.of(instance("A", 1, Health.PASSING, "B"), instance("B", 2, Health.PASSING, "A", "B")));
 
         var topologyDiagram = TopologyDiagram.of(roll.services());
@@ -86,7 +86,7 @@ final class RollTest {
     @Test
     void givenPrometheusText_whenRead_thenNumbersWithTheirMeaning() {
         var metrics =
-                Metric.read("# HELP a_total What <a> is.\n# TYPE a_total counter\na_total{x=\"1\",y=\"}\"} 5 123\n"
+                Metric.parse("# HELP a_total What <a> is.\n# TYPE a_total counter\na_total{x=\"1\",y=\"}\"} 5 123\n"
                         + "b 1e3\nbroken line here\n");
 
         assertThat(metrics)

@@ -69,7 +69,7 @@ final class TeacherBrowserIT {
         browser.awaitPath("/logs?trace=");
         Await.atMost(LIMIT, () -> {
             browser.open(browser.path());
-            assertThat(browser.text("#lines")).contains("asked the grading service for PUT /students/1/grades/1");
+            assertThat(browser.text("#lines")).contains("sent PUT /students/1/grades/1 to the grading service");
         });
     }
 
