@@ -132,7 +132,7 @@ public final class Settings {
             lines.add(String.format(Locale.ROOT, "  %-26s %s%s", usage, option.meaning(), otherwise));
         }
         lines.add("");
-        lines.add("Each may also be set in the environment, --log-file as ROLLCALL_LOG_FILE; a flag goes before.");
+        lines.add("Each may also be set in the environment, --body-max as ROLLCALL_BODY_MAX; a flag takes precedence.");
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -82,6 +82,15 @@ public final class Routes {
         return new Routes(routes, problemPages, sampled.or(paths));
     }
 
+    /** Returns each route once as {@code METHOD /template}, sorted; {@code docs/http.md} is checked against it. */
+    public List<String> endpoints() {
+        return routes.stream()
+                .map(route -> route.method() + " " + route.template())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Whether people want to find the log lines of requests for a path. */
     boolean isSampled(String rawPath) {
         return sampled.test(rawPath);

@@ -108,7 +108,7 @@ final class SettingsTest {
                     .anyMatch(line -> line.matches(" +--quiet +say less"))
                     .anyMatch(line -> line.matches(" +--help +.*"))
                     .anyMatch(line -> line.matches(" +--version +.*"))
-                    .anyMatch(line -> line.contains("ROLLCALL_LOG_FILE"));
+                    .anyMatch(line -> line.contains("ROLLCALL_BODY_MAX"));
         });
     }
 
