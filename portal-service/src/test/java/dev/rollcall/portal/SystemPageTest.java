@@ -37,11 +37,7 @@ final class SystemPageTest {
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.rows())
                     .containsSubsequence(
-                            List.of(
-                                    "http://localhost:8081",
-                                    "▲ suspect no response yet",
-                                    "LogService",
-                                    "10 min ago"),
+                            List.of("http://localhost:8081", "▲ suspect no response yet", "LogService", "10 min ago"),
                             List.of(
                                     "http://localhost:8080 p1",
                                     "● passing answered 2 s ago",

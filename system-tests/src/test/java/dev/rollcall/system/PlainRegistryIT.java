@@ -113,8 +113,7 @@ final class PlainRegistryIT {
         var before = registry.history().size();
         var heard = registry.heartbeatsAnswered(first);
 
-        Await.atMost(
-                LIMIT, () -> assertThat(registry.heartbeatsAnswered(first)).isGreaterThan(Math.max(1, heard)));
+        Await.atMost(LIMIT, () -> assertThat(registry.heartbeatsAnswered(first)).isGreaterThan(Math.max(1, heard)));
 
         assertThat(services).allMatch(Service::isAlive);
         assertThat(registry.history()).hasSize(before);

@@ -25,14 +25,16 @@ final class TourTest {
     void givenFilesOfTheTour_whenLookedFor_thenTheyExist() throws IOException {
         var files = LINK.matcher(tour()).results().map(match -> DOCS.resolve(match.group(1)));
 
-        assertThat(files).hasSizeGreaterThan(12).allSatisfy(file -> assertThat(file).exists());
+        assertThat(files)
+                .hasSizeGreaterThan(12)
+                .allSatisfy(file -> assertThat(file).exists());
     }
 
     @Test
     void givenTypesAndMethodsOfTheTour_whenLookedFor_thenTheyExist() throws IOException {
         var directories = MODULES.stream()
-                .flatMap(module -> Stream.of("classes", "test-classes")
-                        .map(kind -> Path.of("..", module, "target", kind)))
+                .flatMap(module ->
+                        Stream.of("classes", "test-classes").map(kind -> Path.of("..", module, "target", kind)))
                 .toList();
         var classes = new ClassFileImporter().importPaths(directories);
 

@@ -97,12 +97,7 @@ final class SequenceLedger {
             var numbering = request.numbering().get();
             var staged = changed.get(numbering.producer());
             var account = staged == null
-                    ? find(
-                            numbering.producer(),
-                            request.service(),
-                            request.instance(),
-                            numbering.first(),
-                            now)
+                    ? find(numbering.producer(), request.service(), request.instance(), numbering.first(), now)
                     : staged;
             if (numbering.first() > account.lastSequence() + 1) {
                 return new Decision(request.length(), new AppendResult.Gap(account.lastSequence()));

@@ -158,7 +158,8 @@ final class CellRoutes {
             var response = grading.fetch("/students/" + change.student(), trace);
             return response.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(Json.read(response.get().body(), Student.class).averages());
+                    : Optional.of(
+                            Json.read(response.get().body(), Student.class).averages());
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the change is stored; the average could not be read");
             return Optional.empty();

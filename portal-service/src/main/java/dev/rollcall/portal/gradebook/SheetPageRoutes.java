@@ -203,7 +203,12 @@ final class SheetPageRoutes {
                 @JsonProperty("Errors") @Nullable List<@Nullable Row> errors,
                 @JsonProperty("Token") @Nullable String token) {
             return new Trial(
-                    withoutNulls(changes), withoutNulls(newcomers), withoutNulls(newItems), withoutNulls(errors), token == null ? "" : token, true);
+                    withoutNulls(changes),
+                    withoutNulls(newcomers),
+                    withoutNulls(newItems),
+                    withoutNulls(errors),
+                    token == null ? "" : token,
+                    true);
         }
 
         private static List<Row> withoutNulls(@Nullable List<@Nullable Row> rows) {

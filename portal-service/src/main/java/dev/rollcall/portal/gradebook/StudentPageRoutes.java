@@ -118,7 +118,8 @@ final class StudentPageRoutes {
             }
             throw e;
         }
-        var student = lenientList.readOne("GET /students/{id}", fetched.response().body(), Student.class);
+        var student =
+                lenientList.readOne("GET /students/{id}", fetched.response().body(), Student.class);
         var form =
                 new FormView(id, typed, reader.types(request.trace()), student.isChangeable(), validationErrors, token);
         List<HistoryEntry> history = student.isChangeable() ? reader.history(id, request.trace()) : List.of();

@@ -126,8 +126,7 @@ final class WeightPageRoutes {
         var clientRequest = ClientRequest.put("/letters", JSON, typed.json()).with("If-Match", tag(typed.shownEtag()));
         var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
         if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return page(
-                    request, 400, NOTHING, ValidationErrors.NONE, typed, refused.errors(), formSubmission.token());
+            return page(request, 400, NOTHING, ValidationErrors.NONE, typed, refused.errors(), formSubmission.token());
         }
         if (changeOutcome instanceof ChangeOutcome.Changed changed) {
             var now = LettersForm.of(

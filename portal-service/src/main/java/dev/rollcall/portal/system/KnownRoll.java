@@ -30,7 +30,8 @@ final class KnownRoll {
         note = queryResult.note();
         healthReasons = List.copyOf(newDoubts);
         if (queryResult.isAvailable()) {
-            roll = roll.withSnapshot(queryResult.epoch(), queryResult.revision(), queryResult.instances()).withChanges(changes);
+            roll = roll.withSnapshot(queryResult.epoch(), queryResult.revision(), queryResult.instances())
+                    .withChanges(changes);
         }
     }
 
@@ -41,8 +42,8 @@ final class KnownRoll {
             case "snapshot" -> {
                 var colon = lastId.lastIndexOf(':');
                 var epoch = colon < 0 ? "" : lastId.substring(0, colon);
-                var instances =
-                        lenientInstances.read("GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
+                var instances = lenientInstances.read(
+                        "GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
                 roll = roll.withSnapshot(epoch, revision(lastId.substring(colon + 1)), instances);
                 note = "";
             }

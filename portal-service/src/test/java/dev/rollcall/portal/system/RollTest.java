@@ -31,8 +31,8 @@ final class RollTest {
         var roll = Roll.EMPTY.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING)));
         var changed = roll.with(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT));
 
-        var after =
-                changed.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING).withLastAnswer(NOW)));
+        var after = changed.withSnapshot(
+                "e", 5, List.of(instance("A", 1, Health.PASSING).withLastAnswer(NOW)));
 
         assertThat(after.at("http://i1").map(Instance::health)).contains(Health.SUSPECT);
         assertThat(after.at("http://i1").map(Instance::lastAnswer)).contains(NOW);
