@@ -91,7 +91,9 @@ final class BatchParser {
         }
         if (rejectedLines.size() == lines) {
             throw ProblemException.badRequest(
-                    lines == 0 ? "the body holds no record" : rejectedLines.get(0).detail());
+                    lines == 0
+                            ? "the body holds no record"
+                            : rejectedLines.get(0).detail());
         }
         return new LogBatch(request.build(numbering), rejectedLines);
     }

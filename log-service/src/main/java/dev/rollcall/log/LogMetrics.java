@@ -17,7 +17,8 @@ final class LogMetrics {
         text.gauge("rollcall_log_segments_unsealed", "Files of records that are not compressed.", stats.unsealed());
         text.gauge(
                 "rollcall_log_file_bytes", "Files of records and their indexes together, in bytes.", stats.fileBytes());
-        text.gauge("rollcall_log_waiting_bytes", "Records pending or in flight to disk, in bytes.", stats.pendingBytes());
+        text.gauge(
+                "rollcall_log_waiting_bytes", "Records pending or in flight to disk, in bytes.", stats.pendingBytes());
         text.gauge("rollcall_log_tails", "Followers of the log.", followers.count());
         text.counter("rollcall_log_missed_total", "Records skipped for slow followers.", followers.skipped());
     }

@@ -91,7 +91,8 @@ final class LogRoutes {
 
     private static Response response(AppendResult result, List<RejectedLine> rejectedLines) {
         if (result instanceof AppendResult.Stored stored) {
-            var response = rejectedLines.isEmpty() ? Response.empty(200) : Response.bytes(200, NDJSON, bytesOf(rejectedLines));
+            var response =
+                    rejectedLines.isEmpty() ? Response.empty(200) : Response.bytes(200, NDJSON, bytesOf(rejectedLines));
             return stored.ack().isEmpty()
                     ? response
                     : response.with(ACK, Long.toString(stored.ack().getAsLong()));

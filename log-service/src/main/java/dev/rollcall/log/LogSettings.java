@@ -36,7 +36,11 @@ record LogSettings(HostSettings host, StoreSettings store, QuerySettings query) 
                         "720h",
                         SettingParsers::duration,
                         "how long a segment is kept after its last record")
-                .option("waiting-max", "16MiB", SettingParsers::bytes, "bytes pending or in flight to disk; more gets 503")
+                .option(
+                        "waiting-max",
+                        "16MiB",
+                        SettingParsers::bytes,
+                        "bytes pending or in flight to disk; more gets 503")
                 .option("producers-max", "10000", SettingParsers.wholeNumber(1, 1_000_000), "producers remembered")
                 .option(
                         "queries-max",

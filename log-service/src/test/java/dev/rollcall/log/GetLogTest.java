@@ -90,7 +90,8 @@ final class GetLogTest {
                 "since=1s&until=2027-01-01T00:00:00Z | plain d i w e",
                 "level=&service= | plain d i w e",
             })
-    void givenConditions_whenQueried_thenOnlyRecordsThatMeetAllAreServed(String query, String expected) throws Exception {
+    void givenConditions_whenQueried_thenOnlyRecordsThatMeetAllAreServed(String query, String expected)
+            throws Exception {
         service.plain("[Portal] - plain\n");
         service.batch(
                 ADA,

@@ -72,7 +72,9 @@ final class NumbersTest {
                 var line = "{\"time\":\"%s\",\"service\":\"A\",\"message\":\"m\",\"%s\":%s}\n"
                         .formatted(TestService.NOW, field, number);
                 var response = log.batch(line + TestService.record(0, "INFO", "next"));
-                softly.assertThat(response.statusCode()).as(field + " " + number).isIn(200, 400);
+                softly.assertThat(response.statusCode())
+                        .as(field + " " + number)
+                        .isIn(200, 400);
             }
         }
         softly.assertAll();

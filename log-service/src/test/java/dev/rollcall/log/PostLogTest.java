@@ -211,7 +211,8 @@ final class PostLogTest {
     }
 
     @Test
-    void givenAKnownProducer_whenSequencesAreMissing_thenTheLastSequenceIsReturnedAndNothingIsStored() throws Exception {
+    void givenAKnownProducer_whenSequencesAreMissing_thenTheLastSequenceIsReturnedAndNothingIsStored()
+            throws Exception {
         service.batch(ADA, 1, 3, records(1, 3));
 
         var response = service.batch(ADA, 5, 6, records(5, 6));

@@ -92,8 +92,9 @@ final class RandomCorruptionTest {
         try (var service = open(directory)) {
             assertThat(lines(service, "/log?limit=1000000").stream().filter(RandomCorruptionTest::isRecord))
                     .as("served after another start")
-                    .isEqualTo(
-                            served.stream().filter(RandomCorruptionTest::isRecord).toList());
+                    .isEqualTo(served.stream()
+                            .filter(RandomCorruptionTest::isRecord)
+                            .toList());
         }
     }
 

@@ -49,8 +49,8 @@ final class TestService implements AutoCloseable {
     /** Opens a service whose followers may lag by so many bytes only. */
     static TestService withLagBytesMax(Path directory, long bytes) throws IOException {
         var usual = QuerySettings.DEFAULT;
-        var settings =
-                new QuerySettings(usual.queriesMax(), usual.queryWait(), usual.followersMax(), bytes, usual.keepAlivePeriod());
+        var settings = new QuerySettings(
+                usual.queriesMax(), usual.queryWait(), usual.followersMax(), bytes, usual.keepAlivePeriod());
         return new TestService(LogStore.open(directory, StoreSettings.DEFAULT, InstantSource.fixed(NOW)), settings);
     }
 

@@ -56,8 +56,8 @@ final class FollowerRound {
 
     private Piece find(LogFollower follower) throws IOException {
         var out = new ByteArrayOutputStream();
-        var next = search(follower)
-                .scanBlock(follower.position(), view.end(), new PieceWriting(follower.format(), out));
+        var next =
+                search(follower).scanBlock(follower.position(), view.end(), new PieceWriting(follower.format(), out));
         return new Piece(out.toByteArray(), next);
     }
 

@@ -42,8 +42,7 @@ public final class LogFollowers implements AutoCloseable {
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicBoolean isRoundScheduled = new AtomicBoolean();
     private final RepeatingTask roundTask = new RepeatingTask("followers of the log may miss new records");
-    private final RepeatingTask keepAliveTask =
-            new RepeatingTask("followers of the log get no keep-alive comments");
+    private final RepeatingTask keepAliveTask = new RepeatingTask("followers of the log get no keep-alive comments");
 
     private LogFollowers(LogStore store, QuerySettings settings) {
         this.store = store;

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param lagBytesMax how many bytes of lines a follower may lag before records are skipped
  * @param keepAlivePeriod the interval of comments to event streams
  */
-public record QuerySettings(int queriesMax, Duration queryWait, int followersMax, long lagBytesMax, Duration keepAlivePeriod) {
+public record QuerySettings(
+        int queriesMax, Duration queryWait, int followersMax, long lagBytesMax, Duration keepAlivePeriod) {
     /** 32 queries, a wait of 5 s, 1,000 followers that may lag 64 MiB, a comment every 15 s. */
     public static final QuerySettings DEFAULT =
             new QuerySettings(32, Duration.ofSeconds(5), 1_000, 64L << 20, Duration.ofSeconds(15));

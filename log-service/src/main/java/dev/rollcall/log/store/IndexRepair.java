@@ -50,7 +50,10 @@ final class IndexRepair {
         try {
             index.write(directory, segment, form == SegmentForm.SEALED ? repair.filters : List.of());
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("segment", segment).setCause(e).log("the index can't be written; it is rebuilt at the next use");
+            LOG.atWarn()
+                    .addKeyValue("segment", segment)
+                    .setCause(e)
+                    .log("the index can't be written; it is rebuilt at the next use");
         }
         return index;
     }
@@ -62,12 +65,10 @@ final class IndexRepair {
                 .toList();
     }
 
-    private static IndexRepair read(RecordDirectory directory, long segment, SegmentForm form)
-            throws IOException {
+    private static IndexRepair read(RecordDirectory directory, long segment, SegmentForm form) throws IOException {
         var repair = new IndexRepair();
-        try (var file = directory
-                .read(form.file(segment))
-                .orElseThrow(() -> new NoSuchFileException(form.file(segment)))) {
+        try (var file =
+                directory.read(form.file(segment)).orElseThrow(() -> new NoSuchFileException(form.file(segment)))) {
             if (form == SegmentForm.RAW) {
                 repair.readLines(file);
             } else {

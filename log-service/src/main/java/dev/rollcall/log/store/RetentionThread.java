@@ -70,7 +70,9 @@ final class RetentionThread implements AutoCloseable {
         isFailing = true;
         try {
             if (!wasFailing) {
-                LOG.atWarn().setCause(cause).log("segments can't be sealed or deleted; retried; check the data directory");
+                LOG.atWarn()
+                        .setCause(cause)
+                        .log("segments can't be sealed or deleted; retried; check the data directory");
             }
         } catch (RuntimeException | Error e) {
             // no memory to log it; /health has the reason

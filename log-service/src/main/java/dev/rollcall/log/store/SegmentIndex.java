@@ -70,8 +70,7 @@ record SegmentIndex(SegmentForm form, Instant closed, List<Block> blocks) {
     }
 
     /** Reads the index of a segment of this form; empty if it is missing, corrupt, or of another form or segment. */
-    static Optional<SegmentIndex> read(RecordDirectory directory, long segment, SegmentForm form)
-            throws IOException {
+    static Optional<SegmentIndex> read(RecordDirectory directory, long segment, SegmentForm form) throws IOException {
         var file = directory.read(FileNames.index(segment));
         if (file.isEmpty()) {
             return Optional.empty();

@@ -94,9 +94,7 @@ public final class SegmentView {
 
     /** Returns each block's filter; empty if there are none. */
     public Optional<List<TextFilter>> filters(int blockCount) throws IOException {
-        return form == SegmentForm.RAW
-                ? Optional.empty()
-                : SegmentIndex.readFilters(directory, number, blockCount);
+        return form == SegmentForm.RAW ? Optional.empty() : SegmentIndex.readFilters(directory, number, blockCount);
     }
 
     long base() {

@@ -122,7 +122,8 @@ final class StoreRecovery {
                 .addKeyValue("segment", number)
                 .addKeyValue("bytes", index.fileLength() - directory.length(form.file(number)))
                 .addKeyValue("records", index.records() - readable.records())
-                .log("a segment's file has the wrong length; missing records are skipped; restore the file from a backup");
+                .log(
+                        "a segment's file has the wrong length; missing records are skipped; restore the file from a backup");
         return form == SegmentForm.SEALED && index.hasAll(blocks)
                 ? index
                 : IndexRepair.repair(directory, number, form, index.closed());
@@ -205,8 +206,7 @@ final class StoreRecovery {
         }
     }
 
-    private ActiveSegment activate(long number, List<ClosedSegment> closed, SequenceLedger ledger)
-            throws IOException {
+    private ActiveSegment activate(long number, List<ClosedSegment> closed, SequenceLedger ledger) throws IOException {
         var file = directory.open(SegmentForm.RAW.file(number));
         try {
             var recovery = recover(number, file, ledger);

@@ -70,8 +70,7 @@ final class AgeClockTest {
         var disk = new FakeDisk(new Random(1));
         var opened = new StoreRecovery(disk, settings, wall).open();
         var writer = new StoreWriter(disk, settings, opened.segments(), opened.ledger());
-        var retention = new Retention(
-                disk, settings, opened.segments(), new Sealing(disk, () -> false));
+        var retention = new Retention(disk, settings, opened.segments(), new Sealing(disk, () -> false));
         for (var time : List.of(wall, wall.minus(YEAR), wall.plus(YEAR))) {
             writer.write(List.of(Lines.plain("m")), time);
             assertThat(writer.rollIfDue(time)).isTrue();

@@ -129,8 +129,7 @@ final class PowerLossTest {
             }
             try {
                 var results = writer.write(group, now);
-                assertThat(results)
-                        .allSatisfy(result -> assertThat(result).isInstanceOf(AppendResult.Stored.class));
+                assertThat(results).allSatisfy(result -> assertThat(result).isInstanceOf(AppendResult.Stored.class));
                 lasts.forEach((producer, last) -> acknowledged.merge(producer, last, Math::max));
                 return true;
             } catch (IOException e) {

@@ -85,14 +85,12 @@ final class SegmentsTest {
     void givenASegmentIsOld_whenItsAgeIsReached_thenItIsClosed() throws Exception {
         var life = new Life(new FakeDisk(new Random(1)), SETTINGS);
         var begun = life.opened.segments().active().begunBy(Instant.MAX);
-        assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge())))
-                .isFalse();
+        assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge()))).isFalse();
         life.write(1, 1);
 
         assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge()).minusMillis(1)))
                 .isFalse();
-        assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge())))
-                .isTrue();
+        assertThat(life.writer.rollIfDue(begun.plus(SETTINGS.segmentAge()))).isTrue();
     }
 
     @ParameterizedTest

@@ -76,9 +76,7 @@ final class SequenceLedgerTest {
         admit("a", 2, 2);
         admit("d", 1, 1);
 
-        assertThat(ledger.accounts())
-                .extracting(ProducerAccount::producer)
-                .containsExactly("c", "a", "d");
+        assertThat(ledger.accounts()).extracting(ProducerAccount::producer).containsExactly("c", "a", "d");
     }
 
     @ParameterizedTest
