@@ -109,7 +109,8 @@ public final class LogFollowers implements AutoCloseable {
 
     private void schedule() {
         try {
-            var unused = executor.schedule(() -> roundTask.run(this::notifyFollowers), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    executor.schedule(() -> roundTask.run(this::notifyFollowers), GATHER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException | Error e) {
             // otherwise no later round would be scheduled
             isRoundScheduled.set(false);
