@@ -57,7 +57,7 @@ final class BodyMemory {
         throw ProblemException.unavailable("too many requests are in flight; nothing was stored");
     }
 
-    /** Returns a buffer, which must not be used afterwards. */
+    /** Releases a buffer, which must not be used afterwards. */
     void release(byte[] buffer) {
         if (buffer.length >= POOLED_BYTES_MIN - ARRAY_HEADER_BYTES) {
             retain(buffer);

@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/**
- * Parses {@code Log-Producer} and {@code Log-Sequence}: which producer's records a request carries, and their
- * sequences.
- */
+/** Parses {@code Log-Producer} and {@code Log-Sequence}: a request's producer and its records' sequences. */
 final class NumberingHeaders {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
     private static final int UUID_LENGTH = 36;

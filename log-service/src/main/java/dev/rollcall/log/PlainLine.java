@@ -23,8 +23,8 @@ final class PlainLine {
     private PlainLine() {}
 
     /**
-     * Returns the record in a plain body. The message may contain line ends. A body in any other form becomes the
-     * message of an unnamed service.
+     * Returns the record in a body, whose message may contain line ends. Any other body is an unnamed service's
+     * message.
      */
     static LogRecord read(String body, Instant arrival) {
         var text = withoutLineEnd(body);

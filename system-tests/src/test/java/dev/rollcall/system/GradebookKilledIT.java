@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * kill -9 of the grading service while teachers give grades: each acknowledged grade is stored once, with its history
- * entry.
+ * kill -9 of the grading service while teachers give grades: each acknowledged grade is stored once, with its entry.
  */
 final class GradebookKilledIT {
     private static final int KILLS = Integer.getInteger("gradebook.kills", 4);

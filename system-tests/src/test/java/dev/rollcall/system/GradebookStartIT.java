@@ -15,10 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * How a grading service starts: with samples once, as the only user of its file, and without a temporary directory to
- * run code from.
- */
+/** A grading service's start: with samples once, alone on its file, without a temporary directory to run code from. */
 final class GradebookStartIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SAMPLES = ", with the five sample students";

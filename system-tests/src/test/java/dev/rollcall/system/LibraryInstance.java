@@ -22,9 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * A registered instance within the tests' own process, made of the library's parts: an extended dependant and client.
- */
+/** A registered instance in the tests' own process, made of the library: an extended dependant and client. */
 final class LibraryInstance implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 

@@ -31,9 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a registry may send to a service that appends whatever is Added and removes one entry for each Removed. */
 final class PlainDependantIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /**
-     * Longer than a faultless dependant ever takes; patches applied later can confuse it without the registry's fault.
-     */
+    /** Longer than a faultless dependant takes; later patches can confuse it without the registry's fault. */
     private static final Duration PATCH_LIMIT = Duration.ofMillis(600);
 
     private static final int CHANGES = 200;

@@ -41,10 +41,7 @@ public final class LineScanner {
     private long sequence;
     private long firstDropped;
 
-    /**
-     * Returns whether the line, without its line end, is a record in the compact form. Only then are the other methods
-     * valid.
-     */
+    /** Returns whether the line, without its line end, is a compact record. Only then are the other methods valid. */
     public boolean scan(byte[] line, int lineFrom, int lineTo) {
         bytes = line;
         to = lineTo;
@@ -110,9 +107,7 @@ public final class LineScanner {
         return sequence;
     }
 
-    /**
-     * Returns the first sequence that the record announces as dropped, its own being the last; 0 if it announces none.
-     */
+    /** Returns the first sequence announced as dropped, the last being the record's own; 0 if there is none. */
     public long firstDropped() {
         return firstDropped;
     }

@@ -3,8 +3,7 @@ package dev.rollcall.log.line;
 import java.time.Instant;
 
 /**
- * Times as nanoseconds since 1970. Times before 1677-09-21 and after 2262-04-11 are clamped to the range of a {@code
- * long}, so two such times can't be ordered.
+ * Times as nanoseconds since 1970. Times before 1677-09-21 and after 2262-04-11 are clamped, and so can't be ordered.
  */
 public final class Times {
     private static final long SECOND = 1_000_000_000;

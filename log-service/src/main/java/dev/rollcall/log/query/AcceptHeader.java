@@ -9,10 +9,7 @@ import java.util.stream.Stream;
 final class AcceptHeader {
     private AcceptHeader() {}
 
-    /**
-     * Returns the acceptable format of the highest quality, among equals the one declared first; text if none is
-     * acceptable.
-     */
+    /** Returns the acceptable format of the highest quality, among equals the first declared; text if there is none. */
     static LogFormat of(String accept) {
         var ranges = Stream.of(accept.split(",", -1)).map(Range::of).toList();
         var best = LogFormat.TEXT;

@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * The records to send to followers at one time. What several followers need alike is found and formatted once. Not
- * thread-safe.
- */
+/** The records to send to followers at one time; found and formatted once for equal followers. Not thread-safe. */
 final class FollowerRound {
     private static final int PIECE_BYTES = 64 << 10;
 

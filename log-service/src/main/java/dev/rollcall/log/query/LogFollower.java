@@ -9,19 +9,14 @@ final class LogFollower {
     private final LogQuery query;
     private final LogFormat format;
     private Position position;
-    private long lagBytesMax;
+    private long lagBytesAllowed = Long.MAX_VALUE;
 
-    /**
-     * Creates a follower that has received everything up to a position.
-     *
-     * @param lagBytesMax how far it may lag, in bytes of lines
-     */
-    LogFollower(LiveStream stream, LogQuery query, LogFormat format, Position at, long lagBytesMax) {
+    /** Creates a follower that has received everything up to a position. */
+    LogFollower(LiveStream stream, LogQuery query, LogFormat format, Position position) {
         this.stream = stream;
         this.query = query;
         this.format = format;
-        this.position = at;
-        this.lagBytesMax = lagBytesMax;
+        this.position = position;
     }
 
     LiveStream stream() {
@@ -40,12 +35,17 @@ final class LogFollower {
         return position;
     }
 
-    long lagBytesMax() {
-        return lagBytesMax;
-    }
-
-    void allowLag(long bytes) {
-        lagBytesMax = bytes;
+    /**
+     * Returns whether the follower lags too far. One that reconnects or starts far back may catch up first: until its lag
+     * is within half the maximum, it is allowed its first lag plus the maximum.
+     */
+    boolean lagsTooFar(long lagBytes, long lagBytesMax) {
+        if (lagBytes <= lagBytesMax / 2) {
+            lagBytesAllowed = lagBytesMax;
+        } else if (lagBytesAllowed == Long.MAX_VALUE) {
+            lagBytesAllowed = lagBytes + lagBytesMax;
+        }
+        return lagBytes > lagBytesAllowed;
     }
 
     void moveTo(Position position) {

@@ -32,7 +32,7 @@ public final class LogFollowers implements AutoCloseable {
     /** Gathers small groups of records into one notification. */
     private static final long GATHER_MILLIS = 5;
 
-    private static final long WAITING_BYTES_MAX = 64 << 10;
+    private static final long PENDING_BYTES_MAX = 64 << 10;
 
     private final LogStore store;
     private final QuerySettings settings;
@@ -90,7 +90,7 @@ public final class LogFollowers implements AutoCloseable {
 
     /** Sends a stream all matches after a position, and new ones until it ends. */
     void add(LiveStream stream, LogQuery query, LogFormat format, Position from) {
-        var follower = new LogFollower(stream, query, format, from, Long.MAX_VALUE);
+        var follower = new LogFollower(stream, query, format, from);
         openCount.incrementAndGet();
         stream.onClosed(end -> {
             openCount.decrementAndGet();
@@ -109,16 +109,13 @@ public final class LogFollowers implements AutoCloseable {
 
     private void schedule() {
         try {
-            var unused = executor.schedule(this::round, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    executor.schedule(() -> roundTask.run(this::notifyFollowers), GATHER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException | Error e) {
             // otherwise no later round would be scheduled
             isRoundScheduled.set(false);
             throw e;
         }
-    }
-
-    private void round() {
-        roundTask.run(this::notifyFollowers);
     }
 
     private void notifyFollowers() {
@@ -127,7 +124,7 @@ public final class LogFollowers implements AutoCloseable {
         try (var view = store.view()) {
             var round = new FollowerRound(view);
             for (var follower : List.copyOf(followers)) {
-                hasMore |= notifyFollowers(follower, round);
+                hasMore |= notifyFollower(follower, round);
             }
         }
         if (hasMore && isRoundScheduled.compareAndSet(false, true)) {
@@ -136,10 +133,10 @@ public final class LogFollowers implements AutoCloseable {
     }
 
     /** Sends a follower its next records; returns whether it can take more at once. */
-    private boolean notifyFollowers(LogFollower follower, FollowerRound round) {
+    private boolean notifyFollower(LogFollower follower, FollowerRound round) {
         try {
-            limitLag(follower, round);
-            if (follower.stream().waitingBytes() > WAITING_BYTES_MAX
+            skipIfTooFar(follower, round);
+            if (follower.stream().waitingBytes() > PENDING_BYTES_MAX
                     || follower.position().equals(round.end())) {
                 return false;
             }
@@ -156,15 +153,8 @@ public final class LogFollowers implements AutoCloseable {
         }
     }
 
-    /** Lets a follower that reconnects or starts far back catch up first; from then on its lag is limited. */
-    private void limitLag(LogFollower follower, FollowerRound round) throws IOException {
-        var lag = round.lag(follower);
-        if (lag <= settings.lagBytesMax() / 2) {
-            follower.allowLag(settings.lagBytesMax());
-        } else if (follower.lagBytesMax() == Long.MAX_VALUE) {
-            follower.allowLag(lag + settings.lagBytesMax());
-        }
-        if (lag > follower.lagBytesMax()) {
+    private void skipIfTooFar(LogFollower follower, FollowerRound round) throws IOException {
+        if (follower.lagsTooFar(round.lag(follower), settings.lagBytesMax())) {
             var count = round.countSkipped(follower);
             skipped.addAndGet(count);
             var notice = follower.format().skipped(SkippedRecords.of(count, follower.position(), round.end()));

@@ -24,9 +24,7 @@ final class RecordLocator {
                 : lineEnd(new Position(position.segment(), position.offset() - 1)) == position.offset();
     }
 
-    /**
-     * Returns where the record after the one at a position begins; the next existing position if that record is gone.
-     */
+    /** Returns where the record after the one at a position begins; the next existing one if that is gone. */
     Position after(Position position) throws IOException {
         var end = lineEnd(position);
         if (end >= 0) {

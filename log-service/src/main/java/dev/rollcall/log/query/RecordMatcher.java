@@ -25,9 +25,7 @@ final class RecordMatcher {
         this.service = query.service().getBytes(StandardCharsets.UTF_8);
     }
 
-    /**
-     * Returns whether the line is a record that matches. A line that is not a record matches only the query for all.
-     */
+    /** Returns whether the line is a record that matches. Any other line matches only the query for all. */
     boolean matches(byte[] bytes, int from, int to) {
         return query.isOfAll() || (line.read(bytes, from, to) && matches(line.fields()));
     }

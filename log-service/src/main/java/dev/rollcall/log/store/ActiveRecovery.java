@@ -104,7 +104,6 @@ final class ActiveRecovery {
 
     /**
      * Returns whether the line has two zeros in a row: after a crash, disk blocks that were not written read as zeros.
-     * A single zero has another cause.
      */
     private static boolean isTorn(byte[] bytes, int from, int to) {
         for (var i = from + 1; i < to; i++) {

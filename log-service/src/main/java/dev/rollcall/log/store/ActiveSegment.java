@@ -90,10 +90,7 @@ final class ActiveSegment {
         staged.clear();
     }
 
-    /**
-     * Removes what was appended since the last commit. Without this, the next line could begin in the middle of a torn
-     * one.
-     */
+    /** Removes what was appended since the last commit, so that the next line never begins in a torn one. */
     void rollBack() throws IOException {
         staged.clear();
         if (file.length() != length) {

@@ -16,9 +16,7 @@ final class AgeClock implements InstantSource {
     private static final Logger LOG = LoggerFactory.getLogger(AgeClock.class);
     /** Clock corrections are smaller; a larger step is a jump. */
     private static final Duration JUMP = Duration.ofMinutes(1);
-    /**
-     * Longer than time synchronization takes after a start, and short enough that the disk does not fill up meanwhile.
-     */
+    /** Longer than time synchronization takes after a start, and short enough for a filling disk. */
     static final Duration LASTING = Duration.ofHours(1);
     /** How long a service may have been stopped before the clock at its start is doubted. */
     private static final Duration PAUSE = Duration.ofDays(1);

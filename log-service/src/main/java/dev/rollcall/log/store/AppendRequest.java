@@ -64,10 +64,7 @@ public final class AppendRequest {
         return stats;
     }
 
-    /**
-     * Collects the lines of a request. Copies nothing as long as each line directly follows the one before in the body.
-     * Not thread-safe.
-     */
+    /** Collects a request's lines. Copies nothing while each line directly follows the one before. Not thread-safe. */
     public static final class Builder {
         private final byte[] body;
         private final BlockStats stats = new BlockStats();

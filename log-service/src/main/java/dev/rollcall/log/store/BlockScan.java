@@ -5,10 +5,7 @@ import dev.rollcall.log.line.LineNormalizer;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Computes a block's statistics and text filter from its lines. Not thread-safe; each {@link #scan} overwrites the
- * result of the one before.
- */
+/** Computes a block's statistics and text filter from its lines; each {@link #scan} starts anew. Not thread-safe. */
 final class BlockScan {
     private static final List<Field> SEARCHED = List.of(Field.MESSAGE, Field.ERROR, Field.KEYS);
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The corrupt blocks that reads found, and the segments whose files are gone. Remembers one block of each segment, and
- * logs each segment once. Thread-safe.
+ * The corrupt blocks that reads found, one for each segment, and the segments whose files are gone. Logs each segment
+ * once. Thread-safe.
  */
 final class Corruption {
     private static final Logger LOG = LoggerFactory.getLogger(Corruption.class);

@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rebuilds a missing or corrupt index from its segment. Skips what can't be read: the gzip members after it are still
- * good.
+ * Rebuilds a missing or corrupt index from its segment. Skips what can't be read; gzip members after it are still good.
  */
 final class IndexRepair {
     private static final Logger LOG = LoggerFactory.getLogger(IndexRepair.class);

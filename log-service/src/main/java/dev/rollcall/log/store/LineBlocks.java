@@ -19,8 +19,8 @@ final class LineBlocks {
     }
 
     /**
-     * Reads the next lines, {@link Block#BYTES} or a little more; returns their length, 0 at the end. An incomplete
-     * last line stays unread.
+     * Reads the next lines, {@link Block#BYTES} or a little more; returns their length. Returns 0 at the end, before an
+     * incomplete last line.
      */
     int next() throws IOException {
         System.arraycopy(bytes, used, bytes, 0, filled - used);

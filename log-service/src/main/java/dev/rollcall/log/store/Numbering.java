@@ -14,9 +14,7 @@ public record Numbering(String producer, long first, long last) {
         }
     }
 
-    /**
-     * Returns the number of sequences. There may be fewer records, since one may stand for several that were dropped.
-     */
+    /** Returns the number of sequences. There may be fewer records: one may stand for several dropped ones. */
     public long count() {
         return last - first + 1;
     }

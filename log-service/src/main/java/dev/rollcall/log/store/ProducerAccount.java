@@ -47,10 +47,7 @@ public record ProducerAccount(
         return lastSequence;
     }
 
-    /**
-     * Returns the number of records that this store never received: produced before it first heard of the producer, or
-     * sent to an earlier store.
-     */
+    /** Returns the number of records that this store never received: produced earlier, or sent to an earlier store. */
     @JsonProperty
     public long unaccounted() {
         return produced() - received - dropped;

@@ -95,29 +95,29 @@ final class SequenceLedger {
                 return new Decision(0, new AppendResult.Stored(OptionalLong.empty()));
             }
             var numbering = request.numbering().get();
-            var staged = changed.get(numbering.producer());
+            var producer = numbering.producer();
+            var staged = changed.get(producer);
             var account = staged == null
-                    ? find(numbering.producer(), request.service(), request.instance(), numbering.first(), now)
+                    ? find(producer, request.service(), request.instance(), numbering.first(), now)
                     : staged;
             if (numbering.first() > account.lastSequence() + 1) {
                 return new Decision(request.length(), new AppendResult.Gap(account.lastSequence()));
             }
-            var known = Math.max(0, Math.min(numbering.count(), account.lastSequence() - numbering.first() + 1));
-            return admit(request, numbering, known > 0 ? account.repeated(known, now) : account, now);
-        }
-
-        private Decision admit(AppendRequest request, Numbering numbering, ProducerAccount account, Instant now) {
-            var counted = new Counted(account, 0);
-            if (numbering.last() <= account.lastSequence()) {
-                counted = new Counted(account, request.length());
-            } else if (numbering.first() > account.lastSequence() && !request.hasGaps()) {
-                counted = new Counted(account.received(numbering.count(), numbering.last(), now), 0);
-            } else {
-                counted = countLines(request, account, now);
-            }
-            changed.put(numbering.producer(), counted.account());
+            var duplicates = Math.max(0, Math.min(numbering.count(), account.lastSequence() - numbering.first() + 1));
+            var counted = count(request, numbering, duplicates > 0 ? account.repeated(duplicates, now) : account, now);
+            changed.put(producer, counted.account());
             var ack = OptionalLong.of(counted.account().lastSequence());
             return new Decision(counted.from(), new AppendResult.Stored(ack));
+        }
+
+        private Counted count(AppendRequest request, Numbering numbering, ProducerAccount account, Instant now) {
+            if (numbering.last() <= account.lastSequence()) {
+                return new Counted(account, request.length());
+            }
+            if (numbering.first() > account.lastSequence() && !request.hasGaps()) {
+                return new Counted(account.received(numbering.count(), numbering.last(), now), 0);
+            }
+            return countLines(request, account, now);
         }
 
         /** Counts line by line, since some records are known or stand for several. */
@@ -144,5 +144,6 @@ final class SequenceLedger {
         }
     }
 
+    /** A producer's account with a request, and the first byte of the request to store. */
     private record Counted(ProducerAccount account, int from) {}
 }

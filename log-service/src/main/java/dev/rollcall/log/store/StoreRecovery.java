@@ -79,9 +79,7 @@ final class StoreRecovery {
         }
     }
 
-    /**
-     * Deletes sealed files whose raw file exists: the raw file takes precedence, since sealing may not have finished.
-     */
+    /** Deletes sealed files whose raw file exists, since sealing may not have finished. */
     private void deleteUnfinishedSealings(Set<Long> raw, Set<Long> sealed) throws IOException {
         for (var number : raw) {
             if (sealed.remove(number)) {
@@ -169,10 +167,7 @@ final class StoreRecovery {
         return new SequenceLedger(checkpoint.map(Checkpoint::accounts).orElse(List.of()), settings.producersMax());
     }
 
-    /**
-     * Returns whether the former segment has the same length still. If the next segment could not be begun, the former
-     * one was appended to further.
-     */
+    /** Returns whether the former segment has the same length still; it grew if the next one could not be begun. */
     private static boolean isCurrent(Checkpoint checkpoint, List<ClosedSegment> closed, long active) {
         return closed.stream()
                 .filter(segment -> segment.number() == active - 1)

@@ -55,9 +55,7 @@ public final class PlainRegistry implements AutoCloseable {
         return registry.probing(registry::checkAll, interval);
     }
 
-    /**
-     * Starts a registry that delivers everything in order, and probes one service after another, with a pause between.
-     */
+    /** Starts a registry that delivers in order, and probes one service after another with a pause between. */
     public static PlainRegistry probingInTurn(Duration pause) {
         var registry = new PlainRegistry(Delivery::inOrder, Act.OK);
         return registry.probing(registry::checkNext, pause);

@@ -12,9 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A server on loopback that misbehaves as {@link Act} says. Uses a thread for each connection; connections are kept.
- */
+/** A server on loopback that misbehaves as {@link Act} says. One thread a connection; connections are kept. */
 public final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Handler handler;

@@ -138,9 +138,7 @@ public final class Service implements AutoCloseable {
         return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * Waits until it has ended and all its output is read; returns its exit status, or throws {@link AssertionError}.
-     */
+    /** Waits for its end and all its output; returns its exit status, or throws {@link AssertionError}. */
     public int awaitExit(Duration limit) throws InterruptedException {
         if (!endsWithin(limit)) {
             throw new AssertionError(this + " has not ended within " + limit + "\n" + transcript());
