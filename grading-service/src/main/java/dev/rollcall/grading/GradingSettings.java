@@ -33,14 +33,18 @@ record GradingSettings(
                         "",
                         GradingSettings::postgres,
                         "jdbc:postgresql://… for PostgreSQL; SQLite in --data if empty")
-                .option("database-max", "16GiB", SettingParsers::bytes, "largest SQLite file; what needs more gets 507")
+                .option(
+                        "database-max",
+                        "16GiB",
+                        SettingParsers::bytes,
+                        "largest SQLite file; changes beyond it get 507")
                 .flag("no-samples", "begin a new gradebook without the sample students")
                 .option(
                         "grades-max",
                         "1000000",
                         SettingParsers.wholeNumber(1, 100_000_000),
-                        "grades kept at most; more get 507")
-                .option("restore", "", GradingSettings::file, "put this backup in the place of SQLite's file, and exit")
+                        "grades kept; further ones get 507")
+                .option("restore", "", GradingSettings::file, "replace the SQLite file by this backup, and exit")
                 .parseOrExit(args, environment);
         if (!parsed.get("restore", String.class).isEmpty()
                 && !parsed.get("database", String.class).isEmpty()) {
