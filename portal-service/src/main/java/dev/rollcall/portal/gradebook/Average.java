@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** An average, kept exactly as a sum and a count; rounded only for display. */
 record Average(BigDecimal sum, int count) {
-    /** How many decimals are shown; the page says so. */
+    /** The number of decimals shown; the page states it. */
     static final int DECIMALS_SHOWN = 2;
 
     /** Throws {@link IllegalArgumentException} if {@code count} is below 1. */

@@ -34,7 +34,10 @@ final class GradingFallback {
         return request -> {
             try {
                 return handler.handle(request);
-            } catch (NoProviderException | CallFailedException | MalformedJsonException | UnexpectedResponseException e) {
+            } catch (NoProviderException
+                    | CallFailedException
+                    | MalformedJsonException
+                    | UnexpectedResponseException e) {
                 return Pages.notice(request, ProblemPage.of(e));
             }
         };

@@ -45,7 +45,8 @@ public final class LogsRoutes {
         var id = id(Optional.of(request.pathValue("id")))
                 .orElseThrow(() -> ProblemException.notFound("no record has such an id"));
         var searchResult = log.around(id, AROUND, request.trace());
-        var page = new AroundPage(id, searchResult.lines().rows(), searchResult.lines().note());
+        var page = new AroundPage(
+                id, searchResult.lines().rows(), searchResult.lines().note());
         return Pages.response(request, page.isFound() ? 200 : 404, "logs/around", page);
     }
 

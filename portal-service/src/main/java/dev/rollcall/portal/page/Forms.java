@@ -39,7 +39,8 @@ public final class Forms {
             var number = tokens.number(given);
             if (number.isEmpty() || !tokens.isValid(given)) {
                 var anew = number.map(tokens::sign).orElseGet(tokens::create);
-                return Pages.response(request, 403, "page/again", ResubmitPage.ofExpiredForm(request.path(), fields, anew));
+                return Pages.response(
+                        request, 403, "page/again", ResubmitPage.ofExpiredForm(request.path(), fields, anew));
             }
             var key = key(number.get(), request.path(), fields);
             return oncePerKey.run(key, () -> handler.handle(new FormSubmission(request, fields, key, given)));
@@ -68,6 +69,6 @@ public final class Forms {
     @FunctionalInterface
     public interface FormHandler {
         /** Returns the response; throws {@link IOException} as {@link Handler} does. */
-        Response handle(FormSubmission formSubmission) throws IOException;
+        Response handle(FormSubmission submission) throws IOException;
     }
 }

@@ -26,11 +26,12 @@ final class KnownRoll {
     }
 
     /** Applies the result of a query. */
-    synchronized void update(RollClient.QueryResult queryResult, List<RollChange> changes, List<String> newDoubts) {
+    synchronized void update(RollClient.QueryResult queryResult, List<RollChange> changes, List<String> newReasons) {
         note = queryResult.note();
-        healthReasons = List.copyOf(newDoubts);
+        healthReasons = List.copyOf(newReasons);
         if (queryResult.isAvailable()) {
-            roll = roll.withSnapshot(queryResult.epoch(), queryResult.revision(), queryResult.instances()).withChanges(changes);
+            roll = roll.withSnapshot(queryResult.epoch(), queryResult.revision(), queryResult.instances())
+                    .withChanges(changes);
         }
     }
 
@@ -41,8 +42,8 @@ final class KnownRoll {
             case "snapshot" -> {
                 var colon = lastId.lastIndexOf(':');
                 var epoch = colon < 0 ? "" : lastId.substring(0, colon);
-                var instances =
-                        lenientInstances.read("GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
+                var instances = lenientInstances.read(
+                        "GET /services/watch", event.data().getBytes(StandardCharsets.UTF_8), Instance.class);
                 roll = roll.withSnapshot(epoch, revision(lastId.substring(colon + 1)), instances);
                 note = "";
             }

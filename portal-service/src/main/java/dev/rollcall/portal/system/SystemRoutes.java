@@ -106,11 +106,10 @@ public final class SystemRoutes {
 
     private Section<Metric> metrics(Instance instance) {
         try {
-            var clientResponse =
-                    instances.send(HttpUrl.of(instance.url()), ClientRequest.get("/metrics"), METRICS_LIMIT);
-            return clientResponse.status() == 200
-                    ? Section.of(Metric.parse(clientResponse.text()))
-                    : Section.without("It publishes none. " + ProblemReader.reason(clientResponse));
+            var response = instances.send(HttpUrl.of(instance.url()), ClientRequest.get("/metrics"), METRICS_LIMIT);
+            return response.status() == 200
+                    ? Section.of(Metric.parse(response.text()))
+                    : Section.without("It publishes none. " + ProblemReader.reason(response));
         } catch (CallFailedException e) {
             return Section.without("It does not answer.");
         } catch (IllegalArgumentException e) {
