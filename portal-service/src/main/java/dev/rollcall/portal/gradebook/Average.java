@@ -13,7 +13,7 @@ record Average(BigDecimal sum, int count) {
     /** Throws {@link IllegalArgumentException} if {@code count} is below 1. */
     Average {
         if (count < 1) {
-            throw new IllegalArgumentException("an average is of at least one number");
+            throw new IllegalArgumentException("an average needs at least one number");
         }
     }
 

@@ -32,7 +32,6 @@ record Averages(Optional<BigDecimal> soFar, Optional<BigDecimal> withBlanksAsZer
         return text(soFar);
     }
 
-    /** Returns the second average as text. */
     String withBlanksText() {
         return text(withBlanksAsZero);
     }

@@ -104,7 +104,7 @@ record Grade(
 
     static void check(BigDecimal number) {
         if (!isShowable(number)) {
-            throw new IllegalArgumentException("a number beyond all bounds");
+            throw new IllegalArgumentException("a number is out of range");
         }
     }
 

@@ -148,7 +148,6 @@ final class ItemPageRoutes {
         return new ChangeResponses(submission, next, NO_SUCH_ITEM).changed(CHANGED_MEANWHILE);
     }
 
-    /** The page of all items. */
     record ItemsPage(
             List<Statistics> items,
             List<String> types,
@@ -162,7 +161,6 @@ final class ItemPageRoutes {
         }
     }
 
-    /** The page of one item. */
     record ItemPage(
             Statistics statistics,
             List<String> types,

@@ -48,7 +48,7 @@ record Statistics(
             @JsonProperty("Max") @Nullable BigDecimal max,
             @JsonProperty("Histogram") List<Bucket> histogram) {
         if (item == null) {
-            throw new IllegalArgumentException("statistics are of an Item");
+            throw new IllegalArgumentException("statistics have an Item");
         }
         return new Statistics(
                 item,

@@ -58,7 +58,6 @@ final class StudentReader {
         }
     }
 
-    /** A type of work. */
     @JsonNaming(UpperCamelCaseStrategy.class)
     record Kind(String name) {}
 }

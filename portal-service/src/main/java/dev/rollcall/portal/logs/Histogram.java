@@ -48,7 +48,6 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return new Bar(since, errors, warnings, others);
     }
 
-    /** Returns the number of all records. */
     long total() {
         return bars.stream().mapToLong(Bar::total).sum();
     }
@@ -58,7 +57,6 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return bars.stream().filter(bar -> bar.total() > 0).toList();
     }
 
-    /** Returns the rectangles of the drawing. */
     List<Rect> rects() {
         var highest = Math.max(1, bars.stream().mapToLong(Bar::total).max().orElse(1));
         var width = (double) WIDTH / Math.max(1, bars.size());
@@ -88,7 +86,6 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** An interval. */
     record Bar(Instant since, long errors, long warnings, long others) {
         long total() {
             return errors + warnings + others;
@@ -99,6 +96,5 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         }
     }
 
-    /** A rectangle of one level. */
     record Rect(String kind, String x, String y, String width, String height) {}
 }

@@ -21,12 +21,10 @@ public final class LogClient {
 
     private final ServiceCaller caller;
 
-    /** Creates a client over this caller. */
     public LogClient(ServiceCaller caller) {
         this.caller = caller;
     }
 
-    /** Returns the newest matching lines. */
     public Section<LogLine> latest(LogSearch search, TraceContext trace) {
         return lines(search, "", trace).lines();
     }
@@ -40,7 +38,6 @@ public final class LogClient {
                 trace);
     }
 
-    /** Returns the lines around one. */
     SearchResult around(String id, int limit, TraceContext trace) {
         return query(QueryUrl.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
     }

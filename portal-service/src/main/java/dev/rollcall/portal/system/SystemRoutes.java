@@ -19,8 +19,6 @@ import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,7 +42,6 @@ public final class SystemRoutes {
         this.providers = providers;
     }
 
-    /** Returns the routes. */
     public Routes routes() {
         return Routes.NONE
                 .get("/", this::home)
@@ -123,15 +120,7 @@ public final class SystemRoutes {
                 .toList();
     }
 
-    /** The front page. */
-    record HomePage(SystemView view, List<Provider> known, Section<LogLine> log) {
-        List<LogLine> newestFirst() {
-            var rows = new ArrayList<>(log.rows());
-            Collections.reverse(rows);
-            return rows;
-        }
-    }
+    record HomePage(SystemView view, List<Provider> known, Section<LogLine> log) {}
 
-    /** The page of the running system. */
     record SystemPage(SystemView view, List<Provider> known) {}
 }
