@@ -39,7 +39,6 @@ public final class PortalService {
                 .runUntilStopped();
     }
 
-    /** Returns the routes of all pages. */
     static Routes routes(
             ServiceCaller caller, Providers providers, RollWatch watch, PageTails pageTails, InstantSource time) {
         var log = new LogClient(caller);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class EveryPageTest {
-    private final PlayedGrading grading = new PlayedGrading();
+    private final FakeGrading grading = new FakeGrading();
 
     @ParameterizedTest
     @CsvSource({
@@ -35,8 +35,8 @@ final class EveryPageTest {
         "/students/1/x, 404",
         "/a/b/c, 404"
     })
-    void givenAddress_whenAsked_thenAWholePageUnderAStrictPolicy(String path, int status) throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenPath_whenRequested_thenWholePageUnderStrictPolicy(String path, int status) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.browse(path);
 
             assertThat(page.status()).isEqualTo(status);
@@ -45,8 +45,8 @@ final class EveryPageTest {
     }
 
     @Test
-    void givenRefusedPosts_whenAnswered_thenWholePagesUnderAStrictPolicy() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenRejectedPosts_whenSent_thenWholePagesUnderStrictPolicy() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var form = portal.form("/students/1/grades", Map.of("Title", "T"));
 
             assertIsWholeAndStrict(portal.send(form));
@@ -57,7 +57,7 @@ final class EveryPageTest {
 
     @Test
     void givenHead_whenSent_thenHeadersWithoutBody() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.send(portal.request("/students").method("HEAD", BodyPublishers.noBody()));
 
             assertThat(page.status()).isEqualTo(200);
@@ -66,7 +66,7 @@ final class EveryPageTest {
     }
 
     @Test
-    void givenStyleSheet_whenAsked_thenOwnAndWithoutOtherAddresses() throws Exception {
+    void givenStyleSheet_whenRequested_thenOwnAndWithoutOtherUrls() throws Exception {
         try (var portal = PortalTestbed.alone()) {
             var address = portal.get("/students")
                     .links()
@@ -86,8 +86,8 @@ final class EveryPageTest {
     }
 
     @Test
-    void givenWhatAnAddressDoesNotTake_whenABrowserSendsIt_thenAPageThatSaysSo() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenUnsupportedRequest_whenSentByBrowser_thenPageExplainsIt() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.send(portal.form("/items/1/2/3", Map.of()).header("Accept", "text/html"));
             var method = portal.send(portal.request("/gradebook")
                     .header("Accept", "text/html,*/*")
@@ -107,19 +107,19 @@ final class EveryPageTest {
     }
 
     @Test
-    void givenWhatIsNotThere_whenAProgramAsks_thenAProblemAsEverywhere() throws Exception {
+    void givenUnknownPath_whenRequestedByProgram_thenProblemDocument() throws Exception {
         try (var portal = PortalTestbed.alone()) {
-            var answer = portal.get("/nowhere");
+            var response = portal.get("/nowhere");
 
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         }
     }
 
     @Test
-    void givenTraceOfTheRequest_whenAsked_thenThePageLinksItsLogLines() throws Exception {
+    void givenTraceOfRequest_whenShown_thenPageLinksItsLogLines() throws Exception {
         var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var traced = portal.request("/students").header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
 
             assertThat(portal.send(traced).links()).contains("/logs?trace=" + trace);
@@ -127,7 +127,7 @@ final class EveryPageTest {
         }
     }
 
-    private static void assertIsWholeAndStrict(SeenPage page) {
+    private static void assertIsWholeAndStrict(ParsedPage page) {
         var headers = page.headers();
         assertThat(headers.firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(headers.firstValue("Content-Security-Policy"))

@@ -20,23 +20,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ExtendedGrading {
     private final Map<Long, Map<String, Object>> grades = new TreeMap<>();
     private final List<String> changes = new CopyOnWriteArrayList<>();
-    private int asked;
+    private int queried;
     private int notModified;
     private long nextId = 7;
 
-    /** What was changed: method, path, If-Match and body. */
+    /** Returns the changes: method, path, If-Match and body. */
     List<String> changes() {
         return changes;
     }
 
-    /** How often the list was asked for, and how often nothing new was told. */
-    synchronized List<Integer> asked() {
-        return List.of(asked, notModified);
+    /** Returns how often the list was queried, and how often the response was 304. */
+    synchronized List<Integer> queried() {
+        return List.of(queried, notModified);
     }
 
-    /** Somebody else's change. */
+    /** Applies another user's change. */
     synchronized void put(long id, String score) {
-        var grade = grades.computeIfAbsent(id, ExtendedGrading::fresh);
+        var grade = grades.computeIfAbsent(id, ExtendedGrading::newGrade);
         grade.put("Score", new BigDecimal(score));
         grade.merge("Version", 1L, (old, one) -> (long) old + (long) one);
     }
@@ -44,35 +44,36 @@ final class ExtendedGrading {
     Routes routes() {
         return Routes.NONE
                 .get("/students", this::students)
-                .get("/students/{id}", request -> answer(student()))
-                .get("/students/{id}/history", request -> answer(history()))
+                .get("/students/{id}", request -> json(student()))
+                .get("/students/{id}/history", request -> json(history()))
                 .get("/students/{id}/grades/{grade}", this::grade)
                 .with("PUT", "/students/{id}/grades/{grade}", this::change)
                 .delete("/students/{id}/grades/{grade}", this::change)
                 .with("PUT", "/students/{id}/items/{item}", this::fill)
-                .get("/gradebook", request -> answer(grid()))
-                .get("/items", request -> answer(List.of(item())))
-                .get("/statistics", request -> answer(List.of(statistics())))
-                .get("/items/{id}/statistics", request -> answer(statistics()))
-                .get("/types", request -> answer(List.of(Map.of("Name", "Essay", "Weight", 20))))
+                .get("/gradebook", request -> json(grid()))
+                .get("/items", request -> json(List.of(item())))
+                .get("/statistics", request -> json(List.of(statistics())))
+                .get("/items/{id}/statistics", request -> json(statistics()))
+                .get("/types", request -> json(List.of(Map.of("Name", "Essay", "Weight", 20))))
                 .post("/students.csv", this::sheet)
                 .post(
                         "/students",
-                        request -> noted(request, Response.json(201, student()).with("Location", "/students/1")))
+                        request ->
+                                recorded(request, Response.json(201, student()).with("Location", "/students/1")))
                 .with("PUT", "/students/{id}", this::person)
                 .delete("/students/{id}", this::person)
                 .post(
                         "/students/{id}/history/{entry}/undo",
-                        request -> noted(
+                        request -> recorded(
                                 request,
-                                request.pathValue("entry").equals("41") ? answer(student()) : Response.empty(409)))
-                .post("/items", request -> noted(request, Response.json(201, item())))
-                .with("PUT", "/items/{id}", request -> noted(request, Response.json(412, item())))
-                .delete("/items/{id}", request -> noted(request, Response.empty(409)));
+                                request.pathValue("entry").equals("41") ? json(student()) : Response.empty(409)))
+                .post("/items", request -> recorded(request, Response.json(201, item())))
+                .with("PUT", "/items/{id}", request -> recorded(request, Response.json(412, item())))
+                .delete("/items/{id}", request -> recorded(request, Response.empty(409)));
     }
 
     private synchronized Response students(Request request) {
-        asked++;
+        queried++;
         var tag = "\"" + changes.size() + "\"";
         if (request.header("If-None-Match").equals(Optional.of(tag))) {
             notModified++;
@@ -161,7 +162,7 @@ final class ExtendedGrading {
 
     private synchronized Response grade(Request request) {
         var grade = grades.get(Long.parseLong(request.pathValue("grade")));
-        return grade == null ? Response.empty(404) : answer(grade).with("ETag", tag(grade));
+        return grade == null ? Response.empty(404) : json(grade).with("ETag", tag(grade));
     }
 
     private static String tag(Map<String, Object> grade) {
@@ -204,7 +205,7 @@ final class ExtendedGrading {
         return Response.json(200, grades.get(nextId++));
     }
 
-    private Response noted(Request request, Response response) throws IOException {
+    private Response recorded(Request request, Response response) throws IOException {
         changes.add(request.method() + " " + request.path() + " "
                 + request.header("Idempotency-Key").isPresent() + " " + request.text());
         return response;
@@ -212,7 +213,7 @@ final class ExtendedGrading {
 
     private Response person(Request request) throws IOException {
         return request.header("If-Match").equals(Optional.of("\"1\""))
-                ? noted(request, answer(student()))
+                ? recorded(request, json(student()))
                 : Response.json(412, student());
     }
 
@@ -250,11 +251,11 @@ final class ExtendedGrading {
         return Response.json(200, Map.of());
     }
 
-    private static Response answer(Object value) {
+    private static Response json(Object value) {
         return Response.json(200, value);
     }
 
-    private static Map<String, Object> fresh(long id) {
+    private static Map<String, Object> newGrade(long id) {
         var grade = new LinkedHashMap<String, Object>();
         grade.put("Title", "Quiz <b>1");
         grade.put("Type", "Quiz");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The teachers' pages over a grading service with the extended interface. */
+/** Tests the teachers' pages over a grading service with the extended interface. */
 final class GradebookPagesTest {
     private final ExtendedGrading grading = new ExtendedGrading();
     private PortalTestbed portal;
@@ -32,7 +32,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenThousandsOfStudents_whenAsked_thenOnePageOfThemAsTold() throws Exception {
+    void givenThousandsOfStudents_whenListed_thenOnePageOfThem() throws Exception {
         var page = portal.get("/students?sort=-average&q=z");
 
         assertThat(page.rows()).contains(List.of("1", "Zoë <script> O'Neil", "0", "88.25", "71.30", "B", ""));
@@ -42,16 +42,16 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenNothingNew_whenAskedAgain_thenTheGradingServiceIsAskedAndTheSamePageGiven() throws Exception {
+    void givenNoChange_whenReadAgain_thenQueriedAndSamePageReturned() throws Exception {
         portal.get("/students");
         portal.get("/students");
         portal.get("/students");
 
-        assertThat(grading.asked()).containsExactly(3, 2);
+        assertThat(grading.queried()).containsExactly(3, 2);
     }
 
     @Test
-    void givenGrade_whenChangedByForm_thenOnTopOfWhatWasShown() throws Exception {
+    void givenGrade_whenChangedByForm_thenSentWithShownVersion() throws Exception {
         grading.put(7, "85");
         var form = portal.get("/students/1/grades/7");
 
@@ -64,7 +64,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenScoreBeyondTheFormsBounds_whenOnlyTheCommentIsChanged_thenTheScoreIsLeftAlone() throws Exception {
+    void givenScoreBeyondFormBounds_whenCommentIsChanged_thenScoreIsNotSent() throws Exception {
         grading.put(7, "1234567.1234567");
         var form = portal.get("/students/1/grades/7");
 
@@ -87,7 +87,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenScoreOfSixDecimals_whenStoredAgain_thenTaken() throws Exception {
+    void givenScoreOfSixDecimals_whenStoredAgain_thenAccepted() throws Exception {
         grading.put(7, "85.12345");
         var token = portal.get("/students/1/grades/7").token();
 
@@ -102,7 +102,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenSheetInWindows1252_whenUploaded_thenItIsSaidHowItWasRead() throws Exception {
+    void givenSheetInWindows1252_whenUploaded_thenPageNamesTheEncoding() throws Exception {
         var sheet = "ID,FirstName,LastName\r\n,Jürgen,Groß\r\n";
 
         var guessed = upload(sheet.getBytes(Charset.forName("windows-1252")));
@@ -118,7 +118,7 @@ final class GradebookPagesTest {
         assertThat(workbook.text()).contains("saved as CSV");
     }
 
-    private SeenPage upload(byte[] file) throws Exception {
+    private ParsedPage upload(byte[] file) throws Exception {
         var body = new ByteArrayOutputStream();
         body.writeBytes("--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"g.csv\"\r\n\r\n"
                 .getBytes(StandardCharsets.UTF_8));
@@ -131,7 +131,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenNamesakes_whenTried_thenToldAndAddedOnlyIfTheTeacherSaysSo() throws Exception {
+    void givenNamesakes_whenTried_thenAddedOnlyOnRequest() throws Exception {
         var sheet = "namesake";
 
         var trial = portal.post("/import", Map.of("Sheet", sheet));
@@ -148,7 +148,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenGradeThatSomebodyElseChanged_whenChanged_thenBothValuesAndAChoice() throws Exception {
+    void givenGradeChangedByAnotherUser_whenChanged_thenConflictWithBothValues() throws Exception {
         grading.put(7, "85");
         var token = portal.get("/students/1/grades/7").token();
         grading.put(7, "70");
@@ -169,17 +169,17 @@ final class GradebookPagesTest {
     void givenCell_whenTypedInto_thenSavedWithItsVersionAndTheAverages() throws Exception {
         var token = gridToken();
 
-        var made = typed(token, "0", "0", "85");
-        var changed = typed(made.path("token").asText(), "7", "1", "9.5");
+        var added = type(token, "0", "0", "85");
+        var changed = type(added.path("token").asText(), "7", "1", "9.5");
         var next = changed.path("token").asText();
         grading.put(7, "60");
-        var conflict = typed(next, "7", "2", "1");
-        var wrong = typed(next, "7", "3", "x");
-        var cleared = typed(next, "7", "3", "");
+        var conflict = type(next, "7", "2", "1");
+        var wrong = type(next, "7", "3", "x");
+        var cleared = type(next, "7", "3", "");
 
-        assertThat(made.path("status").asText()).isEqualTo("saved");
-        assertThat(made.path("grade").asInt()).isEqualTo(7);
-        assertThat(made.path("soFar").asText()).isEqualTo("88.25");
+        assertThat(added.path("status").asText()).isEqualTo("saved");
+        assertThat(added.path("grade").asInt()).isEqualTo(7);
+        assertThat(added.path("soFar").asText()).isEqualTo("88.25");
         assertThat(changed.path("score").asText()).isEqualTo("9.5");
         assertThat(conflict.path("status").asText()).isEqualTo("conflict");
         assertThat(conflict.path("score").asText()).isEqualTo("60");
@@ -196,10 +196,10 @@ final class GradebookPagesTest {
     void givenLostResponse_whenTheScriptSendsACellAgain_thenSavedAndNotAConflict() throws Exception {
         var token = gridToken();
 
-        var added = typed(token, "0", "0", "85");
-        var addedAgain = typed(token, "0", "0", "85.0");
-        var cleared = typed(token, "7", "1", "");
-        var clearedAgain = typed(token, "7", "1", "");
+        var added = type(token, "0", "0", "85");
+        var addedAgain = type(token, "0", "0", "85.0");
+        var cleared = type(token, "7", "1", "");
+        var clearedAgain = type(token, "7", "1", "");
 
         assertThat(added.path("status").asText()).isEqualTo("saved");
         assertThat(addedAgain.path("status").asText()).isEqualTo("saved");
@@ -211,7 +211,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenNoScripts_whenACellIsChanged_thenByAPageAndBackToTheGrid() throws Exception {
+    void givenNoScripts_whenCellIsChanged_thenPageAndRedirectToGrid() throws Exception {
         var cell = portal.get("/gradebook/cell?student=1&item=3");
 
         var page = portal.submit(
@@ -224,7 +224,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenSheet_whenSent_thenFirstTheDifferenceAndThenExactlyThat() throws Exception {
+    void givenSheet_whenSent_thenPreviewAndThenExactlyThat() throws Exception {
         var form = portal.get("/import");
         var trial = portal.submit("/import", fields(form.token(), "Sheet", "ID,Quiz\r\n1,90\r\n"));
 
@@ -237,7 +237,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenItems_whenAsked_thenStatisticsAndHistogram() throws Exception {
+    void givenItems_whenShown_thenStatisticsAndHistogram() throws Exception {
         var all = portal.get("/items");
         var one = portal.get("/items/3");
 
@@ -248,7 +248,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenStudentWithHistory_whenShown_thenChangesAsTextAndLinksToTheirLogLines() throws Exception {
+    void givenStudentWithHistory_whenShown_thenChangesAndLinksToLogLines() throws Exception {
         grading.put(7, "85");
         grading.put(8, "95");
 
@@ -260,7 +260,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenNewcomer_whenPosted_thenToTheNewStudentsPage() throws Exception {
+    void givenNewStudent_whenPosted_thenRedirectToStudent() throws Exception {
         var form = portal.get("/students/new");
 
         var page = portal.submit("/students", fields(form.token(), "FirstName", "Zoë", "LastName", "Bell"));
@@ -275,7 +275,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenStudent_whenRenamedOrWithdrawn_thenOnTopOfWhatWasShown() throws Exception {
+    void givenStudent_whenRenamedOrWithdrawn_thenSentWithShownVersion() throws Exception {
         var token = portal.get("/students/1/name").token();
 
         var renamed = portal.submit("/students/1/name", fields(token, "Version", "1", "LastName", "Bell"));
@@ -290,7 +290,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenHistory_whenUndone_thenDoneOrSaidWhyNot() throws Exception {
+    void givenHistoryEntry_whenUndone_thenDoneOrExplained() throws Exception {
         var token = portal.get("/students/1").token();
 
         var undone = portal.submit("/students/1/history/41/undo", fields(token));
@@ -302,7 +302,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenItem_whenAddedChangedOrDeleted_thenDoneOrSaidWhyNot() throws Exception {
+    void givenItem_whenAddedChangedOrDeleted_thenDoneOrExplained() throws Exception {
         var token = portal.get("/items").token();
 
         var added = portal.submit("/items", fields(token, "Title", "T", "Type", "Essay", "Points", "12.5"));
@@ -318,7 +318,7 @@ final class GradebookPagesTest {
     }
 
     @Test
-    void givenSheetWithMistakes_whenTried_thenTheyAreListedAndNothingCanBeStored() throws Exception {
+    void givenSheetWithErrors_whenTried_thenListedAndNothingStored() throws Exception {
         var form = portal.get("/import");
 
         var trial = portal.submit("/import", fields(form.token(), "Sheet", "wrong"));
@@ -334,8 +334,8 @@ final class GradebookPagesTest {
         return portal.get("/gradebook").html().replaceAll("(?s).*data-token=\"([^\"]+)\".*", "$1");
     }
 
-    /** What the script sends of a cell that was typed into: the grade of item 3 of student 1. */
-    private JsonNode typed(String token, String grade, String version, String score) throws Exception {
+    /** Sends a typed cell as the script does: the grade of item 3 of student 1. */
+    private JsonNode type(String token, String grade, String version, String score) throws Exception {
         var fields = fields(token, "Student", "1", "Item", "3", "Grade", grade, "Version", version, "Score", score);
         HttpRequest.Builder form = portal.form("/gradebook/cell", fields)
                 .header("Sec-Fetch-Site", "same-origin")

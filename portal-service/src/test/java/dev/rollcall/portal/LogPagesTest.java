@@ -24,14 +24,14 @@ final class LogPagesTest {
     private static final String COUNTS = "{\"since\":\"2026-11-22T09:00:00Z\",\"until\":\"2026-11-22T10:00:00Z\","
             + "\"buckets\":[{\"since\":\"2026-11-22T09:00:00Z\",\"INFO\":4,\"WARN\":2,\"ERROR\":1}]}";
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
     private final BlockingQueue<LiveStream> tails = new LinkedBlockingQueue<>();
     private PortalTestbed portal;
 
     @BeforeEach
     void start() throws Exception {
         portal = PortalTestbed.alone();
-        portal.play(
+        portal.start(
                 ServiceName.LOG,
                 Routes.NONE
                         .get("/log", this::log)
@@ -44,7 +44,7 @@ final class LogPagesTest {
     }
 
     private Response log(Request request) {
-        asked.add(request.query("contains").orElse("") + "|"
+        queries.add(request.query("contains").orElse("") + "|"
                 + request.query("around").orElse("") + "|"
                 + request.header("Last-Event-ID").orElse("") + "|"
                 + request.query("level").orElse(""));
@@ -54,10 +54,10 @@ final class LogPagesTest {
     }
 
     @Test
-    void givenSearch_whenAsked_thenLinesHistogramAndOlderOnes() throws Exception {
+    void givenSearch_whenShown_thenLinesHistogramAndOlderOnes() throws Exception {
         var page = portal.get("/logs?contains=%3Cx%3E&level=WARN");
 
-        assertThat(asked).containsExactly("<x>|||WARN");
+        assertThat(queries).containsExactly("<x>|||WARN");
         assertThat(page.rows()).contains(List.of("09:15:30.123", "WARN", "<b>Mine", "<script>␇ \u202e 😀 its request"));
         assertThat(page.rows()).contains(List.of("2026-11-22 09:00:00", "1", "2", "4"));
         assertThat(page.field("contains")).isEqualTo("<x>");
@@ -70,9 +70,9 @@ final class LogPagesTest {
     }
 
     @Test
-    void givenNothingFound_whenAsked_thenThePageSaysSoAndWhatToDo() throws Exception {
+    void givenNothingFound_whenSearched_thenNoteAndAdvice() throws Exception {
         try (var other = PortalTestbed.alone()) {
-            other.play(ServiceName.LOG, Routes.NONE.get("/log", request -> Response.text(200, "text/plain", "")));
+            other.start(ServiceName.LOG, Routes.NONE.get("/log", request -> Response.text(200, "text/plain", "")));
 
             var search = other.get("/logs?contains=x");
             var trace = other.get("/logs?trace=4bf92f3577b34da6a3ce929d0e0e4736");
@@ -84,16 +84,16 @@ final class LogPagesTest {
     }
 
     @Test
-    void givenLine_whenItsPageIsAsked_thenItIsMarkedAmongItsNeighbours() throws Exception {
+    void givenLine_whenItsPageIsShown_thenItIsMarkedAmongNeighbours() throws Exception {
         var page = portal.get("/logs/12-3");
 
-        assertThat(asked).containsExactly("|12-3||");
+        assertThat(queries).containsExactly("|12-3||");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html()).contains("<tbody class=\"marked\">");
     }
 
     @Test
-    void givenOpenPage_whenLinesCome_thenToldInBatchesAndTakenUpWhereTheStreamBroke() throws Exception {
+    void givenOpenPage_whenLinesArrive_thenSentInBatchesAndResumedAfterBreak() throws Exception {
         var events = portal.follow("/logs/live?level=WARN");
         var first = tails.poll(30, TimeUnit.SECONDS);
         assertThat(first).isNotNull();
@@ -106,7 +106,7 @@ final class LogPagesTest {
         var skipped = 0L;
         while (shown + skipped < 1_200) {
             var line = events.poll(30, TimeUnit.SECONDS);
-            assertThat(line).as("told within the limit").isNotNull();
+            assertThat(line).as("an event within the limit").isNotNull();
             if (line.contains("\"html\"")) {
                 shown += number(line, "count");
                 skipped += number(line, "skipped");
@@ -118,25 +118,25 @@ final class LogPagesTest {
 
         assertThat(skipped).isGreaterThanOrEqualTo(1_000);
         assertThat(second).isNotNull();
-        assertThat(asked).endsWith("||12-199|WARN");
+        assertThat(queries).endsWith("||12-199|WARN");
     }
 
     @Test
-    void givenLogServiceThatCannotBeFollowed_whenFollowed_thenThePageIsTold() throws Exception {
+    void givenLogServiceWithoutFollow_whenFollowed_thenPageIsNotified() throws Exception {
         try (var other = PortalTestbed.alone()) {
-            other.play(ServiceName.LOG, Routes.NONE.post("/log", request -> Response.empty(200)));
+            other.start(ServiceName.LOG, Routes.NONE.post("/log", request -> Response.empty(200)));
 
-            var told = new CompletableFuture<String>();
+            var notified = new CompletableFuture<String>();
             var events = other.follow("/logs/live");
-            while (!told.isDone()) {
+            while (!notified.isDone()) {
                 var line = events.poll(30, TimeUnit.SECONDS);
                 assertThat(line).isNotNull();
                 if (line.startsWith("data:")) {
-                    told.complete(line);
+                    notified.complete(line);
                 }
             }
 
-            assertThat(told.get()).isEqualTo("data: [\"unable\"]");
+            assertThat(notified.get()).isEqualTo("data: [\"unable\"]");
         }
     }
 

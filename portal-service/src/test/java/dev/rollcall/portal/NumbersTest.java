@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every number that comes to the portal, from the services behind it and from people, and every one that is none. */
+/**
+ * Tests every number that reaches the portal, from other services and from users, with extreme and malformed values.
+ */
 @Timeout(120)
 final class NumbersTest {
     private static final List<String> NONSENSE = List.of(
@@ -77,9 +79,9 @@ final class NumbersTest {
         portal.close();
     }
 
-    /** Averages and other derived numbers: the page is shown without them. */
+    /** Malformed averages and other derived numbers are left out of the page. */
     @Test
-    void givenServiceWithNonsenseInAverages_whenPagesAreShown_thenNothingInTheirPlace() throws Exception {
+    void givenNonsenseInAverages_whenPagesAreShown_thenAveragesAreEmpty() throws Exception {
         var nonsense = List.of("1e99999999999", "1e999999999", "-1e999999999", "1e-999999999", "-1e-99999999999");
         var softly = new SoftAssertions();
 
@@ -101,7 +103,7 @@ final class NumbersTest {
         portal = PortalTestbed.alone();
     }
 
-    /** All others: the page, or one that says whose answer can't be read. */
+    /** Other malformed numbers result in the page, or one that names the service whose response can't be read. */
     @Test
     void givenServicesWithNonsense_whenPagesAreShown_thenNoneFails() throws Exception {
         var softly = new SoftAssertions();
@@ -128,7 +130,7 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsenseInForms_whenSent_thenTheFormComesBack() throws Exception {
+    void givenNonsenseInForms_whenSent_thenFormComesBack() throws Exception {
         serve("1", "1", "5", "1");
         var softly = new SoftAssertions();
 
@@ -163,7 +165,7 @@ final class NumbersTest {
     }
 
     @Test
-    void givenNonsenseInAddresses_whenAsked_thenTheFirstPageOrNone() throws Exception {
+    void givenNonsenseInUrls_whenRequested_thenFirstPageOrNotFound() throws Exception {
         serve("1", "1", "5", "1");
         var softly = new SoftAssertions();
 
@@ -194,30 +196,30 @@ final class NumbersTest {
                                 .with("Registry-Revision", derived)
                                 .with("Registry-Epoch", "e"))
                 .get("/events", request -> json("[{\"Kind\":\"registered\",\"Revision\":" + derived + "}]")));
-        portal.play(
+        portal.start(
                 ServiceName.LOG,
                 Routes.NONE
                         .get("/log/counts", request -> json(COUNTS.formatted(derived)))
                         .get("/log", request -> json("[{\"message\":\"m\",\"sequence\":" + derived + "}]")));
-        var told = new Object[] {derived, whole, decimal, count};
-        portal.play(
+        var arguments = new Object[] {derived, whole, decimal, count};
+        portal.start(
                 ServiceName.GRADING,
                 Routes.NONE
                         .get(
                                 "/students",
-                                request -> json("[" + STUDENT.formatted(told) + "]")
+                                request -> json("[" + STUDENT.formatted(arguments) + "]")
                                         .with("Total-Count", count))
-                        .get("/students/{id}", request -> json(STUDENT.formatted(told)))
+                        .get("/students/{id}", request -> json(STUDENT.formatted(arguments)))
                         .with("PUT", "/students/{id}", NumbersTest::bad)
-                        .get("/students/{id}/history", request -> json(HISTORY.formatted(told)))
-                        .get("/students/{id}/grades/{grade}", request -> json(GRADE.formatted(told)))
-                        .get("/gradebook", request -> json(GRID.formatted(told)))
-                        .get("/items", request -> json("[" + ITEM.formatted(told) + "]"))
-                        .get("/statistics", request -> json("[" + STATISTICS.formatted(told) + "]"))
-                        .get("/items/{id}/statistics", request -> json(STATISTICS.formatted(told)))
-                        .get("/types", request -> json(WEIGHTS.formatted(told)))
-                        .get("/letters", request -> json(LETTERS.formatted(told)))
-                        .post("/students.csv", request -> json(TRIAL.formatted(told))));
+                        .get("/students/{id}/history", request -> json(HISTORY.formatted(arguments)))
+                        .get("/students/{id}/grades/{grade}", request -> json(GRADE.formatted(arguments)))
+                        .get("/gradebook", request -> json(GRID.formatted(arguments)))
+                        .get("/items", request -> json("[" + ITEM.formatted(arguments) + "]"))
+                        .get("/statistics", request -> json("[" + STATISTICS.formatted(arguments) + "]"))
+                        .get("/items/{id}/statistics", request -> json(STATISTICS.formatted(arguments)))
+                        .get("/types", request -> json(WEIGHTS.formatted(arguments)))
+                        .get("/letters", request -> json(LETTERS.formatted(arguments)))
+                        .post("/students.csv", request -> json(TRIAL.formatted(arguments))));
     }
 
     private static Response bad(Request request) {
@@ -229,7 +231,7 @@ final class NumbersTest {
     }
 
     private record Form(String path, String field, String... others) {
-        SeenPage send(PortalTestbed portal, String number) throws Exception {
+        ParsedPage send(PortalTestbed portal, String number) throws Exception {
             var fields = new LinkedHashMap<String, String>();
             for (var i = 0; i < others.length; i += 2) {
                 fields.put(others[i], others[i + 1]);

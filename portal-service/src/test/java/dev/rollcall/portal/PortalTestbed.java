@@ -34,16 +34,16 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 
-/** A portal on a real port; the services behind it are played by servers whose routes a test gives. */
+/** A portal on a real port, with servers as the other services; tests give their routes. */
 final class PortalTestbed implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T09:15:37Z");
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
-    /** Waited for where a service stalls. */
+    /** The call limit where a service stalls. */
     private static final Duration CALL_LIMIT_SHORT = Duration.ofMillis(500);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Providers providers = new Providers();
-    private final List<HttpHost> played = new ArrayList<>();
+    private final List<HttpHost> hosts = new ArrayList<>();
     private final List<CompletableFuture<?>> followed = new ArrayList<>();
     private final HttpHost registry;
     private final RollWatch watch;
@@ -59,7 +59,7 @@ final class PortalTestbed implements AutoCloseable {
         portal = HttpHost.onFreePort(PortalService.routes(caller, providers, watch, pageTails, () -> NOW));
     }
 
-    /** A portal behind which there is nobody but a plain registry. */
+    /** Starts a portal with only a plain registry. */
     static PortalTestbed alone() throws IOException {
         return new PortalTestbed(plainRegistry(), CALL_LIMIT);
     }
@@ -70,27 +70,27 @@ final class PortalTestbed implements AutoCloseable {
 
     static PortalTestbed withGrading(Routes routes) throws IOException {
         var testbed = alone();
-        testbed.play(ServiceName.GRADING, routes);
+        testbed.start(ServiceName.GRADING, routes);
         return testbed;
     }
 
-    /** A portal that doesn't wait long for a grading service that stalls. */
+    /** Starts a portal with a short call limit, for a stalling grading service. */
     static PortalTestbed withStallingGrading(Routes routes) throws IOException {
         var testbed = new PortalTestbed(plainRegistry(), CALL_LIMIT_SHORT);
-        testbed.play(ServiceName.GRADING, routes);
+        testbed.start(ServiceName.GRADING, routes);
         return testbed;
     }
 
-    /** Plays a service, and tells the portal of it as the registry would. */
-    HttpHost play(ServiceName service, Routes routes) throws IOException {
+    /** Starts a service, and notifies the portal of it as the registry does. */
+    HttpHost start(ServiceName service, Routes routes) throws IOException {
         var host = HttpHost.onFreePort(routes);
-        played.add(host);
-        knows(service, url(host).value());
+        hosts.add(host);
+        notifyOf(service, url(host).value());
         return host;
     }
 
-    /** Tells the portal of a provider as the registry would. */
-    void knows(ServiceName service, String url) {
+    /** Notifies the portal of a provider as the registry does. */
+    void notifyOf(ServiceName service, String url) {
         var provider = Provider.of(service, HttpUrl.of(url));
         providers.apply(ReceivedPatch.plain(new Patch(List.of(provider), List.of())));
     }
@@ -99,21 +99,21 @@ final class PortalTestbed implements AutoCloseable {
         registry.close();
     }
 
-    SeenPage get(String path) throws IOException, InterruptedException {
+    ParsedPage get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 
-    /** As a browser asks, which wants pages. */
-    SeenPage browse(String path) throws IOException, InterruptedException {
+    /** Requests a page as a browser does. */
+    ParsedPage browse(String path) throws IOException, InterruptedException {
         return send(request(path).header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
     }
 
-    SeenPage post(String path, Map<String, String> fields) throws IOException, InterruptedException {
+    ParsedPage post(String path, Map<String, String> fields) throws IOException, InterruptedException {
         return send(form(path, fields));
     }
 
-    /** As a browser sends a form of one of our pages. */
-    SeenPage submit(String path, Map<String, String> fields) throws IOException, InterruptedException {
+    /** Submits a form of one of our pages as a browser does. */
+    ParsedPage submit(String path, Map<String, String> fields) throws IOException, InterruptedException {
         return send(form(path, fields)
                 .header("Sec-Fetch-Site", "same-origin")
                 .header("Origin", "http://127.0.0.1:" + portal.port()));
@@ -133,12 +133,12 @@ final class PortalTestbed implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30));
     }
 
-    SeenPage send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var answer = client.send(request.build(), BodyHandlers.ofString());
-        return new SeenPage(answer.statusCode(), answer.headers(), answer.body());
+    ParsedPage send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = client.send(request.build(), BodyHandlers.ofString());
+        return new ParsedPage(response.statusCode(), response.headers(), response.body());
     }
 
-    /** Follows a stream of events until it is closed; its lines come to the queue. */
+    /** Follows a stream of events until the testbed is closed; the queue receives its lines. */
     BlockingQueue<String> follow(String path) {
         var lines = new LinkedBlockingQueue<String>();
         followed.add(client.sendAsync(
@@ -159,7 +159,7 @@ final class PortalTestbed implements AutoCloseable {
         pageTails.close();
         portal.close();
         registry.close();
-        played.forEach(HttpHost::close);
+        hosts.forEach(HttpHost::close);
     }
 
     private static Routes plainRegistry() {

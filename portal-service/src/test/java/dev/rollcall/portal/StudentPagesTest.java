@@ -23,11 +23,11 @@ final class StudentPagesTest {
     private static final Map<String, String> GRADE = Map.of("Title", "T1", "Type", "Homework", "Score", "85.5");
     private static final String GRADES = "/students/1/grades";
 
-    private final PlayedGrading grading = new PlayedGrading();
+    private final FakeGrading grading = new FakeGrading();
 
     @Test
-    void givenStudents_whenAllAreAsked_thenATableWithAveragesAndLinks() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenStudents_whenListed_thenTableWithAveragesAndLinks() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.get("/students");
 
             assertThat(page.status()).isEqualTo(200);
@@ -42,7 +42,7 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenPlainGradingService_whenAllAreAsked_thenShownAsWell() throws Exception {
+    void givenPlainGradingService_whenListed_thenStudentsAreShown() throws Exception {
         var plain = "[{\"id\":1,\"firstName\":\"Ada\",\"lastname\":\"Vance\",\"Grades\":null},"
                 + "{\"Id\":2,\"FirstName\":\"Bo\",\"LastName\":\"Tran\",\"Grades\":[{\"Title\":\"Q\",\"Score\":85.5}]}]";
         try (var portal = PortalTestbed.withGrading(grading.serving(plain, "{}"))) {
@@ -56,12 +56,14 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenOneOddStudentAndOneOddGrade_whenAllAreAsked_thenTheOthersAreShown() throws Exception {
-        var odd = "[{\"ID\":\"x\",\"Grades\":[]},17,{\"ID\":1,\"FirstName\":\"Ada\",\"LastName\":\"Vance\",\"Grades\":["
-                + "{\"Title\":\"Q\",\"Score\":\"85\"},{\"Title\":\"R\",\"Score\":90},{\"Title\":[],\"Score\":1e99999}]},"
-                + "{\"FirstName\":\"No\",\"LastName\":\"Number\"}]";
+    void givenMalformedStudentAndGrade_whenListed_thenOthersAreShown() throws Exception {
+        var malformed =
+                "[{\"ID\":\"x\",\"Grades\":[]},17,{\"ID\":1,\"FirstName\":\"Ada\",\"LastName\":\"Vance\",\"Grades\":["
+                        + "{\"Title\":\"Q\",\"Score\":\"85\"},{\"Title\":\"R\",\"Score\":90},{\"Title\":[],\"Score\":1e99999}]},"
+                        + "{\"FirstName\":\"No\",\"LastName\":\"Number\"}]";
         try (var portal = PortalTestbed.withGrading(grading.serving(
-                odd, odd.substring(odd.indexOf("{\"ID\":1,"), odd.indexOf(",{\"FirstName\":\"No\""))))) {
+                malformed,
+                malformed.substring(malformed.indexOf("{\"ID\":1,"), malformed.indexOf(",{\"FirstName\":\"No\""))))) {
             var page = portal.get("/students");
 
             assertThat(page.status()).isEqualTo(200);
@@ -74,11 +76,10 @@ final class StudentPagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"a\u0001b\"", "\"a\u007f\"", "\"\u00fc\"", "unquoted", "\"a b\"", "w/\"a\"", "\"", "\"a\"b\""})
-    void givenAnEntityTagThatIsNone_whenAllAreAskedAgain_thenItIsNotSentBackAndThePageIsThere(String tag)
-            throws Exception {
+    void givenInvalidEntityTag_whenReadAgain_thenItIsNotSentBack(String tag) throws Exception {
         try (var service = FaultyServer.playing(new Fault.Answer(200, Map.of("ETag", tag), "[]"));
                 var portal = PortalTestbed.alone()) {
-            portal.knows(ServiceName.GRADING, service.url());
+            portal.notifyOf(ServiceName.GRADING, service.url());
 
             assertThat(portal.get("/students").status()).isEqualTo(200);
             assertThat(portal.get("/students").status()).isEqualTo(200);
@@ -91,9 +92,9 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenTwoProvidersWithTheSameTag_whenAskedInTurn_thenEachTellsItsOwn() throws Exception {
+    void givenTwoProvidersWithSameTag_whenReadInTurn_thenEachSendsItsOwn() throws Exception {
         try (var portal = PortalTestbed.withGrading(tagged("Ada"))) {
-            portal.play(ServiceName.GRADING, tagged("Bo"));
+            portal.start(ServiceName.GRADING, tagged("Bo"));
             var shown = new ArrayList<String>();
 
             for (var i = 0; i < 6; i++) {
@@ -106,7 +107,7 @@ final class StudentPagesTest {
         }
     }
 
-    /** Always under the same tag. */
+    /** Returns the routes of one student, always with the same entity tag. */
     private static Routes tagged(String name) {
         return Routes.NONE.get(
                 "/students",
@@ -118,15 +119,15 @@ final class StudentPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[ ]"})
-    void givenNoStudents_whenAllAreAsked_thenThatIsSaid(String none) throws Exception {
+    void givenNoStudents_whenListed_thenNote(String none) throws Exception {
         try (var portal = PortalTestbed.withGrading(grading.serving(none, "{}"))) {
             assertThat(portal.get("/students").text()).contains("There are no students yet");
         }
     }
 
     @Test
-    void givenStudent_whenAsked_thenGradesAverageAndForm() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenStudent_whenShown_thenGradesAverageAndForm() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.get("/students/1");
 
             assertThat(page.status()).isEqualTo(200);
@@ -143,8 +144,8 @@ final class StudentPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/students/2", "/students/x", "/students/-1", "/students/99999999999999999999"})
-    void givenUnknownStudent_whenAsked_thenANotFoundPage(String path) throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenUnknownStudent_whenShown_thenNotFoundPage(String path) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.get(path);
 
             assertThat(page.status()).isEqualTo(404);
@@ -154,7 +155,7 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenMarkupAndOddCharacters_whenShown_thenTheyAreTextInEveryPlace() throws Exception {
+    void givenMarkupAndControlCharacters_whenShown_thenTheyAreText() throws Exception {
         var name = "</title><script>alert(1)</script>";
         var title = "\\\"'><img src=x onerror=alert(1)>\\u202e\\u200f😀\\u0000&amp;";
         var one = "{\"ID\":1,\"FirstName\":\"" + name + "\",\"Grades\":[{\"Title\":\"" + title
@@ -178,8 +179,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenRightGrade_whenPosted_thenSentAsJsonAndBackToTheStudent() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenValidGrade_whenPosted_thenSentAsJsonAndRedirected() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.post(GRADES, GRADE);
 
             assertThat(page.status()).isEqualTo(303);
@@ -189,8 +190,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenWrongGrade_whenPosted_thenThePageAgainWithWhatWasTypedAndNothingIsSent() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenInvalidGrade_whenPosted_thenFormWithInputAndNothingIsSent() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.post(GRADES, Map.of("Title", "T1", "Type", "Exam", "Score", "85,5"));
 
             assertThat(page.status()).isEqualTo(400);
@@ -208,10 +209,10 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenGradingServiceThatFindsMistakes_whenPosted_thenThePageAgainWithThem() throws Exception {
+    void givenGradingServiceThatReportsErrors_whenPosted_thenFormWithErrors() throws Exception {
         var errors = List.of(new FieldError("Title", "is taken"), new FieldError("Mood", "is bad"));
         var problem = new Problem("Invalid fields", 400, "Title is taken; Mood is bad", errors, "");
-        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Response.problem(problem)))) {
+        try (var portal = PortalTestbed.withGrading(grading.acceptingGrades(request -> Response.problem(problem)))) {
             var page = portal.post(GRADES, GRADE);
 
             assertThat(page.status()).isEqualTo(400);
@@ -222,10 +223,10 @@ final class StudentPagesTest {
 
     @ParameterizedTest
     @CsvSource({"400, text/plain, score <out> of range", "422, application/json, {broken", "400, text/html, ''"})
-    void givenPlainGradingServiceThatRefuses_whenPosted_thenThePageAgainWithItsWords(
+    void givenPlainGradingServiceThatRejects_whenPosted_thenFormWithItsWords(
             int status, String contentType, String words) throws Exception {
         var refusal = Response.text(status, contentType, words);
-        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> refusal))) {
+        try (var portal = PortalTestbed.withGrading(grading.acceptingGrades(request -> refusal))) {
             var page = portal.post(GRADES, GRADE);
 
             assertThat(page.status()).isEqualTo(400);
@@ -235,8 +236,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenUnknownStudent_whenGradeIsPosted_thenANotFoundPage() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.takingGrades(request -> Response.empty(404)))) {
+    void givenUnknownStudent_whenGradeIsPosted_thenNotFoundPage() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.acceptingGrades(request -> Response.empty(404)))) {
             assertThat(portal.post("/students/2/grades", GRADE).status()).isEqualTo(404);
             assertThat(portal.post("/students/x/grades", GRADE).status()).isEqualTo(404);
         }
@@ -245,8 +246,8 @@ final class StudentPagesTest {
     @ParameterizedTest
     @CsvSource({"Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, http://evil.example", "Origin, null"
     })
-    void givenFormOfAnotherSite_whenPosted_thenRefusedAndNothingIsSent(String header, String value) throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenFormOfAnotherSite_whenPosted_thenRejectedAndNothingIsSent(String header, String value) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.send(portal.form(GRADES, GRADE).header(header, value));
 
             assertThat(page.status()).isEqualTo(403);
@@ -256,8 +257,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenFormOfOurOwn_whenPostedByABrowser_thenTaken() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenOwnForm_whenPostedByBrowser_thenAccepted() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page =
                     portal.submit(GRADES, with(GRADE, portal.get("/students/1").token()));
 
@@ -267,8 +268,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenFormSentTwice_whenPosted_thenOneGradeAndTheSameAnswer() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenFormSentTwice_whenPosted_thenOneGradeAndSameResponse() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var fields = with(GRADE, portal.get("/students/1").token());
 
             var first = portal.submit(GRADES, fields);
@@ -280,8 +281,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenStepBackAndAnotherGrade_whenPostedWithTheSameToken_thenBothAreSent() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenSameTokenAndAnotherGrade_whenPosted_thenBothAreSent() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var token = portal.get("/students/1").token();
 
             portal.submit(GRADES, with(GRADE, token));
@@ -293,9 +294,8 @@ final class StudentPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0123456789abcdef0123456789abcdef.00000000000000000000000000000000", "x"})
-    void givenTokenThatIsNotOurs_whenPostedByABrowser_thenNothingIsSentUntilItIsSentAgain(String token)
-            throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenForeignToken_whenPostedByBrowser_thenNothingIsSentUntilResent(String token) throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.submit(GRADES, with(GRADE, token));
 
             assertThat(page.status()).isEqualTo(403);
@@ -320,8 +320,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenRefusedForm_whenMendedAndSentWithItsToken_thenTaken() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenRejectedForm_whenCorrectedAndSent_thenAccepted() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var token = portal.get("/students/1").token();
             var wrong = portal.submit(GRADES, with(Map.of("Title", "T1", "Type", "Quiz", "Score", "x"), token));
             var right = portal.submit(GRADES, with(GRADE, wrong.token()));
@@ -333,17 +333,17 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenGradingServiceThatGoes_whenAskedAgain_thenWhatItToldLastWithANote() throws Exception {
+    void givenStoppedGradingService_whenReadAgain_thenLastResponseWithNote() throws Exception {
         try (var portal = PortalTestbed.alone()) {
-            var service = portal.play(ServiceName.GRADING, grading.well());
+            var service = portal.start(ServiceName.GRADING, grading.wellBehaved());
             portal.get("/students");
             service.close();
 
             var page = portal.get("/students");
 
             assertThat(page.status()).isEqualTo(200);
-            assertThat(page.isHealing()).isTrue();
-            assertThat(page.text()).contains("The grading service doesn't answer. What is shown was told before");
+            assertThat(page.isReloading()).isTrue();
+            assertThat(page.text()).contains("The grading service doesn't answer. This page shows the last known data");
             assertThat(page.rows()).contains(List.of("1", "Averill Simen", "3", "89.00", "89.00", "–", ""));
         }
     }
@@ -355,8 +355,8 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenAddressOfThePost_whenReloaded_thenBackToTheStudentAndNothingIsSent() throws Exception {
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+    void givenUrlOfThePost_whenReloaded_thenRedirectToStudentAndNothingIsSent() throws Exception {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             var page = portal.get(GRADES);
 
             assertThat(page.status()).isEqualTo(303);
@@ -366,50 +366,50 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenNoGradingService_whenAsked_thenAPageThatSaysSoAndHealsWhenOneComes() throws Exception {
+    void givenNoGradingService_whenRead_thenPageReloadsUntilOneRegisters() throws Exception {
         try (var portal = PortalTestbed.alone()) {
             var without = portal.get("/students");
-            portal.play(ServiceName.GRADING, grading.well());
+            portal.start(ServiceName.GRADING, grading.wellBehaved());
             var with = portal.get("/students");
 
             assertThat(without.status()).isEqualTo(503);
             assertThat(without.heading()).isEqualTo("No grading service");
-            assertThat(without.isHealing()).isTrue();
+            assertThat(without.isReloading()).isTrue();
             assertThat(without.headers().firstValue("Retry-After")).isPresent();
             assertThat(with.status()).isEqualTo(200);
-            assertThat(with.isHealing()).isFalse();
+            assertThat(with.isReloading()).isFalse();
         }
     }
 
     @Test
-    void givenStoppedGradingService_whenAsked_thenAPageThatHeals() throws Exception {
+    void givenStoppedGradingService_whenRead_thenPageReloads() throws Exception {
         try (var portal = PortalTestbed.alone()) {
-            portal.play(ServiceName.GRADING, grading.well()).close();
+            portal.start(ServiceName.GRADING, grading.wellBehaved()).close();
 
             var page = portal.get("/students/1");
 
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.heading()).isEqualTo("The grading service does not answer");
-            assertThat(page.isHealing()).isTrue();
+            assertThat(page.isReloading()).isTrue();
         }
     }
 
     @Test
-    void givenStoppedGradingService_whenGradeIsPosted_thenSurelyNotStoredAndWhatWasTypedIsKept() throws Exception {
+    void givenStoppedGradingService_whenGradeIsPosted_thenNotStoredAndInputKept() throws Exception {
         try (var portal = PortalTestbed.alone()) {
-            portal.play(ServiceName.GRADING, grading.well()).close();
+            portal.start(ServiceName.GRADING, grading.wellBehaved()).close();
 
             var page = portal.post(GRADES, GRADE);
 
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.heading()).isEqualTo("The grade was not added");
             assertThat(page.field("Title")).isEqualTo("T1");
-            assertThat(page.isHealing()).isFalse();
+            assertThat(page.isReloading()).isFalse();
         }
     }
 
     @Test
-    void givenNoGradingService_whenGradeIsPosted_thenWhatWasTypedIsKeptWithItsMistakes() throws Exception {
+    void givenNoGradingService_whenGradeIsPosted_thenInputIsKeptWithErrors() throws Exception {
         try (var portal = PortalTestbed.alone()) {
             var right = portal.post(GRADES, GRADE);
             var wrong = portal.post(GRADES, Map.of("Title", "T1", "Type", "Quiz", "Score", "x"));
@@ -424,26 +424,26 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenNoGradingService_whenAGradeIsChanged_thenWhatWasTypedIsKeptAndThePageDoesNotLookAgain() throws Exception {
+    void givenNoGradingService_whenGradeIsChanged_thenInputIsKeptWithoutReload() throws Exception {
         try (var portal = PortalTestbed.alone()) {
             var page = portal.post("/students/1/grades/7", Map.of("Version", "1", "Score", "90"));
 
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.heading()).isEqualTo("Not done yet");
             assertThat(page.field("Score")).isEqualTo("90");
-            assertThat(page.isHealing()).isFalse();
+            assertThat(page.isReloading()).isFalse();
         }
     }
 
     @Test
-    void givenFailingGradingService_whenAskedOrPosted_thenPagesThatSayWhatIsKnown() throws Exception {
+    void givenFailingGradingService_whenReadOrPosted_thenPagesExplainTheFailure() throws Exception {
         var failure = Response.text(500, "text/plain", "disk <full>");
-        try (var portal = PortalTestbed.withGrading(PlayedGrading.answering(request -> failure))) {
-            var asked = portal.get("/students");
+        try (var portal = PortalTestbed.withGrading(FakeGrading.answering(request -> failure))) {
+            var read = portal.get("/students");
             var posted = portal.post(GRADES, GRADE);
 
-            assertThat(asked.status()).isEqualTo(502);
-            assertThat(asked.text()).contains("It answered 500: disk <full>");
+            assertThat(read.status()).isEqualTo(502);
+            assertThat(read.text()).contains("It answered 500: disk <full>");
             assertThat(posted.status()).isEqualTo(503);
             assertThat(posted.heading()).isEqualTo("The grade may not have been added");
             assertThat(posted.links()).contains("/students/1");
@@ -452,38 +452,38 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenBusyGradingService_whenAskedOrPosted_thenItHealsAndTheGradeIsSurelyNotStored() throws Exception {
+    void givenBusyGradingService_whenReadOrPosted_thenPageReloadsAndGradeIsNotStored() throws Exception {
         var busy = Response.problem(Problem.of(503, "Stopping", "this instance is stopping"));
-        try (var portal = PortalTestbed.withGrading(PlayedGrading.answering(request -> busy))) {
-            var asked = portal.get("/students");
+        try (var portal = PortalTestbed.withGrading(FakeGrading.answering(request -> busy))) {
+            var read = portal.get("/students");
             var posted = portal.post(GRADES, GRADE);
 
-            assertThat(asked.status()).isEqualTo(503);
-            assertThat(asked.isHealing()).isTrue();
-            assertThat(asked.text()).contains("It answered 503: this instance is stopping");
+            assertThat(read.status()).isEqualTo(503);
+            assertThat(read.isReloading()).isTrue();
+            assertThat(read.text()).contains("It answered 503: this instance is stopping");
             assertThat(posted.heading()).isEqualTo("The grade was not added");
         }
     }
 
     @Test
-    void givenSlowGradingService_whenAskedOrPosted_thenPagesWithinTheLimit() throws Exception {
-        var letGo = new CountDownLatch(1);
-        try (var portal = PortalTestbed.withStallingGrading(PlayedGrading.stalling(letGo))) {
-            var asked = portal.get("/students");
+    void givenSlowGradingService_whenReadOrPosted_thenPagesWithinLimit() throws Exception {
+        var release = new CountDownLatch(1);
+        try (var portal = PortalTestbed.withStallingGrading(FakeGrading.stalling(release))) {
+            var read = portal.get("/students");
             var posted = portal.post(GRADES, GRADE);
 
-            assertThat(asked.status()).isEqualTo(503);
-            assertThat(asked.isHealing()).isTrue();
+            assertThat(read.status()).isEqualTo(503);
+            assertThat(read.isReloading()).isTrue();
             assertThat(posted.status()).isEqualTo(503);
             assertThat(posted.heading()).isEqualTo("The grade may not have been added");
         } finally {
-            letGo.countDown();
+            release.countDown();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "<html>", "{\"ID\":1}", "[7]", "[null", "null", "[{\"FirstName\":\"x\"}]"})
-    void givenGradingServiceThatTalksGarbage_whenAsked_thenAPageThatSaysSo(String garbage) throws Exception {
+    void givenGradingServiceSendingGarbage_whenRead_thenPageExplainsIt(String garbage) throws Exception {
         try (var portal = PortalTestbed.withGrading(grading.serving(garbage, garbage))) {
             var page = portal.get("/students");
 
@@ -493,9 +493,9 @@ final class StudentPagesTest {
     }
 
     @Test
-    void givenTraceOfTheRequest_whenAsked_thenTheGradingServiceGetsIt() throws Exception {
+    void givenTraceOfRequest_whenRead_thenGradingServiceReceivesIt() throws Exception {
         var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        try (var portal = PortalTestbed.withGrading(grading.well())) {
+        try (var portal = PortalTestbed.withGrading(grading.wellBehaved())) {
             portal.send(portal.request("/students").header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
 
             assertThat(grading.traces()).singleElement().asString().startsWith("00-" + trace + "-");

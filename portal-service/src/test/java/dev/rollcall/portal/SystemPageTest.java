@@ -30,7 +30,7 @@ final class SystemPageTest {
             + "\"error\":\"stack <trace>\"}\n";
 
     @Test
-    void givenExtendedRegistry_whenAsked_thenInstancesTheirHealthAndWhatIsMissing() throws Exception {
+    void givenExtendedRegistry_whenShown_thenInstancesHealthAndMissingServices() throws Exception {
         try (var portal = PortalTestbed.withRegistry(servicesRoutes(SERVICES))) {
             var page = portal.get("/system");
 
@@ -52,9 +52,9 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenLogService_whenAsked_thenItsLatestLinesNewestFirst() throws Exception {
+    void givenLogService_whenShown_thenLatestLinesNewestFirst() throws Exception {
         try (var portal = PortalTestbed.withRegistry(servicesRoutes("[]"))) {
-            portal.play(
+            portal.start(
                     ServiceName.LOG,
                     Routes.NONE.get(
                             "/log",
@@ -75,9 +75,9 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenPlainRegistryAndPlainLogService_whenAsked_thenThePageSaysSoAndShowsWhatIsKnown() throws Exception {
+    void givenPlainRegistryAndLogService_whenShown_thenNoteAndKnownProviders() throws Exception {
         try (var portal = PortalTestbed.alone()) {
-            var log = portal.play(ServiceName.LOG, Routes.NONE.post("/log", request -> Response.empty(200)));
+            var log = portal.start(ServiceName.LOG, Routes.NONE.post("/log", request -> Response.empty(200)));
 
             var page = portal.get("/");
 
@@ -90,10 +90,10 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenNobodyAnswers_whenAsked_thenThePageSaysSo() throws Exception {
+    void givenNoServiceResponds_whenShown_thenPageExplainsIt() throws Exception {
         try (var portal = PortalTestbed.alone()) {
             portal.stopRegistry();
-            portal.play(ServiceName.LOG, Routes.NONE).close();
+            portal.start(ServiceName.LOG, Routes.NONE).close();
 
             var page = portal.get("/");
 
@@ -103,9 +103,9 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenGarbageAndFailures_whenAsked_thenThePageSaysSo() throws Exception {
+    void givenGarbageAndFailures_whenShown_thenPageExplainsThem() throws Exception {
         try (var portal = PortalTestbed.withRegistry(servicesRoutes("{\"not\":\"a list\"}"))) {
-            portal.play(ServiceName.LOG, Routes.NONE.get("/log", r -> Response.text(500, "text/plain", "disk full")));
+            portal.start(ServiceName.LOG, Routes.NONE.get("/log", r -> Response.text(500, "text/plain", "disk full")));
 
             var page = portal.get("/");
 
@@ -117,7 +117,7 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenService_whenAsked_thenInstancesMetadataMetricsAndLines() throws Exception {
+    void givenService_whenShown_thenInstancesMetadataMetricsAndLines() throws Exception {
         try (var portal = PortalTestbed.withRegistry(servicesRoutes(SERVICES))) {
             var page = portal.get("/system/PortalService");
 
@@ -131,7 +131,7 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenOpenPage_whenTheRegistryTellsAChange_thenThePageIsToldThePartsThatChanged() throws Exception {
+    void givenOpenPage_whenRegistryNotifiesChange_thenChangedPartsAreSent() throws Exception {
         var watch = new CompletableFuture<LiveStream>();
         var routes = servicesRoutes(SERVICES)
                 .get("/services/watch", request -> Response.live("text/event-stream", 1 << 20, watch::complete));
@@ -151,7 +151,7 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenThousandInstances_whenAsked_thenGroupedWithThoseFirstThatNeedLookingAfter() throws Exception {
+    void givenThousandInstances_whenShown_thenThoseNeedingAttentionFirst() throws Exception {
         var services = IntStream.range(0, 1_000)
                 .mapToObj(i -> "{\"ServiceName\":\"Many\",\"ServiceURL\":\"http://localhost:" + (10_000 + i)
                         + "\",\"Health\":\"" + (i == 777 ? "suspect\",\"Reason\":\"answered 404 <b>" : "passing")
@@ -176,7 +176,7 @@ final class SystemPageTest {
     }
 
     @Test
-    void givenDoubtsOfTheRegistry_whenAsked_thenShownAsItsOwnWords() throws Exception {
+    void givenHealthReasonsOfRegistry_whenShown_thenInItsOwnWords() throws Exception {
         var routes = servicesRoutes("[]")
                 .get(
                         "/health",
@@ -189,7 +189,7 @@ final class SystemPageTest {
         }
     }
 
-    /** Until a line has these texts in it. */
+    /** Waits until a line contains these texts. */
     private static void awaitLine(BlockingQueue<String> lines, String... texts) throws InterruptedException {
         while (true) {
             var line = lines.poll(30, TimeUnit.SECONDS);

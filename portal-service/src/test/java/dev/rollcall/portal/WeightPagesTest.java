@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each type counts, and the letters, over a grading service that keeps them. */
+/** Tests the weights and letters over a grading service that stores them. */
 final class WeightPagesTest {
     private static final String QUIZ = "{\"Name\":\"Quiz\",\"Weight\":20,\"DropLowest\":1,\"Version\":4}";
     private static final String TYPES =
@@ -43,7 +43,7 @@ final class WeightPagesTest {
     }
 
     @Test
-    void givenWeightsAndLetters_whenAsked_thenTheyAreShownWithTheirShares() throws Exception {
+    void givenWeightsAndLetters_whenShown_thenWithTheirShares() throws Exception {
         var page = portal.get("/weights");
 
         assertThat(page.status()).isEqualTo(200);
@@ -55,7 +55,7 @@ final class WeightPagesTest {
     }
 
     @Test
-    void givenType_whenChanged_thenOnTopOfWhatWasShown() throws Exception {
+    void givenType_whenChanged_thenSentWithShownVersion() throws Exception {
         var page = send("/weights/types/Quiz", "Weight", "25.5", "DropLowest", "2", "Version", "4");
 
         assertThat(page.status()).isEqualTo(303);
@@ -64,7 +64,7 @@ final class WeightPagesTest {
     }
 
     @Test
-    void givenTypeThatSomebodyElseChanged_whenChanged_thenBothValuesAndAChoice() throws Exception {
+    void givenTypeChangedByAnotherUser_whenChanged_thenConflictWithBothValues() throws Exception {
         var page = send("/weights/types/Quiz", "Weight", "30", "DropLowest", "0", "Version", "3");
 
         assertThat(page.status()).isEqualTo(409);
@@ -78,7 +78,7 @@ final class WeightPagesTest {
 
     @ParameterizedTest
     @CsvSource({"'', 0", "-1, 0", "1e3, 0", "NaN, 0", "20, -1", "20, 1.5", "20, 1001", "1000001, 0"})
-    void givenWrongNumbers_whenSent_thenTheFormComesBackAsTyped(String weight, String drop) throws Exception {
+    void givenInvalidNumbers_whenSent_thenFormComesBackAsTyped(String weight, String drop) throws Exception {
         var page = send("/weights/types/Quiz", "Weight", weight, "DropLowest", drop, "Version", "4");
 
         assertThat(page.status()).isEqualTo(400);
@@ -90,7 +90,7 @@ final class WeightPagesTest {
     }
 
     @Test
-    void givenLettersInAnyOrder_whenSent_thenStoredHighestFirstOnTopOfWhatWasShown() throws Exception {
+    void givenLettersInAnyOrder_whenSent_thenStoredHighestFirst() throws Exception {
         var page = send(
                 "/weights/letters",
                 "Seen",
@@ -121,7 +121,7 @@ final class WeightPagesTest {
         "A, ninety, B, 0, Write a number",
         "ABCDEFGHIJK, 9, B, 0, at most 10 characters",
     })
-    void givenWrongLetters_whenSent_thenTheFormComesBackAsTyped(
+    void givenInvalidLetters_whenSent_thenFormComesBackAsTyped(
             String one, String from, String other, String otherFrom, String complaint) throws Exception {
         var page = send(
                 "/weights/letters",
@@ -144,7 +144,7 @@ final class WeightPagesTest {
 
     @ParameterizedTest
     @CsvSource({"'\"old\"'", "''", "'*'", "'\"abc\"\r\nX: y'"})
-    void givenLettersThatSomebodyElseChanged_whenSent_thenBothAndAChoice(String seen) throws Exception {
+    void givenLettersChangedByAnotherUser_whenSent_thenConflictWithBoth(String seen) throws Exception {
         var page = send("/weights/letters", "Seen", seen, "Letter0", "P", "From0", "0");
 
         assertThat(page.status()).isEqualTo(409);
@@ -153,7 +153,7 @@ final class WeightPagesTest {
         assertThat(changes).isEmpty();
     }
 
-    private SeenPage send(String path, String... fields) throws Exception {
+    private ParsedPage send(String path, String... fields) throws Exception {
         var all = new LinkedHashMap<String, String>();
         all.put("token", portal.get("/weights").token());
         for (var i = 0; i < fields.length; i += 2) {

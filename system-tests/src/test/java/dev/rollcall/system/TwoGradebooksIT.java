@@ -74,7 +74,7 @@ final class TwoGradebooksIT {
     private static void page(String portal) throws Exception {
         var reply = Http.get(portal + "/students");
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-        assertThat(reply.body()).contains("Averill").doesNotContain("What is shown was told before");
+        assertThat(reply.body()).contains("Averill").doesNotContain("This page shows the last known data");
     }
 
     private void grade(String portal) throws Exception {

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /** An average, kept exactly as a sum and a count; rounded only for display. */
 record Average(BigDecimal sum, int count) {
-    /** How many decimals are shown; the page says so. */
+    /** The number of decimals shown; the page states it. */
     static final int DECIMALS_SHOWN = 2;
 
     /** Throws {@link IllegalArgumentException} if {@code count} is below 1. */
     Average {
         if (count < 1) {
-            throw new IllegalArgumentException("an average is of at least one number");
+            throw new IllegalArgumentException("an average needs at least one number");
         }
     }
 

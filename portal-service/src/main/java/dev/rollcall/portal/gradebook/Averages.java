@@ -23,8 +23,8 @@ record Averages(Optional<BigDecimal> soFar, Optional<BigDecimal> withBlanksAsZer
     static Averages fromWire(
             @JsonProperty("SoFar") @Nullable BigDecimal soFar,
             @JsonProperty("WithBlanksAsZero") @Nullable BigDecimal withBlanksAsZero,
-            @JsonProperty("Letter") @Nullable String letter) {
-        return new Averages(Grade.ifShowable(soFar), Grade.ifShowable(withBlanksAsZero), letter == null ? "" : letter);
+            @JsonProperty("Letter") String letter) {
+        return new Averages(Grade.ifShowable(soFar), Grade.ifShowable(withBlanksAsZero), letter);
     }
 
     /** Returns the first average as text, halves away from zero: 89.00. */
@@ -32,7 +32,6 @@ record Averages(Optional<BigDecimal> soFar, Optional<BigDecimal> withBlanksAsZer
         return text(soFar);
     }
 
-    /** Returns the second average as text. */
     String withBlanksText() {
         return text(withBlanksAsZero);
     }

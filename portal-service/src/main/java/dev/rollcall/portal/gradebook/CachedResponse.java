@@ -23,12 +23,12 @@ final class CachedResponse {
         this.since = at;
     }
 
-    static CachedResponse of(ClientResponse clientResponse, Instant at) {
+    static CachedResponse of(ClientResponse response, Instant at) {
         return new CachedResponse(
-                clientResponse.from().toString(),
-                clientResponse.body(),
-                EntityTag.of(clientResponse).orElse(""),
-                total(clientResponse),
+                response.from().toString(),
+                response.body(),
+                EntityTag.of(response).orElse(""),
+                total(response),
                 at);
     }
 
@@ -57,14 +57,13 @@ final class CachedResponse {
         return since;
     }
 
-    boolean isSameAs(ClientResponse clientResponse) {
-        return etag.equals(EntityTag.of(clientResponse).orElse("")) && Arrays.equals(body, clientResponse.body());
+    boolean isSameAs(ClientResponse response) {
+        return etag.equals(EntityTag.of(response).orElse("")) && Arrays.equals(body, response.body());
     }
 
-    private static long total(ClientResponse clientResponse) {
+    private static long total(ClientResponse response) {
         try {
-            return Long.parseLong(
-                    clientResponse.header("Total-Count").orElse("-1").strip());
+            return Long.parseLong(response.header("Total-Count").orElse("-1").strip());
         } catch (NumberFormatException e) {
             return -1;
         }

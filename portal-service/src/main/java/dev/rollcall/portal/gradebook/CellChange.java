@@ -21,14 +21,14 @@ record CellChange(long student, long item, long grade, long version, String scor
         back = PLACE.matcher(back).matches() ? back : "/gradebook";
     }
 
-    static CellChange of(FormSubmission formSubmission) {
+    static CellChange of(FormSubmission submission) {
         return new CellChange(
-                Ids.orZero(formSubmission.field("Student")),
-                Ids.orZero(formSubmission.field("Item")),
-                Ids.orZero(formSubmission.field("Grade")),
-                Ids.orZero(formSubmission.field("Version")),
-                formSubmission.field(GradeForm.SCORE),
-                formSubmission.field("Back"));
+                Ids.orZero(submission.field("Student")),
+                Ids.orZero(submission.field("Item")),
+                Ids.orZero(submission.field("Grade")),
+                Ids.orZero(submission.field("Version")),
+                submission.field(GradeForm.SCORE),
+                submission.field("Back"));
     }
 
     boolean isBlank() {

@@ -9,7 +9,6 @@ import dev.rollcall.portal.page.FormSubmission;
 import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
-import dev.rollcall.portal.page.ResubmitPage;
 import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
@@ -29,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class CellRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(CellRoutes.class);
     private static final String JSON = "application/json";
+
+    private static final ProblemPage NO_SUCH_CELL =
+            ProblemPage.gone("No such cell", "The student or the item is gone.", "Open the gradebook again.");
 
     private final GradingClient grading;
     private final StudentReader reader;
@@ -61,68 +63,52 @@ final class CellRoutes {
         return page(request, 200, change, ValidationErrors.NONE, forms.newToken());
     }
 
-    private Response page(
-            Request request, int status, CellChange change, ValidationErrors validationErrors, String token)
+    private Response page(Request request, int status, CellChange change, ValidationErrors errors, String token)
             throws IOException {
         var student = grading.fetch("/students/" + change.student(), request.trace());
         var item = grading.list("/items", Item.class, request.trace()).stream()
                 .filter(each -> each.id() == change.item())
                 .findFirst();
         if (student.isEmpty() || item.isEmpty()) {
-            return Pages.notice(
-                    request,
-                    ProblemPage.gone("No such cell", "The student or the item is gone.", "Open the gradebook again."));
+            return Pages.notice(request, NO_SUCH_CELL);
         }
-        var page = new CellPage(
-                Json.read(student.get().body(), Student.class), item.get(), change, validationErrors, token);
+        var page = new CellPage(Json.read(student.get().body(), Student.class), item.get(), change, errors, token);
         return Pages.response(request, status, "gradebook/cell", page);
     }
 
-    private Response change(FormSubmission formSubmission) throws IOException {
-        var change = CellChange.of(formSubmission);
+    private Response change(FormSubmission submission) throws IOException {
+        var change = CellChange.of(submission);
         if (!change.isValid()) {
-            return refused(
-                    formSubmission, change, new ValidationErrors(Map.of(GradeForm.SCORE, GradeForm.SCORE_RULE), ""));
+            return refused(submission, change, new ValidationErrors(Map.of(GradeForm.SCORE, GradeForm.SCORE_RULE), ""));
         }
         if (change.isBlank() && change.wasBlank()) {
-            return done(formSubmission, change, null);
+            return done(submission, change, null);
         }
-        var changeOutcome =
-                apply(change, formSubmission.key(), formSubmission.request().trace());
-        if (changeOutcome instanceof ChangeOutcome.Done done) {
-            return done(
-                    formSubmission,
-                    change,
-                    change.isBlank() ? null : Json.read(done.response().body(), Grade.class));
+        var outcome = apply(change, submission);
+        var responses = new ChangeResponses(submission, change.back(), NO_SUCH_CELL)
+                .done(done -> done(
+                        submission,
+                        change,
+                        change.isBlank() ? null : Json.read(done.response().body(), Grade.class)))
+                .changed(changed ->
+                        changed(submission, change, Json.read(changed.response().body(), Grade.class)))
+                .gone(gone -> changed(submission, change, null))
+                .refused(refused -> refused(submission, change, refused.errors()));
+        if (submission.isFromScript()) {
+            responses.failed(failed -> response("failed", 503, Map.of("reason", failed.reason())));
         }
-        if (changeOutcome instanceof ChangeOutcome.Changed changed) {
-            return changed(formSubmission, change, Json.read(changed.response().body(), Grade.class));
-        }
-        if (changeOutcome instanceof ChangeOutcome.Gone) {
-            return changed(formSubmission, change, null);
-        }
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return refused(formSubmission, change, refused.errors());
-        }
-        var failed = (ChangeOutcome.Failed) changeOutcome;
-        return formSubmission.isFromScript()
-                ? response("failed", 503, Map.of("reason", failed.reason()))
-                : Pages.response(
-                        formSubmission.request(),
-                        503,
-                        "page/again",
-                        ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
+        return responses.to(outcome);
     }
 
-    private ChangeOutcome apply(CellChange change, String key, TraceContext trace) throws IOException {
+    private ChangeOutcome apply(CellChange change, FormSubmission submission) throws IOException {
         if (change.wasBlank()) {
             var put = ClientRequest.put(change.itemPath(), JSON, score(change)).with("If-None-Match", "*");
-            return grading.change(put, key, trace);
+            return grading.change(put, submission);
         }
         var clientRequest = change.isBlank()
                 ? ClientRequest.delete(change.gradePath(), JSON, new byte[0])
                 : ClientRequest.put(change.gradePath(), JSON, score(change));
-        return grading.changeIf(change.gradePath(), change.version(), clientRequest, key, trace);
+        return grading.changeIf(change.gradePath(), change.version(), clientRequest, submission);
     }
 
     private static byte[] score(CellChange change) {
@@ -133,19 +119,19 @@ final class CellRoutes {
      * Returns a conflict, unless the cell already has the wanted score, perhaps from an earlier attempt whose response
      * was lost.
      */
-    private Response changed(FormSubmission formSubmission, CellChange change, @Nullable Grade now) throws IOException {
+    private Response changed(FormSubmission submission, CellChange change, @Nullable Grade now) throws IOException {
         var scored = now == null ? Optional.<BigDecimal>empty() : now.scored();
         return change.isResult(scored) && (now == null || !now.isExcused())
-                ? done(formSubmission, change, now)
-                : conflict(formSubmission, change, now);
+                ? done(submission, change, now)
+                : conflict(submission, change, now);
     }
 
-    private Response done(FormSubmission formSubmission, CellChange change, @Nullable Grade grade) throws IOException {
-        if (!formSubmission.isFromScript()) {
+    private Response done(FormSubmission submission, CellChange change, @Nullable Grade grade) throws IOException {
+        if (!submission.isFromScript()) {
             return Response.seeOther(change.back() + "#c-" + change.student() + "-" + change.item());
         }
         var fields = new LinkedHashMap<String, Object>(cell(grade));
-        averages(change, formSubmission.request().trace()).ifPresent(averages -> {
+        averages(change, submission.request().trace()).ifPresent(averages -> {
             fields.put("soFar", averages.soFarText());
             fields.put("withBlanks", averages.withBlanksText());
         });
@@ -166,26 +152,25 @@ final class CellRoutes {
         }
     }
 
-    private Response conflict(FormSubmission formSubmission, CellChange change, @Nullable Grade theirs) {
-        if (formSubmission.isFromScript()) {
+    private Response conflict(FormSubmission submission, CellChange change, @Nullable Grade theirs) {
+        if (submission.isFromScript()) {
             return response("conflict", 409, cell(theirs));
         }
-        var mine = new LinkedHashMap<>(formSubmission.fields());
+        var mine = new LinkedHashMap<>(submission.fields());
         mine.put("Grade", Long.toString(theirs == null ? 0 : theirs.id()));
         mine.put("Version", Long.toString(theirs == null ? 0 : theirs.version()));
         var rows = List.of(new ConflictPage.Row(
                 "Score", theirs == null ? "blank" : theirs.scoreText(), change.isBlank() ? "blank" : change.score()));
         var page = new ConflictPage(
-                "this cell", rows, formSubmission.request().path(), mine, formSubmission.token(), change.back());
-        return Pages.response(formSubmission.request(), 409, "gradebook/conflict", page);
+                "this cell", rows, submission.request().path(), mine, submission.token(), change.back());
+        return Pages.response(submission.request(), 409, "gradebook/conflict", page);
     }
 
-    private Response refused(FormSubmission formSubmission, CellChange change, ValidationErrors validationErrors)
-            throws IOException {
-        var reason = validationErrors.byField().values().stream().findFirst().orElse(validationErrors.general());
-        return formSubmission.isFromScript()
+    private Response refused(FormSubmission submission, CellChange change, ValidationErrors errors) throws IOException {
+        var reason = errors.byField().values().stream().findFirst().orElse(errors.general());
+        return submission.isFromScript()
                 ? response("refused", 400, Map.of("reason", reason))
-                : page(formSubmission.request(), 400, change, validationErrors, formSubmission.token());
+                : page(submission.request(), 400, change, errors, submission.token());
     }
 
     private static Map<String, Object> cell(@Nullable Grade grade) {

@@ -20,22 +20,22 @@ sealed interface ChangeOutcome {
             "DropLowest");
 
     /** Maps a response to an outcome. */
-    static ChangeOutcome of(ClientResponse clientResponse) {
-        var status = clientResponse.status();
+    static ChangeOutcome of(ClientResponse response) {
+        var status = response.status();
         if (status >= 200 && status < 300) {
-            return new Done(clientResponse);
+            return new Done(response);
         }
         if (status == 404) {
             return new Gone();
         }
         if (status == 412) {
-            return new Changed(clientResponse);
+            return new Changed(response);
         }
         if (status >= 400 && status < 500) {
-            return new Refused(ProblemReader.validationErrors(clientResponse, FIELDS), clientResponse);
+            return new Refused(ProblemReader.validationErrors(response, FIELDS), response);
         }
         var surelyNotDone = status == 503 || status == 507;
-        return new Failed(surelyNotDone, "The grading service failed. " + ProblemReader.reason(clientResponse));
+        return new Failed(surelyNotDone, "The grading service failed. " + ProblemReader.reason(response));
     }
 
     /** The change is stored. */

@@ -30,7 +30,7 @@ final class ClassList {
         return new Paging(query.page(), query.size(), found(all, query.q()).size());
     }
 
-    /** Returns the students with both averages. The second counts every item for which another student has a grade. */
+    /** Returns the students with both averages. The second counts every item for which any student has a grade. */
     static List<Student> withAverages(List<Student> all) {
         var items = new HashSet<List<String>>();
         all.forEach(student -> student.grades().forEach(grade -> items.add(List.of(grade.title(), grade.type()))));

@@ -12,7 +12,7 @@ final class EntityTag {
     private EntityTag() {}
 
     /** Returns the tag of a response; empty if it has none, or an invalid one. */
-    static Optional<String> of(ClientResponse clientResponse) {
-        return clientResponse.header("ETag").filter(tag -> VALID.matcher(tag).matches());
+    static Optional<String> of(ClientResponse response) {
+        return response.header("ETag").filter(tag -> VALID.matcher(tag).matches());
     }
 }

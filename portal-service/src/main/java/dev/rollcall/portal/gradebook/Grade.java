@@ -34,7 +34,7 @@ record Grade(
         long version,
         Optional<Instant> given) {
     private static final int EXPONENT_MAX = 30;
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /**
      * Throws {@link IllegalArgumentException} for a number with more than 30 digits before or after the point, which
@@ -47,26 +47,26 @@ record Grade(
 
     @JsonCreator
     static Grade fromWire(
-            @JsonProperty("Title") @Nullable String title,
-            @JsonProperty("Type") @Nullable String type,
+            @JsonProperty("Title") String title,
+            @JsonProperty("Type") String type,
             @JsonProperty("Score") @Nullable BigDecimal score,
             @JsonProperty("ID") @Nullable Long id,
-            @JsonProperty("Item") @Nullable Long item,
+            @JsonProperty("Item") long item,
             @JsonProperty("Points") @Nullable BigDecimal points,
-            @JsonProperty("Excused") @Nullable Boolean excused,
-            @JsonProperty("Comment") @Nullable String comment,
+            @JsonProperty("Excused") boolean excused,
+            @JsonProperty("Comment") String comment,
             @JsonProperty("Version") @Nullable Long version,
             @JsonProperty("Time") @Nullable Instant time) {
         var isExtended = id != null && version != null;
         return new Grade(
-                title == null ? "" : title,
-                type == null ? "" : type,
+                title,
+                type,
                 score == null && !isExtended ? Optional.of(BigDecimal.ZERO) : Optional.ofNullable(score),
                 id == null ? 0 : id,
-                item == null ? 0 : item,
+                item,
                 points == null ? HUNDRED : points,
-                excused != null && excused,
-                comment == null ? "" : comment,
+                excused,
+                comment,
                 version == null ? 0 : version,
                 Optional.ofNullable(time));
     }
@@ -104,7 +104,7 @@ record Grade(
 
     static void check(BigDecimal number) {
         if (!isShowable(number)) {
-            throw new IllegalArgumentException("a number beyond all bounds");
+            throw new IllegalArgumentException("a number is out of range");
         }
     }
 

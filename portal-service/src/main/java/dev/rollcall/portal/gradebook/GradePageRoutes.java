@@ -9,7 +9,6 @@ import dev.rollcall.portal.page.FormSubmission;
 import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
-import dev.rollcall.portal.page.ResubmitPage;
 import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
@@ -52,102 +51,76 @@ final class GradePageRoutes {
         return Pages.response(request, 200, "gradebook/grade", page);
     }
 
-    private Response change(FormSubmission formSubmission) throws IOException {
-        var request = formSubmission.request();
+    private Response change(FormSubmission submission) throws IOException {
+        var request = submission.request();
         var place = Place.of(request);
-        var typed = GradeChange.of(formSubmission);
+        var typed = GradeChange.of(submission);
         if (!typed.validate().isEmpty()) {
-            return again(formSubmission, place, typed, typed.validate());
+            return again(submission, place, typed, typed.validate());
         }
-        var changeOutcome = grading.changeIf(
-                place.path(),
-                typed.version(),
-                ClientRequest.put(place.path(), JSON, typed.json()),
-                formSubmission.key(),
-                request.trace());
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return again(formSubmission, place, typed, refused.errors());
-        }
-        return changeOutcome instanceof ChangeOutcome.Changed changed
-                ? conflict(formSubmission, place, changed.response(), typed)
-                : finish(formSubmission, place, changeOutcome);
+        var outcome = grading.changeIf(
+                place.path(), typed.version(), ClientRequest.put(place.path(), JSON, typed.json()), submission);
+        return responses(submission, place)
+                .refused(refused -> again(submission, place, typed, refused.errors()))
+                .changed(changed -> conflict(submission, place, changed.response(), typed))
+                .to(outcome);
     }
 
-    private Response delete(FormSubmission formSubmission) throws IOException {
-        var place = Place.of(formSubmission.request());
-        var version = Ids.orZero(formSubmission.field("Version"));
-        var changeOutcome = grading.changeIf(
-                place.path(),
-                version,
-                ClientRequest.delete(place.path(), JSON, new byte[0]),
-                formSubmission.key(),
-                formSubmission.request().trace());
-        if (!(changeOutcome instanceof ChangeOutcome.Changed changed)) {
-            return finish(formSubmission, place, changeOutcome);
-        }
-        var theirs = Json.read(changed.response().body(), Grade.class);
-        var rows = List.of(new ConflictPage.Row("Score", theirs.scoreText(), "deleted"));
-        return conflict(formSubmission, place, theirs, rows);
+    private Response delete(FormSubmission submission) throws IOException {
+        var place = Place.of(submission.request());
+        var version = Ids.orZero(submission.field("Version"));
+        var outcome = grading.changeIf(
+                place.path(), version, ClientRequest.delete(place.path(), JSON, new byte[0]), submission);
+        return responses(submission, place)
+                .changed(changed -> {
+                    var theirs = Json.read(changed.response().body(), Grade.class);
+                    var rows = List.of(new ConflictPage.Row("Score", theirs.scoreText(), "deleted"));
+                    return conflict(submission, place, theirs, rows);
+                })
+                .to(outcome);
     }
 
-    private static Response finish(FormSubmission formSubmission, Place place, ChangeOutcome changeOutcome) {
-        var request = formSubmission.request();
-        if (changeOutcome instanceof ChangeOutcome.Done) {
-            return Response.seeOther("/students/" + place.student());
-        }
-        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.response(
-                    request,
-                    503,
-                    "page/again",
-                    ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
-        }
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return Pages.notice(
-                    request,
-                    new ProblemPage(400, "Not done", refused.errors().general(), "Nothing was changed.", false));
-        }
-        return Pages.notice(request, NO_SUCH_GRADE);
+    private static ChangeResponses responses(FormSubmission submission, Place place) {
+        return new ChangeResponses(submission, "/students/" + place.student(), NO_SUCH_GRADE);
     }
 
-    private Response again(
-            FormSubmission formSubmission, Place place, GradeChange typed, ValidationErrors validationErrors)
+    private Response again(FormSubmission submission, Place place, GradeChange typed, ValidationErrors errors)
             throws IOException {
-        var student = reader.student(formSubmission.request());
+        var student = reader.student(submission.request());
         var grade = reader.grade(
-                place.student(), place.grade(), formSubmission.request().trace());
+                place.student(), place.grade(), submission.request().trace());
         if (student.isEmpty() || grade.isEmpty()) {
-            return Pages.notice(formSubmission.request(), NO_SUCH_GRADE);
+            return Pages.notice(submission.request(), NO_SUCH_GRADE);
         }
-        var page = new GradePage(student.get(), grade.get(), typed, validationErrors, formSubmission.token());
-        return Pages.response(formSubmission.request(), 400, "gradebook/grade", page);
+        var page = new GradePage(student.get(), grade.get(), typed, errors, submission.token());
+        return Pages.response(submission.request(), 400, "gradebook/grade", page);
     }
 
     private static Response conflict(
-            FormSubmission formSubmission, Place place, ClientResponse clientResponse, GradeChange typed)
+            FormSubmission submission, Place place, ClientResponse clientResponse, GradeChange typed)
             throws IOException {
         var theirs = Json.read(clientResponse.body(), Grade.class);
         var rows = List.of(
                 new ConflictPage.Row("Score", theirs.scoreText(), typed.score()),
                 new ConflictPage.Row("Excused", yesOrNo(theirs.isExcused()), yesOrNo(typed.isExcused())),
                 new ConflictPage.Row("Comment", theirs.comment(), typed.comment()));
-        return conflict(formSubmission, place, theirs, rows);
+        return conflict(submission, place, theirs, rows);
     }
 
     private static Response conflict(
-            FormSubmission formSubmission, Place place, Grade theirs, List<ConflictPage.Row> rows) {
-        var mine = new LinkedHashMap<>(formSubmission.fields());
+            FormSubmission submission, Place place, Grade theirs, List<ConflictPage.Row> rows) {
+        var mine = new LinkedHashMap<>(submission.fields());
         mine.put("Version", Long.toString(theirs.version()));
         // keeping one's own value means sending it, even if it is the one shown
         mine.remove(GradeChange.SHOWN);
         var page = new ConflictPage(
                 theirs.title(),
                 rows,
-                formSubmission.request().path(),
+                submission.request().path(),
                 mine,
-                formSubmission.token(),
+                submission.token(),
                 "/students/" + place.student());
-        return Pages.response(formSubmission.request(), 409, "gradebook/conflict", page);
+        return Pages.response(submission.request(), 409, "gradebook/conflict", page);
     }
 
     private static String yesOrNo(boolean is) {
@@ -174,13 +147,13 @@ final class GradePageRoutes {
     record GradeChange(String score, String shown, String comment, boolean isExcused, long version) {
         static final String SHOWN = "Shown";
 
-        static GradeChange of(FormSubmission formSubmission) {
+        static GradeChange of(FormSubmission submission) {
             return new GradeChange(
-                    formSubmission.field(GradeForm.SCORE),
-                    formSubmission.field(SHOWN),
-                    formSubmission.field(GradeForm.COMMENT),
-                    formSubmission.fields().containsKey("Excused"),
-                    Ids.orZero(formSubmission.field("Version")));
+                    submission.field(GradeForm.SCORE),
+                    submission.field(SHOWN),
+                    submission.field(GradeForm.COMMENT),
+                    submission.fields().containsKey("Excused"),
+                    Ids.orZero(submission.field("Version")));
         }
 
         ValidationErrors validate() {
@@ -207,10 +180,10 @@ final class GradePageRoutes {
 
     /** A grade with the form that changes it. */
     record GradePage(Student student, Grade grade, GradeChange typed, ValidationErrors errors, String token) {
-        static GradePage of(Student student, Grade grade, ValidationErrors validationErrors, String token) {
+        static GradePage of(Student student, Grade grade, ValidationErrors errors, String token) {
             var typed = new GradeChange(
                     grade.scoreField(), grade.scoreField(), grade.comment(), grade.isExcused(), grade.version());
-            return new GradePage(student, grade, typed, validationErrors, token);
+            return new GradePage(student, grade, typed, errors, token);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 public final class GradebookPages {
     private GradebookPages() {}
 
-    /** Returns their routes. */
     public static Routes routes(ServiceCaller caller, Forms forms, InstantSource time) {
         var grading = new GradingClient(caller, time);
         return new StudentsPageRoutes(grading)

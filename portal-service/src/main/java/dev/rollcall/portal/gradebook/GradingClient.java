@@ -7,6 +7,7 @@ import dev.rollcall.discovery.ClientResponse;
 import dev.rollcall.discovery.NoProviderException;
 import dev.rollcall.discovery.ServiceCaller;
 import dev.rollcall.http.TraceContext;
+import dev.rollcall.portal.page.FormSubmission;
 import dev.rollcall.portal.page.LenientList;
 import dev.rollcall.portal.page.UnexpectedResponseException;
 import dev.rollcall.wire.Json;
@@ -36,11 +37,9 @@ final class GradingClient {
     private final InstantSource time;
     private final SingleFlight<Fetched> flights = new SingleFlight<>();
     /** Responses by URL with the provider's address, for conditional requests. */
-    private final LruCache<CachedResponse> byUrl =
-            new LruCache<>(CACHE_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
+    private final LruCache<CachedResponse> byUrl = new LruCache<>(CACHE_BYTES_MAX, cached -> cached.body().length);
     /** Responses by path, for the time without a provider; the same objects while both caches hold them. */
-    private final LruCache<CachedResponse> byPath =
-            new LruCache<>(CACHE_BYTES_MAX, cachedResponse -> cachedResponse.body().length);
+    private final LruCache<CachedResponse> byPath = new LruCache<>(CACHE_BYTES_MAX, cached -> cached.body().length);
 
     private final LenientList lenientList = new LenientList();
 
@@ -76,26 +75,28 @@ final class GradingClient {
 
     /** Returns a resource, never from the cache; empty if there is none. */
     Optional<ClientResponse> fetch(String path, TraceContext trace) throws IOException {
-        var clientResponse = send(ClientRequest.get(path), trace);
-        return switch (clientResponse.status()) {
-            case 200 -> Optional.of(clientResponse);
+        var response = send(ClientRequest.get(path), trace);
+        return switch (response.status()) {
+            case 200 -> Optional.of(response);
             case 404 -> Optional.empty();
-            default -> throw new UnexpectedResponseException(clientResponse);
+            default -> throw new UnexpectedResponseException(response);
         };
     }
 
-    /** Sends a change and returns its outcome. */
-    ChangeOutcome change(ClientRequest clientRequest, String key, TraceContext trace) {
+    /** Sends a form's change and returns its outcome. */
+    ChangeOutcome change(ClientRequest request, FormSubmission submission) {
+        return change(request, submission.key(), submission.request().trace());
+    }
+
+    /** Sends a change and returns its outcome; an empty key stands for a new one. */
+    ChangeOutcome change(ClientRequest request, String key, TraceContext trace) {
         // the key lets another instance take over a change that was in flight when its instance died, and apply it once
-        var keyed = clientRequest
-                .with("Rollcall-User", "portal")
+        var keyed = request.with("Rollcall-User", "portal")
                 .with("Idempotency-Key", key.isEmpty() ? UUID.randomUUID().toString() : key);
         try {
-            var clientResponse = send(keyed, trace);
-            LOG.atInfo()
-                    .addKeyValue("status", clientResponse.status())
-                    .log("sent {} to the grading service", clientRequest);
-            return ChangeOutcome.of(clientResponse);
+            var response = send(keyed, trace);
+            LOG.atInfo().addKeyValue("status", response.status()).log("sent {} to the grading service", request);
+            return ChangeOutcome.of(response);
         } catch (NoProviderException e) {
             return new ChangeOutcome.Failed(true, NO_PROVIDER);
         } catch (CallFailedException e) {
@@ -104,52 +105,52 @@ final class GradingClient {
     }
 
     /** Changes a resource if it still has the version that the teacher saw. */
-    ChangeOutcome changeIf(String path, long version, ClientRequest change, String key, TraceContext trace)
+    ChangeOutcome changeIf(String path, long version, ClientRequest change, FormSubmission submission)
             throws IOException {
-        ClientResponse clientResponse;
+        ClientResponse response;
         try {
-            clientResponse = send(ClientRequest.get(path), trace);
+            response = send(ClientRequest.get(path), submission.request().trace());
         } catch (NoProviderException e) {
             return new ChangeOutcome.Failed(true, NO_PROVIDER);
         } catch (CallFailedException e) {
             // only the read failed
             return new ChangeOutcome.Failed(true, NO_RESPONSE);
         }
-        if (clientResponse.status() != 200) {
-            return ChangeOutcome.of(clientResponse);
+        if (response.status() != 200) {
+            return ChangeOutcome.of(response);
         }
-        if (Json.read(clientResponse.body(), JsonNode.class).path("Version").asLong() != version) {
-            return new ChangeOutcome.Changed(clientResponse);
+        if (Json.read(response.body(), JsonNode.class).path("Version").asLong() != version) {
+            return new ChangeOutcome.Changed(response);
         }
-        var etag = EntityTag.of(clientResponse).orElse("\"" + version + "\"");
-        return change(change.with("If-Match", etag), key, trace);
+        var etag = EntityTag.of(response).orElse("\"" + version + "\"");
+        return change(change.with("If-Match", etag), submission);
     }
 
     private Fetched query(String path, TraceContext trace) throws IOException {
         var last = byPath.get(path);
-        var clientRequest = ClientRequest.get(path).withAt("If-None-Match", this::tagOf);
-        ClientResponse clientResponse;
+        var request = ClientRequest.get(path).withAt("If-None-Match", this::tagOf);
+        ClientResponse response;
         try {
-            clientResponse = send(clientRequest, trace);
+            response = send(request, trace);
         } catch (NoProviderException e) {
             return stale(last, NO_PROVIDER, e);
         } catch (CallFailedException e) {
             return stale(last, NO_RESPONSE, e);
         }
-        var known = byUrl.get(clientResponse.from().toString());
-        if (clientResponse.status() == NOT_MODIFIED && known.isPresent()) {
+        var known = byUrl.get(response.from().toString());
+        if (response.status() == NOT_MODIFIED && known.isPresent()) {
             byPath.put(path, known.get());
             return new Fetched(known.get(), "");
         }
-        if (clientResponse.status() == 503) {
-            return stale(last, "The grading service is busy.", new UnexpectedResponseException(clientResponse));
+        if (response.status() == 503) {
+            return stale(last, "The grading service is busy.", new UnexpectedResponseException(response));
         }
-        if (clientResponse.status() != 200) {
-            byUrl.remove(clientResponse.from().toString());
+        if (response.status() != 200) {
+            byUrl.remove(response.from().toString());
             byPath.remove(path);
-            throw new UnexpectedResponseException(clientResponse);
+            throw new UnexpectedResponseException(response);
         }
-        return new Fetched(cached(path, known, clientResponse), "");
+        return new Fetched(cached(path, known, response), "");
     }
 
     /** Returns the tag of a provider's cached response. Another provider may use the same tag for another response. */
@@ -157,12 +158,12 @@ final class GradingClient {
         return byUrl.get(address.toString()).map(CachedResponse::etag).filter(tag -> !tag.isEmpty());
     }
 
-    private CachedResponse cached(String path, Optional<CachedResponse> known, ClientResponse clientResponse) {
-        var cachedResponse = known.filter(each -> each.isSameAs(clientResponse))
-                .orElseGet(() -> CachedResponse.of(clientResponse, time.instant()));
-        byUrl.put(cachedResponse.url(), cachedResponse);
-        byPath.put(path, cachedResponse);
-        return cachedResponse;
+    private CachedResponse cached(String path, Optional<CachedResponse> known, ClientResponse response) {
+        var cached = known.filter(each -> each.isSameAs(response))
+                .orElseGet(() -> CachedResponse.of(response, time.instant()));
+        byUrl.put(cached.url(), cached);
+        byPath.put(path, cached);
+        return cached;
     }
 
     private static Fetched stale(Optional<CachedResponse> known, String why, IOException otherwise) throws IOException {
@@ -172,8 +173,8 @@ final class GradingClient {
         return new Fetched(known.get(), why);
     }
 
-    private ClientResponse send(ClientRequest clientRequest, TraceContext trace)
+    private ClientResponse send(ClientRequest request, TraceContext trace)
             throws NoProviderException, CallFailedException {
-        return caller.call(ServiceName.GRADING, clientRequest.with(TraceContext.HEADER, trace.header()));
+        return caller.call(ServiceName.GRADING, request.with(TraceContext.HEADER, trace.header()));
     }
 }

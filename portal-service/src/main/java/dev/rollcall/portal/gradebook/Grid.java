@@ -2,12 +2,13 @@ package dev.rollcall.portal.gradebook;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +27,14 @@ record Grid(List<Item> items, List<Row> rows, long total) {
 
     @JsonCreator
     static Grid fromWire(
-            @JsonProperty("Items") @Nullable List<@Nullable Item> items,
-            @JsonProperty("Students") @Nullable List<@Nullable Row> students,
+            @JsonProperty("Items") @JsonSetter(nulls = Nulls.SET) @Nullable List<Item> items,
+            @JsonProperty("Students") @JsonSetter(nulls = Nulls.SET) @Nullable List<Row> students,
             @JsonProperty("Total") @Nullable Long total) {
         if (items == null || students == null) {
             throw new IllegalArgumentException("a gradebook has Items and Students");
         }
-        var columns = items.stream().filter(Objects::nonNull).toList();
-        var rows = students.stream()
-                .filter(Objects::nonNull)
-                .map(row -> row.filledTo(columns.size()))
-                .toList();
-        return new Grid(columns, rows, total == null ? rows.size() : total);
+        var rows = students.stream().map(row -> row.filledTo(items.size())).toList();
+        return new Grid(items, rows, total == null ? rows.size() : total);
     }
 
     /** Builds the grid from a plain service's students: titles are columns, and a title's last grade is the cell. */
@@ -78,23 +75,20 @@ record Grid(List<Item> items, List<Row> rows, long total) {
         @JsonCreator
         static Row fromWire(
                 @JsonProperty("ID") @Nullable Long id,
-                @JsonProperty("FirstName") @Nullable String firstName,
-                @JsonProperty("LastName") @Nullable String lastName,
+                @JsonProperty("FirstName") String firstName,
+                @JsonProperty("LastName") String lastName,
                 @JsonProperty("Average") @Nullable Averages average,
-                @JsonProperty("Cells") @Nullable List<@Nullable Cell> cells) {
+                // a null is a blank cell, and must keep its place
+                @JsonProperty("Cells") @JsonSetter(contentNulls = Nulls.SET) List<@Nullable Cell> cells) {
             if (id == null) {
                 throw new IllegalArgumentException("a student has an ID");
             }
-            var all = new ArrayList<Cell>();
-            if (cells != null) {
-                cells.forEach(cell -> all.add(cell == null ? Cell.BLANK : cell));
-            }
             return new Row(
                     id,
-                    firstName == null ? "" : firstName,
-                    lastName == null ? "" : lastName,
+                    firstName,
+                    lastName,
                     average == null ? Averages.NONE : average,
-                    all);
+                    cells.stream().map(cell -> cell == null ? Cell.BLANK : cell).toList());
         }
 
         String name() {
@@ -128,15 +122,11 @@ record Grid(List<Item> items, List<Row> rows, long total) {
 
         @JsonCreator
         static Cell fromWire(
-                @JsonProperty("Grade") @Nullable Long grade,
+                @JsonProperty("Grade") long grade,
                 @JsonProperty("Score") @Nullable BigDecimal score,
-                @JsonProperty("Excused") @Nullable Boolean excused,
-                @JsonProperty("Version") @Nullable Long version) {
-            return new Cell(
-                    grade == null ? 0 : grade,
-                    Optional.ofNullable(score),
-                    excused != null && excused,
-                    version == null ? 0 : version);
+                @JsonProperty("Excused") boolean excused,
+                @JsonProperty("Version") long version) {
+            return new Cell(grade, Optional.ofNullable(score), excused, version);
         }
 
         /** Returns the score as text; may be empty. */

@@ -27,22 +27,15 @@ record HistoryEntry(long id, Optional<Instant> time, String who, String what, St
 
     @JsonCreator
     static HistoryEntry fromWire(
-            @JsonProperty("ID") @Nullable Long id,
+            @JsonProperty("ID") long id,
             @JsonProperty("Time") @Nullable Instant time,
-            @JsonProperty("Who") @Nullable String who,
-            @JsonProperty("What") @Nullable String what,
+            @JsonProperty("Who") String who,
+            @JsonProperty("What") String what,
             @JsonProperty("From") @Nullable JsonNode from,
             @JsonProperty("To") @Nullable JsonNode to,
-            @JsonProperty("Why") @Nullable String why,
-            @JsonProperty("Trace") @Nullable String trace) {
-        return new HistoryEntry(
-                id == null ? 0 : id,
-                Optional.ofNullable(time),
-                who == null ? "" : who,
-                what == null ? "" : what,
-                change(from, to),
-                why == null ? "" : why,
-                trace == null ? "" : trace);
+            @JsonProperty("Why") String why,
+            @JsonProperty("Trace") String trace) {
+        return new HistoryEntry(id, Optional.ofNullable(time), who, what, change(from, to), why, trace);
     }
 
     private static String change(@Nullable JsonNode from, @Nullable JsonNode to) {

@@ -1,9 +1,10 @@
 package dev.rollcall.portal.gradebook;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A graded item.
@@ -14,23 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param points the maximum score
  * @param version rises by one per change
  */
-record Item(long id, String title, String type, BigDecimal points, long version) {
+@JsonNaming(UpperCamelCaseStrategy.class)
+record Item(@JsonProperty("ID") long id, String title, String type, BigDecimal points, long version) {
     Item {
+        points = Objects.requireNonNullElse(points, Grade.HUNDRED);
         Grade.check(points);
-    }
-
-    @JsonCreator
-    static Item fromWire(
-            @JsonProperty("ID") @Nullable Long id,
-            @JsonProperty("Title") @Nullable String title,
-            @JsonProperty("Type") @Nullable String type,
-            @JsonProperty("Points") @Nullable BigDecimal points,
-            @JsonProperty("Version") @Nullable Long version) {
-        return new Item(
-                id == null ? 0 : id,
-                title == null ? "" : title,
-                type == null ? "" : type,
-                points == null ? BigDecimal.valueOf(100) : points,
-                version == null ? 0 : version);
     }
 }

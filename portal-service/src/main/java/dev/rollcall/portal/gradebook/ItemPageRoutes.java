@@ -9,7 +9,6 @@ import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.LenientList;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
-import dev.rollcall.portal.page.ResubmitPage;
 import dev.rollcall.portal.page.UnexpectedResponseException;
 import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
@@ -28,6 +27,13 @@ final class ItemPageRoutes {
             "No items here",
             "This grading service knows grades, but no items of their own: it speaks the plain protocol.",
             "The students' pages have the grades.");
+
+    private static final ProblemPage CHANGED_MEANWHILE = new ProblemPage(
+            409,
+            "Changed meanwhile",
+            "Somebody else changed this item after you opened the page; nothing was stored.",
+            "Look at it again, and then decide.",
+            false);
 
     private final GradingClient grading;
     private final LenientList lenientList = new LenientList();
@@ -53,7 +59,7 @@ final class ItemPageRoutes {
         return all(request, 200, ItemForm.EMPTY, ValidationErrors.NONE, forms.newToken());
     }
 
-    private Response all(Request request, int status, ItemForm typed, ValidationErrors validationErrors, String token)
+    private Response all(Request request, int status, ItemForm typed, ValidationErrors errors, String token)
             throws IOException {
         var fetched = grading.read("/statistics", request.trace());
         var statistics = lenientList.read("GET /statistics", fetched.response().body(), Statistics.class);
@@ -62,15 +68,14 @@ final class ItemPageRoutes {
                 request,
                 status,
                 "gradebook/items",
-                new ItemsPage(statistics, types, typed, validationErrors, fetched.note(), token));
+                new ItemsPage(statistics, types, typed, errors, fetched.note(), token));
     }
 
     private Response one(Request request) throws IOException {
         return one(request, 200, null, ValidationErrors.NONE, forms.newToken());
     }
 
-    private Response one(
-            Request request, int status, @Nullable ItemForm typed, ValidationErrors validationErrors, String token)
+    private Response one(Request request, int status, @Nullable ItemForm typed, ValidationErrors errors, String token)
             throws IOException {
         var id = Ids.of(request, "id").orElse(0);
         try {
@@ -82,7 +87,7 @@ final class ItemPageRoutes {
                     request,
                     status,
                     "gradebook/item",
-                    new ItemPage(statistics, types, form, validationErrors, fetched.note(), token));
+                    new ItemPage(statistics, types, form, errors, fetched.note(), token));
         } catch (UnexpectedResponseException e) {
             if (e.status() == 404) {
                 return Pages.notice(request, NO_SUCH_ITEM);
@@ -91,89 +96,58 @@ final class ItemPageRoutes {
         }
     }
 
-    private Response add(FormSubmission formSubmission) throws IOException {
-        var typed = ItemForm.of(formSubmission);
-        var changeOutcome = typed.validate().isEmpty()
-                ? grading.change(
-                        ClientRequest.post("/items", JSON, typed.json()),
-                        formSubmission.key(),
-                        formSubmission.request().trace())
-                : null;
-        if (changeOutcome == null) {
-            return all(formSubmission.request(), 400, typed, typed.validate(), formSubmission.token());
-        }
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return all(formSubmission.request(), 400, typed, refused.errors(), formSubmission.token());
-        }
-        return finish(formSubmission, "/items", changeOutcome);
-    }
-
-    private Response change(FormSubmission formSubmission) throws IOException {
-        var typed = ItemForm.of(formSubmission);
+    private Response add(FormSubmission submission) throws IOException {
+        var typed = ItemForm.of(submission);
         if (!typed.validate().isEmpty()) {
-            return one(formSubmission.request(), 400, typed, typed.validate(), formSubmission.token());
+            return all(submission.request(), 400, typed, typed.validate(), submission.token());
         }
-        var path = path(formSubmission);
-        var changeOutcome = changeIf(formSubmission, ClientRequest.put(path, JSON, typed.json()));
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return one(formSubmission.request(), 400, typed, refused.errors(), formSubmission.token());
-        }
-        return finish(formSubmission, path, changeOutcome);
+        var outcome = grading.change(ClientRequest.post("/items", JSON, typed.json()), submission);
+        return responses(submission, "/items")
+                .refused(refused -> all(submission.request(), 400, typed, refused.errors(), submission.token()))
+                .to(outcome);
     }
 
-    private Response delete(FormSubmission formSubmission) throws IOException {
-        var changeOutcome = changeIf(formSubmission, ClientRequest.delete(path(formSubmission), JSON, new byte[0]));
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return Pages.notice(
-                    formSubmission.request(),
-                    new ProblemPage(
-                            409,
-                            "Not deleted",
-                            refused.errors().general(),
-                            "An item that has grades stays; delete its grades first.",
-                            false));
+    private Response change(FormSubmission submission) throws IOException {
+        var typed = ItemForm.of(submission);
+        if (!typed.validate().isEmpty()) {
+            return one(submission.request(), 400, typed, typed.validate(), submission.token());
         }
-        return finish(formSubmission, "/items", changeOutcome);
+        var path = path(submission);
+        var outcome = changeIf(submission, ClientRequest.put(path, JSON, typed.json()));
+        return responses(submission, path)
+                .refused(refused -> one(submission.request(), 400, typed, refused.errors(), submission.token()))
+                .to(outcome);
+    }
+
+    private Response delete(FormSubmission submission) throws IOException {
+        var outcome = changeIf(submission, ClientRequest.delete(path(submission), JSON, new byte[0]));
+        return responses(submission, "/items")
+                .refused(refused -> Pages.notice(
+                        submission.request(),
+                        new ProblemPage(
+                                409,
+                                "Not deleted",
+                                refused.errors().general(),
+                                "An item that has grades stays; delete its grades first.",
+                                false)))
+                .to(outcome);
     }
 
     /** Sends the change with {@code If-Match}. The contract has no URL for a single item from which to read the tag. */
-    private ChangeOutcome changeIf(FormSubmission formSubmission, ClientRequest clientRequest) throws IOException {
-        var trace = formSubmission.request().trace();
-        var version = Ids.orZero(formSubmission.field("Version"));
+    private ChangeOutcome changeIf(FormSubmission submission, ClientRequest clientRequest) throws IOException {
+        var version = Ids.orZero(submission.field("Version"));
         var etag = "\"" + version + "\"";
-        return grading.change(clientRequest.with("If-Match", etag), formSubmission.key(), trace);
+        return grading.change(clientRequest.with("If-Match", etag), submission);
     }
 
-    private static String path(FormSubmission formSubmission) {
-        return "/items/" + Ids.of(formSubmission.request(), "id").orElse(0);
+    private static String path(FormSubmission submission) {
+        return "/items/" + Ids.of(submission.request(), "id").orElse(0);
     }
 
-    private static Response finish(FormSubmission formSubmission, String next, ChangeOutcome changeOutcome) {
-        var request = formSubmission.request();
-        if (changeOutcome instanceof ChangeOutcome.Done) {
-            return Response.seeOther(next);
-        }
-        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.response(
-                    request,
-                    503,
-                    "page/again",
-                    ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
-        }
-        if (changeOutcome instanceof ChangeOutcome.Changed) {
-            return Pages.notice(
-                    request,
-                    new ProblemPage(
-                            409,
-                            "Changed meanwhile",
-                            "Somebody else changed this item after you opened the page; nothing was stored.",
-                            "Look at it again, and then decide.",
-                            false));
-        }
-        return Pages.notice(request, NO_SUCH_ITEM);
+    private static ChangeResponses responses(FormSubmission submission, String next) {
+        return new ChangeResponses(submission, next, NO_SUCH_ITEM).changed(CHANGED_MEANWHILE);
     }
 
-    /** The page of all items. */
     record ItemsPage(
             List<Statistics> items,
             List<String> types,
@@ -187,7 +161,6 @@ final class ItemPageRoutes {
         }
     }
 
-    /** The page of one item. */
     record ItemPage(
             Statistics statistics,
             List<String> types,
@@ -204,12 +177,12 @@ final class ItemPageRoutes {
     record ItemForm(String title, String type, String points, long version) {
         static final ItemForm EMPTY = new ItemForm("", "", "100", 0);
 
-        static ItemForm of(FormSubmission formSubmission) {
+        static ItemForm of(FormSubmission submission) {
             return new ItemForm(
-                    formSubmission.field("Title"),
-                    formSubmission.field("Type"),
-                    formSubmission.field("Points"),
-                    Ids.orZero(formSubmission.field("Version")));
+                    submission.field("Title"),
+                    submission.field("Type"),
+                    submission.field("Points"),
+                    Ids.orZero(submission.field("Version")));
         }
 
         static ItemForm of(Item item) {

@@ -35,15 +35,15 @@ record LettersForm(List<Row> rows, String shownEtag) {
                 etag);
     }
 
-    static LettersForm of(FormSubmission formSubmission) {
+    static LettersForm of(FormSubmission submission) {
         var rows = new ArrayList<Row>();
         for (var i = 0; i < ROWS_MAX; i++) {
-            var row = new Row(formSubmission.field("Letter" + i), formSubmission.field("From" + i));
+            var row = new Row(submission.field("Letter" + i), submission.field("From" + i));
             if (!row.letter().isEmpty()) {
                 rows.add(row);
             }
         }
-        return new LettersForm(rows, formSubmission.field("Seen"));
+        return new LettersForm(rows, submission.field("Seen"));
     }
 
     /** Returns the rows and some empty ones to fill. */

@@ -8,7 +8,6 @@ import dev.rollcall.portal.page.FormSubmission;
 import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
-import dev.rollcall.portal.page.ResubmitPage;
 import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
@@ -17,6 +16,19 @@ import java.util.Map;
 /** Enrols, renames, withdraws and restores students, and undoes changes. */
 final class PersonPageRoutes {
     private static final String JSON = "application/json";
+
+    private static final ProblemPage CHANGED_MEANWHILE = new ProblemPage(
+            409,
+            "Changed meanwhile",
+            "Somebody else changed this student after you opened the page; nothing was stored.",
+            "Look at the student again, and then decide.",
+            false);
+    private static final ProblemPage NOT_UNDONE = new ProblemPage(
+            409,
+            "Not undone",
+            "It was changed again since, so there is nothing to go back to.",
+            "Look at the student's history, and change the grade itself.",
+            false);
 
     private final GradingClient grading;
     private final StudentReader reader;
@@ -36,10 +48,10 @@ final class PersonPageRoutes {
                 .post("/students/{id}/name", GradingFallback.page(forms.posted(this::rename)))
                 .post(
                         "/students/{id}/withdraw",
-                        GradingFallback.page(forms.posted(formSubmission -> withdraw(formSubmission, true))))
+                        GradingFallback.page(forms.posted(submission -> withdraw(submission, true))))
                 .post(
                         "/students/{id}/restore",
-                        GradingFallback.page(forms.posted(formSubmission -> withdraw(formSubmission, false))))
+                        GradingFallback.page(forms.posted(submission -> withdraw(submission, false))))
                 .post("/students/{id}/history/{entry}/undo", GradingFallback.page(forms.posted(this::undo)));
     }
 
@@ -51,18 +63,14 @@ final class PersonPageRoutes {
                 new PersonPage(0, "", "", 0, ValidationErrors.NONE, forms.newToken()));
     }
 
-    private Response enrol(FormSubmission formSubmission) {
-        var changeOutcome = grading.change(
-                ClientRequest.post("/students", JSON, names(formSubmission)),
-                formSubmission.key(),
-                formSubmission.request().trace());
-        if (changeOutcome instanceof ChangeOutcome.Done done) {
-            return Response.seeOther(done.response()
-                    .header("Location")
-                    .filter(place -> place.matches("/students/[0-9]+"))
-                    .orElse("/students"));
-        }
-        return notDone(formSubmission, 0, changeOutcome);
+    private Response enrol(FormSubmission submission) throws IOException {
+        var outcome = grading.change(ClientRequest.post("/students", JSON, names(submission)), submission);
+        return responses(submission, 0)
+                .done(done -> Response.seeOther(done.response()
+                        .header("Location")
+                        .filter(place -> place.matches("/students/[0-9]+"))
+                        .orElse("/students")))
+                .to(outcome);
     }
 
     private Response name(Request request) throws IOException {
@@ -82,100 +90,53 @@ final class PersonPageRoutes {
                                 forms.newToken()));
     }
 
-    private Response rename(FormSubmission formSubmission) throws IOException {
-        var id = Ids.of(formSubmission.request(), "id").orElse(0);
+    private Response rename(FormSubmission submission) throws IOException {
+        var id = Ids.of(submission.request(), "id").orElse(0);
         var path = "/students/" + id;
-        var version = Ids.orZero(formSubmission.field("Version"));
-        var changeOutcome = grading.changeIf(
-                path,
-                version,
-                ClientRequest.put(path, JSON, names(formSubmission)),
-                formSubmission.key(),
-                formSubmission.request().trace());
-        return changeOutcome instanceof ChangeOutcome.Done
-                ? Response.seeOther(path)
-                : notDone(formSubmission, id, changeOutcome);
+        var version = Ids.orZero(submission.field("Version"));
+        var outcome = grading.changeIf(path, version, ClientRequest.put(path, JSON, names(submission)), submission);
+        return responses(submission, id).to(outcome);
     }
 
-    private static byte[] names(FormSubmission formSubmission) {
-        return Json.bytes(
-                Map.of("FirstName", formSubmission.field("FirstName"), "LastName", formSubmission.field("LastName")));
+    private static byte[] names(FormSubmission submission) {
+        return Json.bytes(Map.of("FirstName", submission.field("FirstName"), "LastName", submission.field("LastName")));
     }
 
-    private Response withdraw(FormSubmission formSubmission, boolean isWithdrawing) throws IOException {
-        var id = Ids.of(formSubmission.request(), "id").orElse(0);
+    private Response withdraw(FormSubmission submission, boolean isWithdrawing) throws IOException {
+        var id = Ids.of(submission.request(), "id").orElse(0);
         var path = "/students/" + id;
         var clientRequest = isWithdrawing
                 ? ClientRequest.delete(path, JSON, new byte[0])
                 : ClientRequest.post(path + "/restore", JSON, new byte[0]);
-        var changeOutcome = grading.changeIf(
-                path,
-                Ids.orZero(formSubmission.field("Version")),
-                clientRequest,
-                formSubmission.key(),
-                formSubmission.request().trace());
-        return changeOutcome instanceof ChangeOutcome.Done
-                ? Response.seeOther(path)
-                : notDone(formSubmission, id, changeOutcome);
+        var outcome = grading.changeIf(path, Ids.orZero(submission.field("Version")), clientRequest, submission);
+        return responses(submission, id).to(outcome);
     }
 
-    private Response undo(FormSubmission formSubmission) {
-        var id = Ids.of(formSubmission.request(), "id").orElse(0);
-        var entry = Ids.of(formSubmission.request(), "entry").orElse(0);
+    private Response undo(FormSubmission submission) throws IOException {
+        var id = Ids.of(submission.request(), "id").orElse(0);
+        var entry = Ids.of(submission.request(), "entry").orElse(0);
         var clientRequest = ClientRequest.post("/students/" + id + "/history/" + entry + "/undo", JSON, new byte[0]);
-        var changeOutcome = grading.change(
-                clientRequest, formSubmission.key(), formSubmission.request().trace());
-        if (changeOutcome instanceof ChangeOutcome.Refused) {
-            return Pages.notice(
-                    formSubmission.request(),
-                    new ProblemPage(
-                            409,
-                            "Not undone",
-                            "It was changed again since, so there is nothing to go back to.",
-                            "Look at the student's history, and change the grade itself.",
-                            false));
-        }
-        return changeOutcome instanceof ChangeOutcome.Done
-                ? Response.seeOther("/students/" + id)
-                : notDone(formSubmission, id, changeOutcome);
+        var outcome = grading.change(clientRequest, submission);
+        return responses(submission, id).refused(NOT_UNDONE).to(outcome);
     }
 
-    /** Returns the page for a change that was not stored; also for forms without name fields. */
-    private static Response notDone(FormSubmission formSubmission, long id, ChangeOutcome changeOutcome) {
-        var request = formSubmission.request();
-        if (changeOutcome instanceof ChangeOutcome.Refused refused
-                && formSubmission.fields().containsKey("FirstName")) {
-            var page = new PersonPage(
-                    id,
-                    formSubmission.field("FirstName"),
-                    formSubmission.field("LastName"),
-                    Ids.orZero(formSubmission.field("Version")),
-                    refused.errors(),
-                    formSubmission.token());
-            return Pages.response(request, 400, "gradebook/person", page);
-        }
-        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.response(
-                    request,
-                    503,
-                    "page/again",
-                    ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
-        }
-        if (changeOutcome instanceof ChangeOutcome.Changed) {
-            return Pages.notice(
-                    request,
-                    new ProblemPage(
-                            409,
-                            "Changed meanwhile",
-                            "Somebody else changed this student after you opened the page; nothing was stored.",
-                            "Look at the student again, and then decide.",
-                            false));
-        }
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return Pages.notice(
-                    request,
-                    new ProblemPage(400, "Not done", refused.errors().general(), "Nothing was changed.", false));
-        }
-        return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
+    /** Returns the mapping for a student's forms; of those without name fields, a rejected one becomes a notice. */
+    private static ChangeResponses responses(FormSubmission submission, long id) {
+        var responses = new ChangeResponses(submission, "/students/" + id, ProblemPage.NO_SUCH_STUDENT)
+                .changed(CHANGED_MEANWHILE);
+        return submission.fields().containsKey("FirstName")
+                ? responses.refused(refused -> namesAgain(submission, id, refused.errors()))
+                : responses;
+    }
+
+    private static Response namesAgain(FormSubmission submission, long id, ValidationErrors errors) {
+        var page = new PersonPage(
+                id,
+                submission.field("FirstName"),
+                submission.field("LastName"),
+                Ids.orZero(submission.field("Version")),
+                errors,
+                submission.token());
+        return Pages.response(submission.request(), 400, "gradebook/person", page);
     }
 }

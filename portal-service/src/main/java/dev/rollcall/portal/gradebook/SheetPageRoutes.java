@@ -13,13 +13,11 @@ import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
 import dev.rollcall.portal.page.ProblemReader;
-import dev.rollcall.portal.page.ResubmitPage;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.MalformedJsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Exports the gradebook as CSV, and imports a sheet after a preview of its changes. */
@@ -27,6 +25,9 @@ final class SheetPageRoutes {
     private static final String CSV = "text/csv";
     private static final String SHEET = "Sheet";
     private static final String NAMESAKES = "namesakes=add";
+
+    private static final ProblemPage NO_SHEETS =
+            ProblemPage.gone("No sheet here", "This grading service takes no sheets.", "Add grades one by one.");
 
     private final GradingClient grading;
     private final Forms forms;
@@ -66,86 +67,69 @@ final class SheetPageRoutes {
      * First runs a trial. The trial's page has the button that applies the sheet, only to the gradebook revision that
      * the trial saw.
      */
-    private Response upload(FormSubmission formSubmission) throws IOException {
-        var sheet = formSubmission.fields().getOrDefault("File", "");
+    private Response upload(FormSubmission submission) throws IOException {
+        var sheet = submission.fields().getOrDefault("File", "");
         if (sheet.isBlank()) {
-            sheet = formSubmission.fields().getOrDefault(SHEET, "");
+            sheet = submission.fields().getOrDefault(SHEET, "");
         }
         if (sheet.isBlank()) {
-            var page = ImportPage.empty("Choose a file, or paste a sheet.", formSubmission.token());
-            return Pages.response(formSubmission.request(), 400, "gradebook/import", page);
+            var page = ImportPage.empty("Choose a file, or paste a sheet.", submission.token());
+            return Pages.response(submission.request(), 400, "gradebook/import", page);
         }
-        var seen = formSubmission.field("Seen");
-        return seen.isEmpty() ? trial(formSubmission, sheet, "") : apply(formSubmission, sheet, seen);
+        var seen = submission.field("Seen");
+        return seen.isEmpty() ? trial(submission, sheet, "") : apply(submission, sheet, seen);
     }
 
-    private Response trial(FormSubmission formSubmission, String sheet, String note) throws IOException {
+    private Response trial(FormSubmission submission, String sheet, String note) throws IOException {
         var clientRequest = ClientRequest.post(
-                "/students.csv?dry-run=true" + (isAddingNamesakes(formSubmission) ? "&" + NAMESAKES : ""),
+                "/students.csv?dry-run=true" + (isAddingNamesakes(submission) ? "&" + NAMESAKES : ""),
                 CSV,
                 sheet.getBytes(StandardCharsets.UTF_8));
-        var changeOutcome =
-                grading.change(clientRequest, "", formSubmission.request().trace());
-        if (changeOutcome instanceof ChangeOutcome.Done done) {
-            var trial = Json.read(done.response().body(), Trial.class);
-            var page = new ImportPage(
-                    sheet, trial, note, readAs(formSubmission), isAddingNamesakes(formSubmission), forms.newToken());
-            return Pages.response(formSubmission.request(), note.isEmpty() ? 200 : 409, "gradebook/import", page);
-        }
-        return notDone(formSubmission, sheet, changeOutcome);
+        var outcome = grading.change(clientRequest, "", submission.request().trace());
+        return responses(submission, sheet)
+                .done(done -> {
+                    var trial = Json.read(done.response().body(), Trial.class);
+                    return page(submission, note.isEmpty() ? 200 : 409, sheet, trial, note, forms.newToken());
+                })
+                .to(outcome);
     }
 
-    private Response apply(FormSubmission formSubmission, String sheet, String seen) throws IOException {
+    private Response apply(FormSubmission submission, String sheet, String seen) throws IOException {
         var clientRequest = ClientRequest.post(
-                        "/students.csv" + (isAddingNamesakes(formSubmission) ? "?" + NAMESAKES : ""),
+                        "/students.csv" + (isAddingNamesakes(submission) ? "?" + NAMESAKES : ""),
                         CSV,
                         sheet.getBytes(StandardCharsets.UTF_8))
                 .with("If-Match", "\"" + seen.replace("\"", "") + "\"");
-        var changeOutcome = grading.change(
-                clientRequest, formSubmission.key(), formSubmission.request().trace());
-        if (changeOutcome instanceof ChangeOutcome.Done) {
-            return Response.seeOther("/gradebook");
-        }
-        return changeOutcome instanceof ChangeOutcome.Changed
-                ? trial(
-                        formSubmission,
+        var outcome = grading.change(clientRequest, submission);
+        return responses(submission, sheet)
+                .changed(changed -> trial(
+                        submission,
                         sheet,
-                        "The gradebook was changed since you looked. This is what the sheet would do now.")
-                : notDone(formSubmission, sheet, changeOutcome);
+                        "The gradebook was changed since you looked. This is what the sheet would do now."))
+                .to(outcome);
     }
 
-    private static boolean isAddingNamesakes(FormSubmission formSubmission) {
-        return formSubmission.field("Namesakes").equals("add");
+    private static boolean isAddingNamesakes(FormSubmission submission) {
+        return submission.field("Namesakes").equals("add");
     }
 
     /** Returns the guessed encoding of a file; a pasted sheet needs none. */
-    private static String readAs(FormSubmission formSubmission) {
-        return formSubmission.field("File").isEmpty() ? "" : formSubmission.field("File-read-as");
+    private static String readAs(FormSubmission submission) {
+        return submission.field("File").isEmpty() ? "" : submission.field("File-read-as");
     }
 
-    private Response notDone(FormSubmission formSubmission, String sheet, ChangeOutcome changeOutcome) {
-        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.response(
-                    formSubmission.request(),
-                    503,
-                    "page/again",
-                    ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
-        }
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
+    private static ChangeResponses responses(FormSubmission submission, String sheet) {
+        return new ChangeResponses(submission, "/gradebook", NO_SHEETS).refused(refused -> {
             var trial = errors(refused.response());
             var note = trial.errors().isEmpty() ? ProblemReader.reason(refused.response()) : "";
-            var page = new ImportPage(
-                    sheet,
-                    trial,
-                    note,
-                    readAs(formSubmission),
-                    isAddingNamesakes(formSubmission),
-                    formSubmission.token());
-            return Pages.response(formSubmission.request(), 400, "gradebook/import", page);
-        }
-        return Pages.notice(
-                formSubmission.request(),
-                ProblemPage.gone("No sheet here", "This grading service takes no sheets.", "Add grades one by one."));
+            return page(submission, 400, sheet, trial, note, submission.token());
+        });
+    }
+
+    private static Response page(
+            FormSubmission submission, int status, String sheet, Trial trial, String note, String token) {
+        var page = new ImportPage(sheet, trial, note, readAs(submission), isAddingNamesakes(submission), token);
+        return Pages.response(submission.request(), status, "gradebook/import", page);
     }
 
     private static Trial errors(ClientResponse clientResponse) {
@@ -167,7 +151,7 @@ final class SheetPageRoutes {
             return new ImportPage("", Trial.NONE, note, "", false, token);
         }
 
-        /** Returns whether the trial rejects new students only for having an existing name. */
+        /** Returns whether new students with an existing name could be added, which the trial rejects by default. */
         boolean offersNamesakes() {
             return !isAddingNamesakes
                     && trial.newStudents().stream().anyMatch(row -> !row.same().isEmpty());
@@ -197,24 +181,12 @@ final class SheetPageRoutes {
 
         @JsonCreator
         static Trial fromWire(
-                @JsonProperty("Changes") @Nullable List<@Nullable Row> changes,
-                @JsonProperty("NewStudents") @Nullable List<@Nullable Row> newcomers,
-                @JsonProperty("NewItems") @Nullable List<@Nullable Row> newItems,
-                @JsonProperty("Errors") @Nullable List<@Nullable Row> errors,
-                @JsonProperty("Token") @Nullable String token) {
-            return new Trial(
-                    withoutNulls(changes),
-                    withoutNulls(newcomers),
-                    withoutNulls(newItems),
-                    withoutNulls(errors),
-                    token == null ? "" : token,
-                    true);
-        }
-
-        private static List<Row> withoutNulls(@Nullable List<@Nullable Row> rows) {
-            return rows == null
-                    ? List.of()
-                    : rows.stream().filter(Objects::nonNull).toList();
+                @JsonProperty("Changes") List<Row> changes,
+                @JsonProperty("NewStudents") List<Row> newStudents,
+                @JsonProperty("NewItems") List<Row> newItems,
+                @JsonProperty("Errors") List<Row> errors,
+                @JsonProperty("Token") String token) {
+            return new Trial(changes, newStudents, newItems, errors, token, true);
         }
 
         boolean isApplicable() {

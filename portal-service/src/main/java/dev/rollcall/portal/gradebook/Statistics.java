@@ -2,10 +2,11 @@ package dev.rollcall.portal.gradebook;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,27 +40,25 @@ record Statistics(
     @JsonCreator
     static Statistics fromWire(
             @JsonProperty("Item") @Nullable Item item,
-            @JsonProperty("Count") @Nullable Long count,
-            @JsonProperty("Missing") @Nullable Long missing,
+            @JsonProperty("Count") long count,
+            @JsonProperty("Missing") long missing,
             @JsonProperty("Mean") @Nullable BigDecimal mean,
             @JsonProperty("Median") @Nullable BigDecimal median,
             @JsonProperty("Min") @Nullable BigDecimal min,
             @JsonProperty("Max") @Nullable BigDecimal max,
-            @JsonProperty("Histogram") @Nullable List<@Nullable Bucket> histogram) {
+            @JsonProperty("Histogram") List<Bucket> histogram) {
         if (item == null) {
-            throw new IllegalArgumentException("statistics are of an Item");
+            throw new IllegalArgumentException("statistics have an Item");
         }
         return new Statistics(
                 item,
-                count == null ? 0 : count,
-                missing == null ? 0 : missing,
+                count,
+                missing,
                 Grade.ifShowable(mean),
                 Grade.ifShowable(median),
                 Grade.ifShowable(min),
                 Grade.ifShowable(max),
-                histogram == null
-                        ? List.of()
-                        : histogram.stream().filter(Objects::nonNull).toList());
+                histogram);
     }
 
     /** Returns a number as text with at most two decimals; a dash where there is none. */
@@ -75,16 +74,11 @@ record Statistics(
     }
 
     /** A tenth of the points, in percent. */
+    @JsonNaming(UpperCamelCaseStrategy.class)
     record Bucket(BigDecimal from, BigDecimal to, long count) {
-        @JsonCreator
-        static Bucket fromWire(
-                @JsonProperty("From") @Nullable BigDecimal from,
-                @JsonProperty("To") @Nullable BigDecimal to,
-                @JsonProperty("Count") @Nullable Long count) {
-            return new Bucket(
-                    Grade.ifShowable(from).orElse(BigDecimal.ZERO),
-                    Grade.ifShowable(to).orElse(BigDecimal.ZERO),
-                    count == null ? 0 : count);
+        Bucket {
+            from = Grade.ifShowable(from).orElse(BigDecimal.ZERO);
+            to = Grade.ifShowable(to).orElse(BigDecimal.ZERO);
         }
     }
 }

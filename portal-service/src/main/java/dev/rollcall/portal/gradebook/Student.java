@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.rollcall.wire.LenientElements;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +33,16 @@ record Student(
     @JsonCreator
     static Student fromWire(
             @JsonProperty("ID") @Nullable Long id,
-            @JsonProperty("FirstName") @Nullable String firstName,
-            @JsonProperty("LastName") @Nullable String lastName,
-            @JsonProperty("Grades") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
-                    List<@Nullable Grade> grades,
-            @JsonProperty("Withdrawn") @Nullable Boolean withdrawn,
-            @JsonProperty("Version") @Nullable Long version,
+            @JsonProperty("FirstName") String firstName,
+            @JsonProperty("LastName") String lastName,
+            @JsonProperty("Grades") @JsonDeserialize(contentUsing = LenientElements.class) List<Grade> grades,
+            @JsonProperty("Withdrawn") boolean withdrawn,
+            @JsonProperty("Version") long version,
             @JsonProperty("Average") @Nullable Averages average) {
         if (id == null) {
             throw new IllegalArgumentException("a student has an ID");
         }
-        return new Student(
-                id,
-                firstName == null ? "" : firstName,
-                lastName == null ? "" : lastName,
-                grades == null
-                        ? List.of()
-                        : grades.stream().filter(Objects::nonNull).toList(),
-                withdrawn != null && withdrawn,
-                version == null ? 0 : version,
-                Optional.ofNullable(average));
+        return new Student(id, firstName, lastName, grades, withdrawn, version, Optional.ofNullable(average));
     }
 
     /** Returns whether this service can change students. */

@@ -52,62 +52,51 @@ final class StudentPageRoutes {
                 : Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
     }
 
-    private Response add(FormSubmission formSubmission) throws IOException {
-        var request = formSubmission.request();
+    private Response add(FormSubmission submission) throws IOException {
+        var request = submission.request();
         var id = Ids.of(request, "id");
         if (id.isEmpty()) {
             return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
         }
-        var form = GradeForm.of(formSubmission.fields());
-        var validationErrors = form.validate(reader.types(request.trace()));
-        return validationErrors.isEmpty()
-                ? send(formSubmission, id.getAsLong(), form)
-                : again(formSubmission, id.getAsLong(), form, validationErrors);
+        var form = GradeForm.of(submission.fields());
+        var errors = form.validate(reader.types(request.trace()));
+        return errors.isEmpty()
+                ? send(submission, id.getAsLong(), form)
+                : again(submission, id.getAsLong(), form, errors);
     }
 
-    private Response send(FormSubmission formSubmission, long id, GradeForm form) {
-        var request = formSubmission.request();
+    private Response send(FormSubmission submission, long id, GradeForm form) throws IOException {
+        var request = submission.request();
         var clientRequest = ClientRequest.post("/students/" + id + "/grades", JSON, form.json());
-        var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
-        if (changeOutcome instanceof ChangeOutcome.Gone) {
-            return Pages.notice(request, ProblemPage.NO_SUCH_STUDENT);
-        }
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return again(formSubmission, id, form, refused.errors());
-        }
-        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return unsent(
-                    formSubmission,
-                    503,
-                    failed.reason(),
-                    failed.isSurelyNotDone(),
-                    view(formSubmission, id, form, ValidationErrors.NONE));
-        }
-        return Response.seeOther("/students/" + id);
+        var outcome = grading.change(clientRequest, submission);
+        return new ChangeResponses(submission, "/students/" + id, ProblemPage.NO_SUCH_STUDENT)
+                .changed(changed -> Response.seeOther("/students/" + id))
+                .refused(refused -> again(submission, id, form, refused.errors()))
+                .failed(failed -> unsent(
+                        submission,
+                        503,
+                        failed.reason(),
+                        failed.isSurelyNotDone(),
+                        view(submission, id, form, ValidationErrors.NONE)))
+                .to(outcome);
     }
 
     /** Returns the student's page with the errors and the typed values; the form alone if the student can't be read. */
-    private Response again(FormSubmission formSubmission, long id, GradeForm form, ValidationErrors validationErrors) {
+    private Response again(FormSubmission submission, long id, GradeForm form, ValidationErrors errors) {
         try {
-            return student(formSubmission.request(), 400, id, form, validationErrors, formSubmission.token());
+            return student(submission.request(), 400, id, form, errors, submission.token());
         } catch (IOException e) {
             var why = "The other grades can't be shown at the moment.";
-            return unsent(formSubmission, 400, why, true, view(formSubmission, id, form, validationErrors));
+            return unsent(submission, 400, why, true, view(submission, id, form, errors));
         }
     }
 
-    private FormView view(FormSubmission formSubmission, long id, GradeForm form, ValidationErrors validationErrors) {
-        return new FormView(
-                id,
-                form,
-                reader.types(formSubmission.request().trace()),
-                false,
-                validationErrors,
-                formSubmission.token());
+    private FormView view(FormSubmission submission, long id, GradeForm form, ValidationErrors errors) {
+        return new FormView(id, form, reader.types(submission.request().trace()), false, errors, submission.token());
     }
 
     private Response student(
-            Request request, int status, long id, GradeForm typed, ValidationErrors validationErrors, String token)
+            Request request, int status, long id, GradeForm typed, ValidationErrors errors, String token)
             throws IOException {
         Fetched fetched;
         try {
@@ -120,16 +109,15 @@ final class StudentPageRoutes {
         }
         var student =
                 lenientList.readOne("GET /students/{id}", fetched.response().body(), Student.class);
-        var form =
-                new FormView(id, typed, reader.types(request.trace()), student.isChangeable(), validationErrors, token);
+        var form = new FormView(id, typed, reader.types(request.trace()), student.isChangeable(), errors, token);
         List<HistoryEntry> history = student.isChangeable() ? reader.history(id, request.trace()) : List.of();
         var page = new StudentPage(student, form, history, Chart.of(student.grades()), fetched.note());
         return Pages.response(request, status, "gradebook/student", page);
     }
 
     private static Response unsent(
-            FormSubmission formSubmission, int status, String reason, boolean isSurelyNotStored, FormView form) {
+            FormSubmission submission, int status, String reason, boolean isSurelyNotStored, FormView form) {
         var page = new UnsentPage(status, reason, isSurelyNotStored, form);
-        return Pages.response(formSubmission.request(), status, "gradebook/unsent", page);
+        return Pages.response(submission.request(), status, "gradebook/unsent", page);
     }
 }

@@ -1,14 +1,13 @@
 package dev.rollcall.portal.gradebook;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rollcall.http.Request;
 import dev.rollcall.http.TraceContext;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a student's resources. */
 final class StudentReader {
@@ -59,11 +58,6 @@ final class StudentReader {
         }
     }
 
-    /** A type of work. */
-    record Kind(String name) {
-        @JsonCreator
-        static Kind fromWire(@JsonProperty("Name") @Nullable String name) {
-            return new Kind(name == null ? "" : name);
-        }
-    }
+    @JsonNaming(UpperCamelCaseStrategy.class)
+    record Kind(String name) {}
 }

@@ -35,11 +35,11 @@ final class StudentsPageRoutes {
         if (fetched.isFresh() && known.isPresent() && known.get().from() == fetched.response()) {
             return known.get().page().response(200, request.trace());
         }
-        var renderedPage = Pages.page("gradebook/students", students(query, fetched));
+        var page = Pages.page("gradebook/students", students(query, fetched));
         if (fetched.isFresh()) {
-            pages.put(fetched.response().url(), new CachedPage(fetched.response(), renderedPage));
+            pages.put(fetched.response().url(), new CachedPage(fetched.response(), page));
         }
-        return renderedPage.response(200, request.trace());
+        return page.response(200, request.trace());
     }
 
     private StudentsPage students(StudentsQuery query, Fetched fetched) throws IOException {

@@ -1,9 +1,9 @@
 package dev.rollcall.portal.gradebook;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.UpperCamelCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * The weight of a type of work.
@@ -13,21 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param dropLowest how many of a student's lowest grades of this type are dropped
  * @param version rises by one per change
  */
+@JsonNaming(UpperCamelCaseStrategy.class)
 record Weight(String name, BigDecimal weight, int dropLowest, long version) {
     Weight {
+        weight = Objects.requireNonNullElse(weight, BigDecimal.ZERO);
         Grade.check(weight);
-    }
-
-    @JsonCreator
-    static Weight fromWire(
-            @JsonProperty("Name") @Nullable String name,
-            @JsonProperty("Weight") @Nullable BigDecimal weight,
-            @JsonProperty("DropLowest") @Nullable Integer dropLowest,
-            @JsonProperty("Version") @Nullable Long version) {
-        return new Weight(
-                name == null ? "" : name,
-                weight == null ? BigDecimal.ZERO : weight,
-                dropLowest == null ? 0 : dropLowest,
-                version == null ? 0 : version);
     }
 }

@@ -23,12 +23,9 @@ record WeightForm(String name, String weight, String dropLowest, long version) {
                 weight.version());
     }
 
-    static WeightForm of(String name, FormSubmission formSubmission) {
+    static WeightForm of(String name, FormSubmission submission) {
         return new WeightForm(
-                name,
-                formSubmission.field(WEIGHT),
-                formSubmission.field(DROP_LOWEST),
-                Ids.orZero(formSubmission.field("Version")));
+                name, submission.field(WEIGHT), submission.field(DROP_LOWEST), Ids.orZero(submission.field("Version")));
     }
 
     ValidationErrors validate() {

@@ -10,7 +10,6 @@ import dev.rollcall.portal.page.Forms;
 import dev.rollcall.portal.page.Pages;
 import dev.rollcall.portal.page.ProblemPage;
 import dev.rollcall.portal.page.QueryUrl;
-import dev.rollcall.portal.page.ResubmitPage;
 import dev.rollcall.portal.page.ValidationErrors;
 import dev.rollcall.wire.Json;
 import java.io.IOException;
@@ -51,14 +50,13 @@ final class WeightPageRoutes {
         return page(request, 200, NOTHING, ValidationErrors.NONE, forms.newToken());
     }
 
-    private Response page(
-            Request request, int status, WeightForm typed, ValidationErrors validationErrors, String token)
+    private Response page(Request request, int status, WeightForm typed, ValidationErrors errors, String token)
             throws IOException {
         var letters = grading.read("/letters", request.trace());
         var form = LettersForm.of(
                 Json.readList(letters.response().body(), LetterThreshold.class),
                 letters.response().etag());
-        return page(request, status, typed, validationErrors, form, ValidationErrors.NONE, token);
+        return page(request, status, typed, errors, form, ValidationErrors.NONE, token);
     }
 
     private Response page(
@@ -85,30 +83,28 @@ final class WeightPageRoutes {
                         token));
     }
 
-    private Response changeType(FormSubmission formSubmission) throws IOException {
-        var request = formSubmission.request();
-        var typed = WeightForm.of(request.pathValue("name"), formSubmission);
+    private Response changeType(FormSubmission submission) throws IOException {
+        var request = submission.request();
+        var typed = WeightForm.of(request.pathValue("name"), submission);
         if (!typed.validate().isEmpty()) {
-            return page(request, 400, typed, typed.validate(), formSubmission.token());
+            return page(request, 400, typed, typed.validate(), submission.token());
         }
         var clientRequest = ClientRequest.put("/types/" + QueryUrl.segment(typed.name()), JSON, typed.json())
                 .with("If-Match", "\"" + typed.version() + "\"");
-        var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return page(request, 400, typed, refused.errors(), formSubmission.token());
-        }
-        return changeOutcome instanceof ChangeOutcome.Changed changed
-                ? conflict(formSubmission, typed, changed.response())
-                : finish(formSubmission, changeOutcome);
+        var outcome = grading.change(clientRequest, submission);
+        return responses(submission)
+                .refused(refused -> page(request, 400, typed, refused.errors(), submission.token()))
+                .changed(changed -> conflict(submission, typed, changed.response()))
+                .to(outcome);
     }
 
-    private Response conflict(FormSubmission formSubmission, WeightForm typed, ClientResponse clientResponse)
+    private Response conflict(FormSubmission submission, WeightForm typed, ClientResponse clientResponse)
             throws IOException {
         var now = Json.read(clientResponse.body(), Weight.class);
-        var fields = new LinkedHashMap<>(formSubmission.fields());
+        var fields = new LinkedHashMap<>(submission.fields());
         fields.put("Version", Long.toString(now.version()));
         return conflict(
-                formSubmission,
+                submission,
                 "what counts of " + typed.name(),
                 List.of(
                         new ConflictPage.Row("Weight", now.weight().toPlainString(), typed.weight()),
@@ -116,31 +112,34 @@ final class WeightPageRoutes {
                 fields);
     }
 
-    private Response changeLetters(FormSubmission formSubmission) throws IOException {
-        var request = formSubmission.request();
-        var typed = LettersForm.of(formSubmission);
-        var validationErrors = typed.validate();
-        if (!validationErrors.isEmpty()) {
-            return page(request, 400, NOTHING, ValidationErrors.NONE, typed, validationErrors, formSubmission.token());
+    private Response changeLetters(FormSubmission submission) throws IOException {
+        var request = submission.request();
+        var typed = LettersForm.of(submission);
+        var errors = typed.validate();
+        if (!errors.isEmpty()) {
+            return page(request, 400, NOTHING, ValidationErrors.NONE, typed, errors, submission.token());
         }
         var clientRequest = ClientRequest.put("/letters", JSON, typed.json()).with("If-Match", tag(typed.shownEtag()));
-        var changeOutcome = grading.change(clientRequest, formSubmission.key(), request.trace());
-        if (changeOutcome instanceof ChangeOutcome.Refused refused) {
-            return page(request, 400, NOTHING, ValidationErrors.NONE, typed, refused.errors(), formSubmission.token());
-        }
-        if (changeOutcome instanceof ChangeOutcome.Changed changed) {
-            var now = LettersForm.of(
-                    Json.readList(changed.response().body(), LetterThreshold.class),
-                    EntityTag.of(changed.response()).orElse(""));
-            var fields = new LinkedHashMap<>(formSubmission.fields());
-            fields.put("Seen", now.shownEtag());
-            return conflict(
-                    formSubmission,
-                    "the scale of letters",
-                    List.of(new ConflictPage.Row("Letters", now.text(), typed.text())),
-                    fields);
-        }
-        return finish(formSubmission, changeOutcome);
+        var outcome = grading.change(clientRequest, submission);
+        return responses(submission)
+                .refused(refused ->
+                        page(request, 400, NOTHING, ValidationErrors.NONE, typed, refused.errors(), submission.token()))
+                .changed(changed -> conflict(submission, typed, changed.response()))
+                .to(outcome);
+    }
+
+    private Response conflict(FormSubmission submission, LettersForm typed, ClientResponse response)
+            throws IOException {
+        var now = LettersForm.of(
+                Json.readList(response.body(), LetterThreshold.class),
+                EntityTag.of(response).orElse(""));
+        var fields = new LinkedHashMap<>(submission.fields());
+        fields.put("Seen", now.shownEtag());
+        return conflict(
+                submission,
+                "the scale of letters",
+                List.of(new ConflictPage.Row("Letters", now.text(), typed.text())),
+                fields);
     }
 
     /** Returns a valid entity tag: a form field must not break the header. */
@@ -149,26 +148,15 @@ final class WeightPageRoutes {
     }
 
     private Response conflict(
-            FormSubmission formSubmission, String what, List<ConflictPage.Row> rows, Map<String, String> fields) {
+            FormSubmission submission, String what, List<ConflictPage.Row> rows, Map<String, String> fields) {
         return Pages.response(
-                formSubmission.request(),
+                submission.request(),
                 409,
                 "gradebook/conflict",
-                new ConflictPage(what, rows, formSubmission.request().path(), fields, forms.newToken(), PAGE));
+                new ConflictPage(what, rows, submission.request().path(), fields, forms.newToken(), PAGE));
     }
 
-    private static Response finish(FormSubmission formSubmission, ChangeOutcome changeOutcome) {
-        var request = formSubmission.request();
-        if (changeOutcome instanceof ChangeOutcome.Done) {
-            return Response.seeOther(PAGE);
-        }
-        if (changeOutcome instanceof ChangeOutcome.Failed failed) {
-            return Pages.response(
-                    request,
-                    503,
-                    "page/again",
-                    ResubmitPage.ofFailure(formSubmission, failed.isSurelyNotDone(), failed.reason()));
-        }
-        return Pages.notice(request, NO_SUCH_TYPE);
+    private static ChangeResponses responses(FormSubmission submission) {
+        return new ChangeResponses(submission, PAGE, NO_SUCH_TYPE);
     }
 }

@@ -11,21 +11,16 @@ public final class Broadcast {
 
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
 
-    /** Creates a broadcast without pages. */
-    public Broadcast() {}
-
     /** Adds a page until its stream closes. */
     public void add(LiveStream stream) {
         streams.add(stream);
         stream.onClosed(end -> streams.remove(stream));
     }
 
-    /** Returns the number of open pages. */
     public int count() {
         return streams.size();
     }
 
-    /** Sends an event to all pages. */
     public void send(byte[] event) {
         streams.forEach(stream -> stream.offer(event));
     }

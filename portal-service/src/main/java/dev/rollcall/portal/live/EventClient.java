@@ -17,9 +17,6 @@ public final class EventClient {
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    /** Creates a client without streams. */
-    public EventClient() {}
-
     /** Starts to read a stream. Other threads call the listener, one at a time. */
     public EventReader open(URI from, Map<String, String> headers, EventReader.Listener listener) {
         return EventReader.open(client, hosts, from, headers, listener);

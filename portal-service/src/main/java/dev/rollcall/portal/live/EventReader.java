@@ -121,7 +121,6 @@ public final class EventReader implements AutoCloseable {
         /** The stream is open. */
         void onOpen();
 
-        /** An event was received. */
         void onEvent(ServerEvent event);
 
         /** The stream ended. With a status other than 200 it never opened; 0 means no response. */

@@ -2,6 +2,8 @@ package dev.rollcall.portal.logs;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.portal.page.LogTime;
 import dev.rollcall.wire.TimeText;
@@ -9,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,12 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
     static Histogram fromWire(
             @JsonProperty("since") @Nullable Instant since,
             @JsonProperty("until") @Nullable Instant until,
-            @JsonProperty("buckets") @Nullable List<@Nullable JsonNode> buckets) {
+            @JsonProperty("buckets") @JsonSetter(nulls = Nulls.SET, contentNulls = Nulls.SET) @Nullable
+                    List<JsonNode> buckets) {
         if (since == null || until == null || buckets == null) {
             throw new IllegalArgumentException("counts have since, until and buckets");
         }
-        var bars = buckets.stream().filter(Objects::nonNull).map(Histogram::bar).toList();
-        return new Histogram(since, until, bars);
+        return new Histogram(since, until, buckets.stream().map(Histogram::bar).toList());
     }
 
     private static Bar bar(JsonNode bucket) {
@@ -47,7 +48,6 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return new Bar(since, errors, warnings, others);
     }
 
-    /** Returns the number of all records. */
     long total() {
         return bars.stream().mapToLong(Bar::total).sum();
     }
@@ -57,7 +57,6 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return bars.stream().filter(bar -> bar.total() > 0).toList();
     }
 
-    /** Returns the rectangles of the drawing. */
     List<Rect> rects() {
         var highest = Math.max(1, bars.stream().mapToLong(Bar::total).max().orElse(1));
         var width = (double) WIDTH / Math.max(1, bars.size());
@@ -87,7 +86,6 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** An interval. */
     record Bar(Instant since, long errors, long warnings, long others) {
         long total() {
             return errors + warnings + others;
@@ -98,6 +96,5 @@ record Histogram(Instant since, Instant until, List<Bar> bars) {
         }
     }
 
-    /** A rectangle of one level. */
     record Rect(String kind, String x, String y, String width, String height) {}
 }

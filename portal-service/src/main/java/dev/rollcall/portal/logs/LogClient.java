@@ -21,12 +21,10 @@ public final class LogClient {
 
     private final ServiceCaller caller;
 
-    /** Creates a client over this caller. */
     public LogClient(ServiceCaller caller) {
         this.caller = caller;
     }
 
-    /** Returns the newest matching lines. */
     public Section<LogLine> latest(LogSearch search, TraceContext trace) {
         return lines(search, "", trace).lines();
     }
@@ -40,35 +38,33 @@ public final class LogClient {
                 trace);
     }
 
-    /** Returns the lines around one. */
     SearchResult around(String id, int limit, TraceContext trace) {
         return query(QueryUrl.of("/log").with("around", id).with("limit", Integer.toString(limit)), trace);
     }
 
     /** Returns the counts over time; empty if the log service doesn't have them. */
     Optional<Histogram> histogram(LogSearch search, TraceContext trace) {
-        var queryUrl = search.at("/log/counts").with("buckets", Integer.toString(BUCKETS));
+        var url = search.at("/log/counts").with("buckets", Integer.toString(BUCKETS));
         try {
-            var clientResponse = caller.call(
-                    ServiceName.LOG, ClientRequest.get(queryUrl.toString()).with(TraceContext.HEADER, trace.header()));
-            return clientResponse.status() == 200
-                    ? Optional.of(Json.read(clientResponse.body(), Histogram.class))
+            var response = caller.call(
+                    ServiceName.LOG, ClientRequest.get(url.toString()).with(TraceContext.HEADER, trace.header()));
+            return response.status() == 200
+                    ? Optional.of(Json.read(response.body(), Histogram.class))
                     : Optional.empty();
         } catch (NoProviderException | CallFailedException | MalformedJsonException e) {
             return Optional.empty();
         }
     }
 
-    private SearchResult query(QueryUrl queryUrl, TraceContext trace) {
-        var clientRequest =
-                ClientRequest.get(queryUrl.toString()).with("Accept", LINES).with(TraceContext.HEADER, trace.header());
+    private SearchResult query(QueryUrl url, TraceContext trace) {
+        var request = ClientRequest.get(url.toString()).with("Accept", LINES).with(TraceContext.HEADER, trace.header());
         try {
-            var clientResponse = caller.call(ServiceName.LOG, clientRequest);
-            return clientResponse.status() == 200
+            var response = caller.call(ServiceName.LOG, request);
+            return response.status() == 200
                     ? new SearchResult(
-                            LogLines.read(clientResponse.text()),
-                            clientResponse.header("Log-Cursor").orElse(""))
-                    : SearchResult.without(refusal(clientResponse));
+                            LogLines.read(response.text()),
+                            response.header("Log-Cursor").orElse(""))
+                    : SearchResult.without(refusal(response));
         } catch (NoProviderException e) {
             return SearchResult.without("There is no log service at the moment. Start one: java -jar log-service.jar.");
         } catch (CallFailedException e) {
@@ -76,13 +72,12 @@ public final class LogClient {
         }
     }
 
-    private static String refusal(ClientResponse clientResponse) {
-        if (clientResponse.status() == 405
-                || (clientResponse.status() == 404 && !ProblemReader.isProblem(clientResponse))) {
-            return "This log service takes records and doesn't give them out (it answered " + clientResponse.status()
+    private static String refusal(ClientResponse response) {
+        if (response.status() == 405 || (response.status() == 404 && !ProblemReader.isProblem(response))) {
+            return "This log service takes records and doesn't give them out (it answered " + response.status()
                     + "): it speaks the plain protocol only. Its file has the lines.";
         }
-        return "The log service can't give its lines. " + ProblemReader.reason(clientResponse);
+        return "The log service can't give its lines. " + ProblemReader.reason(response);
     }
 
     /**

@@ -36,7 +36,6 @@ public record LogSearch(
                 limit(text(request, "limit")));
     }
 
-    /** Returns a query for the latest records of one service. */
     public static LogSearch latest(String service, int limit) {
         return new LogSearch(service, "", "", "", "", "", limit);
     }

@@ -2,8 +2,6 @@ package dev.rollcall.portal.logs;
 
 import dev.rollcall.portal.page.Section;
 import dev.rollcall.wire.ServiceName;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +17,6 @@ import java.util.TreeSet;
  * @param histogram the counts of all matches, if the log service has them
  */
 record LogsPage(LogSearch search, Section<LogLine> lines, String older, String cursor, Optional<Histogram> histogram) {
-
-    List<LogLine> newestFirst() {
-        var rows = new ArrayList<>(lines.rows());
-        Collections.reverse(rows);
-        return rows;
-    }
-
-    /** Returns the services to choose from. */
     Set<String> services() {
         var services = new TreeSet<String>();
         for (var name : List.of(ServiceName.GRADING, ServiceName.LOG, ServiceName.PORTAL)) {

@@ -18,13 +18,11 @@ public final class LogsRoutes {
     private final LogClient log;
     private final PageTails pageTails;
 
-    /** Creates the pages over this client. */
     public LogsRoutes(LogClient log, PageTails pageTails) {
         this.log = log;
         this.pageTails = pageTails;
     }
 
-    /** Returns the routes. */
     public Routes routes() {
         return Routes.NONE
                 .get("/logs", this::search)

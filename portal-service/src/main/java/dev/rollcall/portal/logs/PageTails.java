@@ -37,9 +37,9 @@ public final class PageTails implements AutoCloseable {
     private final Providers providers;
     private final Duration silenceMax;
     private final Set<OpenTail> tails = ConcurrentHashMap.newKeySet();
-    private @Nullable ScheduledExecutorService thread;
+    private @Nullable ScheduledExecutorService scheduler;
     private final Runnable flushing = this::flush;
-    private final RepeatingTask repeatingTask = new RepeatingTask("pages that follow the log stand still");
+    private final RepeatingTask repeatingTask = new RepeatingTask("pages that follow the log may not be updated");
     private @Nullable EventClient client;
     private int round;
 
@@ -76,13 +76,13 @@ public final class PageTails implements AutoCloseable {
     }
 
     private synchronized void start() {
-        if (thread == null) {
+        if (scheduler == null) {
             var executor = Executors.newSingleThreadScheduledExecutor(PageTails::thread);
             // an executor never runs a periodic task again that threw
             var unused = executor.scheduleWithFixedDelay(
                     () -> repeatingTask.run(flushing), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
             client = new EventClient();
-            thread = executor;
+            scheduler = executor;
         }
     }
 
@@ -125,10 +125,9 @@ public final class PageTails implements AutoCloseable {
             return;
         }
         var last = tail.pageTail.lastId();
-        var queryUrl = tail.search.at("/log").with("follow", "true").with("limit", last.isEmpty() ? "0" : "");
+        var url = tail.search.at("/log").with("follow", "true").with("limit", last.isEmpty() ? "0" : "");
         var headers = last.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", last);
-        tail.pageTail.attach(
-                currentClient.open(provider.get().url().resolve(queryUrl.toString()), headers, tail.pageTail));
+        tail.pageTail.attach(currentClient.open(provider.get().url().resolve(url.toString()), headers, tail.pageTail));
     }
 
     /** Catches everything: the scheduled task's future is never read. */
@@ -142,9 +141,9 @@ public final class PageTails implements AutoCloseable {
     }
 
     private synchronized void scheduleFollow(OpenTail tail) {
-        if (thread != null) {
+        if (scheduler != null) {
             try {
-                var unused = thread.schedule(() -> followAgain(tail), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = scheduler.schedule(() -> followAgain(tail), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 tail.stream.close();
             }
@@ -154,8 +153,8 @@ public final class PageTails implements AutoCloseable {
     @Override
     public synchronized void close() {
         tails.forEach(each -> each.pageTail.close());
-        if (thread != null) {
-            thread.shutdownNow();
+        if (scheduler != null) {
+            scheduler.shutdownNow();
         }
     }
 

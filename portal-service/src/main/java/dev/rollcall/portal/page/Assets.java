@@ -27,17 +27,14 @@ public final class Assets {
 
     private Assets() {}
 
-    /** Returns the URL of an asset. */
     public static String path(String name) {
         return "/" + name + "?v=" + asset(name).tag();
     }
 
-    /** Returns whether an asset has this path. */
     public static boolean has(String path) {
         return ALL.containsKey(path.substring(1));
     }
 
-    /** Returns the routes of all assets. */
     public static Routes routes() {
         var routes = Routes.NONE;
         for (var name : ALL.keySet()) {

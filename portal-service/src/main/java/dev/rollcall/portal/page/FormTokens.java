@@ -15,7 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
  * form that is sent twice; the signature proves that our own page sent it. Thread-safe.
  */
 public final class FormTokens {
-    /** The name of the hidden field. */
     public static final String FIELD = "token";
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -14,7 +14,6 @@ public final class Forms {
     private final FormTokens tokens;
     private final OncePerKey oncePerKey = new OncePerKey();
 
-    /** Creates forms with these tokens. */
     public Forms(FormTokens tokens) {
         this.tokens = tokens;
     }
@@ -65,10 +64,9 @@ public final class Forms {
         return number + "-" + UUID.nameUUIDFromBytes(content);
     }
 
-    /** Handles a posted form. */
     @FunctionalInterface
     public interface FormHandler {
         /** Returns the response; throws {@link IOException} as {@link Handler} does. */
-        Response handle(FormSubmission formSubmission) throws IOException;
+        Response handle(FormSubmission submission) throws IOException;
     }
 }

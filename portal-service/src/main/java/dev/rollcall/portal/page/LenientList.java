@@ -16,9 +16,6 @@ public final class LenientList {
 
     private String lastWarning = "";
 
-    /** Creates a reader that has logged nothing yet. */
-    public LenientList() {}
-
     /** Returns the well-formed entries; {@code what} names the list in the log. */
     public <T> List<T> read(String what, byte[] json, Class<T> entries) throws MalformedJsonException {
         var malformed = new ArrayList<String>();

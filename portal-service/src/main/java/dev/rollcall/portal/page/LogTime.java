@@ -13,17 +13,14 @@ public final class LogTime {
 
     private LogTime() {}
 
-    /** Returns the time of day, to the second. */
     public static String second(Instant time) {
         return SECOND.format(time);
     }
 
-    /** Returns the time of day, to the millisecond. */
     public static String milli(Instant time) {
         return MILLI.format(time);
     }
 
-    /** Returns date and time, to the second. */
     public static String dateAndSecond(Instant time) {
         return DATE_AND_SECOND.format(time);
     }

@@ -62,7 +62,7 @@ final class Multipart {
         }
         var file = FileText.read(value)
                 .orElseThrow(() -> ProblemException.badRequest(
-                        "the file is no text; a" + " spreadsheet is to be saved as CSV, best as CSV UTF-8"));
+                        "the file is no text; a spreadsheet must be saved as CSV, preferably CSV UTF-8"));
         put(fields, field, file.text());
         if (file.isGuessed()) {
             put(fields, field + READ_AS, file.encoding());

@@ -59,7 +59,7 @@ final class OncePerKey {
         try {
             return first.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the form's first sending came to no end", e);
+            throw new IOException("the form's first submission did not finish", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -16,7 +16,6 @@ public final class Pages {
 
     private Pages() {}
 
-    /** Renders a template. */
     public static RenderedPage page(String template, Object shown) {
         return new RenderedPage(bytes(template, shown));
     }
@@ -26,7 +25,6 @@ public final class Pages {
         return page(template, shown).response(status, request.trace());
     }
 
-    /** Renders a part of a page. */
     public static String piece(String template, Object shown) {
         return new String(bytes(template, shown), StandardCharsets.UTF_8);
     }

@@ -37,7 +37,6 @@ public record ProblemPage(int status, String title, String explanation, String a
             "Open the page here and send the form from there.",
             false);
 
-    /** Returns a page for something that is missing or was deleted. */
     public static ProblemPage gone(String title, String explanation, String advice) {
         return new ProblemPage(404, title, explanation, advice, false);
     }

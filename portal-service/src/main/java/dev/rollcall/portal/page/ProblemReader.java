@@ -16,26 +16,26 @@ public final class ProblemReader {
     private ProblemReader() {}
 
     /** Returns the errors of a rejected form by field; without any in these fields, the general reason. */
-    public static ValidationErrors validationErrors(ClientResponse clientResponse, Collection<String> fields) {
+    public static ValidationErrors validationErrors(ClientResponse response, Collection<String> fields) {
         var byField = new LinkedHashMap<String, String>();
-        problem(clientResponse).ifPresent(problem -> byField.putAll(fieldErrors(problem, fields)));
-        return new ValidationErrors(byField, byField.isEmpty() ? reason(clientResponse) : "");
+        problem(response).ifPresent(problem -> byField.putAll(fieldErrors(problem, fields)));
+        return new ValidationErrors(byField, byField.isEmpty() ? reason(response) : "");
     }
 
     /** Returns whether a response is a problem document. */
-    public static boolean isProblem(ClientResponse clientResponse) {
-        return problem(clientResponse).isPresent();
+    public static boolean isProblem(ClientResponse response) {
+        return problem(response).isPresent();
     }
 
     /** Returns the service's own words, shortened, with the status. */
-    public static String reason(ClientResponse clientResponse) {
-        var words = problem(clientResponse)
+    public static String reason(ClientResponse response) {
+        var words = problem(response)
                 .map(problem -> problem.path("detail").asText(""))
                 .filter(detail -> !detail.isBlank())
-                .orElseGet(clientResponse::text)
+                .orElseGet(response::text)
                 .strip();
         var shown = words.length() > SHOWN_MAX ? words.substring(0, SHOWN_MAX) + "…" : words;
-        return "It answered " + clientResponse.status() + (shown.isEmpty() ? "." : ": " + shown);
+        return "It answered " + response.status() + (shown.isEmpty() ? "." : ": " + shown);
     }
 
     private static Map<String, String> fieldErrors(JsonNode problem, Collection<String> fields) {
@@ -49,12 +49,12 @@ public final class ProblemReader {
         return byField;
     }
 
-    private static Optional<JsonNode> problem(ClientResponse clientResponse) {
-        if (!clientResponse.header("Content-Type").orElse("").contains("json")) {
+    private static Optional<JsonNode> problem(ClientResponse response) {
+        if (!response.header("Content-Type").orElse("").contains("json")) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.read(clientResponse.body(), JsonNode.class));
+            return Optional.of(Json.read(response.body(), JsonNode.class));
         } catch (MalformedJsonException e) {
             return Optional.empty();
         }

@@ -13,7 +13,6 @@ public record QueryUrl(String path, Map<String, String> parameters) {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
-    /** Returns a path without parameters. */
     public static QueryUrl of(String path) {
         return new QueryUrl(path, Map.of());
     }

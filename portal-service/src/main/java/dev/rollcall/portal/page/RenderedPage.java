@@ -25,7 +25,6 @@ public final class RenderedPage {
         this.tracePlace = lastIndexOf(html);
     }
 
-    /** Returns the size in bytes. */
     public int length() {
         return html.length;
     }

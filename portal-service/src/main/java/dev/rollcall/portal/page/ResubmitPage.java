@@ -31,15 +31,15 @@ public record ResubmitPage(
     }
 
     /** Returns the page for a change that failed, or whose outcome is unknown. */
-    public static ResubmitPage ofFailure(FormSubmission formSubmission, boolean isSurelyNotDone, String reason) {
+    public static ResubmitPage ofFailure(FormSubmission submission, boolean isSurelyNotDone, String reason) {
         return new ResubmitPage(
                 isSurelyNotDone ? "Not done yet" : "It may not have been done",
                 reason,
                 isSurelyNotDone
                         ? "What you typed is kept. Send it again in a moment."
                         : "Whether it was stored isn't known. Look first, and send it again only if it isn't there.",
-                formSubmission.request().path(),
-                formSubmission.fields(),
-                formSubmission.token());
+                submission.request().path(),
+                submission.fields(),
+                submission.token());
     }
 }

@@ -1,5 +1,7 @@
 package dev.rollcall.portal.page;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,7 +15,6 @@ public record Section<T>(List<T> rows, String note) {
         rows = List.copyOf(rows);
     }
 
-    /** Returns rows without a note. */
     public static <T> Section<T> of(List<T> rows) {
         return new Section<>(rows, "");
     }
@@ -21,5 +22,12 @@ public record Section<T>(List<T> rows, String note) {
     /** Returns no rows, with the reason. */
     public static <T> Section<T> without(String reason) {
         return new Section<>(List.of(), reason);
+    }
+
+    /** Returns the rows in reverse order. */
+    public List<T> reversed() {
+        var reversed = new ArrayList<>(rows);
+        Collections.reverse(reversed);
+        return reversed;
     }
 }

@@ -12,14 +12,12 @@ public final class UnexpectedResponseException extends IOException {
     private final int status;
     private final String reason;
 
-    /** Creates an exception from the response. */
-    public UnexpectedResponseException(ClientResponse clientResponse) {
-        super("unexpected answer of " + clientResponse.from());
-        this.status = clientResponse.status();
-        this.reason = ProblemReader.reason(clientResponse);
+    public UnexpectedResponseException(ClientResponse response) {
+        super("unexpected answer of " + response.from());
+        this.status = response.status();
+        this.reason = ProblemReader.reason(response);
     }
 
-    /** Returns the response's status. */
     public int status() {
         return status;
     }

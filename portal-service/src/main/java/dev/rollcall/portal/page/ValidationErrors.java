@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param general the error of the whole form; may be empty
  */
 public record ValidationErrors(Map<String, String> byField, String general) {
-    /** A valid form. */
     public static final ValidationErrors NONE = new ValidationErrors(Map.of(), "");
 
     public ValidationErrors {
@@ -28,7 +27,6 @@ public record ValidationErrors(Map<String, String> byField, String general) {
         return byField.isEmpty() && general.isEmpty();
     }
 
-    /** Returns whether a field has an error. */
     public boolean isIn(String field) {
         return byField.containsKey(field);
     }

@@ -2,15 +2,14 @@ package dev.rollcall.portal.system;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.rollcall.portal.page.Age;
 import dev.rollcall.wire.LenientElements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,29 +45,19 @@ record Instance(
 
     @JsonCreator
     static Instance fromWire(
-            @JsonProperty("ServiceName") @Nullable String service,
-            @JsonProperty("ServiceURL") @Nullable String url,
-            @JsonProperty("InstanceID") @Nullable String id,
-            @JsonProperty("Health") @Nullable String health,
-            @JsonProperty("Reason") @Nullable String reason,
+            @JsonProperty("ServiceName") String service,
+            @JsonProperty("ServiceURL") String url,
+            @JsonProperty("InstanceID") String id,
+            @JsonProperty("Health") String health,
+            @JsonProperty("Reason") String reason,
             @JsonProperty("Since") @Nullable Instant since,
             @JsonProperty("LastAnswer") @Nullable Instant lastAnswer,
-            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
-                    List<@Nullable String> requires,
-            @JsonProperty("Missing") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
-                    List<@Nullable String> missing,
-            @JsonProperty("Metadata") @Nullable Map<String, @Nullable String> metadata) {
+            @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = LenientElements.class)
+                    List<String> requires,
+            @JsonProperty("Missing") @JsonDeserialize(contentUsing = LenientElements.class) List<String> missing,
+            @JsonProperty("Metadata") @JsonSetter(contentNulls = Nulls.AS_EMPTY) Map<String, String> metadata) {
         return new Instance(
-                service == null ? "" : service,
-                url == null ? "" : url,
-                id == null ? "" : id,
-                Health.of(health == null ? "" : health),
-                reason == null ? "" : reason,
-                since,
-                lastAnswer,
-                withoutNulls(requires),
-                withoutNulls(missing),
-                withoutNulls(metadata));
+                service, url, id, Health.of(health), reason, since, lastAnswer, requires, missing, metadata);
     }
 
     /** Returns a copy with this time of the last response. */
@@ -83,27 +72,6 @@ record Instance(
 
     /** Returns how long ago it registered. */
     String since(Instant now) {
-        return ago(since, now).orElse("unknown");
-    }
-
-    /** Returns how long ago it last responded. */
-    String answered(Instant now) {
-        return ago(lastAnswer, now).map(age -> "answered " + age).orElse("no response yet");
-    }
-
-    private static Optional<String> ago(@Nullable Instant then, Instant now) {
-        return Optional.ofNullable(then).map(known -> Age.of(known, now));
-    }
-
-    private static List<String> withoutNulls(@Nullable List<@Nullable String> list) {
-        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
-    }
-
-    private static Map<String, String> withoutNulls(@Nullable Map<String, @Nullable String> map) {
-        var copy = new TreeMap<String, String>();
-        if (map != null) {
-            map.forEach((key, value) -> copy.put(key, value == null ? "" : value));
-        }
-        return copy;
+        return since == null ? "unknown" : Age.of(since, now);
     }
 }

@@ -26,9 +26,9 @@ final class KnownRoll {
     }
 
     /** Applies the result of a query. */
-    synchronized void update(RollClient.QueryResult queryResult, List<RollChange> changes, List<String> newDoubts) {
+    synchronized void update(RollClient.QueryResult queryResult, List<RollChange> changes, List<String> newReasons) {
         note = queryResult.note();
-        healthReasons = List.copyOf(newDoubts);
+        healthReasons = List.copyOf(newReasons);
         if (queryResult.isAvailable()) {
             roll = roll.withSnapshot(queryResult.epoch(), queryResult.revision(), queryResult.instances())
                     .withChanges(changes);

@@ -13,7 +13,6 @@ final class LiveParts {
 
     private final Map<String, String> last = new LinkedHashMap<>();
 
-    /** Returns all parts. */
     List<byte[]> all(SystemView view) {
         return NAMES.stream().map(name -> event(name, html(name, view))).toList();
     }

@@ -26,15 +26,15 @@ final class RollClient {
     /** Returns all current instances. */
     QueryResult query() {
         try {
-            var clientResponse = registry.call(ClientRequest.get("/services"));
-            if (clientResponse.status() != 200) {
-                return QueryResult.without(refusal(clientResponse));
+            var response = registry.call(ClientRequest.get("/services"));
+            if (response.status() != 200) {
+                return QueryResult.without(refusal(response));
             }
             return new QueryResult(
                     "",
-                    clientResponse.header(RegistryHeaders.EPOCH).orElse(""),
-                    revision(clientResponse),
-                    lenientInstances.read("GET /services", clientResponse.body(), Instance.class));
+                    response.header(RegistryHeaders.EPOCH).orElse(""),
+                    revision(response),
+                    lenientInstances.read("GET /services", response.body(), Instance.class));
         } catch (CallFailedException e) {
             return QueryResult.without("The registry does not answer. Known instances keep working without it; "
                     + "new instances appear when it is back.");
@@ -46,10 +46,10 @@ final class RollClient {
     /** Returns the latest changes; empty if the registry doesn't report them. */
     List<RollChange> changes(int max) {
         try {
-            var clientResponse =
+            var response =
                     registry.call(ClientRequest.get("/events?limit=" + max).with("Accept", "application/json"));
-            return clientResponse.status() == 200
-                    ? lenientChanges.read("GET /events", clientResponse.body(), RollChange.class)
+            return response.status() == 200
+                    ? lenientChanges.read("GET /events", response.body(), RollChange.class)
                     : List.of();
         } catch (CallFailedException | MalformedJsonException e) {
             return List.of();
@@ -60,10 +60,9 @@ final class RollClient {
     List<String> healthReasons() {
         var reasons = new ArrayList<String>();
         try {
-            var clientResponse = registry.call(ClientRequest.get("/health"));
-            if (clientResponse.status() == 200) {
-                for (var reason :
-                        Json.read(clientResponse.body(), JsonNode.class).path("reasons")) {
+            var response = registry.call(ClientRequest.get("/health"));
+            if (response.status() == 200) {
+                for (var reason : Json.read(response.body(), JsonNode.class).path("reasons")) {
                     reasons.add(reason.asText());
                 }
             }
@@ -74,20 +73,19 @@ final class RollClient {
         return reasons;
     }
 
-    private static long revision(ClientResponse clientResponse) {
+    private static long revision(ClientResponse response) {
         try {
-            return Long.parseLong(
-                    clientResponse.header(RegistryHeaders.REVISION).orElse("0"));
+            return Long.parseLong(response.header(RegistryHeaders.REVISION).orElse("0"));
         } catch (NumberFormatException e) {
             return 0;
         }
     }
 
-    private static String refusal(ClientResponse clientResponse) {
-        return clientResponse.status() == 404 || clientResponse.status() == 405
-                ? "This registry doesn't list its registrations (it answered " + clientResponse.status()
+    private static String refusal(ClientResponse response) {
+        return response.status() == 404 || response.status() == 405
+                ? "This registry doesn't list its registrations (it answered " + response.status()
                         + "): it speaks the plain protocol only."
-                : "The registry can't list its registrations. " + ProblemReader.reason(clientResponse);
+                : "The registry can't list its registrations. " + ProblemReader.reason(response);
     }
 
     /** The registry's response, or a note why there is none. */

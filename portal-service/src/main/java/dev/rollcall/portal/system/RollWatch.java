@@ -103,8 +103,8 @@ public final class RollWatch implements AutoCloseable {
     private void query() {
         var queryResult = rollClient.query();
         var changes = queryResult.isAvailable() ? rollClient.changes(SystemView.CHANGES_SHOWN) : List.<RollChange>of();
-        var newDoubts = queryResult.isAvailable() ? rollClient.healthReasons() : List.<String>of();
-        state.update(queryResult, changes, newDoubts);
+        var healthReasons = queryResult.isAvailable() ? rollClient.healthReasons() : List.<String>of();
+        state.update(queryResult, changes, healthReasons);
         synchronized (this) {
             queriedNanos = System.nanoTime();
             isQueried = true;
@@ -115,9 +115,9 @@ public final class RollWatch implements AutoCloseable {
         if (notifier != null) {
             return;
         }
-        var executor = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-teller"));
+        var executor = Executors.newSingleThreadScheduledExecutor(work -> thread(work, "roll-notifier"));
         var unused = executor.scheduleWithFixedDelay(round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
-        queryExecutor = Executors.newSingleThreadExecutor(work -> thread(work, "roll-asker"));
+        queryExecutor = Executors.newSingleThreadExecutor(work -> thread(work, "roll-query"));
         eventClient = new EventClient();
         notifier = executor;
         watch();
@@ -144,7 +144,7 @@ public final class RollWatch implements AutoCloseable {
      * lost.
      */
     private static Runnable guarded(Runnable task) {
-        var repeatingTask = new RepeatingTask("pages about the system may stand still");
+        var repeatingTask = new RepeatingTask("pages about the system may not be updated");
         return () -> repeatingTask.run(task);
     }
 
@@ -152,9 +152,9 @@ public final class RollWatch implements AutoCloseable {
     private void round() {
         try {
             rewatchIfSilent();
-            var asks = queryExecutor;
-            if (broadcast.count() > 0 && asks != null) {
-                asks.execute(queryAndNotify);
+            var executor = queryExecutor;
+            if (broadcast.count() > 0 && executor != null) {
+                executor.execute(queryAndNotify);
             }
         } catch (RejectedExecutionException e) {
             LOG.atDebug().log("the watch is closed");
@@ -239,7 +239,10 @@ public final class RollWatch implements AutoCloseable {
                 state.apply(event);
                 scheduleNotify();
             } catch (MalformedJsonException e) {
-                LOG.atWarn().addKeyValue("event", event.name()).setCause(e).log("the registry's event can't be read");
+                LOG.atWarn()
+                        .addKeyValue("event", event.name())
+                        .setCause(e)
+                        .log("the registry's event can't be read; check the registry's version");
             }
         }
 

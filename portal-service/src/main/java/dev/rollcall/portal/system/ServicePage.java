@@ -4,8 +4,6 @@ import dev.rollcall.portal.logs.LogLine;
 import dev.rollcall.portal.page.Paging;
 import dev.rollcall.portal.page.Section;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,11 +33,5 @@ record ServicePage(
                 .skip((long) (paging.page() - 1) * SIZE)
                 .limit(SIZE)
                 .toList();
-    }
-
-    List<LogLine> newestFirst() {
-        var rows = new ArrayList<>(log.rows());
-        Collections.reverse(rows);
-        return rows;
     }
 }

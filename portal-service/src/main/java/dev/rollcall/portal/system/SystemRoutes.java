@@ -19,8 +19,6 @@ import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Provider;
 import dev.rollcall.wire.ServiceName;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,7 +42,6 @@ public final class SystemRoutes {
         this.providers = providers;
     }
 
-    /** Returns the routes. */
     public Routes routes() {
         return Routes.NONE
                 .get("/", this::home)
@@ -106,11 +103,10 @@ public final class SystemRoutes {
 
     private Section<Metric> metrics(Instance instance) {
         try {
-            var clientResponse =
-                    instances.send(HttpUrl.of(instance.url()), ClientRequest.get("/metrics"), METRICS_LIMIT);
-            return clientResponse.status() == 200
-                    ? Section.of(Metric.parse(clientResponse.text()))
-                    : Section.without("It publishes none. " + ProblemReader.reason(clientResponse));
+            var response = instances.send(HttpUrl.of(instance.url()), ClientRequest.get("/metrics"), METRICS_LIMIT);
+            return response.status() == 200
+                    ? Section.of(Metric.parse(response.text()))
+                    : Section.without("It publishes none. " + ProblemReader.reason(response));
         } catch (CallFailedException e) {
             return Section.without("It does not answer.");
         } catch (IllegalArgumentException e) {
@@ -124,15 +120,7 @@ public final class SystemRoutes {
                 .toList();
     }
 
-    /** The front page. */
-    record HomePage(SystemView view, List<Provider> known, Section<LogLine> log) {
-        List<LogLine> newestFirst() {
-            var rows = new ArrayList<>(log.rows());
-            Collections.reverse(rows);
-            return rows;
-        }
-    }
+    record HomePage(SystemView view, List<Provider> known, Section<LogLine> log) {}
 
-    /** The page of the running system. */
     record SystemPage(SystemView view, List<Provider> known) {}
 }

@@ -1,5 +1,5 @@
-// The gradebook as a sheet: cells are changed in place, saved one by one on top of what was shown. The browser's focus
-// alone says which cell is meant. What isn't saved stays in its cell, marked, until it is saved or somebody decides.
+// The gradebook as a sheet: edits cells in place and saves them one by one, based on the version shown. The browser's
+// focus alone selects the cell. An unsaved value stays in its cell, marked, until it is saved or the user decides.
 "use strict";
 (() => {
   const table = document.getElementById("grid");
@@ -13,7 +13,7 @@
   const RETRY_MILLIS_MAX = 4000;
   const MARKS = { sending: "saving…", refused: "! not saved", failed: "! not saved", conflict: "⇄ not saved" };
   const rows = table.tBodies[0].rows;
-  // cell → change, in the order in which they were typed:
+  // cell → change, in the order of typing:
   // score (wanted), sent (the request that has no definite response yet), isInFlight, state, reason, theirs, entry
   const unsaved = new Map();
   const undos = [];
@@ -49,7 +49,7 @@
     return others[within(x + right, others.length)];
   };
 
-  // What is below the sheet: the latest news, and everything that isn't saved. Never takes the focus.
+  // Shows the latest status and all unsaved cells below the sheet. Never takes the focus.
   const said = document.getElementById("grid-said");
   const say = (text) => {
     said.textContent = text;
@@ -84,7 +84,7 @@
         ? `${change.reason} It is tried again by itself.`
         : change.reason;
 
-  // The cell's entry in the list, made anew only if it says something else, so that its buttons stay under the finger.
+  // Returns the cell's entry in the list; renders it again only if its text changed, so that its buttons don't move.
   const enter = (cell, change) => {
     const text = `${named(cell)}: ${told(change.score)} is not saved. ${why(cell, change)}`;
     if (change.entry && change.entry.dataset.text === text) {
@@ -108,7 +108,7 @@
     }
     change.entry = entry;
   };
-  // Before a button vanishes that has the focus, which would be lost otherwise.
+  // Moves the focus before a focused button disappears; it would be lost otherwise.
   const leave = (part, cell) => {
     if (part.contains(document.activeElement)) {
       go(cell);
@@ -154,7 +154,7 @@
     sum();
   };
 
-  // What the gradebook has now: the ground for the next change of this cell.
+  // Stores the gradebook's current state, on which the next change of this cell is based.
   const base = (cell, answer) => {
     const link = cell.querySelector("a");
     cell.dataset.score = answer.score;
@@ -201,7 +201,7 @@
         signal: AbortSignal.timeout(RESPONSE_MILLIS_MAX)
       });
       if (response.status === 403 && !isResealed) {
-        // the portal was started again since; it seals the same token anew, so that the change is made once
+        // the portal was restarted; it signs the same token again, so that the change is applied once
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
         sent.token = page.querySelector("input[name=token]").value;
         return send(cell, sent, true);
@@ -214,7 +214,7 @@
     }
   };
 
-  // One request of a cell at a time, each on top of what the one before came to. Whether the response was definite.
+  // Sends one request per cell at a time, each based on the previous response. Returns whether the response was definite.
   const pump = async (cell) => {
     const change = unsaved.get(cell);
     if (!change || change.isInFlight || (change.state !== "sending" && change.state !== "failed")) {
@@ -230,7 +230,7 @@
 
   const settle = (cell, change, answer) => {
     if (answer.status === "failed") {
-      // perhaps it was done: the same request is sent again, and nothing of this cell before it
+      // the outcome is unknown: send the same request again before any other of this cell
       const isNews = change.state !== "failed";
       change.state = "failed";
       change.reason = answer.reason;
@@ -329,7 +329,7 @@
     }
   };
 
-  // What led to a conflict can't be taken back beyond it: that would undo somebody else's change.
+  // A change can't be undone beyond a conflict: that would undo another user's change.
   const keepTheirs = (cell, conflict) => {
     undos.splice(0, undos.length, ...undos.filter((each) => each.cell !== cell));
     base(cell, conflict.theirs);
@@ -357,7 +357,7 @@
     }
   };
 
-  // Typing: the cell's own input is the state. It ends when the focus leaves it, however that comes about.
+  // Typing: the cell's input element is the state. It ends when the focus leaves it for any reason.
   const edit = (cell, typed) => {
     const link = cell.querySelector("a");
     const input = make("input", "");
@@ -418,7 +418,7 @@
     } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       undo();
     } else if (event.key.length === 1 && event.key !== " " && !isCommand) {
-      // whatever it is: of "-5" or ",5", the 5 alone would be another score
+      // accept any character: of "-5" or ",5", the 5 alone would be another score
       edit(cell, event.key);
     } else {
       return;
@@ -426,7 +426,7 @@
     event.preventDefault();
   };
 
-  // Without a selection, browsers bring what is pasted to the body: the focus counts here, too.
+  // Without a selection, browsers send a paste to the body: the focus selects the cell here, too.
   const pasted = (event) => {
     const field = event.type === "paste" ? document.activeElement : event.target;
     const cell = cellOf(field);
@@ -435,7 +435,7 @@
       return;
     }
     if (/[\t\r\n]/.test(text)) {
-      // an input would make one number of them
+      // an input element would join them to one number
       event.preventDefault();
       say("That is more than one score, so nothing was pasted. A whole sheet goes by “Upload a CSV”, below.");
     } else if (!field.matches("input")) {
@@ -465,7 +465,7 @@
     }
   });
   table.addEventListener("focusout", (event) => {
-    // it stays the active one when it is only the window that loses the focus; then typing goes on later
+    // it stays the active element if only the window loses the focus; typing continues later
     if (event.target.matches("td.cell input") && event.target !== document.activeElement) {
       finish(cellOf(event.target), event.target);
     }

@@ -1,9 +1,9 @@
-// What all pages share: pages that show old or no data look again by themselves; ages grow.
+// Shared by all pages: reloads pages that show stale or no data, and updates ages.
 "use strict";
 (() => {
   const seconds = Number(document.body.dataset.heals || 0);
 
-  // Whether loading the page again would take something from somebody: what is typed and not sent, or the focus.
+  // Returns whether a reload would lose unsent input or the focus.
   const isChosen = (option) => option.selected !== option.defaultSelected;
   const isTouched = (field) =>
     field.type === "hidden" ? false
@@ -22,7 +22,7 @@
       button.className = "plain";
       button.textContent = "Load this page again";
       button.addEventListener("click", () => location.reload());
-      banner.replaceChildren("What is shown was told before, and there is news. ", button);
+      banner.replaceChildren("This page shows the last known data; newer data is available. ", button);
     }
   };
   const again = async () => {
@@ -41,7 +41,7 @@
         }
       }
     } catch (gone) {
-      // the portal itself is away: the next round asks again
+      // the portal doesn't respond: the next round retries
     }
   };
   if (seconds > 0) {
@@ -59,7 +59,7 @@
     for (const time of document.querySelectorAll("time[data-age]")) {
       const at = time.dataset.age;
       if (!offsets.has(at)) {
-        // the server's clock counts, whatever this machine's says
+        // ages use the server's clock, not this machine's
         offsets.set(at, Date.parse(at) - Date.now());
         if (offsets.size > 50) {
           offsets.delete(offsets.keys().next().value);

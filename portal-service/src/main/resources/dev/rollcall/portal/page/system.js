@@ -1,4 +1,4 @@
-// Keeps the open system page up to date: the server sends the parts that changed, already drawn.
+// Keeps the open system page up to date: the server sends the changed parts, rendered.
 "use strict";
 (() => {
   const live = document.getElementById("live");
@@ -10,8 +10,8 @@
   const kind = (node) => node.nodeType + node.nodeName;
   const key = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.dataset.key || "" : "");
 
-  // Changes what is shown into what came, touching only what differs. What has a key stays the element that it was, so
-  // that the focus stays with what it was on, and never comes to be on something else.
+  // Applies the received part and changes only what differs. Elements with a key are kept, so that the focus stays on
+  // the same object.
   const become = (shown, wanted) => {
     for (const attribute of [...shown.attributes || []]) {
       if (!wanted.hasAttribute(attribute.name)) {
@@ -49,7 +49,7 @@
       at = next;
     }
   };
-  // Moves a node to before another one, and what lies between instead if the node has the focus: moved, it would lose it.
+  // Moves a node before another one. If it has the focus, moves the nodes between instead: moving it would lose the focus.
   const bring = (node, at) => {
     if (!node.contains(document.activeElement)) {
       if (node !== at) {

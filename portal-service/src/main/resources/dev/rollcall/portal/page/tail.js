@@ -1,4 +1,4 @@
-// Follows the log: what comes stands on top, never more than so many lines; can be paused, and says what it left out.
+// Follows the log: newest lines on top, up to a limit. It can be paused, and shows how many lines were skipped.
 "use strict";
 (() => {
   const LINES_MAX = 500;
@@ -37,7 +37,7 @@
     const fragment = document.createDocumentFragment();
     [...rows.content.querySelectorAll("tr")].reverse().forEach((row) => fragment.append(row));
     body.prepend(fragment);
-    // the oldest go, but for one that somebody is at
+    // remove the oldest lines, except one that has the focus
     const isLeft = (row) => !row.contains(document.activeElement);
     [...body.rows].slice(LINES_MAX).filter(isLeft).forEach((row) => row.remove());
   };
@@ -59,7 +59,7 @@
     drawSoon();
   };
 
-  // One batch is drawn with each frame. Of a page that isn't looked at there is none, so what waits has a bound.
+  // Renders one batch per frame. A hidden page has no frames, so the pending batches have a bound.
   const take = (batch) => {
     const before = skipped;
     skipped += batch.skipped;

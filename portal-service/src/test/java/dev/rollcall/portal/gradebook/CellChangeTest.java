@@ -17,7 +17,7 @@ final class CellChangeTest {
         "'/gradebook?a\r\nSet-Cookie: x', /gradebook",
         "'/gradebook?ä', /gradebook",
     })
-    void givenAWayBack_whenItLeadsElsewhere_thenItIsTheGradebook(String back, String way) {
+    void givenBackUrl_whenItLeavesTheGradebook_thenItIsReplaced(String back, String way) {
         assertThat(new CellChange(1, 2, 3, 4, "5", back).back()).isEqualTo(way);
     }
 }

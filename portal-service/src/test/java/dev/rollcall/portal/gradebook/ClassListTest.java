@@ -46,7 +46,7 @@ final class ClassListTest {
     }
 
     @Test
-    void givenClass_whenCutIntoPages_thenEachHasItsPart() {
+    void givenClass_whenPaged_thenEachPageHasItsPart() {
         var query = new StudentsQuery("", "id", "active", 2, 2);
 
         assertThat(ClassList.page(all, query)).extracting(Student::id).containsExactly(3L);
@@ -55,13 +55,13 @@ final class ClassListTest {
     }
 
     @Test
-    void givenItemsThatOthersHave_whenAveraged_thenBlanksAreZeroInTheSecondAverage() {
-        var standing = ClassList.withAverages(all);
+    void givenItemsOfOtherStudents_whenAveraged_thenBlanksCountAsZero() {
+        var students = ClassList.withAverages(all);
 
-        assertThat(standing)
+        assertThat(students)
                 .extracting(student -> student.averages().soFarText())
                 .containsExactly("80.00", "70.00", "none yet");
-        assertThat(standing)
+        assertThat(students)
                 .extracting(student -> student.averages().withBlanksText())
                 .containsExactly("40.00", "70.00", "0.00");
     }

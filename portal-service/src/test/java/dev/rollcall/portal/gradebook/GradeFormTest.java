@@ -22,7 +22,7 @@ final class GradeFormTest {
         "85.5000000, 85.5000000",
         "999999.999999, 999999.999999"
     })
-    void givenRightFields_whenMadeJson_thenTheProtocolsBytes(String typed, String score) {
+    void givenValidFields_whenConvertedToJson_thenProtocolBytes(String typed, String score) {
         var form = GradeForm.of(Map.of("Title", " T1 ", "Type", "Test", "Score", typed));
 
         assertThat(form.validate(GradeForm.TYPES).isEmpty()).isTrue();
@@ -53,32 +53,32 @@ final class GradeFormTest {
                 "0.0000001",
                 "99999999999999999999"
             })
-    void givenWrongScore_whenChecked_thenOnlyTheScoreIsMarked(String score) {
-        var validationErrors = new GradeForm("T1", "Test", score, "").validate(GradeForm.TYPES);
+    void givenInvalidScore_whenChecked_thenOnlyTheScoreIsMarked(String score) {
+        var errors = new GradeForm("T1", "Test", score, "").validate(GradeForm.TYPES);
 
-        assertThat(validationErrors.byField()).containsOnlyKeys("Score");
+        assertThat(errors.byField()).containsOnlyKeys("Score");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "test", "Essay"})
-    void givenWrongType_whenChecked_thenOnlyTheTypeIsMarked(String type) {
-        var validationErrors = new GradeForm("T1", type, "1", "").validate(GradeForm.TYPES);
+    void givenInvalidType_whenChecked_thenOnlyTheTypeIsMarked(String type) {
+        var errors = new GradeForm("T1", type, "1", "").validate(GradeForm.TYPES);
 
-        assertThat(validationErrors.byField()).containsOnlyKeys("Type");
+        assertThat(errors.byField()).containsOnlyKeys("Type");
     }
 
     @ParameterizedTest
     @CsvSource({"0, true", "1, false", "200, false", "201, true"})
     void givenTitleOfALengthNearTheBounds_whenChecked_thenMarkedOutside(int length, boolean isMarked) {
-        var validationErrors = new GradeForm("😀".repeat(length), "Test", "1", "").validate(GradeForm.TYPES);
+        var errors = new GradeForm("😀".repeat(length), "Test", "1", "").validate(GradeForm.TYPES);
 
-        assertThat(validationErrors.isIn("Title")).isEqualTo(isMarked);
+        assertThat(errors.isIn("Title")).isEqualTo(isMarked);
     }
 
     @Test
-    void givenNothingSent_whenChecked_thenEveryFieldIsMarkedAtOnce() {
-        var validationErrors = GradeForm.of(Map.of()).validate(GradeForm.TYPES);
+    void givenNothingSent_whenChecked_thenEveryFieldIsMarked() {
+        var errors = GradeForm.of(Map.of()).validate(GradeForm.TYPES);
 
-        assertThat(validationErrors.byField()).containsOnlyKeys("Title", "Type", "Score");
+        assertThat(errors.byField()).containsOnlyKeys("Title", "Type", "Score");
     }
 }

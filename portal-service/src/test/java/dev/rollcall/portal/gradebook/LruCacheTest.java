@@ -8,7 +8,7 @@ final class LruCacheTest {
     private final LruCache<String> lruCache = new LruCache<>(10, String::length);
 
     @Test
-    void givenMoreThanFits_whenPut_thenWhatWasUsedLongestAgoGoes() {
+    void givenMoreThanFits_whenPut_thenLeastRecentlyUsedIsEvicted() {
         lruCache.put("a", "xx");
         lruCache.put("b", "xx");
         lruCache.get("a");
@@ -20,7 +20,7 @@ final class LruCacheTest {
     }
 
     @Test
-    void givenSomethingLargerThanAll_whenPut_thenItIsNotKept() {
+    void givenEntryAboveTotalSize_whenPut_thenItIsNotKept() {
         lruCache.put("a", "x".repeat(9));
 
         assertThat(lruCache.get("a")).isEmpty();

@@ -19,67 +19,67 @@ final class SingleFlightTest {
     private final SingleFlight<Long> flights = new SingleFlight<>();
 
     @Test
-    void givenManyWhoAskAtOnce_whenAsked_thenFewQuestionsAndNoAnswerOlderThanItsAsker() throws Exception {
+    void givenConcurrentCallers_whenQueried_thenNoResultOlderThanItsCall() throws Exception {
         var clock = new AtomicLong();
-        var questions = new AtomicInteger();
+        var queries = new AtomicInteger();
         var threads = Executors.newFixedThreadPool(16);
         try {
-            var asked = new ArrayList<CompletableFuture<Void>>();
+            var calls = new ArrayList<CompletableFuture<Void>>();
             for (var i = 0; i < 16; i++) {
-                asked.add(CompletableFuture.runAsync(
+                calls.add(CompletableFuture.runAsync(
                         () -> {
                             for (var j = 0; j < 500; j++) {
-                                var came = clock.incrementAndGet();
-                                var answer = ask(() -> {
-                                    questions.incrementAndGet();
+                                var arrived = clock.incrementAndGet();
+                                var result = query(() -> {
+                                    queries.incrementAndGet();
                                     return clock.incrementAndGet();
                                 });
-                                assertThat(answer).as("asked after it came").isGreaterThan(came);
+                                assertThat(result).as("queried after the call").isGreaterThan(arrived);
                             }
                         },
                         threads));
             }
-            CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(LIMIT_SECONDS, TimeUnit.SECONDS);
 
-            assertThat(questions.get()).isLessThanOrEqualTo(16 * 500);
+            assertThat(queries.get()).isLessThanOrEqualTo(16 * 500);
         } finally {
             threads.shutdownNow();
         }
     }
 
     @Test
-    void givenQuestionUnderWay_whenOthersCome_thenTheyShareTheNextOne() throws Exception {
+    void givenQueryInFlight_whenOthersArrive_thenTheyShareTheNextOne() throws Exception {
         var isUnderWay = new CountDownLatch(1);
-        var letGo = new CountDownLatch(1);
-        var questions = new AtomicInteger();
+        var release = new CountDownLatch(1);
+        var queries = new AtomicInteger();
         var threads = Executors.newCachedThreadPool();
         try {
             var first = CompletableFuture.supplyAsync(
-                    () -> ask(() -> {
+                    () -> query(() -> {
                         isUnderWay.countDown();
-                        await(letGo);
+                        await(release);
                         return 1L;
                     }),
                     threads);
             await(isUnderWay);
             var others = new ArrayList<CompletableFuture<Long>>();
             for (var i = 0; i < 8; i++) {
-                others.add(CompletableFuture.supplyAsync(() -> ask(() -> 100L + questions.incrementAndGet()), threads));
+                others.add(CompletableFuture.supplyAsync(() -> query(() -> 100L + queries.incrementAndGet()), threads));
             }
-            letGo.countDown();
+            release.countDown();
 
             assertThat(first.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo(1);
             for (var other : others) {
                 assertThat(other.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isGreaterThan(100);
             }
         } finally {
-            letGo.countDown();
+            release.countDown();
             threads.shutdownNow();
         }
     }
 
     @Test
-    void givenQuestionThatFails_whenAskedAgain_thenAskedAnew() throws Exception {
+    void givenFailedQuery_whenQueriedAgain_thenItRunsAgain() throws Exception {
         assertThatIOException()
                 .isThrownBy(() -> flights.query("key", () -> {
                     throw new IOException("gone");
@@ -88,7 +88,7 @@ final class SingleFlightTest {
         assertThat(flights.query("key", () -> 7L)).isEqualTo(7);
     }
 
-    private long ask(SingleFlight.Query<Long> query) {
+    private long query(SingleFlight.Query<Long> query) {
         try {
             return flights.query("key", query);
         } catch (IOException e) {
@@ -99,7 +99,7 @@ final class SingleFlightTest {
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody let go");
+                throw new AssertionError("the latch was not released");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

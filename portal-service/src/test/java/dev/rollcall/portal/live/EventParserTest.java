@@ -39,7 +39,7 @@ final class EventParserTest {
     }
 
     @Test
-    void givenAnIdThatNoHeaderTakes_whenRead_thenTheEarlierOneStays() {
+    void givenIdThatIsNoHeaderValue_whenParsed_thenEarlierIdStays() {
         var parser = new EventParser();
         parser.parse("id: e:1");
         parser.parse("id: e\u0001:2");

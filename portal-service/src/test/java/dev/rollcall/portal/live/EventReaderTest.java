@@ -20,58 +20,59 @@ final class EventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", HEAD, HEAD + "9\r\ndata: x\n\n\r\n"})
-    void givenAServiceThatHangs_whenTheReaderIsClosed_thenTheConnectionIsToo(String answer) throws Exception {
-        var heard = new LinkedBlockingQueue<String>();
+    void givenHangingService_whenReaderIsClosed_thenConnectionIsClosed(String response) throws Exception {
+        var received = new LinkedBlockingQueue<String>();
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var reader = new EventClient()
-                    .open(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), telling(heard));
+                    .open(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), listener(received));
             try (var connection = server.accept()) {
                 connection.setSoTimeout(LIMIT_MILLIS);
                 var in = connection.getInputStream();
                 assertThat(in.read()).isEqualTo('G');
-                connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-                if (!answer.isEmpty()) {
-                    assertThat(heard.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("open");
+                connection.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
+                if (!response.isEmpty()) {
+                    assertThat(received.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS))
+                            .isEqualTo("open");
                 }
 
                 reader.close();
 
                 // the rest of the request, then the end; a time-out is an exception
                 assertThat(in.readAllBytes()).isNotEmpty();
-                assertThat(heard).doesNotContain("end");
+                assertThat(received).doesNotContain("end");
             }
         }
     }
 
     @Test
-    void givenAStream_whenItEnds_thenThatIsTold() throws Exception {
-        var heard = new LinkedBlockingQueue<String>();
+    void givenStream_whenItEnds_thenListenerIsNotified() throws Exception {
+        var received = new LinkedBlockingQueue<String>();
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new EventClient()
-                    .open(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), telling(heard));
+                    .open(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), listener(received));
             try (var connection = server.accept()) {
                 connection.getOutputStream().write((HEAD + "0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-                assertThat(heard.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("open");
-                assertThat(heard.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("end");
+                assertThat(received.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("open");
+                assertThat(received.poll(LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("end");
             }
         }
     }
 
-    private static EventReader.Listener telling(LinkedBlockingQueue<String> heard) {
+    private static EventReader.Listener listener(LinkedBlockingQueue<String> received) {
         return new EventReader.Listener() {
             @Override
             public void onOpen() {
-                heard.add("open");
+                received.add("open");
             }
 
             @Override
             public void onEvent(ServerEvent event) {
-                heard.add(event.data());
+                received.add(event.data());
             }
 
             @Override
             public void onEnd(int status) {
-                heard.add("end");
+                received.add("end");
             }
         };
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class HistogramTest {
     @Test
-    void givenCounts_whenRead_thenBarsByLevelOneOnAnother() throws Exception {
+    void givenCounts_whenRead_thenBarsStackedByLevel() throws Exception {
         var histogram = Json.read(
                 "{\"since\":\"2026-11-22T09:00:00Z\",\"until\":\"2026-11-22T10:00:00Z\",\"buckets\":["
                         + "{\"since\":\"2026-11-22T09:00:00Z\",\"TRACE\":1,\"DEBUG\":2,\"INFO\":5,\"WARN\":1,\"ERROR\":1},"

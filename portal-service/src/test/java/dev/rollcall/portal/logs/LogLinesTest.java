@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class LogLinesTest {
     @Test
-    void givenLogWithABrokenLine_whenRead_thenTheOthersAreThereAndItIsSaid() {
+    void givenLogWithMalformedLine_whenRead_thenOthersAndNote() {
         var log = LogLines.read("{\"time\":\"2026-11-22T09:15:37Z\",\"message\":\"one\"}\n[GradingService] - plain\n\n"
                 + "{\"id\":\"1-2\",\"time\":\"2026-11-22T09:15:38Z\",\"message\":\"two\"}\n");
 
@@ -27,7 +27,7 @@ final class LogLinesTest {
         "Information, quiet",
         "'', quiet"
     })
-    void givenALevelOfAnotherSystem_whenShown_thenItIsAsLoudAsItMeansAndAsWritten(String level, String loudness) {
+    void givenAnotherSystemsLevel_whenShown_thenItsClassAndItsOriginalText(String level, String loudness) {
         var line = LogLines.read("{\"time\":\"2026-11-22T09:15:37Z\",\"level\":\"" + level + "\",\"message\":\"m\"}\n")
                 .rows()
                 .get(0);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class PageTailQueueTest {
     @Test
-    void givenMoreThanAPageTakes_whenTaken_thenTheNewestAndHowManyWereLeftOut() {
+    void givenMoreThanThePageHolds_whenDrained_thenNewestAndSkippedCount() {
         var queue = new PageTailQueue(2);
         List.of("a", "b", "c", "d", "e").forEach(queue::add);
         queue.missed(10);

@@ -31,7 +31,7 @@ final class PageTailsTest {
             "id: 12-7\ndata: {\"time\":\"2026-11-22T09:15:30Z\"}\n\n".getBytes(StandardCharsets.UTF_8);
 
     @Test
-    void givenAPageWhoseStreamRunsOutOfMemory_whenItIsFollowedAgain_thenItIsClosedAndMayComeBack() throws Exception {
+    void givenStreamOutOfMemory_whenFollowedAgain_thenItIsClosed() throws Exception {
         var stream = new FailingStream();
         try (var pageTails = new PageTails(new Providers())) {
             pageTails.add(stream, LogSearch.latest("", 10), "");
@@ -41,7 +41,7 @@ final class PageTailsTest {
     }
 
     @Test
-    void givenALogServiceThatFallsSilent_whenItIsTooLong_thenItIsAskedAnewFromThere() throws Exception {
+    void givenSilentLogService_whenLimitPasses_thenFollowResumesAfterLastRecord() throws Exception {
         var askedFrom = new LinkedBlockingQueue<String>();
         var providers = new Providers();
         try (var log = HttpHost.onFreePort(Routes.NONE.get("/log", request -> {
@@ -66,7 +66,7 @@ final class PageTailsTest {
             assertThat(askedFrom.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("the end");
             var next = askedFrom.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
             while ("the end".equals(next)) {
-                // on a slow machine the silence may be over before the line has come
+                // on a slow machine the silence limit may pass before the line arrives
                 next = askedFrom.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
             }
             assertThat(next).isEqualTo("12-7");
@@ -74,7 +74,7 @@ final class PageTailsTest {
         }
     }
 
-    /** Takes what the thread of the test offers, and nothing that comes later. */
+    /** Accepts offers of the test's thread, and throws at others. */
     private static final class FailingStream implements LiveStream {
         private final CountDownLatch closed = new CountDownLatch(1);
         private final Thread test = Thread.currentThread();

@@ -33,7 +33,7 @@ final class CrossSiteTest {
         "'',          http://[::1],             [::1],          false",
         "'',          http://user@school.example, school.example, true"
     })
-    void givenHeadersOfAPost_whenJudged_thenOnlyOursAreTaken(
+    void givenHeadersOfPost_whenChecked_thenOnlyOursAreAccepted(
             String fetchSite, String origin, String host, boolean isFromAnotherSite) {
         assertThat(CrossSite.isFrom(fetchSite, origin, host)).isEqualTo(isFromAnotherSite);
     }

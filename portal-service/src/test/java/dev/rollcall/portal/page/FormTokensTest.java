@@ -8,7 +8,7 @@ final class FormTokensTest {
     private final FormTokens tokens = new FormTokens();
 
     @Test
-    void givenTokens_whenDrawn_thenEachIsAnotherAndOurs() {
+    void givenTokens_whenCreated_thenEachIsDistinctAndValid() {
         var first = tokens.create();
         var second = tokens.create();
 
@@ -18,7 +18,7 @@ final class FormTokensTest {
     }
 
     @Test
-    void givenTokenWithAnotherSealOrNumber_whenJudged_thenNotOurs() {
+    void givenTokenWithOtherSignatureOrNumber_whenChecked_thenInvalid() {
         var token = tokens.create();
         var other = token.charAt(0) == '0' ? '1' : '0';
 

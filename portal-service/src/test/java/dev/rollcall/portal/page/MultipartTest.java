@@ -17,7 +17,7 @@ final class MultipartTest {
     private static final String TYPE = "multipart/form-data; boundary=----x1";
 
     @Test
-    void givenFileAndField_whenRead_thenTheirTextsInUtf8() {
+    void givenFileAndField_whenParsed_thenTextsInUtf8() {
         var body = "------x1\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nabc\r\n"
                 + "------x1\r\nContent-Disposition: form-data; name=\"File\"; filename=\"g.csv\"\r\n"
                 + "Content-Type: text/csv\r\n\r\nID,Zoë\r\n1,--😀\r\n\r\n------x1--\r\n";
@@ -36,20 +36,20 @@ final class MultipartTest {
         "multipart/form-data; boundary=b, --b",
         "multipart/form-data; boundary=b, '--b\r\n\r\nwithout a name\r\n--b--'"
     })
-    void givenBrokenBody_whenRead_thenTheCallersMistake(String type, String body) {
+    void givenMalformedBody_whenParsed_thenBadRequest(String type, String body) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Multipart.fields(type, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
-    void givenFileInWindows1252_whenRead_thenItsTextAndTheGuess() {
+    void givenFileInWindows1252_whenParsed_thenTextAndGuess() {
         var fields = file("ID,Jürgen €\n".getBytes(Charset.forName("windows-1252")));
 
         assertThat(fields).containsEntry("File", "ID,Jürgen €\n").containsEntry("File-read-as", "Windows-1252");
     }
 
     @Test
-    void givenFileWithByteOrderMark_whenRead_thenItsTextWithoutGuess() {
+    void givenFileWithByteOrderMark_whenParsed_thenTextWithoutGuess() {
         for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             var fields = file("\ufeffID,Jürgen 😀\n".getBytes(charset));
 
@@ -58,7 +58,7 @@ final class MultipartTest {
     }
 
     @Test
-    void givenFileThatIsNoText_whenRead_thenRefused() {
+    void givenFileThatIsNotText_whenParsed_thenRejected() {
         var broken = List.of(
                 "PK\3\4\0\0\ufffd".getBytes(StandardCharsets.ISO_8859_1),
                 "ID,Jürgen".getBytes(StandardCharsets.UTF_16LE),
@@ -74,7 +74,7 @@ final class MultipartTest {
     }
 
     @Test
-    void givenFieldThatIsNotInUtf8_whenRead_thenTheCallersMistake() {
+    void givenFieldNotInUtf8_whenParsed_thenBadRequest() {
         var body = "------x1\r\nContent-Disposition: form-data; name=\"Title\"\r\n\r\nJürgen\r\n------x1--\r\n";
 
         assertThatExceptionOfType(ProblemException.class)

@@ -11,7 +11,7 @@ final class ShownTextTest {
     private static final Instant NOW = Instant.parse("2026-11-22T09:15:37Z");
 
     @Test
-    void givenControlCharacters_whenShown_thenVisible() {
+    void givenControlCharacters_whenShown_thenTheyAreVisible() {
         assertThat(Printable.line("a\0b\n\u001b[31m\u007f\u0085\t😀")).isEqualTo("a␀b␊␛[31m␡\ufffd␉😀");
         assertThat(Printable.text("a\0b\n\tc\r")).isEqualTo("a␀b\n\tc␍");
         assertThat(Printable.line("Zoë \u202e\u200f \"<script>\"")).isEqualTo("Zoë \u202e\u200f \"<script>\"");
@@ -29,7 +29,7 @@ final class ShownTextTest {
         "2026-11-20T09:15:38Z,     47 h ago",
         "2026-11-20T09:15:37Z,     2026-11-20 09:15 UTC"
     })
-    void givenTime_whenSeenFromNow_thenSaidAsPeopleDo(Instant then, String said) {
+    void givenTime_whenFormatted_thenAgeAsText(Instant then, String said) {
         assertThat(Age.of(then, NOW)).isEqualTo(said);
     }
 }

@@ -18,7 +18,7 @@ final class HealthTest {
         "'', UNKNOWN",
         "tired, UNKNOWN"
     })
-    void givenHealthOnTheWire_whenRead_thenKnownOrUnknown(String word, Health health) {
+    void givenHealthOnTheWire_whenParsed_thenKnownOrUnknown(String word, Health health) {
         assertThat(Health.of(word)).isEqualTo(health);
     }
 

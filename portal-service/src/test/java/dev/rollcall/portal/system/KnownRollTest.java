@@ -14,7 +14,7 @@ final class KnownRollTest {
     private final KnownRoll state = new KnownRoll();
 
     @Test
-    void givenASnapshotWithAnOddInstance_whenTaken_thenTheOthersAreThere() throws Exception {
+    void givenSnapshotWithMalformedInstance_whenApplied_thenOthersAreKept() throws Exception {
         var state = new KnownRoll();
 
         state.apply(new ServerEvent(
@@ -29,7 +29,7 @@ final class KnownRollTest {
     }
 
     @Test
-    void givenSnapshotAndChange_whenTaken_thenTheRollOfThatRevision() throws Exception {
+    void givenSnapshotAndChange_whenApplied_thenRollOfThatRevision() throws Exception {
         state.apply(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
         state.apply(new ServerEvent("change", "e:42", LOG.formatted("evicted", "evicted", 42)));
         state.apply(new ServerEvent("bookmark", "e:57", "{}"));
@@ -42,7 +42,7 @@ final class KnownRollTest {
     }
 
     @Test
-    void givenRegistryThatGoesAndReturns_whenTold_thenANoteOnlyMeanwhile() throws Exception {
+    void givenRegistryThatStopsAndReturns_whenApplied_thenNoteOnlyMeanwhile() throws Exception {
         state.apply(new ServerEvent("snapshot", "e:41", "[" + LOG.formatted("passing", "", 41) + "]"));
 
         state.update(RollClient.QueryResult.without("gone"), List.of(), List.of());

@@ -23,15 +23,15 @@ final class PublishedSettingTest {
                     zone        | 1000                         | zone | 1000
                     grades-max  | 99999999999999999999         | Grades, at most | 99999999999999999999
                     """)
-    void givenASetting_whenShown_thenInWords(String name, String value, String words, String shown) {
+    void givenSetting_whenShown_thenLabelAndReadableValue(String name, String value, String words, String shown) {
         assertThat(PublishedSetting.of(Map.of(name, value))).containsExactly(new PublishedSetting(words, shown));
     }
 
     @Test
-    void givenKnownAndUnknownOnes_whenShown_thenTheKnownOnesComeFirst() {
-        var told = PublishedSetting.of(Map.of("a-zone", "x", "pid", "1", "engine", "SQLite", "weight", "2"));
+    void givenKnownAndUnknownSettings_whenShown_thenKnownOnesFirst() {
+        var settings = PublishedSetting.of(Map.of("a-zone", "x", "pid", "1", "engine", "SQLite", "weight", "2"));
 
-        assertThat(told)
+        assertThat(settings)
                 .extracting(PublishedSetting::label)
                 .containsExactly("Kept by", "Process id", "a-zone", "weight");
     }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ final class RollTest {
     private static final Instant NOW = Instant.parse("2026-11-22T09:15:37Z");
 
     @Test
-    void givenChanges_whenTheyComeOutOfOrderOrTwice_thenTheNewestCounts() {
+    void givenChangesOutOfOrderOrTwice_whenApplied_thenNewestCounts() {
         var roll = Roll.EMPTY.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING)));
 
         var after = roll.with(change(7, "evicted", 1), instance("A", 1, Health.EVICTED))
@@ -27,7 +26,7 @@ final class RollTest {
     }
 
     @Test
-    void givenOlderTelling_whenTaken_thenOnlyTheTimesOfTheLastAnswers() {
+    void givenOlderSnapshot_whenApplied_thenOnlyLastResponseTimes() {
         var roll = Roll.EMPTY.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING)));
         var changed = roll.with(change(6, "suspect", 1), instance("A", 1, Health.SUSPECT));
 
@@ -40,7 +39,7 @@ final class RollTest {
     }
 
     @Test
-    void givenDeregistration_whenTold_thenGone() {
+    void givenDeregistration_whenApplied_thenInstanceIsGone() {
         var roll = Roll.EMPTY.withSnapshot("e", 5, List.of(instance("A", 1, Health.PASSING)));
 
         assertThat(roll.with(change(6, "deregistered", 1), instance("A", 1, Health.DRAINING))
@@ -49,7 +48,7 @@ final class RollTest {
     }
 
     @Test
-    void givenThousandInstances_whenDrawn_thenABoxPerServiceWithNumbers() {
+    void givenThousandInstances_whenDrawn_thenBoxPerServiceWithCounts() {
         var instances = new ArrayList<Instance>();
         IntStream.range(0, 990).forEach(i -> instances.add(instance("A", i, Health.PASSING, "B", "C")));
         IntStream.range(990, 1_000).forEach(i -> instances.add(instance("A", i, Health.SUSPECT, "B")));
@@ -73,7 +72,7 @@ final class RollTest {
     }
 
     @Test
-    void givenServicesThatRequireEachOther_whenDrawn_thenAnArrowEachWay() {
+    void givenServicesThatRequireEachOther_whenDrawn_thenArrowEachWay() {
         var roll = Roll.EMPTY.withSnapshot(
                 "e", 1, List.of(instance("A", 1, Health.PASSING, "B"), instance("B", 2, Health.PASSING, "A", "B")));
 
@@ -95,7 +94,7 @@ final class RollTest {
     }
 
     private static RollChange change(long revision, String kind, int number) {
-        return new RollChange(revision, Optional.of(NOW), kind, "", "A", "http://i" + number);
+        return new RollChange(revision, NOW, kind, "", "A", "http://i" + number);
     }
 
     private static Instance instance(String service, int number, Health health, String... requires) {

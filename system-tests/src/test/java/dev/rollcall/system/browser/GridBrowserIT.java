@@ -330,7 +330,7 @@ final class GridBrowserIT {
     void givenOldPage_whenTheServiceIsBackWhileTyping_thenTheTextStaysAndThePageIsOffered() throws Exception {
         link.cut(true);
         browser.open(sheet.path());
-        browser.awaitText(".banner", "told before");
+        browser.awaitText(".banner", "last known data");
         assertThat(browser.text("#grid-help")).contains("as soon as the grading service answers");
         browser.find("#q").sendKeys("Zo");
         link.cut(false);

@@ -153,10 +153,10 @@ final class LiveBrowserIT {
         Await.atMost(
                 LIMIT,
                 () -> assertThat(Http.get(url(Program.PORTAL) + "/students").body())
-                        .doesNotContain("told before"));
+                        .doesNotContain("last known data"));
         SERVICES.get(Program.GRADING).kill();
         browser.open("/students");
-        browser.awaitText(".banner", "told before");
+        browser.awaitText(".banner", "last known data");
         browser.assertAccessible();
         SERVICES.put(Program.GRADING, SUITE.startAgain(SERVICES.get(Program.GRADING)));
 

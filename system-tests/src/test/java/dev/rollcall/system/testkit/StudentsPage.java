@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class StudentsPage {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
-    private static final String KEPT = "What is shown was told before";
+    private static final String KEPT = "This page shows the last known data";
 
     private StudentsPage() {}
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A page as somebody sees it: its texts without tags, its tables as rows of cells. */
-record SeenPage(int status, HttpHeaders headers, String html) {
+/** A page as a reader sees it: its texts without tags, its tables as rows of cells. */
+record ParsedPage(int status, HttpHeaders headers, String html) {
     private static final Pattern ROW = Pattern.compile("<tr\\b[^>]*>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<t[hd]\\b[^>]*>(.*?)</t[hd]>", Pattern.DOTALL);
 
@@ -19,7 +19,7 @@ record SeenPage(int status, HttpHeaders headers, String html) {
         return first("<h1>(.*?)</h1>");
     }
 
-    /** All that is to be read in the page's main part. */
+    /** Returns the text of the page's main part. */
     String text() {
         return first("<main[^>]*>(.*)</main>");
     }
@@ -34,24 +34,24 @@ record SeenPage(int status, HttpHeaders headers, String html) {
                 .toList();
     }
 
-    /** What a field of the form is filled with. */
+    /** Returns the value of a form field. */
     String field(String name) {
         return unescaped(find("<input [^>]*name=\"" + name + "\"[^>]* value=\"([^\"]*)\"")
                 .orElseThrow());
     }
 
-    /** The token of the page's forms. */
+    /** Returns the token of the page's forms. */
     String token() {
         return find("name=\"token\" value=\"([^\"]+)\"").orElseThrow();
     }
 
-    /** Which option of the list is chosen. */
+    /** Returns the selected option. */
     String option() {
         return first("<option [^>]* selected>(.*?)</option>");
     }
 
-    /** Whether the page looks again by itself. */
-    boolean isHealing() {
+    /** Returns whether the page reloads itself. */
+    boolean isReloading() {
         return html.contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>")
                 && html.contains("<body data-heals=\"2\">");
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** The parts that a grading service can play before the portal. */
-final class PlayedGrading {
+/** Routes of a plain grading service, well-behaved or faulty. */
+final class FakeGrading {
     static final String FIRST_STUDENT = "{\"ID\":1,\"FirstName\":\"Averill\",\"LastName\":\"Simen\",\"Grades\":["
             + "{\"Title\":\"Quiz 1\",\"Type\":\"Quiz\",\"Score\":85},"
             + "{\"Title\":\"Week 1 Homework\",\"Type\":\"Homework\",\"Score\":94},"
@@ -19,30 +19,30 @@ final class PlayedGrading {
     private final List<String> posted = new CopyOnWriteArrayList<>();
     private final List<String> traces = new CopyOnWriteArrayList<>();
 
-    /** What was posted to it. */
+    /** Returns the posted bodies. */
     List<String> posted() {
         return posted;
     }
 
-    /** The traceparent headers that came. */
+    /** Returns the received traceparent headers. */
     List<String> traces() {
         return traces;
     }
 
-    /** Ours: one student, who takes any grade. */
-    Routes well() {
-        return takingGrades(request -> Response.empty(201));
+    /** Returns the routes with one student; any posted grade is accepted. */
+    Routes wellBehaved() {
+        return acceptingGrades(request -> Response.empty(201));
     }
 
-    /** One student, and this answer to a posted grade. */
-    Routes takingGrades(Handler answer) {
+    /** Returns the routes with one student and this response to a posted grade. */
+    Routes acceptingGrades(Handler response) {
         return serving("[" + FIRST_STUDENT + "]", FIRST_STUDENT).post("/students/{id}/grades", request -> {
             posted.add(request.text());
-            return answer.handle(request);
+            return response.handle(request);
         });
     }
 
-    /** These bodies for all and for student 1. */
+    /** Returns the routes with these bodies for all students and for student 1. */
     Routes serving(String all, String one) {
         return Routes.NONE
                 .get("/students", request -> json(request, all))
@@ -51,17 +51,17 @@ final class PlayedGrading {
                         request -> request.pathValue("id").equals("1") ? json(request, one) : Response.empty(404));
     }
 
-    /** The same answer whatever is asked. */
-    static Routes answering(Handler answer) {
+    /** Returns the routes with one response to all requests. */
+    static Routes answering(Handler response) {
         return Routes.NONE
-                .get("/students", answer)
-                .get("/students/{id}", answer)
-                .post("/students/{id}/grades", answer);
+                .get("/students", response)
+                .get("/students/{id}", response)
+                .post("/students/{id}/grades", response);
     }
 
-    /** Answers nothing until it is let go. */
-    static Routes stalling(CountDownLatch letGo) {
-        return answering(request -> stall(letGo));
+    /** Returns the routes that block until released. */
+    static Routes stalling(CountDownLatch release) {
+        return answering(request -> stall(release));
     }
 
     private Response json(Request request, String body) {
@@ -69,9 +69,9 @@ final class PlayedGrading {
         return Response.bytes(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Response stall(CountDownLatch letGo) {
+    private static Response stall(CountDownLatch release) {
         try {
-            letGo.await();
+            release.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
