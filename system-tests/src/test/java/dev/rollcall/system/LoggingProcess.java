@@ -54,7 +54,7 @@ final class LoggingProcess implements AutoCloseable {
         shipper.start();
         log(context, args[2], Long.parseLong(args[3]), Long.parseLong(args[4]));
         // a stop leaves the rest to the next start if the log service is away just then
-        while (shipper.stats().waitingRecords() > 0 || runsIn(Path.of(args[0])) > 1) {
+        while (shipper.stats().pendingRecords() > 0 || runsIn(Path.of(args[0])) > 1) {
             LockSupport.parkNanos(SHIPPED_AGAIN_NANOS);
         }
         shipper.close();

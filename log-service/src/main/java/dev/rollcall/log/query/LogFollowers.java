@@ -139,7 +139,7 @@ public final class LogFollowers implements AutoCloseable {
     private boolean notifyFollowers(LogFollower logFollower, FollowerRound round) {
         try {
             limit(logFollower, round);
-            if (logFollower.stream().waitingBytes() > WAITING_BYTES_MAX
+            if (logFollower.stream().pendingBytes() > WAITING_BYTES_MAX
                     || logFollower.position().equals(round.end())) {
                 return false;
             }
@@ -175,7 +175,7 @@ public final class LogFollowers implements AutoCloseable {
 
     private void remind() {
         for (var logFollower : tails) {
-            if (logFollower.format() == LogFormat.EVENTS && logFollower.stream().waitingBytes() == 0) {
+            if (logFollower.format() == LogFormat.EVENTS && logFollower.stream().pendingBytes() == 0) {
                 logFollower.stream().offer(COMMENT);
             }
         }

@@ -70,7 +70,7 @@ final class StoreWriter {
      * @throws IOException if it isn't
      */
     void verify() throws IOException {
-        directory.verifyNowAndThen();
+        directory.verifyIfDue();
     }
 
     /** How many records were stored since the start. */

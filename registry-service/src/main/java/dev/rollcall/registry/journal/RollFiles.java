@@ -128,7 +128,7 @@ final class RollFiles implements Closeable {
 
     /** Checks, now and then, that what is written is where the next start looks for it; mends what it can. */
     void verify() throws IOException {
-        directory.verifyNowAndThen();
+        directory.verifyIfDue();
         if (snapshotBytes > 0 && !isSwitching && directory.length(SNAPSHOT) == 0) {
             // all that was in it is in memory
             compact();

@@ -114,7 +114,7 @@ final class ResponseParser {
     private void took(String text) throws MalformedResponseException {
         switch (state) {
             case HEAD -> {
-                if (head.isEndedBy(text)) {
+                if (head.acceptLine(text)) {
                     headEnded();
                 }
             }
