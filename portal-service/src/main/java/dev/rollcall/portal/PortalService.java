@@ -46,7 +46,7 @@ public final class PortalService {
                 .and(new SystemRoutes(watch, log, providers).routes())
                 .and(new LogsRoutes(log, pageTails).routes())
                 .and(Assets.routes())
-                .explaining(Pages::problem)
+                .withProblemPages(Pages::problem)
                 .sampling(path -> !Assets.has(path));
     }
 }

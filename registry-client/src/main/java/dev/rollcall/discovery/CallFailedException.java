@@ -3,7 +3,7 @@ package dev.rollcall.discovery;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Nobody who was asked answered. */
+/** Signals that no called address responded. */
 public final class CallFailedException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public final class CallFailedException extends IOException {
         this.surelyNotDone = surelyNotDone;
     }
 
-    /** Whether nobody can have begun to do what was asked, since no connection was made. */
+    /** Whether the call was certainly not executed, because no connection was made. */
     public boolean isSurelyNotDone() {
         return surelyNotDone;
     }

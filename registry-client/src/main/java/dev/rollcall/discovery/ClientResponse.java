@@ -5,7 +5,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What the called side answered. Immutable. */
+/** A response to a call. Immutable. */
 public final class ClientResponse {
     private final URI from;
     private final int status;
@@ -19,27 +19,27 @@ public final class ClientResponse {
         this.body = body;
     }
 
-    /** The URL that answered. */
+    /** Returns the URL that responded. */
     public URI from() {
         return from;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** A header; empty if it is absent. */
+    /** Returns a header; empty if absent. */
     public Optional<String> header(String name) {
         return headers.firstValue(name);
     }
 
-    /** The body, which the caller doesn't change. */
+    /** Returns the body, which must not be changed. */
     public byte[] body() {
         return body;
     }
 
-    /** The body as UTF-8 text. */
+    /** Returns the body as UTF-8 text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

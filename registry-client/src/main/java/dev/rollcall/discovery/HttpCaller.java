@@ -24,35 +24,35 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one call to one address, with a limit to its time and to the size of its answer. Thread-safe.
+ * Sends one request to one address, with a time limit and a limit to the size of the response. Thread-safe.
  *
- * <p>HTTP/1.1 without an offer to upgrade, which plain peers wouldn't understand; redirects are not followed. Plain GETs
- * have a quicker way of their own, {@link PooledGets}; all else goes by the JDK's client.
+ * <p>Uses HTTP/1.1 without an upgrade offer, which plain peers would not understand, and does not follow redirects.
+ * Plain GETs use the faster {@link PooledGets}; everything else uses the JDK's client.
  */
 public final class HttpCaller {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
-    private static final int ANSWER_BYTES_MAX = 64 << 20;
+    private static final int RESPONSE_BYTES_MAX = 64 << 20;
 
     private final HostAddresses hosts;
-    private final PooledGets plain;
+    private final PooledGets gets;
     private @Nullable HttpClient client;
 
-    /** A caller that has no connection yet. */
+    /** Creates a caller without connections. */
     public HttpCaller() {
         this(new HostAddresses());
     }
 
     HttpCaller(HostAddresses hosts) {
         this.hosts = hosts;
-        this.plain = new PooledGets(hosts, CONNECT_LIMIT, ANSWER_BYTES_MAX);
+        this.gets = new PooledGets(hosts, CONNECT_LIMIT, RESPONSE_BYTES_MAX);
     }
 
-    /** The answer, or {@link CallFailedException} when none came in time. */
+    /** Returns the response; throws {@link CallFailedException} if none arrived in time. */
     public ClientResponse send(HttpUrl to, ClientRequest given, Duration limit) throws CallFailedException {
         var uri = to.resolve(given.path());
         var clientRequest = given.at(uri);
-        if (PooledGets.isOne(uri, clientRequest)) {
-            return plain.send(uri, clientRequest, limit);
+        if (PooledGets.accepts(uri, clientRequest)) {
+            return gets.send(uri, clientRequest, limit);
         }
         var deadline = System.nanoTime() + limit.toNanos();
         var request = HttpRequest.newBuilder(callable(to, uri, clientRequest))
@@ -63,15 +63,15 @@ public final class HttpCaller {
                                 ? BodyPublishers.noBody()
                                 : BodyPublishers.ofByteArray(clientRequest.body()));
         clientRequest.headers().forEach(request::setHeader);
-        var answer = client().sendAsync(request.build(), LimitedBody::new);
+        var pending = client().sendAsync(request.build(), LimitedBody::new);
         try {
-            var response = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            var response = pending.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return new ClientResponse(uri, response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
-            answer.cancel(true);
+            pending.cancel(true);
             throw new CallFailedException(clientRequest + " at " + to + ": no answer within " + limit, e, false);
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            pending.cancel(true);
             Thread.currentThread().interrupt();
             throw new CallFailedException(clientRequest + " at " + to + ": interrupted", e, false);
         } catch (ExecutionException e) {
@@ -90,7 +90,7 @@ public final class HttpCaller {
         }
     }
 
-    /** Made with the first call: it takes a quarter of a second, which who never calls needn't spend at the start. */
+    /** Creates the client on first use: it takes a quarter of a second, which a process without calls needn't spend. */
     private synchronized HttpClient client() {
         if (client == null) {
             client = HttpClient.newBuilder()
@@ -111,7 +111,7 @@ public final class HttpCaller {
                 noConnection);
     }
 
-    /** Collects a body up to the limit; fails, and with it the connection, beyond. */
+    /** Collects a body up to the limit; beyond it fails and closes the connection. */
     private static final class LimitedBody implements BodySubscriber<byte[]> {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -135,11 +135,11 @@ public final class HttpCaller {
             for (var buffer : buffers) {
                 var chunk = new byte[buffer.remaining()];
                 buffer.get(chunk);
-                if (bytes.size() + chunk.length <= ANSWER_BYTES_MAX) {
+                if (bytes.size() + chunk.length <= RESPONSE_BYTES_MAX) {
                     bytes.writeBytes(chunk);
                 } else if (subscription != null) {
                     subscription.cancel();
-                    onError(new IOException("the answer is larger than " + ANSWER_BYTES_MAX + " bytes"));
+                    onError(new IOException("the response is larger than " + RESPONSE_BYTES_MAX + " bytes"));
                 }
             }
         }

@@ -11,10 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One connection, used by one thread at a time; its waits end at a deadline, and when that thread is interrupted, which
- * closes it.
- */
+/** A connection, used by one thread at a time. Waits end at a deadline, or on an interruption, which closes it. */
 final class KeptConnection implements AutoCloseable {
     private final String origin;
     private final SocketChannel channel;
@@ -30,7 +27,7 @@ final class KeptConnection implements AutoCloseable {
         this.reader = new ResponseReader(in, bodyMax);
     }
 
-    /** A new connection to an address, which is there within the limit. */
+    /** Opens a connection to an address within the limit. */
     static KeptConnection open(String origin, InetSocketAddress to, long limitNanos, int bodyMax) throws IOException {
         var channel = SocketChannel.open();
         try {
@@ -44,22 +41,22 @@ final class KeptConnection implements AutoCloseable {
     }
 
     /**
-     * The answer to a request that is a few kilobytes long, so that an idle connection takes it at once.
+     * Returns the response to a request of a few kilobytes, which an idle connection takes at once.
      *
-     * @param deadline until when, as {@link System#nanoTime}
-     * @throws SocketTimeoutException if it isn't there by then
+     * @param deadline as {@link System#nanoTime}
+     * @throws SocketTimeoutException if the response is incomplete by then
      */
     ClientResponse exchange(URI from, byte[] request, long deadline) throws IOException {
         deadlineNanos = deadline;
-        in.begin();
+        in.startResponse();
         for (var bytes = ByteBuffer.wrap(request); bytes.hasRemaining(); ) {
             channel.write(bytes);
         }
         return reader.read(from);
     }
 
-    /** Whether the other side has neither closed it nor said anything that nobody asked for. */
-    boolean isQuiet() {
+    /** Whether the server has neither closed it nor sent anything unrequested. */
+    boolean isIdle() {
         try {
             channel.configureBlocking(false);
             var isQuiet = channel.read(ByteBuffer.allocate(1)) == 0;
@@ -70,9 +67,9 @@ final class KeptConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the answer that is awaited, or was read last, has begun. */
-    boolean hasAnswered() {
-        return in.isTouched();
+    /** Whether the current response, or the last one, has begun. */
+    boolean hasResponseStarted() {
+        return in.hasReceived();
     }
 
     /** Whether it can carry another request. */
@@ -80,7 +77,7 @@ final class KeptConnection implements AutoCloseable {
         return reader.isReusable();
     }
 
-    /** {@code host:port}, by which it is found. */
+    /** Returns {@code host:port}, the key of the pool. */
     String origin() {
         return origin;
     }
@@ -98,11 +95,11 @@ final class KeptConnection implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // it is given up anyway
+            // it is discarded anyway
         }
     }
 
-    /** At least one, since 0 would be without limit. */
+    /** Converts to milliseconds, at least one, because 0 means no limit. */
     private static int millis(long nanos) {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos)));
     }

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The connections that wait for another request, bounded in number and age. Thread-safe. */
+/** The idle connections, bounded in number and age. Thread-safe. */
 final class KeptConnections {
-    private static final int MAX = 64;
+    private static final int IDLE_MAX = 64;
     /** Servers close idle ones: the JDK's after 30 s. */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Deque<KeptConnection> idle = new ArrayDeque<>();
 
-    /** The one to this origin that was used last and is still there; it is the caller's now. */
+    /** Removes and returns the most recently used connection to an origin that is still open. */
     Optional<KeptConnection> acquire(String origin) {
         for (var next = find(origin); next.isPresent(); next = find(origin)) {
-            if (next.get().isQuiet()) {
+            if (next.get().isIdle()) {
                 return next;
             }
             next.get().close();
@@ -37,7 +37,7 @@ final class KeptConnections {
         return Optional.empty();
     }
 
-    /** Keeps a connection for whoever comes next, if it can carry another request. */
+    /** Keeps a connection for the next request if it can carry one, or else closes it. */
     void release(KeptConnection connection) {
         var last = connection.isReusable() ? retain(connection) : connection;
         if (last != null) {
@@ -48,7 +48,7 @@ final class KeptConnections {
     private synchronized @Nullable KeptConnection retain(KeptConnection connection) {
         connection.idleSince(System.nanoTime());
         idle.addFirst(connection);
-        return idle.size() > MAX ? idle.removeLast() : null;
+        return idle.size() > IDLE_MAX ? idle.removeLast() : null;
     }
 
     private void closeOld() {

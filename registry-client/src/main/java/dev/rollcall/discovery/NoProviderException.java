@@ -4,7 +4,7 @@ import dev.rollcall.wire.ServiceName;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Nobody is known who provides a service. */
+/** Signals that no provider of a service is known. */
 public final class NoProviderException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sends GETs over kept connections, each by the thread that asks: no other thread is woken, which is what makes it quick.
- * For {@code http} only; redirects are not followed, and no proxy is used. Thread-safe.
+ * Sends GETs over kept connections, each on the calling thread: no other thread is woken, which makes it fast. For
+ * {@code http} only; redirects are not followed, and no proxy is used. Thread-safe.
  *
- * <p>A kept connection may have been closed by the other side meanwhile; a request that gets nothing on it is sent once
+ * <p>The server may have closed a kept connection meanwhile. A request that gets no response byte on it is sent once
  * more, on a new one.
  */
 final class PooledGets {
@@ -33,17 +33,17 @@ final class PooledGets {
         this.bodyMax = bodyMax;
     }
 
-    /** Whether a call is one of those that are sent here. */
-    static boolean isOne(URI to, ClientRequest clientRequest) {
+    /** Whether this class can send a request. */
+    static boolean accepts(URI to, ClientRequest clientRequest) {
         return clientRequest.method().equals("GET")
                 && clientRequest.body().length == 0
                 && "http".equalsIgnoreCase(to.getScheme())
                 && length(to, clientRequest) < REQUEST_BYTES_MAX;
     }
 
-    /** The answer, or {@link CallFailedException} when none came in time. */
+    /** Returns the response; throws {@link CallFailedException} if none arrived in time. */
     ClientResponse send(URI to, ClientRequest clientRequest, Duration limit) throws CallFailedException {
-        return new Asking(to, clientRequest, limit).answer();
+        return new Call(to, clientRequest, limit).send();
     }
 
     private static byte[] request(URI to, ClientRequest clientRequest) {
@@ -72,56 +72,56 @@ final class PooledGets {
         return Thread.currentThread().isInterrupted();
     }
 
-    /** One call, until it is answered or given up. */
-    private final class Asking {
+    /** One call, until its response or failure. */
+    private final class Call {
         private final URI to;
         private final ClientRequest clientRequest;
         private final Duration limit;
         private final long deadline;
-        private final HostPort at;
+        private final HostPort hostPort;
         private final String origin;
         private final byte[] request;
 
-        Asking(URI to, ClientRequest clientRequest, Duration limit) {
+        Call(URI to, ClientRequest clientRequest, Duration limit) {
             this.to = to;
             this.clientRequest = clientRequest;
             this.limit = limit;
             this.deadline = System.nanoTime() + limit.toNanos();
-            this.at = HostPort.of(to);
-            this.origin = at.host() + ':' + at.portOr(PORT);
+            this.hostPort = HostPort.of(to);
+            this.origin = hostPort.host() + ':' + hostPort.portOr(PORT);
             this.request = request(to, clientRequest);
         }
 
-        ClientResponse answer() throws CallFailedException {
+        ClientResponse send() throws CallFailedException {
             var known = kept.acquire(origin);
             if (known.isPresent()) {
                 try {
-                    return over(known.get());
+                    return exchangeOver(known.get());
                 } catch (IOException e) {
-                    if (known.get().hasAnswered() || e instanceof SocketTimeoutException || isInterrupted()) {
-                        throw failed(why(e), e, false);
+                    if (known.get().hasResponseStarted() || e instanceof SocketTimeoutException || isInterrupted()) {
+                        throw failed(reasonOf(e), e, false);
                     }
-                    // closed by the other side since its last answer: nothing was told, so it may be asked again
+                    // closed by the server since its last response: nothing was received, so a retry is safe
                 }
             }
-            return anew(known.isEmpty());
+            return overNew(known.isEmpty());
         }
 
-        private ClientResponse anew(boolean isFirst) throws CallFailedException {
+        private ClientResponse overNew(boolean isFirst) throws CallFailedException {
             KeptConnection connection;
             try {
                 connection = open();
             } catch (IOException e) {
-                throw failed(isInterrupted() ? why(e) : "no connection", e, isFirst && !isInterrupted());
+                throw failed(isInterrupted() ? reasonOf(e) : "no connection", e, isFirst && !isInterrupted());
             }
             try {
-                return over(connection);
+                return exchangeOver(connection);
             } catch (IOException e) {
-                throw failed(why(e), e, false);
+                throw failed(reasonOf(e), e, false);
             }
         }
 
-        private ClientResponse over(KeptConnection connection) throws IOException {
+        private ClientResponse exchangeOver(KeptConnection connection) throws IOException {
             try {
                 var clientResponse = connection.exchange(to, request, deadline);
                 kept.release(connection);
@@ -132,13 +132,13 @@ final class PooledGets {
             }
         }
 
-        /** By the first of its addresses that takes a connection, all within one limit. */
+        /** Connects to the first address that accepts, all within one limit. */
         private KeptConnection open() throws IOException {
             var end = System.nanoTime() + Math.min(connectLimit.toNanos(), deadline - System.nanoTime());
             var addresses = addresses(end);
             for (var i = 0; ; i++) {
                 try {
-                    var address = new InetSocketAddress(addresses.get(i), at.portOr(PORT));
+                    var address = new InetSocketAddress(addresses.get(i), hostPort.portOr(PORT));
                     return KeptConnection.open(origin, address, end - System.nanoTime(), bodyMax);
                 } catch (IOException e) {
                     if (i == addresses.size() - 1 || isInterrupted() || end - System.nanoTime() <= 0) {
@@ -150,14 +150,14 @@ final class PooledGets {
 
         private List<InetAddress> addresses(long end) throws IOException {
             try {
-                return hosts.await(at.bareHost(), Duration.ofNanos(end - System.nanoTime()));
+                return hosts.await(hostPort.bareHost(), Duration.ofNanos(end - System.nanoTime()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             }
         }
 
-        private String why(IOException cause) {
+        private String reasonOf(IOException cause) {
             if (isInterrupted()) {
                 return "interrupted";
             }
@@ -166,9 +166,9 @@ final class PooledGets {
                     : String.valueOf(cause.getMessage());
         }
 
-        private CallFailedException failed(String why, IOException cause, boolean surelyNotDone) {
+        private CallFailedException failed(String reason, IOException cause, boolean surelyNotDone) {
             return new CallFailedException(
-                    clientRequest + " at " + to.getScheme() + "://" + at + ": " + why, cause, surelyNotDone);
+                    clientRequest + " at " + to.getScheme() + "://" + hostPort + ": " + reason, cause, surelyNotDone);
         }
     }
 }

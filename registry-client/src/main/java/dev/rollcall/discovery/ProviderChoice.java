@@ -6,20 +6,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
-/** How one of several providers is chosen for a call. Thread-safe. */
+/** Chooses one of several providers for a call. Thread-safe. */
 @FunctionalInterface
 public interface ProviderChoice {
     /**
-     * One of the candidates.
+     * Returns one of the candidates.
      *
      * @param candidates at least one
-     * @param inFlight how many of our own calls to a provider are under way
+     * @param inFlight returns the number of our own calls in flight to a provider
      */
     Provider choose(List<Provider> candidates, ToIntFunction<Provider> inFlight);
 
     /**
-     * Of two taken at random, the one with fewer calls under way: nearly as even as asking all of them, without the
-     * herd that runs to the least loaded (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
+     * Chooses, of two random candidates, the one with fewer calls in flight: nearly as even as comparing all of them,
+     * without the herd effect on the least loaded (Mitzenmacher, "The Power of Two Choices in Randomized Load
+     * Balancing", 2001).
      */
     static ProviderChoice powerOfTwo() {
         return (candidates, inFlight) -> {
@@ -36,7 +37,7 @@ public interface ProviderChoice {
         };
     }
 
-    /** One after the other. */
+    /** Chooses one after the other. */
     static ProviderChoice roundRobin() {
         var next = new AtomicInteger();
         return (candidates, inFlight) -> candidates.get(Math.floorMod(next.getAndIncrement(), candidates.size()));

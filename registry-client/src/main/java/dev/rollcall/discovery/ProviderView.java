@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Who provides what, as far as the patches up to now told. Immutable; {@link #apply} makes the next one.
+ * The known providers of each service, as of the last patch. Immutable; {@link #apply} returns the next view.
  *
- * <p>Providers are a set keyed by service and URL, whatever the registry repeats. Two kinds are kept apart:
+ * <p>Providers are a set keyed by service and URL, whatever the registry repeats. There are two kinds:
  *
  * <ul>
- *   <li><i>present</i>: the registry says they are there.
- *   <li><i>last known</i>: no registry says so any more, but none that can be trusted said the contrary: those that a
- *       registry of another epoch doesn't name (it may have lost its memory), and the last ones that a plain registry
- *       removed (it tells things in the wrong order). They serve while nobody is present.
+ *   <li><i>present</i>: the registry lists them.
+ *   <li><i>last known</i>: no registry lists them any more, but no trustworthy one has removed them. These are the ones
+ *       that a registry of another epoch doesn't name (it may have lost its state), and the last ones that a plain
+ *       registry removed (it sends changes out of order). They serve while none is present.
  * </ul>
  */
 final class ProviderView {
@@ -40,7 +40,7 @@ final class ProviderView {
         this.lastKnown = lastKnown;
     }
 
-    /** The epoch of the registry that told last; empty if none told yet or it was a plain one. */
+    /** Returns the epoch of the last patch; empty before the first one, or if it came from a plain registry. */
     String epoch() {
         return epoch;
     }
@@ -53,13 +53,13 @@ final class ProviderView {
         return present.getOrDefault(service, List.of());
     }
 
-    /** Those to try: the present ones, or the last known ones while there are none. */
+    /** Returns the present providers, or the last known ones while there are none. */
     List<Provider> candidates(ServiceName service) {
         var now = present(service);
         return now.isEmpty() ? lastKnown.getOrDefault(service, List.of()) : now;
     }
 
-    /** What a patch makes of this view. */
+    /** Applies a patch. */
     Applied apply(ReceivedPatch received) {
         if (received.revisions().isEmpty()) {
             return applied(patchedPlain(received));
@@ -75,7 +75,7 @@ final class ProviderView {
             return to.previous() > revision ? new Applied(this, Outcome.CONFLICT) : applied(patched(received, to));
         }
         if (received.snapshot() || (epoch.isEmpty() && to.previous() == 0)) {
-            return applied(replaced(received, to, everyoneKnown()));
+            return applied(replaced(received, to, allKnown()));
         }
         return new Applied(this, Outcome.CONFLICT);
     }
@@ -95,7 +95,7 @@ final class ProviderView {
         return new ProviderView(to.epoch(), to.revision(), next.finished(), next.without(lastKnown, received));
     }
 
-    /** Added is the whole view; what was known and isn't in it is kept as a last resort if {@code kept} names it. */
+    /** Returns a snapshot's view; known providers missing in it become last known if {@code kept} has them. */
     private static ProviderView replaced(
             ReceivedPatch received, ReceivedPatch.Revisions to, Map<ServiceName, List<Provider>> kept) {
         var next = new Draft(Map.of());
@@ -117,7 +117,7 @@ final class ProviderView {
         return new ProviderView("", 0, next.finished(), Map.copyOf(last));
     }
 
-    private Map<ServiceName, List<Provider>> everyoneKnown() {
+    private Map<ServiceName, List<Provider>> allKnown() {
         var all = new LinkedHashMap<>(lastKnown);
         all.putAll(present);
         return all;
@@ -130,7 +130,7 @@ final class ProviderView {
 
     record Applied(ProviderView view, Outcome outcome) {}
 
-    /** The next view's lists while they are being made. */
+    /** The lists of the next view under construction. */
     private static final class Draft {
         private final Map<ServiceName, Map<HttpUrl, Provider>> lists = new LinkedHashMap<>();
 
@@ -163,7 +163,7 @@ final class ProviderView {
             return Map.copyOf(finished);
         }
 
-        /** The kept providers, less those that the patch removes by name. */
+        /** Returns the kept providers without those that the patch removes. */
         Map<ServiceName, List<Provider>> without(Map<ServiceName, List<Provider>> kept, ReceivedPatch received) {
             var removed = received.patch().removed();
             var left = new LinkedHashMap<ServiceName, List<Provider>>();

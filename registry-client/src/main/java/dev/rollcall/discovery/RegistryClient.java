@@ -10,10 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Talks to the registry at the first of its addresses that answers; begins with the one that answered last.
- * Thread-safe.
- */
+/** Calls the registry at the first of its addresses that responds, starting with the last that did. Thread-safe. */
 public final class RegistryClient {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -25,13 +22,13 @@ public final class RegistryClient {
     private final List<HttpUrl> addresses;
     private final Duration limit;
     private final HttpCaller http = new HttpCaller();
-    private volatile int answeredLast;
+    private volatile int respondedLast;
 
     /**
-     * A client.
+     * Creates a client.
      *
-     * @param addresses where the registry is, at least one
-     * @param limit how long all addresses may take to answer together; each has its share, and 1.5 s at least
+     * @param addresses the registry's addresses, at least one
+     * @param limit the time limit of all addresses together; each has an equal share, and 1.5 s at least
      */
     public RegistryClient(List<HttpUrl> addresses, Duration limit) {
         if (addresses.isEmpty()) {
@@ -41,13 +38,16 @@ public final class RegistryClient {
         this.limit = shareOf(limit, addresses.size());
     }
 
-    /** One that hangs must not keep a caller from the next; one that is well answers a registration within a second. */
+    /**
+     * Returns the limit of one address. One that hangs must not keep a caller from the next; a healthy one responds to
+     * a registration within a second.
+     */
     private static Duration shareOf(Duration limit, int addresses) {
         var share = limit.dividedBy(addresses);
         return addresses > 1 && share.compareTo(SHARE_MIN) < 0 ? SHARE_MIN : share;
     }
 
-    /** Where the registry is, in the order in which the addresses are tried first. */
+    /** Returns the registry's addresses, in the order in which they are first tried. */
     public List<HttpUrl> addresses() {
         return addresses;
     }
@@ -55,8 +55,8 @@ public final class RegistryClient {
     /**
      * Registers an instance, or registers it again.
      *
-     * @return whether the registry speaks the extended layer
-     * @throws IOException if no address answers, or one answers anything but 200
+     * @return whether the registry supports the extended layer
+     * @throws IOException if no address responds, or one responds with anything but 200
      */
     public boolean register(Registration registration) throws IOException {
         var clientResponse = call(ClientRequest.post(PATH, "application/json", Json.bytes(registration)));
@@ -67,11 +67,11 @@ public final class RegistryClient {
     }
 
     /**
-     * Takes an instance off the roll. Unknown to the registry counts as done, and plain registries have several answers
-     * for that.
+     * Deregisters an instance. An instance unknown to the registry counts as deregistered; plain registries have
+     * several responses for that.
      *
-     * @return false if the registry said that it didn't know it
-     * @throws IOException if no address answers, or only with 503: it is stopping, or its disk is full
+     * @return false if the registry did not know the instance
+     * @throws IOException if no address responds, or only with 503: the registry is stopping, or its disk is full
      */
     public boolean deregister(HttpUrl instance) throws IOException {
         var clientResponse =
@@ -79,18 +79,17 @@ public final class RegistryClient {
         if (clientResponse.status() == UNAVAILABLE) {
             throw refused(clientResponse);
         }
-        // the tutorial's registry answers 500 for it, ours and others 404
+        // the tutorial's registry responds with 500 to it, ours and others with 404
         return clientResponse.status() != NOT_FOUND && clientResponse.status() != FAILURE;
     }
 
     /**
-     * The answer of the first address that gives one, whatever its status; of 5xx only if no other address gives
-     * anything better.
+     * Returns the first response of an address, whatever its status; a 5xx only if no other address has a better one.
      *
-     * @throws CallFailedException if none answers; surely not done only if that is so of every address
+     * @throws CallFailedException if none responds; certainly not executed only if that is true of every address
      */
     public ClientResponse call(ClientRequest clientRequest) throws CallFailedException {
-        var start = answeredLast;
+        var start = respondedLast;
         @Nullable ClientResponse refusal = null;
         @Nullable CallFailedException failure = null;
         for (var i = 0; ; i++) {
@@ -99,7 +98,7 @@ public final class RegistryClient {
             try {
                 var clientResponse = http.send(addresses.get(index), clientRequest, limit);
                 if (clientResponse.status() < FAILURE) {
-                    answeredLast = index;
+                    respondedLast = index;
                     return clientResponse;
                 }
                 refusal = clientResponse;

@@ -4,33 +4,33 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What comes on a connection, read ahead; knows how much of the answer has come. Not thread-safe. */
+/** Buffered input of a connection that records whether the current response has begun. Not thread-safe. */
 final class ResponseInput extends InputStream {
     private static final int BUFFER_BYTES = 8_192;
 
     private final InputStream source;
     private final byte[] buffer = new byte[BUFFER_BYTES];
-    private int at;
+    private int position;
     private int end;
-    private boolean touched;
+    private boolean hasReceived;
 
     ResponseInput(InputStream source) {
         this.source = source;
     }
 
-    /** From now on another answer is awaited. */
-    void begin() {
-        touched = at < end;
+    /** Starts waiting for another response. */
+    void startResponse() {
+        hasReceived = position < end;
     }
 
-    /** Whether anything came since {@link #begin}. */
-    boolean isTouched() {
-        return touched;
+    /** Whether anything was received since {@link #startResponse}. */
+    boolean hasReceived() {
+        return hasReceived;
     }
 
-    /** Whether more came than was read. */
+    /** Whether unread bytes are buffered. */
     boolean hasMore() {
-        return at < end;
+        return position < end;
     }
 
     /**
@@ -54,7 +54,7 @@ final class ResponseInput extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return isFilled() ? buffer[at++] & 0xff : -1;
+        return isFilled() ? buffer[position++] & 0xff : -1;
     }
 
     @Override
@@ -65,19 +65,19 @@ final class ResponseInput extends InputStream {
         if (!isFilled()) {
             return -1;
         }
-        var count = Math.min(length, end - at);
-        System.arraycopy(buffer, at, into, from, count);
-        at += count;
+        var count = Math.min(length, end - position);
+        System.arraycopy(buffer, position, into, from, count);
+        position += count;
         return count;
     }
 
     private boolean isFilled() throws IOException {
-        if (at == end) {
-            at = 0;
+        if (position == end) {
+            position = 0;
             end = 0;
             end = Math.max(0, source.read(buffer));
-            touched |= end > 0;
+            hasReceived |= end > 0;
         }
-        return at < end;
+        return position < end;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads answers to GET in HTTP/1.1, within bounds and as strictly as {@link ResponseHead}. One for each connection; not
+ * Reads HTTP/1.1 responses to GET, bounded and as strictly as {@link ResponseHead}. One per connection; not
  * thread-safe.
  */
 final class ResponseReader {
@@ -33,17 +33,17 @@ final class ResponseReader {
     }
 
     /**
-     * Returns the next answer, informational ones passed over.
+     * Returns the next response; informational ones are skipped.
      *
-     * @throws IOException if it is none, larger than allowed, or the connection ends within it
+     * @throws IOException if it is malformed or too large, or the connection ends within it
      */
     ClientResponse read(URI from) throws IOException {
         headLeft = HEAD_MAX;
         isWhole = false;
         head.begin();
         fields.clear();
-        while (!head.isEndedBy(headLine())) {
-            // a line of the head, each of which counts
+        while (!head.acceptLine(headLine())) {
+            // each line counts towards the bound of the head
         }
         var headers = HttpHeaders.of(fields, (name, value) -> true);
         var body = body();
@@ -51,7 +51,7 @@ final class ResponseReader {
         return new ClientResponse(from, head.status(), headers, body);
     }
 
-    /** Whether the connection can carry another request after the answer read last. */
+    /** Whether the connection can carry another request after the last response. */
     boolean isReusable() {
         return isWhole && head.keepsAlive() && !in.hasMore();
     }
@@ -101,7 +101,7 @@ final class ResponseReader {
     }
 
     private IOException tooLarge() {
-        return new IOException("the answer is larger than " + bodyMax + " bytes");
+        return new IOException("the response is larger than " + bodyMax + " bytes");
     }
 
     private String headLine() throws IOException {

@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls services by name. A call that one provider doesn't take is tried on the others: always if it surely wasn't done
- * (no connection, or 503), and otherwise only if doing it twice does no harm. A provider that failed is avoided for a
- * while, as long as there is another. Thread-safe.
+ * Calls services by name. A call that one provider does not take is tried on the others: always if it was certainly not
+ * executed (no connection, or 503), otherwise only if executing it twice does no harm. A provider that failed is
+ * avoided for a while, as long as there is another. Thread-safe.
  */
 public final class ServiceCaller {
     private static final int UNAVAILABLE = 503;
@@ -27,15 +27,15 @@ public final class ServiceCaller {
     private final Duration avoidFor;
     private final HttpCaller http = new HttpCaller();
     private final Map<HttpUrl, Integer> inFlight = new ConcurrentHashMap<>();
-    private final Map<HttpUrl, Long> failedAt = new ConcurrentHashMap<>();
+    private final Map<HttpUrl, Long> failedNanos = new ConcurrentHashMap<>();
 
     /**
-     * A caller.
+     * Creates a caller.
      *
-     * @param providers whom to call
-     * @param choice how one of several is chosen
+     * @param providers the providers to call
+     * @param choice chooses one of several
      * @param nanoTime as {@link System#nanoTime}
-     * @param callLimit how long one provider may take to answer
+     * @param callLimit the time limit of one provider
      * @param avoidFor how long a provider that failed is avoided
      */
     public ServiceCaller(
@@ -48,21 +48,21 @@ public final class ServiceCaller {
     }
 
     /**
-     * The answer of one of a service's providers, whatever its status. What one of them may have done is done again by
-     * another only if that can't make it two: if the method says so, or if the call bears an Idempotency-Key and both
-     * are services of this suite, which heed it; they have an instance's id.
+     * Returns the response of one of a service's providers, whatever its status. A call that one of them may have
+     * executed is retried on another only if that can't execute it twice: if the method is idempotent, or if the call
+     * has an Idempotency-Key and both are Rollcall services, which honour it; they have an instance id.
      *
-     * @throws NoProviderException when none is known
-     * @throws CallFailedException when none that was tried answered
+     * @throws NoProviderException if no provider is known
+     * @throws CallFailedException if none of those tried responded
      */
     public ClientResponse call(ServiceName service, ClientRequest clientRequest)
             throws NoProviderException, CallFailedException {
         var tried = new HashSet<HttpUrl>();
         @Nullable ClientResponse refusal = null;
         @Nullable CallFailedException failure = null;
-        var heedsKeys = false;
+        var honoursKeys = false;
         while (true) {
-            var left = untried(service, tried, heedsKeys);
+            var left = untried(service, tried, honoursKeys);
             if (left.isEmpty()) {
                 if (refusal != null) {
                     return refusal;
@@ -74,22 +74,22 @@ public final class ServiceCaller {
             try {
                 var clientResponse = send(provider, clientRequest);
                 if (clientResponse.status() != UNAVAILABLE) {
-                    failedAt.remove(provider.url());
+                    failedNanos.remove(provider.url());
                     return clientResponse;
                 }
                 avoid(provider.url());
                 refusal = clientResponse;
             } catch (CallFailedException e) {
                 if (Thread.currentThread().isInterrupted()) {
-                    // that was us, and says nothing about the provider
+                    // caused by this process; says nothing about the provider
                     throw e;
                 }
                 avoid(provider.url());
                 if (!e.isSurelyNotDone() && !clientRequest.isIdempotent()) {
-                    if (!clientRequest.hasKey() || !heedsKeys(provider)) {
+                    if (!clientRequest.hasKey() || !honoursKeys(provider)) {
                         throw e;
                     }
-                    heedsKeys = true;
+                    honoursKeys = true;
                 }
                 failure = e;
             }
@@ -104,14 +104,14 @@ public final class ServiceCaller {
         return failure;
     }
 
-    private static boolean heedsKeys(Provider provider) {
+    private static boolean honoursKeys(Provider provider) {
         return !provider.instanceId().isEmpty();
     }
 
-    private List<Provider> untried(ServiceName service, Set<HttpUrl> tried, boolean heedsKeys) {
+    private List<Provider> untried(ServiceName service, Set<HttpUrl> tried, boolean honoursKeys) {
         return providers.candidates(service).stream()
                 .filter(provider -> !tried.contains(provider.url()))
-                .filter(provider -> !heedsKeys || heedsKeys(provider))
+                .filter(provider -> !honoursKeys || honoursKeys(provider))
                 .toList();
     }
 
@@ -120,14 +120,14 @@ public final class ServiceCaller {
         return choice.choose(good.isEmpty() ? candidates : good, p -> inFlight.getOrDefault(p.url(), 0));
     }
 
-    /** Forgets at the same time whom there is no need to avoid any more, so that the map stays small. */
+    /** Marks a provider as failed, and removes expired marks, so that the map stays small. */
     private void avoid(HttpUrl url) {
-        failedAt.put(url, nanoTime.getAsLong());
-        failedAt.keySet().removeIf(known -> !isAvoided(known));
+        failedNanos.put(url, nanoTime.getAsLong());
+        failedNanos.keySet().removeIf(known -> !isAvoided(known));
     }
 
     private boolean isAvoided(HttpUrl url) {
-        var failed = failedAt.get(url);
+        var failed = failedNanos.get(url);
         return failed != null && nanoTime.getAsLong() - failed < avoidFor.toNanos();
     }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A directory, or a file open in it, was deleted, moved or replaced while it was in use: what is written to it now is not
- * found by the next start.
+ * Signals that a directory, or a file open in it, was deleted, moved or replaced while in use. The next start does not
+ * find what is written to it now.
  */
 public final class DirectoryGoneException extends IOException {
     private static final long serialVersionUID = 1;

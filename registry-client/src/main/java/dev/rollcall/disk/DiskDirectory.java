@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A {@link RecordDirectory} on disk. Directories are made for their owner only (0700), and so are files (0600).
+ * A {@link RecordDirectory} on disk. Creates directories (0700) and files (0600) for their owner only.
  *
- * <p>The claim is a {@link FileClaim} of a file that is there for nothing else. Thread-safe.
+ * <p>The claim is a {@link FileClaim} of a file without any other purpose. Thread-safe.
  */
 public final class DiskDirectory implements RecordDirectory {
     private static final String CLAIM = "lock";
@@ -36,9 +36,9 @@ public final class DiskDirectory implements RecordDirectory {
     }
 
     /**
-     * Claims a directory for this process, making it if it isn't there. One that is there keeps its permissions.
+     * Claims a directory for this process, and creates it if missing. An existing one keeps its permissions.
      *
-     * @throws IOException if that fails, or if the directory is claimed already, by another process or by this one
+     * @throws IOException if that fails, or if this or another process has claimed the directory
      */
     public static DiskDirectory claim(Path path) throws IOException {
         create(path.toAbsolutePath());
@@ -101,8 +101,8 @@ public final class DiskDirectory implements RecordDirectory {
     @Override
     public ByteBuffer map(String name, int bytes) throws IOException {
         requireClaimed();
-        try (var channel = OwnerOnly.openToRead(path.resolve(name))) {
-            // written and not only lengthened: a hole that the disk has no room for would end the process later
+        try (var channel = OwnerOnly.openReadWrite(path.resolve(name))) {
+            // written and not only extended: a sparse file that the disk has no room for would crash the process later
             if (channel.size() < bytes) {
                 var zeros = ByteBuffer.allocate(bytes - (int) channel.size());
                 channel.position(channel.size());
@@ -120,7 +120,7 @@ public final class DiskDirectory implements RecordDirectory {
         Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Deletes nothing in another directory that has taken the place of this one. */
+    /** Deletes nothing in another directory that has replaced this one. */
     @Override
     public void delete(String name) throws IOException {
         if (isClaimed()) {
@@ -134,19 +134,19 @@ public final class DiskDirectory implements RecordDirectory {
     }
 
     @Override
-    public void verifyNowAndThen() throws IOException {
-        held.verifyNowAndThen();
+    public void verifyIfDue() throws IOException {
+        held.verifyIfDue();
     }
 
     /**
-     * Has {@link #verify} compare the file that is there now with the one that is there then. Files that are opened by
-     * this class need no call; this is for those that another library writes.
+     * Makes {@link #verify} compare the file at the path now with the one at that time. Files opened by this class need
+     * no call; this is for files that another library writes.
      */
     public void hold(String name) throws IOException {
         held.hold(path.resolve(name));
     }
 
-    /** Ends what {@link #hold} began. */
+    /** Ends the effect of {@link #hold}. */
     public void release(String name) {
         held.release(path.resolve(name));
     }
@@ -156,15 +156,15 @@ public final class DiskDirectory implements RecordDirectory {
         sync(path);
     }
 
-    /** Lets another process claim the directory. */
+    /** Releases the claim. */
     @Override
     public void close() throws IOException {
         claim.close();
     }
 
     /**
-     * Deletes the directory with all its files, and gives it up. Directories in it are in the way. One that is gone or
-     * was replaced is only given up.
+     * Deletes the directory with all its files, and releases the claim. Subdirectories prevent that. A directory that
+     * is gone or was replaced is only released.
      */
     public void discard() throws IOException {
         try {
@@ -174,7 +174,7 @@ public final class DiskDirectory implements RecordDirectory {
             for (var name : names()) {
                 delete(name);
             }
-            // while it is locked: a process that locks the deleted file later finds that out
+            // while locked: a process that locks the deleted file later notices that
             delete(CLAIM);
         } finally {
             claim.close();
@@ -182,12 +182,12 @@ public final class DiskDirectory implements RecordDirectory {
         try {
             Files.deleteIfExists(path);
         } catch (DirectoryNotEmptyException e) {
-            // another process has claimed it in this moment, and deletes it when it finds nothing in it
+            // another process has just claimed it, and deletes it when it finds nothing in it
         }
     }
 
     private boolean isClaimed() throws IOException {
-        return held.isThere(path.resolve(CLAIM));
+        return held.isInPlace(path.resolve(CLAIM));
     }
 
     private void requireClaimed() throws IOException {
@@ -211,7 +211,7 @@ public final class DiskDirectory implements RecordDirectory {
         }
     }
 
-    /** Only POSIX lets a directory be opened; elsewhere a name is on disk with its file. */
+    /** Syncs a directory. Only POSIX allows opening one; elsewhere a name is on disk with its file. */
     private static void sync(Path directory) throws IOException {
         if (OwnerOnly.isPosix(directory)) {
             try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * A {@link RecordFile} on disk that only its owner can read.
  *
- * <p>Its thread must never be interrupted: that would close the channel.
+ * <p>Its thread must never be interrupted, because that would close the channel.
  */
 final class DiskFile implements RecordFile {
     private static final int BUFFER_BYTES = 256 << 10;
@@ -24,7 +24,7 @@ final class DiskFile implements RecordFile {
         this.written = length;
     }
 
-    /** Opens a file at its end, or makes it (0600). */
+    /** Opens a file at its end, or creates it (0600). */
     static DiskFile open(Path path, Runnable onClose) throws IOException {
         var channel = OwnerOnly.open(path);
         try {

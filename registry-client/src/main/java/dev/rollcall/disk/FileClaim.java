@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * A lock on a file, held by one owner in one process. Thread-safe.
  *
  * <p>POSIX drops all locks of a process on a file as soon as the process closes any descriptor of that file. So a file
- * that this JVM has locked must not be opened, not even to find out that it is locked. What the JVM has locked stands in
- * its system properties, by the file's identity and not its path: all class loaders share them, whereas a static field
- * is there once for each loader.
+ * that this JVM has locked must not be opened, not even to check the lock. The JVM's locks are recorded in its system
+ * properties, by the file's identity and not its path: all class loaders share them, whereas a static field exists once
+ * per loader.
  */
 final class FileClaim implements Closeable {
-    /** No package's name, which a shading tool would change along with the package. */
+    /** Not a package name, which a shading tool would change along with the package. */
     private static final String PROPERTY = "rollcall-claim ";
 
     /** A literal is one object for all class loaders, as the properties are. */
@@ -38,10 +38,10 @@ final class FileClaim implements Closeable {
     }
 
     /**
-     * Locks a file, making it if it isn't there.
+     * Locks a file, and creates it if missing.
      *
-     * @return empty if it is locked already, by this process or another one
-     * @throws IOException if it can't be made or opened
+     * @return empty if this or another process has locked it
+     * @throws IOException if it can't be created or opened
      */
     static Optional<FileClaim> tryClaim(Path file) throws IOException {
         synchronized (MONITOR) {
@@ -49,7 +49,7 @@ final class FileClaim implements Closeable {
                 create(file);
                 var identity = identity(file);
                 if (identity == null) {
-                    // its owner has deleted it in this moment
+                    // its owner has just deleted it
                     continue;
                 }
                 if (System.getProperty(PROPERTY + identity) != null) {
@@ -64,14 +64,14 @@ final class FileClaim implements Closeable {
                     System.setProperty(PROPERTY + identity, file.toString());
                     return Optional.of(new FileClaim(channel, identity));
                 }
-                // locked is a file that was deleted before it was locked, and another may be in its place
+                // the locked file was deleted before, and another may have replaced it
                 channel.close();
             }
             return Optional.empty();
         }
     }
 
-    /** Tells which file is at a path, whatever the spelling of the path; null if there is none. */
+    /** Returns the identity of the file at a path, whatever the spelling of the path; null if there is none. */
     static @Nullable String identity(Path file) throws IOException {
         try {
             var key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -81,7 +81,6 @@ final class FileClaim implements Closeable {
         }
     }
 
-    /** The file's identity. */
     String identity() {
         return identity;
     }
@@ -100,7 +99,7 @@ final class FileClaim implements Closeable {
         try {
             OwnerOnly.create(file);
         } catch (FileAlreadyExistsException e) {
-            // to be locked, then
+            // locked next
         }
     }
 
@@ -108,7 +107,7 @@ final class FileClaim implements Closeable {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // by an earlier version of this library, which doesn't note what it locks
+            // locked by an earlier version of this library, which doesn't record its locks
             return false;
         } catch (IOException | RuntimeException e) {
             channel.close();

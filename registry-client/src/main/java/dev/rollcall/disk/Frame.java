@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * How a record stands in a file so that a torn one shows: length (u32, big-endian), CRC32C (u32, RFC 3720) of the
- * payload, payload.
+ * The format of a record in a file, in which torn ones are detected: length (u32, big-endian), CRC32C (u32, RFC 3720)
+ * of the payload, payload.
  *
- * <p>No payload is empty: zeros, which is how blocks read that never reached the disk, would be such a frame.
+ * <p>No payload is empty: zeros, which is how never written blocks read, would be such a frame.
  */
 public final class Frame {
-    /** How much a frame is larger than its payload. */
+    /** The size of a frame without its payload. */
     public static final int HEADER_BYTES = 8;
     /** The largest payload. */
     public static final int PAYLOAD_BYTES_MAX = 16 << 20;
@@ -18,7 +18,7 @@ public final class Frame {
     private Frame() {}
 
     /**
-     * The frame of a payload.
+     * Returns the frame of a payload.
      *
      * @param payload 1 to {@link #PAYLOAD_BYTES_MAX} bytes, or {@link IllegalArgumentException} is thrown
      */

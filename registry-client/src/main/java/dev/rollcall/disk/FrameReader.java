@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The payloads of a file of {@link Frame}s, up to its end or to the first frame that is torn or corrupt. Holds one
- * payload at a time. Not thread-safe.
+ * Reads the payloads of a file of {@link Frame}s, up to its end or to the first frame that is torn or corrupt. Holds
+ * one payload in memory. Not thread-safe.
  */
 public final class FrameReader implements Closeable {
     private static final int BUFFER_BYTES = 256 << 10;
@@ -18,15 +18,15 @@ public final class FrameReader implements Closeable {
     private long goodLength;
     private boolean isEnded;
 
-    /** Reads a file from its beginning, and closes it when it is closed itself. */
+    /** Reads a file from its beginning, and closes it on {@link #close}. */
     public FrameReader(InputStream file) {
         this.file = new BufferedInputStream(file, BUFFER_BYTES);
     }
 
     /**
-     * The next payload; empty from the first frame on that isn't whole.
+     * Returns the next payload; empty from the first incomplete frame on.
      *
-     * @throws IOException if the file can't be read; it says nothing about the frame
+     * @throws IOException if the file can't be read, which says nothing about the frame
      */
     public Optional<byte[]> next() throws IOException {
         var payload = isEnded ? Optional.<byte[]>empty() : read();
@@ -35,7 +35,7 @@ public final class FrameReader implements Closeable {
         return payload;
     }
 
-    /** The length of the frames that were returned, from the file's beginning: where to cut it. */
+    /** Returns the length of the returned frames, from the file's beginning: where to truncate it. */
     public long goodLength() {
         return goodLength;
     }

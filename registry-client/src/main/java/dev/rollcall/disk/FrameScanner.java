@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The payloads of all whole {@link Frame}s of a file: unlike {@link FrameReader}, it looks beyond what is torn or
- * corrupt for the next whole one. The file may grow while it is read. Holds one frame at a time. Not thread-safe.
+ * Reads the payloads of all whole {@link Frame}s of a file. Unlike {@link FrameReader}, it searches beyond torn or
+ * corrupt bytes for the next whole frame. The file may grow meanwhile. Holds one frame in memory. Not thread-safe.
  */
 public final class FrameScanner implements Closeable {
     private static final int BUFFER_BYTES = 64 << 10;
@@ -21,13 +21,14 @@ public final class FrameScanner implements Closeable {
     private long offset;
     private long skipped;
 
-    /** Reads a file from its beginning, and closes it when it is closed itself. */
+    /** Reads a file from its beginning, and closes it on {@link #close}. */
     public FrameScanner(InputStream file) {
         this.file = file;
     }
 
     /**
-     * The next whole payload up to a length of the file; empty if there is none. Asked again, it goes on from there.
+     * Returns the next whole payload up to a length of the file; empty if there is none. Later calls continue from
+     * there.
      *
      * @param limit how much of the file may be read, in bytes from its beginning
      * @throws IOException if the file can't be read
@@ -41,20 +42,20 @@ public final class FrameScanner implements Closeable {
                 var from = start + Frame.HEADER_BYTES;
                 var payload = Arrays.copyOfRange(buffer, from, from + length);
                 if (Frame.checksum(payload) == checksum) {
-                    pass(Frame.HEADER_BYTES + length);
+                    advance(Frame.HEADER_BYTES + length);
                     return Optional.of(payload);
                 }
             }
-            pass(1);
+            advance(1);
             skipped++;
         }
         var rest = (int) Math.min(end - start, limit - offset);
-        pass(rest);
+        advance(rest);
         skipped += rest;
         return Optional.empty();
     }
 
-    /** How many bytes were passed over because they belong to no whole frame. */
+    /** Returns the number of bytes skipped because they belong to no whole frame. */
     public long skippedBytes() {
         return skipped;
     }
@@ -64,7 +65,7 @@ public final class FrameScanner implements Closeable {
         file.close();
     }
 
-    private void pass(int bytes) {
+    private void advance(int bytes) {
         start += bytes;
         offset += bytes;
     }

@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The files that are in use, and whether their paths still lead to them. An open file stays writable after its path was
- * deleted, renamed or mounted over, so only a comparison of identities shows that. Thread-safe.
+ * Files in use, and whether their paths still lead to them. An open file stays writable after its path was deleted,
+ * renamed or mounted over, so only a comparison of identities reveals that. Thread-safe.
  */
 final class HeldFiles {
-    /** Half of what a deletion may go unnoticed; a check costs some microseconds a file. */
+    /** Half the time that a deletion may go unnoticed; a check costs some microseconds per file. */
     static final long INTERVAL_NANOS = 500_000_000;
 
     private final Map<Path, String> identities = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class HeldFiles {
         this.verifiedNanos = nanoTime.getAsLong();
     }
 
-    /** Holds the file that is at a path now, instead of the one that was held there; none if there is none. */
+    /** Remembers the file at a path, in place of the one before; none if the path has no file. */
     void hold(Path file) throws IOException {
         var identity = FileClaim.identity(file);
         if (identity == null) {
@@ -38,8 +38,8 @@ final class HeldFiles {
         identities.remove(file);
     }
 
-    /** Whether a path leads to the file that is held there. */
-    boolean isThere(Path file) throws IOException {
+    /** Whether a path leads to the remembered file. */
+    boolean isInPlace(Path file) throws IOException {
         var held = identities.get(file);
         return held == null || held.equals(FileClaim.identity(file));
     }
@@ -47,12 +47,12 @@ final class HeldFiles {
     /**
      * Checks all files.
      *
-     * @throws DirectoryGoneException if a path leads to none or another one
+     * @throws DirectoryGoneException if a path leads to no file or another one
      */
     void verify() throws IOException {
         isGone = true;
         for (var file : identities.keySet()) {
-            if (!isThere(file)) {
+            if (!isInPlace(file)) {
                 throw new DirectoryGoneException(file);
             }
         }
@@ -60,8 +60,8 @@ final class HeldFiles {
         isGone = false;
     }
 
-    /** Checks all files, if the last time was half a second ago or found one gone. */
-    void verifyNowAndThen() throws IOException {
+    /** Checks all files, if the last check was half a second ago or failed. */
+    void verifyIfDue() throws IOException {
         if (isGone || nanoTime.getAsLong() - verifiedNanos >= INTERVAL_NANOS) {
             verify();
         }

@@ -10,28 +10,25 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/**
- * Permissions that let nobody else in, where the file system has such. Given at the making, so that there is no moment
- * in which others could open what is made.
- */
+/** Permissions for the owner only, where the file system has them. Set on creation, so that no other opens the file. */
 final class OwnerOnly {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
     private OwnerOnly() {}
 
-    /** Opens a file for writing, or makes it; either way only the owner can read it from now on. */
+    /** Opens a file for writing, or creates it; either way only the owner can read it from now on. */
     static FileChannel open(Path path) throws IOException {
         return open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     }
 
-    /** Makes an empty file; fails if there is one. */
+    /** Creates an empty file; fails if it exists. */
     static void create(Path path) throws IOException {
         Files.createFile(path, attributes(path, FILE));
     }
 
     /** Like {@link #open(Path)}, for reading as well. */
-    static FileChannel openToRead(Path path) throws IOException {
+    static FileChannel openReadWrite(Path path) throws IOException {
         return open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ));
     }
 
@@ -48,7 +45,7 @@ final class OwnerOnly {
         }
     }
 
-    /** With which to make a directory. */
+    /** Returns the attributes for creating a directory. */
     static FileAttribute<?>[] directory(Path path) {
         return attributes(path, DIRECTORY);
     }

@@ -7,10 +7,9 @@ import java.util.Arrays;
 /** A file that records are appended to. One thread writes. */
 public interface RecordFile extends Closeable {
     /**
-     * Appends a record; it is on disk after the next {@link #sync}.
+     * Appends a record, which is on disk after the next {@link #sync}.
      *
-     * @throws IOException if the disk doesn't take it; a part of it may stay, until it is taken back by
-     *     {@link #truncate}
+     * @throws IOException if the disk does not take it; a part of it may stay until {@link #truncate}
      */
     void append(byte[] record) throws IOException;
 
@@ -20,24 +19,24 @@ public interface RecordFile extends Closeable {
     }
 
     /**
-     * Gives what was appended to the operating system: it outlives the process then, but not the power.
+     * Hands appended bytes to the operating system: they survive the process, but not a power loss.
      *
-     * @throws IOException if the disk doesn't take it; what was appended since the last flush or sync is to be taken
-     *     back then
+     * @throws IOException if the disk does not take them; the bytes appended since the last flush or sync must be
+     *     truncated
      */
     void flush() throws IOException;
 
     /**
-     * Returns when all that was appended is on disk.
+     * Returns when everything appended is on disk.
      *
-     * @throws IOException if it isn't. What was appended since the last sync is to be taken back then: another sync may
-     *     succeed although it never reached the disk
+     * @throws IOException if it isn't. The bytes appended since the last sync must be truncated: another sync may
+     *     succeed although they never reached the disk
      */
     void sync() throws IOException;
 
-    /** How much has been appended, in bytes. */
+    /** Returns the length in bytes, what is not yet flushed included. */
     long length();
 
-    /** Takes back what was appended beyond a length; for good after the next {@link #sync}. */
+    /** Removes what was appended beyond a length; permanently after the next {@link #sync}. */
     void truncate(long length) throws IOException;
 }

@@ -1,6 +1,6 @@
 /**
- * Files that outlive a crash: a directory that one process claims, files that are appended to and synced, and frames
- * that tell what was written whole from what was torn.
+ * Files that survive a crash: a directory claimed by one process, files that are appended to and synced, and frames
+ * that distinguish complete writes from torn ones.
  *
  * <p>Start at {@link dev.rollcall.disk.RecordDirectory}. Uses the JDK only.
  */

@@ -8,13 +8,13 @@ import java.lang.management.MemoryPoolMXBean;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has G1 look for what it can give back ten times a second, as long as the heap is larger than it should be. Otherwise it
- * does so only when nothing has been collected for seconds, which never happens while there is much to do.
+ * Makes G1 look for memory to release ten times a second while the heap is larger than it should be. Otherwise G1 does
+ * so only after seconds without a collection, which never happen under load.
  */
 final class HeapBound {
     static final String INTERVAL = "G1PeriodicGCInterval";
     static final String INTERVAL_MILLIS_ABOVE = "100";
-    private static final long LOOK_MILLIS = 500;
+    private static final long CHECK_MILLIS = 500;
 
     private final HotSpotDiagnosticMXBean jvm;
     private final long bytes;
@@ -27,9 +27,9 @@ final class HeapBound {
         this.intervalMillis = intervalMillis;
     }
 
-    /** From now on; not where somebody set the interval on the command line, or the JVM has no such setting. */
+    /** Starts checking, unless the interval was set on the command line or the JVM has no such setting. */
     void start() {
-        if (isOurs()) {
+        if (isUnset()) {
             var thread = new Thread(this::run, "small-heap");
             thread.setDaemon(true);
             thread.start();
@@ -37,9 +37,10 @@ final class HeapBound {
     }
 
     /**
-     * Looks at how large the heap is now. One that is full of what is kept can't be made smaller.
+     * Compares the heap with the bound. A heap full of live objects can't be made smaller.
      *
-     * @param old bytes of what has been kept for long
+     * @param committed bytes of the heap
+     * @param old bytes in the old generation
      */
     void check(long committed, long old) {
         var isNow = committed > Math.max(bytes, 2 * old);
@@ -49,7 +50,7 @@ final class HeapBound {
         }
     }
 
-    private boolean isOurs() {
+    private boolean isUnset() {
         try {
             var option = jvm.getVMOption(INTERVAL);
             return option.isWriteable() && option.getOrigin() != Origin.VM_CREATION;
@@ -60,25 +61,25 @@ final class HeapBound {
 
     private void run() {
         var memory = ManagementFactory.getMemoryMXBean();
-        var kept = ManagementFactory.getMemoryPoolMXBeans().stream()
+        var oldGenerations = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals("G1 Old Gen"))
                 .toList();
         try {
-            while (!kept.isEmpty()) {
-                tryToLook(memory, kept.get(0));
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            while (!oldGenerations.isEmpty()) {
+                tryCheck(memory, oldGenerations.get(0));
+                TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Logs nothing: it begins before the main thread has set up logging, which must not happen on two threads. */
-    private void tryToLook(MemoryMXBean memory, MemoryPoolMXBean old) {
+    /** Logs nothing: it starts before the main thread has set up logging, which must not happen on two threads. */
+    private void tryCheck(MemoryMXBean memory, MemoryPoolMXBean old) {
         try {
             check(memory.getHeapMemoryUsage().getCommitted(), old.getUsage().getUsed());
         } catch (RuntimeException | Error e) {
-            // the heap may stay large until the next look; nothing else depends on it
+            // the heap may stay large until the next check; nothing else depends on it
             isAbove = false;
         }
     }

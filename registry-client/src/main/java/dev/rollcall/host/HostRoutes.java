@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the registry asks of every registered instance: the heartbeat, and patches. */
+/** The routes that the registry calls on every instance: the heartbeat, and patches. */
 final class HostRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HostRoutes.class);
     private static final Pattern EPOCH = Pattern.compile("[!-~]{1,200}");
@@ -28,9 +28,9 @@ final class HostRoutes {
     private final Consumer<Boolean> onHeartbeat;
 
     /**
-     * Routes.
+     * Creates the routes.
      *
-     * @param onHeartbeat is told whether it is an extended registry that probes
+     * @param onHeartbeat called with whether an extended registry sent the heartbeat
      */
     HostRoutes(Providers providers, String instanceId, Consumer<Boolean> onHeartbeat) {
         this.providers = providers;
@@ -58,8 +58,8 @@ final class HostRoutes {
             LOG.atWarn()
                     .addKeyValue("entries", skipped.size())
                     .addKeyValue("first", skipped.get(0))
-                    .log("a patch of the registry has entries that make no sense; they are skipped,"
-                            + " look who registered them");
+                    .log("a patch of the registry has invalid entries; they are skipped,"
+                            + " check which service registered them");
         }
         var snapshot = request.header(RegistryHeaders.PATCH)
                 .map(RegistryHeaders.SNAPSHOT::equals)
@@ -76,7 +76,7 @@ final class HostRoutes {
                         number(request, RegistryHeaders.PREVIOUS_REVISION)));
     }
 
-    /** It is kept, and told with each heartbeat. */
+    /** Checks an epoch, which is kept and sent with each heartbeat response. */
     private static String checkedEpoch(String epoch) {
         if (!EPOCH.matcher(epoch).matches()) {
             throw ProblemException.badRequest(RegistryHeaders.EPOCH + " is up to 200 printable ASCII characters");

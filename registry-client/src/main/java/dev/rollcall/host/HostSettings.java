@@ -12,13 +12,13 @@ import java.util.Optional;
 /**
  * The settings that every service has.
  *
- * @param port where to listen; 0 takes any free port
+ * @param port the port to listen on; 0 takes any free port
  * @param bind the address to listen on
- * @param advertise the URL that others are told to reach it by; empty for {@code http://localhost:PORT}
- * @param registries where the registry is, tried in turn
- * @param data the directory for what must last; made when first needed
+ * @param advertise the URL under which others reach it; empty for {@code http://localhost:PORT}
+ * @param registries the registry's addresses, tried in turn
+ * @param data the directory for durable files; created when first needed
  * @param drain how long a stop waits for requests in flight
- * @param shipping the bounds of log shipping, and where it keeps what waits
+ * @param shipping the bounds of log shipping, and its spill directory
  * @param limits the server's bounds
  */
 public record HostSettings(
@@ -30,7 +30,7 @@ public record HostSettings(
         Duration drain,
         ShippingSettings shipping,
         ServerLimits limits) {
-    /** Copies. */
+    /** Copies the registries. */
     public HostSettings {
         registries = List.copyOf(registries);
     }
@@ -38,7 +38,7 @@ public record HostSettings(
     /**
      * Declares the settings that every service has.
      *
-     * @param program the service's jar without its ending
+     * @param program the service's jar without its extension
      * @param purpose one line for {@code --help}
      * @param port the default port
      */
@@ -83,7 +83,7 @@ public record HostSettings(
                         "requests at once; more get 503");
     }
 
-    /** Reads what {@link #declare} declared. */
+    /** Reads the values of the settings that {@link #declare} declared. */
     public static HostSettings from(Settings.Parsed parsed) {
         return new HostSettings(
                 parsed.get("port", Integer.class),

@@ -3,7 +3,7 @@ package dev.rollcall.host;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Numbers in Prometheus's text format, version 0.0.4. Not thread-safe. */
+/** Metrics in Prometheus's text format, version 0.0.4. Not thread-safe. */
 public final class MetricsText {
     /** The format's media type. */
     static final String MEDIA_TYPE = "text/plain; version=0.0.4";
@@ -12,22 +12,22 @@ public final class MetricsText {
 
     MetricsText() {}
 
-    /** Adds a number that goes up and down. */
+    /** Adds a gauge. */
     public MetricsText gauge(String name, String help, Number value) {
         return family(name, "gauge", help).sample(name, "", value.doubleValue());
     }
 
-    /** Adds a number that only goes up; the name ends in {@code _total}. */
+    /** Adds a counter; its name ends in {@code _total}. */
     public MetricsText counter(String name, String help, Number value) {
         return family(name, "counter", help).sample(name, "", value.doubleValue());
     }
 
-    /** Adds numbers that only go up, one for each value of a label. */
+    /** Adds counters, one for each value of a label. */
     public MetricsText counters(String name, String help, String label, Map<?, ? extends Number> values) {
         return family(name, "counter", help).samples(name, label, values);
     }
 
-    /** Adds numbers that go up and down, one for each value of a label. */
+    /** Adds gauges, one for each value of a label. */
     public MetricsText gauges(String name, String help, String label, Map<?, ? extends Number> values) {
         return family(name, "gauge", help).samples(name, label, values);
     }

@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an instance tells everybody of its settings, by its registration: few, short, no secrets. Named and written as
- * the settings are on the command line. Immutable.
+ * The settings that an instance publishes in its registration: few, short, no secrets. Named and written as on the
+ * command line. Immutable.
  */
 public final class PublishedSettings {
-    /** Nothing yet. */
+    /** No settings. */
     public static final PublishedSettings NONE = new PublishedSettings(Map.of());
 
     private static final int ENTRIES_MAX = 32;
-    private static final int VALUE_MAX = 200;
+    private static final int VALUE_CHARS_MAX = 200;
 
     private final Map<String, String> entries;
 
@@ -23,40 +23,40 @@ public final class PublishedSettings {
         this.entries = entries;
     }
 
-    /** And a text; a long one is cut, and an empty one left out. */
+    /** Returns a copy with a text added; a long one is cut, an empty one left out. */
     public PublishedSettings with(String name, String value) {
         if (value.isEmpty()) {
             return this;
         }
         var more = new LinkedHashMap<>(entries);
-        more.put(name, value.length() > VALUE_MAX ? value.substring(0, VALUE_MAX - 1) + "…" : value);
+        more.put(name, value.length() > VALUE_CHARS_MAX ? value.substring(0, VALUE_CHARS_MAX - 1) + "…" : value);
         if (more.size() > ENTRIES_MAX) {
             throw new IllegalArgumentException("at most " + ENTRIES_MAX + " settings are published");
         }
         return new PublishedSettings(more);
     }
 
-    /** And a number. */
+    /** Returns a copy with a number added. */
     public PublishedSettings with(String name, long value) {
         return with(name, Long.toString(value));
     }
 
-    /** And a place on the disk, from its root on. */
+    /** Returns a copy with an absolute path added. */
     public PublishedSettings with(String name, Path value) {
         return with(name, value.toAbsolutePath().normalize().toString());
     }
 
-    /** And a duration. */
+    /** Returns a copy with a duration added. */
     public PublishedSettings with(String name, Duration value) {
         return with(name, written(value));
     }
 
-    /** And a size. */
+    /** Returns a copy with a size added. */
     public PublishedSettings withBytes(String name, long value) {
         return with(name, written(value));
     }
 
-    /** These and others. */
+    /** Returns a copy with others added. */
     public PublishedSettings and(PublishedSettings others) {
         var all = this;
         for (var each : others.entries.entrySet()) {
@@ -65,7 +65,7 @@ public final class PublishedSettings {
         return all;
     }
 
-    /** What the process is, and what every service is set to. */
+    /** Returns the properties of the process and the settings that every service has. */
     static PublishedSettings of(HostSettings settings) {
         return NONE.with("version", Settings.version())
                 .with("pid", ProcessHandle.current().pid())
@@ -77,7 +77,7 @@ public final class PublishedSettings {
                 .withBytes("body-max", settings.limits().bodyBytesMax());
     }
 
-    /** Of a service that ships its log: where it keeps what waits. */
+    /** Returns the spill settings of a service that ships its log. */
     static PublishedSettings ofShipping(HostSettings settings) {
         var shipping = settings.shipping();
         return shipping.spill()
@@ -87,12 +87,12 @@ public final class PublishedSettings {
                 .orElseGet(() -> NONE.with("spill", "none"));
     }
 
-    /** What it is, in the order in which it was named. */
+    /** Returns the settings in the order in which they were added. */
     public Map<String, String> entries() {
         return Collections.unmodifiableMap(entries);
     }
 
-    /** As {@link SettingParsers#duration} reads it. */
+    /** Formats a duration as {@link SettingParsers#duration} reads it. */
     private static String written(Duration value) {
         var millis = value.toMillis();
         if (millis % 1_000 != 0) {
@@ -105,7 +105,7 @@ public final class PublishedSettings {
         return seconds % 3_600 == 0 && seconds > 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
     }
 
-    /** As {@link SettingParsers#bytes} reads it. */
+    /** Formats a size as {@link SettingParsers#bytes} reads it. */
     private static String written(long bytes) {
         var size = bytes;
         for (var unit : new String[] {"B", "KiB", "MiB"}) {

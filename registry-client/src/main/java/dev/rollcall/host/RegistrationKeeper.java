@@ -16,13 +16,13 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps an instance on the roll: one thread that does what {@link RegistrationSchedule} decides. Thread-safe. */
+/** Keeps an instance registered: one thread executes the decisions of {@link RegistrationSchedule}. Thread-safe. */
 final class RegistrationKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationKeeper.class);
     private static final Duration DEREGISTER_LIMIT = Duration.ofSeconds(5);
-    /** A registry answers a registration after a second at the latest; what hangs for longer is given up. */
+    /** A registry responds to a registration within a second; a call that hangs for longer is abandoned. */
     private static final Duration REGISTER_LIMIT = Duration.ofMillis(1_500);
-    /** Memory may be back then, and until then it doesn't keep a processor busy. */
+    /** Memory may be available again by then, and the pause keeps the processor free. */
     private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final RegistryClient registry;
@@ -30,17 +30,16 @@ final class RegistrationKeeper implements AutoCloseable {
     private final RegistrationSchedule registrationSchedule;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Thread thread = new Thread(this::run, "enrolment");
+    private final Thread thread = new Thread(this::run, "registration");
     private final Runnable round = this::round;
-    private final RepeatingTask repeatingTask =
-            new RepeatingTask("the registration isn't looked after: its thread fails");
+    private final RepeatingTask repeatingTask = new RepeatingTask("the registration isn't renewed: its thread fails");
     private final CompletableFuture<Void> firstRegistration = new CompletableFuture<>();
     private volatile boolean mayBeListed;
     private volatile boolean hasEnded;
     private boolean closed;
-    private boolean speaksExtended;
-    private boolean saidAway;
-    private String trouble = "not registered yet";
+    private boolean isExtendedRegistry;
+    private boolean isFailureLogged;
+    private String failureReason = "not registered yet";
 
     RegistrationKeeper(RegistryClient registry, Registration registration, Duration interval, RandomGenerator random) {
         this.registry = registry;
@@ -49,40 +48,40 @@ final class RegistrationKeeper implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to register; the future completes with the first registration. */
+    /** Starts registering; the future completes with the first registration. */
     CompletableFuture<Void> start() {
         thread.start();
         return firstRegistration;
     }
 
-    /** A heartbeat was asked for, by an extended registry or by somebody else. */
-    void heard(boolean extended) {
+    /** Notes a heartbeat, sent by an extended registry or by any other client. */
+    void heartbeatReceived(boolean extended) {
         lock.lock();
         try {
-            registrationSchedule.heard(System.nanoTime(), extended);
+            registrationSchedule.heartbeatReceived(System.nanoTime(), extended);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Why this instance is not on the roll, or may not stay there; none if it is. */
+    /** Returns why this instance is not registered, or may not stay so; empty if all is well. */
     List<String> healthReasons() {
-        var doubts = new ArrayList<>(repeatingTask.healthReasons());
+        var reasons = new ArrayList<>(repeatingTask.healthReasons());
         lock.lock();
         try {
-            if (!trouble.isEmpty()) {
-                doubts.add(trouble);
+            if (!failureReason.isEmpty()) {
+                reasons.add(failureReason);
             }
         } finally {
             lock.unlock();
         }
-        return doubts;
+        return reasons;
     }
 
     /**
-     * Ends registering and takes the instance off the roll, unless it surely isn't on it. A registration under way is let
-     * finish, since leaving may overtake it otherwise, and then the instance would stay on the roll. At most for that
-     * and the limit of a call to the registry.
+     * Stops registering, and deregisters the instance unless it is certainly not registered. Waits for a registration
+     * in flight, which a deregistration might otherwise overtake, leaving the instance registered. Takes at most as
+     * long as that and one call to the registry.
      */
     @Override
     public void close() {
@@ -128,13 +127,13 @@ final class RegistrationKeeper implements AutoCloseable {
                 hasEnded = true;
             }
         } catch (InterruptedException e) {
-            // only close() interrupts; it goes on from here
+            // only close() interrupts, and continues from here
             hasEnded = true;
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until it has to register; {@code false} if it is closed instead. */
+    /** Waits until a registration is due; returns {@code false} if closed instead. */
     private boolean awaitDue() throws InterruptedException {
         lock.lock();
         try {
@@ -143,7 +142,7 @@ final class RegistrationKeeper implements AutoCloseable {
                 if (nanos <= 0) {
                     return true;
                 }
-                // heartbeats move the time without waking this thread; at worst it wakes once in vain
+                // heartbeats move the due time without waking this thread; at worst it wakes once in vain
                 changed.awaitNanos(Math.min(nanos, Duration.ofSeconds(1).toNanos()));
             }
             return false;
@@ -155,13 +154,13 @@ final class RegistrationKeeper implements AutoCloseable {
     private void register() {
         try {
             deregisterFromPlainFirst();
-            var extended = attempt();
+            var extended = sendRegistration();
             lock.lock();
             try {
                 registrationSchedule.registered(System.nanoTime(), extended);
-                speaksExtended = extended;
-                trouble = "";
-                saidAway = false;
+                isExtendedRegistry = extended;
+                failureReason = "";
+                isFailureLogged = false;
             } finally {
                 lock.unlock();
             }
@@ -173,11 +172,11 @@ final class RegistrationKeeper implements AutoCloseable {
     }
 
     /**
-     * A plain registry lists a second registration beside the first, so the first is taken back: also one that wasn't
-     * answered, or refused, which some do after they have listed it.
+     * Deregisters first at a plain registry, which lists a second registration beside the first. That includes a
+     * registration that was not answered, or was refused, because some registries refuse after listing it.
      */
     private void deregisterFromPlainFirst() throws IOException {
-        if (mayBeListed && !speaksExtended) {
+        if (mayBeListed && !isExtendedRegistry) {
             var wasKnown = registry.deregister(registration.url());
             mayBeListed = false;
             if (!wasKnown) {
@@ -195,7 +194,7 @@ final class RegistrationKeeper implements AutoCloseable {
         }
     }
 
-    private boolean attempt() throws IOException {
+    private boolean sendRegistration() throws IOException {
         var before = mayBeListed;
         mayBeListed = true;
         try {
@@ -213,18 +212,18 @@ final class RegistrationKeeper implements AutoCloseable {
                 return;
             }
             registrationSchedule.failed(System.nanoTime());
-            trouble = "not registered: " + reason(e);
-            if (saidAway) {
+            failureReason = "not registered: " + reason(e);
+            if (isFailureLogged) {
                 return;
             }
-            saidAway = true;
+            isFailureLogged = true;
         } finally {
             lock.unlock();
         }
         LOG.atWarn()
                 .addKeyValue("registry", registry.addresses())
                 .addKeyValue("reason", reason(e))
-                .log("not registered yet, trying on");
+                .log("not registered yet; retrying");
     }
 
     private static String reason(Throwable e) {
@@ -232,7 +231,7 @@ final class RegistrationKeeper implements AutoCloseable {
     }
 
     private void deregister() {
-        // cleared for the call: a second Enter while we wait may set it again, and ends the call
+        // cleared for the call; a second Enter during it interrupts again and ends the call
         Thread.interrupted();
         try {
             registry.deregister(registration.url());

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When an instance has to register: at first, after a failure ever more rarely, and again when the registry has been
- * silent for longer than {@link RegistrySilence} allows. Pure: time comes in as nanoseconds of a clock that only moves forward.
+ * Decides when an instance registers: at first, after a failure at growing intervals, and again when the registry has
+ * been silent for longer than {@link RegistrySilence} allows. Pure: time comes in as nanoseconds of a monotonic clock.
  * Not thread-safe.
  *
  * <pre>
@@ -15,23 +15,23 @@ import java.util.random.RandomGenerator;
  * </pre>
  */
 final class RegistrationSchedule {
-    private static final long FIRST_DELAY_NANOS = Duration.ofMillis(200).toNanos();
-    private static final long LAST_DELAY_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long DELAY_MIN_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long DELAY_MAX_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final RegistrySilence registrySilence;
     private final RandomGenerator random;
     private long dueNanos;
-    private long delayNanos = FIRST_DELAY_NANOS;
-    private long quietSinceNanos;
-    private boolean listed;
-    private boolean listedAtExtended;
-    private boolean heardSinceListed;
-    private boolean forgotten;
+    private long delayNanos = DELAY_MIN_NANOS;
+    private long heartbeatNanos;
+    private boolean isListed;
+    private boolean isListedAtExtended;
+    private boolean hasHeartbeat;
+    private boolean isForgotten;
 
     /**
-     * An instance that has to register now.
+     * Creates a schedule that is due now.
      *
-     * @param interval the interval at which registries usually probe
+     * @param interval the usual heartbeat interval of registries
      */
     RegistrationSchedule(Duration interval, RandomGenerator random, long now) {
         this.registrySilence = new RegistrySilence(interval);
@@ -39,56 +39,56 @@ final class RegistrationSchedule {
         this.dueNanos = now;
     }
 
-    /** Returns how long until it has to register, 0 if now. */
+    /** Returns the nanoseconds until a registration is due, 0 if now. */
     long nanosUntilDue(long now) {
-        if (!listed) {
+        if (!isListed) {
             return Math.max(0, dueNanos - now);
         }
-        return forgotten ? 0 : Math.max(0, registrySilence.nanos() - (now - quietSinceNanos));
+        return isForgotten ? 0 : Math.max(0, registrySilence.nanos() - (now - heartbeatNanos));
     }
 
-    /** The registry took the registration; {@code extended} if it speaks the extended layer. */
+    /** Notes a successful registration; {@code extended} if the registry supports the extended layer. */
     void registered(long now, boolean extended) {
-        if (listed) {
-            registrySilence.ranOut();
+        if (isListed) {
+            registrySilence.limitReached();
         }
-        registrySilence.isExtended(extended);
-        listed = true;
-        listedAtExtended = extended;
-        heardSinceListed = false;
-        forgotten = false;
-        quietSinceNanos = now;
-        delayNanos = FIRST_DELAY_NANOS;
+        registrySilence.setExtended(extended);
+        isListed = true;
+        isListedAtExtended = extended;
+        hasHeartbeat = false;
+        isForgotten = false;
+        heartbeatNanos = now;
+        delayNanos = DELAY_MIN_NANOS;
     }
 
-    /** The registry said that it didn't list this instance any more, which therefore registers now. */
+    /** Notes that the registry no longer lists this instance. A registration is due now. */
     void wasForgotten(long now) {
-        listed = false;
+        isListed = false;
         dueNanos = now;
     }
 
-    /** Registering failed. */
+    /** Notes a failed registration. */
     void failed(long now) {
-        listed = false;
+        isListed = false;
         dueNanos = now + random.nextLong(delayNanos) + 1;
-        delayNanos = Math.min(2 * delayNanos, LAST_DELAY_NANOS);
+        delayNanos = Math.min(2 * delayNanos, DELAY_MAX_NANOS);
     }
 
     /**
-     * A heartbeat was asked for. One that comes too late, as after a suspension, doesn't show that it is listed; nor
-     * does one that isn't the extended registry's, but a person's or a container's.
+     * Notes a heartbeat. A late one, as after a suspension, does not show that the instance is listed. Neither does one
+     * that is not the extended registry's, but a person's or a container's.
      */
-    void heard(long now, boolean extended) {
-        if (listed && listedAtExtended && !extended) {
+    void heartbeatReceived(long now, boolean extended) {
+        if (isListed && isListedAtExtended && !extended) {
             return;
         }
-        var quiet = now - quietSinceNanos;
-        if (listed && quiet >= registrySilence.nanos()) {
-            forgotten = true;
-        } else if (listed && heardSinceListed) {
-            registrySilence.heardAfter(quiet);
+        var quiet = now - heartbeatNanos;
+        if (isListed && quiet >= registrySilence.nanos()) {
+            isForgotten = true;
+        } else if (isListed && hasHeartbeat) {
+            registrySilence.addInterval(quiet);
         }
-        heardSinceListed = listed;
-        quietSinceNanos = now;
+        hasHeartbeat = isListed;
+        heartbeatNanos = now;
     }
 }

@@ -3,38 +3,37 @@ package dev.rollcall.host;
 import java.time.Duration;
 
 /**
- * How long a registry may be silent before an instance takes itself for forgotten. Follows the intervals at which
- * heartbeats were heard. Pure, not thread-safe.
+ * The limit of a registry's silence, after which an instance assumes that it is no longer listed. Follows the intervals
+ * of the heartbeats received. Pure, not thread-safe.
  *
  * <table>
  * <caption>Limits, for a usual interval of 3 s</caption>
  * <tr><th></th><th>an extended registry</th><th>a plain registry</th></tr>
- * <tr><td>no interval heard yet</td><td>9 s</td><td>30 s</td></tr>
- * <tr><td>an interval i heard</td><td>3 i, at least 9 s</td><td>3 i or 10 i up to 30 s, at least 9 s</td></tr>
- * <tr><td>each silence that may have been a false alarm</td><td colspan="2">doubled, at most 24 h, until the next interval is heard
- * </td></tr>
+ * <tr><td>no interval measured yet</td><td>9 s</td><td>30 s</td></tr>
+ * <tr><td>an interval i measured</td><td>3 i, at least 9 s</td><td>3 i or 10 i up to 30 s, at least 9 s</td></tr>
+ * <tr><td>each silence that may be a false alarm</td><td colspan="2">doubled, at most 24 h, until the next interval</td></tr>
  * </table>
  *
- * A plain registry may probe one instance after another, so every newcomer stretches the interval of all others: hence
- * the room for ten of them. It may also probe nobody, and list a second registration beside the first: hence the
- * doubling.
+ * <p>A plain registry may probe one instance after another, so every new instance stretches the interval of all others:
+ * hence the allowance for ten of them. It may also probe no instance at all, and list a second registration beside the
+ * first: hence the doubling.
  */
 final class RegistrySilence {
-    private static final int RECENT_MAX = 8;
-    private static final int LEAST = 3;
-    private static final int ROOM = 10;
-    private static final long LONGEST_NANOS = Duration.ofHours(24).toNanos();
+    private static final int INTERVALS_KEPT = 8;
+    private static final int INTERVALS_MIN = 3;
+    private static final int PLAIN_INTERVALS = 10;
+    private static final long NANOS_MAX = Duration.ofHours(24).toNanos();
 
     private final long usualNanos;
-    private final long[] recentNanos = new long[RECENT_MAX];
-    private int heard;
+    private final long[] intervalsNanos = new long[INTERVALS_KEPT];
+    private int count;
     private int doublings;
     private boolean isExtended;
 
     /**
-     * Has heard nothing yet.
+     * Creates one without measured intervals.
      *
-     * @param usual the interval at which registries probe if they probe all instances at once
+     * @param usual the interval of registries that probe all instances at once
      */
     RegistrySilence(Duration usual) {
         this.usualNanos = usual.toNanos();
@@ -43,48 +42,48 @@ final class RegistrySilence {
     /** Returns the limit in nanoseconds. */
     long nanos() {
         var limit = isExtended ? extendedNanos(intervalNanos()) : plainNanos(intervalNanos());
-        for (var i = 0; i < doublings && limit < LONGEST_NANOS; i++) {
+        for (var i = 0; i < doublings && limit < NANOS_MAX; i++) {
             limit *= 2;
         }
-        return Math.min(limit, LONGEST_NANOS);
+        return Math.min(limit, NANOS_MAX);
     }
 
     /** Adds the time between two heartbeats of one registration. */
-    void heardAfter(long nanos) {
-        recentNanos[heard % RECENT_MAX] = nanos;
-        // counts on within the array, so that it never overflows
-        heard = heard + 1 < 2 * RECENT_MAX ? heard + 1 : RECENT_MAX;
+    void addInterval(long nanos) {
+        intervalsNanos[count % INTERVALS_KEPT] = nanos;
+        // wraps within the array, so that it never overflows
+        count = count + 1 < 2 * INTERVALS_KEPT ? count + 1 : INTERVALS_KEPT;
         doublings = 0;
     }
 
-    /** Notes that the limit was reached, and perhaps in vain: the registry was there, and didn't say that it had forgotten. */
-    void ranOut() {
+    /** Notes that the limit was reached, perhaps a false alarm: the registry may still list the instance. */
+    void limitReached() {
         doublings++;
     }
 
-    /** Notes which kind of registry it is now. */
-    void isExtended(boolean extended) {
+    /** Sets the kind of the registry. */
+    void setExtended(boolean extended) {
         isExtended = extended;
     }
 
-    /** Its probes are spread by a tenth, so the longest of some is longer than its interval. */
+    /** Its probes are jittered by a tenth, so the longest of several intervals exceeds the set one. */
     private long extendedNanos(long interval) {
-        return LEAST * Math.max(usualNanos, interval - interval / 10);
+        return INTERVALS_MIN * Math.max(usualNanos, interval - interval / 10);
     }
 
     private long plainNanos(long interval) {
-        var room = interval == 0 ? ROOM * usualNanos : ROOM * Math.min(interval, usualNanos);
-        return Math.max(LEAST * Math.max(usualNanos, interval), room);
+        var allowance = interval == 0 ? PLAIN_INTERVALS * usualNanos : PLAIN_INTERVALS * Math.min(interval, usualNanos);
+        return Math.max(INTERVALS_MIN * Math.max(usualNanos, interval), allowance);
     }
 
-    /** Of those heard lately the second longest, since a single one may be an accident; 0 if none was heard. */
+    /** Returns the second longest of the recent intervals, because one may be an outlier; 0 if none is measured. */
     private long intervalNanos() {
         var longest = 0L;
         var second = 0L;
-        for (var each : recentNanos) {
+        for (var each : intervalsNanos) {
             second = Math.max(second, Math.min(longest, each));
             longest = Math.max(longest, each);
         }
-        return heard < RECENT_MAX ? longest : second;
+        return count < INTERVALS_KEPT ? longest : second;
     }
 }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * NEW ──bind, serve──▶ SERVING ──register──▶ REGISTERED ──Enter or a signal──▶ DRAINING ──▶ CLOSED
- *                        stop: deregister → 503 → drain → close the parts → ship the last log → free the port
+ *                        stop: deregister → 503 → drain → close the parts → ship the last log records → free the port
  * </pre>
  *
  * <p>Set up by one thread, then {@link #runUntilStopped}.
@@ -40,10 +40,10 @@ import java.util.stream.Collectors;
 public final class ServiceHost {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
     private static final Duration AVOID_FOR = Duration.ofSeconds(5);
-    /** At which registries probe, unless they probe one instance after another. */
+    /** The interval at which registries probe, unless they probe one instance after another. */
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
-    /** A registry that is there answers within a second; without one, nobody should wait longer for the port. */
+    /** A registry that is up responds within a second; without one, the wait for the port should be no longer. */
     private static final Duration REGISTRATION_AWAITED = Duration.ofSeconds(2);
 
     private final ServiceName name;
@@ -58,7 +58,7 @@ public final class ServiceHost {
     private final List<ServiceName> requires = new ArrayList<>();
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final List<AutoCloseable> partsFirst = new ArrayList<>();
-    private final List<Runnable> startsWith = new ArrayList<>();
+    private final List<Runnable> onStart = new ArrayList<>();
     private final List<Consumer<MetricsText>> metrics = new ArrayList<>();
     private final List<Supplier<List<String>>> healthReasons = new ArrayList<>();
     private Optional<LogShipper> shipper = Optional.empty();
@@ -74,17 +74,17 @@ public final class ServiceHost {
                 new ServiceCaller(providers, ProviderChoice.powerOfTwo(), System::nanoTime, CALL_LIMIT, AVOID_FOR);
     }
 
-    /** An instance that registers and is told of those that it requires. */
+    /** Creates an instance that registers and receives the providers of the services that it requires. */
     public static ServiceHost of(ServiceName name, HostSettings settings) {
         return new ServiceHost(name, settings, true);
     }
 
-    /** An instance that nobody lists: the registry itself. */
+    /** Creates an instance that does not register: the registry itself. */
     public static ServiceHost unlisted(ServiceName name, HostSettings settings) {
         return new ServiceHost(name, settings, false);
     }
 
-    /** Requires services, of whose providers it will be told; requiring the log service ships the log there. */
+    /** Adds required services, whose providers the registry reports. Requiring the log service ships the log there. */
     public ServiceHost requires(ServiceName... services) {
         requires.addAll(List.of(services));
         if (requires.contains(ServiceName.LOG)) {
@@ -94,70 +94,70 @@ public final class ServiceHost {
         return this;
     }
 
-    /** Ships its log, from now on, to the log service that the supplier names each time. */
+    /** Starts capturing the log, and ships it to the log service that the supplier names at each request. */
     public ServiceHost shipsLogTo(Supplier<Optional<HttpUrl>> supplier) {
         shipper = Optional.of(LogShipper.attachedTo(name, instanceId, supplier, settings.shipping()));
         return this;
     }
 
-    /** Answers these requests, besides those that every service answers. */
+    /** Adds routes to those that every service has. */
     public ServiceHost serves(Routes more) {
         routes = routes.and(more);
         return this;
     }
 
-    /** Starts a part once requests are answered. */
+    /** Adds a part that starts once requests are answered. */
     public ServiceHost starts(Runnable part) {
-        startsWith.add(part);
+        onStart.add(part);
         return this;
     }
 
-    /** Closes a part at the end, when no request is under way any more; the one named last is closed first. */
+    /** Adds a part that is closed at the end, when no request is in flight; the last one added is closed first. */
     public ServiceHost closes(AutoCloseable part) {
         parts.add(0, part);
         return this;
     }
 
-    /** Closes a part at the begin of the end, while requests are still answered: what lets requests wait lets them go. */
+    /** Adds a part that is closed when the stop begins, while requests are still served: it releases waiting ones. */
     public ServiceHost closesFirst(AutoCloseable part) {
         partsFirst.add(part);
         return this;
     }
 
-    /** Adds numbers to {@code GET /metrics}. */
+    /** Adds metrics to {@code GET /metrics}. */
     public ServiceHost measures(Consumer<MetricsText> writer) {
         metrics.add(writer);
         return this;
     }
 
-    /** Tells everybody more of its settings, by its registration; no secrets. */
+    /** Publishes more settings in the registration; no secrets. */
     public ServiceHost publishes(PublishedSettings more) {
         publishedSettings = publishedSettings.and(more);
         return this;
     }
 
-    /** Adds reasons for being unwell to {@code GET /health}; none means well. */
+    /** Adds reasons for degraded health to {@code GET /health}; no reason means healthy. */
     public ServiceHost healthReasons(Supplier<List<String>> reasons) {
         healthReasons.add(reasons);
         return this;
     }
 
-    /** Who provides what this instance requires. */
+    /** Returns the providers of the services that this instance requires. */
     public Providers providers() {
         return providers;
     }
 
-    /** Calls what this instance requires. */
+    /** Returns the caller for the services that this instance requires. */
     public ServiceCaller caller() {
         return caller;
     }
 
-    /** Asks the registry. */
+    /** Returns the client of the registry. */
     public RegistryClient registry() {
         return registry;
     }
 
-    /** Runs until Enter or a signal, then ends the process: with status 0, or 1 if it can't have its port. */
+    /** Runs until Enter or a signal, then ends the process with status 0, or 1 if the port can't be bound. */
     public void runUntilStopped() {
         System.exit(run());
     }
@@ -166,7 +166,7 @@ public final class ServiceHost {
         Thread.setDefaultUncaughtExceptionHandler(
                 new UncaughtExceptions(() -> Runtime.getRuntime().halt(1)));
         try (var http = HttpHost.bind(new InetSocketAddress(settings.bind(), settings.port()), settings.limits())) {
-            live(http);
+            serve(http);
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             System.err.printf(
@@ -181,37 +181,38 @@ public final class ServiceHost {
         }
     }
 
-    private void live(HttpHost http) {
+    private void serve(HttpHost http) {
         var url = HttpUrl.of(settings.advertise().isEmpty() ? "http://localhost:" + http.port() : settings.advertise());
-        var life = new Shutdown(http, settings.drain());
-        StopSignal.listen(life::stop);
-        startShipping(life);
+        var shutdown = new Shutdown(http, settings.drain());
+        StopSignal.listen(shutdown::stop);
+        startShipping(shutdown);
         healthReasons(http::healthReasons);
         var own = new StatusRoutes(name, instanceId, since, this::reasons, http::stats, metrics).routes();
         if (listed) {
             var registrationKeeper = new RegistrationKeeper(registry, registration(url), HEARTBEAT_INTERVAL, random);
-            life.first(registrationKeeper);
+            shutdown.closeBeforeDrain(registrationKeeper);
             healthReasons(registrationKeeper::healthReasons);
-            http.start(routes.and(own).and(new HostRoutes(providers, instanceId, registrationKeeper::heard).routes()));
-            start(life);
-            awaitRegistered(registrationKeeper.start(), life);
+            http.start(routes.and(own)
+                    .and(new HostRoutes(providers, instanceId, registrationKeeper::heartbeatReceived).routes()));
+            start(shutdown);
+            awaitRegistered(registrationKeeper.start(), shutdown);
         } else {
             http.start(routes.and(own));
-            start(life);
+            start(shutdown);
         }
         System.out.println(name + " listens on " + url);
         System.out.println("Press Enter to stop " + name + ".");
-        life.awaitStopAndStop();
+        shutdown.awaitStopAndStop();
     }
 
-    private void start(Shutdown life) {
-        partsFirst.forEach(life::first);
-        startsWith.forEach(Runnable::run);
+    private void start(Shutdown shutdown) {
+        partsFirst.forEach(shutdown::closeBeforeDrain);
+        onStart.forEach(Runnable::run);
     }
 
-    /** People and scripts start the next service when this one says that it listens, so it registers first if it can. */
-    private void awaitRegistered(CompletableFuture<Void> registration, Shutdown life) {
-        if (!life.awaitUnlessStopped(registration, REGISTRATION_AWAITED)) {
+    /** Waits a moment for the registration, because people start the next service when this one says it listens. */
+    private void awaitRegistered(CompletableFuture<Void> registration, Shutdown shutdown) {
+        if (!shutdown.awaitUnlessStopped(registration, REGISTRATION_AWAITED)) {
             var addresses = registry.addresses().stream().map(HttpUrl::value).collect(Collectors.joining(", "));
             System.out.println(name + " cannot reach the registry at " + addresses + "; serving and retrying");
         }
@@ -232,11 +233,11 @@ public final class ServiceHost {
                         .entries());
     }
 
-    /** What the parts log when they are closed is shipped too. */
-    private void startShipping(Shutdown life) {
-        parts.forEach(life::then);
+    /** Starts shipping such that what the parts log on closing is shipped too. */
+    private void startShipping(Shutdown shutdown) {
+        parts.forEach(shutdown::closeAfterDrain);
         shipper.ifPresent(s -> {
-            life.then(s);
+            shutdown.closeAfterDrain(s);
             measures(text -> shipping(s.stats(), text));
             healthReasons(s::healthReasons);
             s.start();
@@ -250,7 +251,7 @@ public final class ServiceHost {
         text.counter("rollcall_log_records_dropped_total", "Records given up.", stats.dropped());
         text.gauge("rollcall_log_buffer_bytes", "Memory taken by records not yet on this disk.", stats.bufferedBytes());
         text.gauge(
-                "rollcall_log_waiting_records", "Records not yet on the log service's disk.", stats.waitingRecords());
+                "rollcall_log_waiting_records", "Records not yet on the log service's disk.", stats.pendingRecords());
         text.gauge("rollcall_log_spill_bytes", "Disk taken by records held back, in bytes.", stats.spilledBytes());
     }
 

@@ -8,18 +8,18 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Readers for the values of settings; each throws {@link IllegalArgumentException} saying what is allowed. */
+/** Parsers for setting values; each throws {@link IllegalArgumentException} that says what is allowed. */
 public final class SettingParsers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    /** More than anyone waits, and still a number of nanoseconds that a long can hold. */
-    private static final Duration LONGEST = Duration.ofDays(3_650);
+    /** Longer than any useful wait, and within the nanoseconds that a long can hold. */
+    private static final Duration DURATION_MAX = Duration.ofDays(3_650);
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
     private SettingParsers() {}
 
-    /** {@code true} or {@code false}. */
-    public static boolean truth(String text) {
+    /** Parses {@code true} or {@code false}. */
+    public static boolean booleanValue(String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -27,12 +27,12 @@ public final class SettingParsers {
         };
     }
 
-    /** A TCP port, 0 to 65535. */
+    /** Parses a TCP port, 0 to 65535. */
     public static int port(String text) {
         return wholeNumber(0, 65_535).apply(text);
     }
 
-    /** A whole number within bounds. */
+    /** Returns a parser of whole numbers from {@code min} to {@code max}. */
     public static Function<String, Integer> wholeNumber(int min, int max) {
         return text -> {
             var number = WholeNumber.parse(text);
@@ -43,7 +43,9 @@ public final class SettingParsers {
         };
     }
 
-    /** A duration with its unit: {@code 250ms}, {@code 3s}, {@code 10m}, {@code 1h}; positive, at most ten years. */
+    /**
+     * Parses a positive duration with its unit, at most ten years: {@code 250ms}, {@code 3s}, {@code 10m}, {@code 1h}.
+     */
     public static Duration duration(String text) {
         var match = DURATION.matcher(text.strip());
         if (!match.matches() || match.group(1).matches("0+")) {
@@ -56,13 +58,13 @@ public final class SettingParsers {
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofHours(number);
         };
-        if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("at most " + LONGEST.toHours() + "h");
+        if (duration.compareTo(DURATION_MAX) > 0) {
+            throw new IllegalArgumentException("at most " + DURATION_MAX.toHours() + "h");
         }
         return duration;
     }
 
-    /** A size with its unit: {@code 512B}, {@code 64KiB}, {@code 1MiB}, {@code 2GiB}; positive. */
+    /** Parses a size with its unit: {@code 512B}, {@code 64KiB}, {@code 1MiB}, {@code 2GiB}; positive. */
     public static long bytes(String text) {
         var match = BYTES.matcher(text.strip());
         if (!match.matches() || match.group(1).matches("0+")) {
@@ -77,7 +79,7 @@ public final class SettingParsers {
         };
     }
 
-    /** One or more http(s) URLs, separated by commas. */
+    /** Parses one or more http(s) URLs, separated by commas. */
     public static List<HttpUrl> urls(String text) {
         return Stream.of(text.split(",", -1)).map(HttpUrl::of).toList();
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Named settings of a program, read from flags ({@code --name value} or {@code --name=value}), then from the environment
- * ({@code ROLLCALL_NAME}), then from their defaults.
+ * Named settings of a program, read from flags ({@code --name value} or {@code --name=value}), then from the
+ * environment ({@code ROLLCALL_NAME}), then from their defaults.
  *
  * <p>Declare them with {@link #option} and {@link #flag}, {@link #parse} the arguments, then read typed values with
  * {@link Parsed#get}.
@@ -28,7 +28,7 @@ public final class Settings {
         flag("version", "print the version and exit");
     }
 
-    /** A program without settings yet. */
+    /** Creates the settings of a program, with {@code --help} and {@code --version} only. */
     public static Settings of(String program, String purpose) {
         return new Settings(program, purpose);
     }
@@ -37,43 +37,43 @@ public final class Settings {
      * Declares a setting with a value.
      *
      * @param name as in {@code --name}
-     * @param otherwise its default, as one would write it
-     * @param reader makes a value of the text; throws {@link IllegalArgumentException} whose message says what is allowed
-     * @param meaning one line for {@code --help}, with the unit
+     * @param defaultText its default, as written on the command line
+     * @param reader parses the text; throws {@link IllegalArgumentException} with a message that says what is allowed
+     * @param description one line for {@code --help}, with the unit
      */
-    public <T> Settings option(String name, String otherwise, Function<String, T> reader, String meaning) {
-        options.put(name, new Option(name, otherwise, reader, meaning, false));
+    public <T> Settings option(String name, String defaultText, Function<String, T> reader, String description) {
+        options.put(name, new Option(name, defaultText, reader, description, false));
         return this;
     }
 
-    /** Declares a setting that is there or not. */
-    public Settings flag(String name, String meaning) {
-        options.put(name, new Option(name, "false", SettingParsers::truth, meaning, true));
+    /** Declares a flag without a value. */
+    public Settings flag(String name, String description) {
+        options.put(name, new Option(name, "false", SettingParsers::booleanValue, description, true));
         return this;
     }
 
-    /** Reads arguments and environment. */
+    /** Parses arguments and environment. */
     public Outcome parse(String[] args, Map<String, String> environment) {
         try {
             var texts = fromArguments(args);
             if (texts.containsKey("help")) {
-                return new Told(0, help());
+                return new Exit(0, help());
             }
             if (texts.containsKey("version")) {
-                return new Told(0, program + " " + version());
+                return new Exit(0, program + " " + version());
             }
             return new Parsed(values(texts, environment));
         } catch (IllegalArgumentException e) {
-            return new Told(2, program + ": " + e.getMessage());
+            return new Exit(2, program + ": " + e.getMessage());
         }
     }
 
-    /** Like {@link #parse}, but ends the process where there is nothing to run: status 0 after help, 2 after a mistake. */
+    /** Like {@link #parse}, but exits if there is nothing to run: with status 0 after help, 2 after a mistake. */
     public Parsed parseOrExit(String[] args, Map<String, String> environment) {
         var outcome = parse(args, environment);
-        if (outcome instanceof Told told) {
-            (told.status() == 0 ? System.out : System.err).println(told.text());
-            System.exit(told.status());
+        if (outcome instanceof Exit exit) {
+            (exit.status() == 0 ? System.out : System.err).println(exit.text());
+            System.exit(exit.status());
         }
         return (Parsed) outcome;
     }
@@ -97,7 +97,7 @@ public final class Settings {
             } else if (i + 1 < args.length) {
                 texts.put(name, args[++i]);
             } else {
-                throw new IllegalArgumentException("--" + name + " needs a value: " + option.meaning());
+                throw new IllegalArgumentException("--" + name + " needs a value: " + option.description());
             }
         }
         return texts;
@@ -107,10 +107,10 @@ public final class Settings {
         var values = new LinkedHashMap<String, Object>();
         for (var option : options.values()) {
             var flag = Optional.ofNullable(texts.get(option.name()));
-            var variable = option.isQuestion()
+            var variable = option.isCommandLineOnly()
                     ? Optional.<String>empty()
                     : Optional.ofNullable(environment.get(option.variable()));
-            var text = flag.or(() -> variable).orElse(option.otherwise());
+            var text = flag.or(() -> variable).orElse(option.defaultText());
             var source = flag.isEmpty() && variable.isPresent() ? option.variable() : "--" + option.name();
             try {
                 values.put(option.name(), option.reader().apply(text));
@@ -128,8 +128,8 @@ public final class Settings {
         lines.add("");
         for (var option : options.values()) {
             var usage = option.isFlag() ? "--" + option.name() : "--" + option.name() + " VALUE";
-            var otherwise = option.isFlag() || option.otherwise().isEmpty() ? "" : " (" + option.otherwise() + ")";
-            lines.add(String.format(Locale.ROOT, "  %-26s %s%s", usage, option.meaning(), otherwise));
+            var suffix = option.isFlag() || option.defaultText().isEmpty() ? "" : " (" + option.defaultText() + ")";
+            lines.add(String.format(Locale.ROOT, "  %-26s %s%s", usage, option.description(), suffix));
         }
         lines.add("");
         lines.add("Each may also be set in the environment, --body-max as ROLLCALL_BODY_MAX; a flag takes precedence.");
@@ -141,24 +141,24 @@ public final class Settings {
         return version != null ? version : "(not from a jar)";
     }
 
-    /** What became of the arguments. */
-    public sealed interface Outcome permits Parsed, Told {}
+    /** The result of parsing. */
+    public sealed interface Outcome permits Parsed, Exit {}
 
-    /** There is nothing to run: help, version or a mistake, with the exit status that goes with it. */
-    public record Told(int status, String text) implements Outcome {}
+    /** There is nothing to run: help, version or a mistake, with the exit status. */
+    public record Exit(int status, String text) implements Outcome {}
 
     /** The values of all settings. */
     public record Parsed(Map<String, Object> values) implements Outcome {
-        /** Copies. */
+        /** Copies the values. */
         public Parsed {
             values = Map.copyOf(values);
         }
 
-        /** A setting's value; it must have been declared with a reader of this type. */
+        /** Returns a setting's value, which must have been declared with a reader of this type. */
         public <T> T get(String name, Class<T> type) {
             var value = values.get(name);
             if (value == null) {
-                throw new IllegalArgumentException("nobody declared --" + name);
+                throw new IllegalArgumentException("undeclared setting --" + name);
             }
             return type.cast(value);
         }
@@ -169,9 +169,10 @@ public final class Settings {
         }
     }
 
-    private record Option(String name, String otherwise, Function<String, ?> reader, String meaning, boolean isFlag) {
-        /** Asked on the command line only: ROLLCALL_VERSION may well be there for something else. */
-        boolean isQuestion() {
+    private record Option(
+            String name, String defaultText, Function<String, ?> reader, String description, boolean isFlag) {
+        /** Whether the environment is ignored: ROLLCALL_VERSION may exist for another purpose. */
+        boolean isCommandLineOnly() {
             return name.equals("help") || name.equals("version");
         }
 

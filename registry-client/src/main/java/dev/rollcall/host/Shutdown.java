@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of an instance, in order: off the roll, refuse, wait for what is under way, close the parts, ship the last
- * log, free the port. A part that fails to close doesn't keep the next from closing. Asking a second time to stop ends
- * the waits.
+ * Stops an instance, in order: deregister, refuse new requests, wait for those in flight, close the parts, ship the
+ * last log records, free the port. A part that fails to close does not keep the next from closing. A second stop
+ * request ends the waits.
  */
 final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
@@ -24,7 +24,7 @@ final class Shutdown {
     private final Duration drain;
     private final List<AutoCloseable> beforeDrain = new ArrayList<>();
     private final List<AutoCloseable> afterDrain = new ArrayList<>();
-    private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopRequested = new CompletableFuture<>();
     private @Nullable Thread stopping;
 
     Shutdown(HttpHost http, Duration drain) {
@@ -32,31 +32,31 @@ final class Shutdown {
         this.drain = drain;
     }
 
-    /** Closed first, while requests are still answered. */
-    Shutdown first(AutoCloseable part) {
+    /** Adds a part to close first, while requests are still answered. */
+    Shutdown closeBeforeDrain(AutoCloseable part) {
         beforeDrain.add(part);
         return this;
     }
 
-    /** Closed when no request is under way any more, in the order in which they are named. */
-    Shutdown then(AutoCloseable part) {
+    /** Adds a part to close when no request is in flight, in the order of the calls. */
+    Shutdown closeAfterDrain(AutoCloseable part) {
         afterDrain.add(part);
         return this;
     }
 
-    /** Asks to stop; asked again, hurries. Thread-safe. */
+    /** Requests the stop; a second call ends its waits. Thread-safe. */
     synchronized void stop() {
-        if (!stop.complete(null) && stopping != null) {
-            LOG.warn("asked again to stop: not waiting any longer");
+        if (!stopRequested.complete(null) && stopping != null) {
+            LOG.warn("second stop request: not waiting any longer");
             http.skipWaiting();
             stopping.interrupt();
         }
     }
 
-    /** Waits for something, at most so long; returns whether it is there, or not needed since this instance stops. */
+    /** Waits for a future within the limit. Returns whether it completed, or is moot because the stop was requested. */
     boolean awaitUnlessStopped(CompletableFuture<?> awaited, Duration limit) {
         try {
-            CompletableFuture.anyOf(awaited, stop).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(awaited, stopRequested).get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,14 +66,14 @@ final class Shutdown {
         }
     }
 
-    /** Waits until asked to stop, then stops. */
+    /** Waits for the stop request, then stops. */
     void awaitStopAndStop() {
         try {
-            stop.get();
+            stopRequested.get();
         } catch (InterruptedException | ExecutionException e) {
             LOG.warn("interrupted, stopping");
         }
-        start();
+        markStopping();
         closeAll(beforeDrain);
         if (!http.drain(drain)) {
             LOG.atWarn().addKeyValue("requests", http.stats().inFlight()).log("stopped waiting for requests in flight");
@@ -82,7 +82,7 @@ final class Shutdown {
         http.close();
     }
 
-    private synchronized void start() {
+    private synchronized void markStopping() {
         stopping = Thread.currentThread();
     }
 

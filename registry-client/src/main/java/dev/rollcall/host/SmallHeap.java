@@ -7,27 +7,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Has the JVM use as much memory as the process needs. By itself it begins with a 64th of the machine's, fills that
- * before it collects anything, and never gives back what a busy minute took.
+ * Limits the JVM's heap to what the process needs. By default it starts with a 64th of the machine's memory, fills that
+ * before the first collection, and never returns what a busy minute took.
  *
- * <p>What somebody set on the command line stays as it is, and so does all where the JVM or its collector doesn't know
- * these settings (they are those of G1, JEP 346).
+ * <p>Options set on the command line stay. Nothing changes where the JVM or its collector lacks these options (they are
+ * those of G1, JEP 346).
  */
 public final class SmallHeap {
     private static final String INTERVAL_MILLIS = "3000";
     private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
 
     static {
-        // in this order, since the minimum may not be above the maximum
+        // in this order, because the minimum must not exceed the maximum
         OPTIONS.put("MinHeapFreeRatio", "10");
         OPTIONS.put("MaxHeapFreeRatio", "30");
-        // milliseconds without a collection after which one is made, concurrently
+        // milliseconds without a collection after which a concurrent one starts
         OPTIONS.put(HeapBound.INTERVAL, INTERVAL_MILLIS);
     }
 
     private SmallHeap() {}
 
-    /** Sets it up; the first thing in a main, while there is little to collect. */
+    /** Sets the options; the first call in a main, while there is little to collect. */
     public static void arrange() {
         var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         if (jvm != null) {
@@ -37,9 +37,8 @@ public final class SmallHeap {
     }
 
     /**
-     * Has a heap that grew beyond so many bytes be collected concurrently and made smaller also while there is much to
-     * do, and not only in the first quiet moment. It is a bound for what stays, and none for what is taken: that is
-     * {@code -Xmx}.
+     * Makes G1 collect and shrink a heap above this size also under load, not only in the first quiet moment. Bounds
+     * what stays allocated, not what is used: that is {@code -Xmx}.
      */
     public static void keepBelow(long bytes) {
         var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
@@ -54,7 +53,7 @@ public final class SmallHeap {
                 jvm.setVMOption(name, value);
             }
         } catch (IllegalArgumentException e) {
-            // this JVM has no such setting, or none that can be changed
+            // this JVM has no such option, or can't change it
         }
     }
 }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What every service tells of itself: {@code GET /health} and {@code GET /metrics}. */
+/** The routes that describe an instance: {@code GET /health} and {@code GET /metrics}. */
 final class StatusRoutes {
     private final ServiceName service;
     private final String instanceId;
     private final Instant since;
-    private final Supplier<List<String>> doubts;
+    private final Supplier<List<String>> healthReasons;
     private final Supplier<HttpStats> http;
     private final List<Consumer<MetricsText>> metrics;
 
@@ -24,13 +24,13 @@ final class StatusRoutes {
             ServiceName service,
             String instanceId,
             Instant since,
-            Supplier<List<String>> doubts,
+            Supplier<List<String>> healthReasons,
             Supplier<HttpStats> http,
             List<Consumer<MetricsText>> metrics) {
         this.service = service;
         this.instanceId = instanceId;
         this.since = since;
-        this.doubts = doubts;
+        this.healthReasons = healthReasons;
         this.http = http;
         this.metrics = List.copyOf(metrics);
     }
@@ -39,9 +39,9 @@ final class StatusRoutes {
         return Routes.NONE.get("/health", this::health).get("/metrics", this::metrics);
     }
 
-    /** 200 as long as it answers at all: who is doubtful still does what it can. */
+    /** Returns 200 whenever it responds at all: a degraded instance still does what it can. */
     private Response health(Request request) {
-        var reasons = doubts.get();
+        var reasons = healthReasons.get();
         return Response.json(
                 200, new Health(reasons.isEmpty() ? "passing" : "degraded", service, instanceId, since, reasons));
     }
@@ -50,9 +50,9 @@ final class StatusRoutes {
         var text = new MetricsText();
         var stats = http.get();
         text.gauge("rollcall_requests_in_flight", "Requests under way.", stats.inFlight());
-        text.counters("rollcall_requests_total", "Requests answered, by status.", "status", stats.answers());
+        text.counters("rollcall_requests_total", "Requests answered, by status.", "status", stats.responses());
         text.counter(
-                "rollcall_request_seconds_total", "Time that all answers took together.", stats.answerNanos() / 1e9);
+                "rollcall_request_seconds_total", "Time that all answers took together.", stats.responseNanos() / 1e9);
         metrics.forEach(writer -> writer.accept(text));
         return Response.text(200, MetricsText.MEDIA_TYPE, text.toString());
     }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of Enter, SIGTERM, SIGINT and SIGHUP, each time anew. The end of standard input (nohup, a unit file,
+ * Reports Enter, SIGTERM, SIGINT and SIGHUP, each time anew. The end of standard input (nohup, a unit file,
  * {@code </dev/null}) is not Enter.
  */
 final class StopSignal {
@@ -18,7 +18,7 @@ final class StopSignal {
 
     private StopSignal() {}
 
-    /** Calls {@code onStop} at each of them, on threads of its own. */
+    /** Calls {@code onStop} at each of them, on its own threads. */
     static void listen(Runnable onStop) {
         for (var name : List.of("TERM", "INT", "HUP")) {
             onSignal(name, onStop);
@@ -29,9 +29,9 @@ final class StopSignal {
     }
 
     /**
-     * A shutdown hook would see the first signal only and could not set the exit status, so the signals are handled
-     * themselves. Only jdk.unsupported offers that, and naming its class gives a warning that nothing can suppress:
-     * hence by reflection. Without it, a signal ends the process at once.
+     * Handles a signal. A shutdown hook would see only the first signal and could not set the exit status. Only
+     * jdk.unsupported offers signal handling, and naming its class gives a warning that can't be suppressed: hence
+     * reflection. Without it, a signal ends the process at once.
      */
     private static void onSignal(String name, Runnable onStop) {
         try {

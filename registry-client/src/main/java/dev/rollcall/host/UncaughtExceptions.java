@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what ends a thread. The built-in server has one thread that accepts all requests: without it the process would
- * live on and answer nobody, so it ends with status 1, for whoever looks after it to start it again.
+ * Logs uncaught exceptions. The built-in server accepts all requests on one thread. Without it the process would live
+ * on without responding, so it exits with status 1 for a supervisor to restart it.
  */
 final class UncaughtExceptions implements UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtExceptions.class);
@@ -15,7 +15,7 @@ final class UncaughtExceptions implements UncaughtExceptionHandler {
     private final Runnable end;
 
     /**
-     * A handler.
+     * Creates a handler.
      *
      * @param end ends the process at once
      */

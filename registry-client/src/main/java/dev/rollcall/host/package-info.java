@@ -1,7 +1,7 @@
 /**
- * The life of a service: its settings, its server, its place on the roll, its end.
+ * The life of a service: its settings, its server, its registration, its end.
  *
- * <p>Start at {@link dev.rollcall.host.ServiceHost}. Uses all the other packages of this library.
+ * <p>Start at {@link dev.rollcall.host.ServiceHost}. Uses all other packages of this library.
  */
 @NullMarked
 package dev.rollcall.host;

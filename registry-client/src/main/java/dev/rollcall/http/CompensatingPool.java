@@ -9,20 +9,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of requests where the JDK has no virtual ones: so many for the handlers' own work, and up to seven times
- * as many in place of those that have been waiting for their callers for a while. The built-in server reads and writes
- * blocking: without that, a handful of callers that send half a request would hold up all others until the time limit
- * for requests is over.
+ * The request threads where the JDK has no virtual ones. The pool has a fixed number of threads for the handlers' work,
+ * and adds up to seven times as many in place of threads that have been waiting for their clients for a while. The
+ * built-in server reads and writes blocking. Without compensation, a few clients that send half a request would hold up
+ * all others until the request time limit.
  */
 final class CompensatingPool implements Executor, AutoCloseable {
-    private static final int STRETCH_MAX = 7;
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int COMPENSATION_MAX = 7;
+    private static final long WAIT_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long IDLE_SECONDS = 30;
-    private static final ThreadLocal<Stay> STAY = ThreadLocal.withInitial(Stay::new);
+    private static final ThreadLocal<ThreadState> STATE = ThreadLocal.withInitial(ThreadState::new);
 
     private final int threads;
     private final ThreadPoolExecutor pool;
-    private final Set<Stay> stays = ConcurrentHashMap.newKeySet();
+    private final Set<ThreadState> busy = ConcurrentHashMap.newKeySet();
 
     CompensatingPool(int threads, ThreadFactory factory) {
         this.threads = threads;
@@ -32,35 +32,35 @@ final class CompensatingPool implements Executor, AutoCloseable {
     }
 
     /**
-     * The calling thread waits for its caller from now on, for the rest of a request or for an answer to be taken, or it
-     * works on its own. Means nothing outside such a pool.
+     * Notes whether the calling thread is now waiting for its client, to send the rest of a request or to read a
+     * response. Has no effect outside such a pool.
      */
-    static void isWaitingForCaller(boolean is) {
+    static void setWaitingForClient(boolean is) {
         if (!RequestThreads.HAS_VIRTUAL) {
-            STAY.get().isWaiting(is);
+            STATE.get().isWaiting(is);
         }
     }
 
-    /** Runs a request, which at first waits for its caller. */
+    /** Runs a request, which first waits for its client. */
     @Override
     public void execute(Runnable request) {
         pool.execute(() -> {
-            var stay = STAY.get();
-            stay.isWaiting(true);
-            stays.add(stay);
+            var state = STATE.get();
+            state.isWaiting(true);
+            busy.add(state);
             try {
                 request.run();
             } finally {
-                stays.remove(stay);
+                busy.remove(state);
             }
         });
     }
 
-    /** Makes up for those who wait; to be called again and again. */
+    /** Adjusts the pool to the number of waiting threads. To be called repeatedly. */
     void check(long now) {
-        var waiting = stays.stream()
-                .filter(stay -> stay.isOlder(PATIENCE_NANOS, now))
-                .limit((long) STRETCH_MAX * threads)
+        var waiting = busy.stream()
+                .filter(state -> state.isOlder(WAIT_MIN_NANOS, now))
+                .limit((long) COMPENSATION_MAX * threads)
                 .count();
         var wanted = threads + (int) waiting;
         if (wanted > pool.getCorePoolSize()) {
@@ -77,8 +77,8 @@ final class CompensatingPool implements Executor, AutoCloseable {
         pool.shutdownNow();
     }
 
-    /** A thread's stay at one request; one object a thread. */
-    private static final class Stay {
+    /** What a thread does at one request; one object per thread. */
+    private static final class ThreadState {
         private volatile boolean isWaiting;
         private volatile long sinceNanos;
 

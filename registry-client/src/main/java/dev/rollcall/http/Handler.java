@@ -2,14 +2,14 @@ package dev.rollcall.http;
 
 import java.io.IOException;
 
-/** Answers one kind of request. Called by many threads at once. */
+/** Handles one kind of request. Called by many threads at once. */
 @FunctionalInterface
 public interface Handler {
     /**
-     * The answer to a request.
+     * Returns the response to a request.
      *
-     * @throws ProblemException for a caller's mistake, which it is told
-     * @throws IOException when the request can't be read; anything else thrown is answered with a plain 500
+     * @throws ProblemException for a client's mistake, which the response describes
+     * @throws IOException when the request can't be read; any other exception becomes a plain 500
      */
     Response handle(Request request) throws IOException;
 }

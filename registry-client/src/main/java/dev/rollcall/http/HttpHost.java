@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An HTTP server on an address, with the suite's rules in force; the one class that makes servers.
+ * An HTTP server on an address, with Rollcall's rules in force; the one class that creates servers.
  *
- * <p>Life: {@link #bind} takes the port, {@link #start} answers, {@link #drain} refuses what is new and waits for what
- * is under way, {@link #close} frees the port. Thread-safe; {@link #close} may be called at any time, and twice.
+ * <p>Life: {@link #bind} takes the port, {@link #start} serves, {@link #drain} refuses new requests and waits for those
+ * in flight, {@link #close} frees the port. Thread-safe; {@link #close} may be called at any time, and twice.
  *
- * <p>How long an answer may take to be taken is bounded here and not by the server's {@code maxRspTime}, which would end
- * live answers too: ten minutes for an ordinary answer, five seconds for each 16 KiB of a live one, which itself may go
- * on for ever. See {@link WriteTimeouts}.
+ * <p>The time in which a client must read a response is bounded here and not by the server's {@code maxRspTime}, which
+ * would end live responses too. An ordinary response may take ten minutes, each 16 KiB of a live one five seconds; a
+ * live response as a whole has no limit. See {@link WriteTimeouts}.
  */
 public final class HttpHost implements AutoCloseable {
     private static final Descriptors DESCRIPTORS = Descriptors.ofThisProcess();
 
     static {
-        // Read once by the server's classes when they are first used, so set before. What a user set by -D stays.
+        // Read once by the server's classes on first use, so set before. What a user sets by -D stays.
         Map.of(
-                        // 17 answers a kept-alive request with a body after 44 ms without it: Nagle and delayed ACK
+                        // without it, 17 answers a kept-alive request with a body after 44 ms: Nagle and delayed ACK
                         "sun.net.httpserver.nodelay", "true",
-                        // seconds until a request must have come whole; unlimited by default
+                        // seconds until a request must be complete; unlimited by default
                         "sun.net.httpserver.maxReqTime", "30",
-                        // bytes of a request left unread that are still taken in after the answer; 64 KiB by default,
-                        // and beyond them the connection is reset and the answer with it
+                        // unread bytes of a request that are drained after the response; 64 KiB by default, beyond
+                        // which the connection is reset and the response lost
                         "sun.net.httpserver.drainAmount", "16777216",
-                        // kept connections that are idle; 200 by default, too few for a registry
+                        // idle kept connections; 200 by default, too few for a registry
                         "sun.net.httpserver.maxIdleConnections", "20000")
                 .forEach((name, value) -> {
                     if (System.getProperty(name) == null) {
@@ -56,14 +56,15 @@ public final class HttpHost implements AutoCloseable {
         this.threads = new RequestThreads(serverLimits, inFlight);
         this.live = new LiveStreams(inFlight, DESCRIPTORS.streams());
         this.requestDispatcher = new RequestDispatcher(serverLimits.bodyBytesMax(), inFlight, threads::submit, live);
-        this.ticker = new Ticker(List.of(requestDispatcher.watchdog()::check, live.watchdog()::check, threads::check));
+        this.ticker = new Ticker(
+                List.of(requestDispatcher.writeTimeouts()::check, live.writeTimeouts()::check, threads::check));
     }
 
     /**
-     * A server that has its port and doesn't answer yet.
+     * Creates a server that is bound to its port and does not serve yet.
      *
      * @param address where to listen; port 0 takes any free one
-     * @throws IOException if the address can't be had, {@link java.net.BindException} if the port is occupied
+     * @throws IOException if the address is not available, {@link java.net.BindException} if the port is occupied
      */
     public static HttpHost bind(InetSocketAddress address, ServerLimits serverLimits) throws IOException {
         var host = new HttpHost(HttpServer.create(address, BACKLOG), serverLimits);
@@ -72,14 +73,14 @@ public final class HttpHost implements AutoCloseable {
         return host;
     }
 
-    /** A server on loopback and any free port that answers already. */
+    /** Starts a server on loopback and any free port. */
     public static HttpHost onFreePort(Routes routes) throws IOException {
         var host = bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ServerLimits.DEFAULT);
         host.start(routes);
         return host;
     }
 
-    /** Begins to answer; who connected since {@link #bind} has been waiting. */
+    /** Starts serving; clients that connected since {@link #bind} have been waiting. */
     public synchronized void start(Routes routes) {
         requestDispatcher.serve(routes);
         ticker.start();
@@ -87,29 +88,29 @@ public final class HttpHost implements AutoCloseable {
         started = true;
     }
 
-    /** How many live answers at once fit into the descriptors that the process may open. */
+    /** Returns how many concurrent live responses fit into the process's file descriptors. */
     public static int liveMax() {
         return DESCRIPTORS.streams();
     }
 
-    /** The port it listens on. */
+    /** Returns the port. */
     public int port() {
         return server.getAddress().getPort();
     }
 
-    /** What it has done so far. */
+    /** Returns the counts so far. */
     public HttpStats stats() {
         return requestDispatcher.stats();
     }
 
-    /** Returns why it may not serve everybody well; empty if all is well. */
+    /** Returns why some clients may not be served well; empty if all is well. */
     public List<String> healthReasons() {
         return ticker.healthReasons();
     }
 
     /**
-     * Refuses new requests with 503 and {@code Connection: close}, ends live answers, and waits for those requests that
-     * are under way.
+     * Refuses new requests with 503 and {@code Connection: close}, ends live responses, and waits for requests in
+     * flight.
      *
      * @return whether all of them ended within the limit
      */
@@ -119,17 +120,19 @@ public final class HttpHost implements AutoCloseable {
         return inFlight.awaitNone(limit);
     }
 
-    /** Ends {@link #drain}'s wait, now and in future. */
+    /** Ends the wait of {@link #drain}, now and in future. */
     public void skipWaiting() {
-        inFlight.stopWaiting();
+        inFlight.skipWaiting();
     }
 
-    /** Cuts what is still under way and frees the port. Without a wait: on 17, stop(n) takes n seconds even when idle. */
+    /**
+     * Cuts requests in flight and frees the port. Doesn't wait: on 17, {@code stop(n)} takes n seconds when idle too.
+     */
     @Override
     public synchronized void close() {
         requestDispatcher.stop();
         if (!started) {
-            // a server that never ran keeps its port when it is stopped
+            // a server that was never started keeps its port when stopped
             server.start();
             started = true;
         }

@@ -3,15 +3,15 @@ package dev.rollcall.http;
 import java.util.Map;
 
 /**
- * What a server has done since its start.
+ * Counts since a server's start.
  *
- * @param inFlight requests under way now, parked ones included
- * @param answers how many answers there were by status
- * @param answerNanos the time that all answers together took, from the handler's start to the last byte written
+ * @param inFlight requests in flight, parked ones included
+ * @param responses the number of responses by status
+ * @param responseNanos the total time of all responses, from the handler's start to the last byte written
  */
-public record HttpStats(int inFlight, Map<Integer, Long> answers, long answerNanos) {
-    /** Copies. */
+public record HttpStats(int inFlight, Map<Integer, Long> responses, long responseNanos) {
+    /** Copies the map. */
     public HttpStats {
-        answers = Map.copyOf(answers);
+        responses = Map.copyOf(responses);
     }
 }

@@ -5,20 +5,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts what is under way, and lets one wait until nothing is. Thread-safe; counting takes no lock. */
+/** Counts requests in flight, and waits until there are none. Thread-safe; counting takes no lock. */
 final class InFlight {
     private final AtomicInteger count = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private volatile boolean awaited;
-    private boolean givenUp;
+    private volatile boolean isAwaited;
+    private boolean isWaitSkipped;
 
     int enter() {
         return count.incrementAndGet();
     }
 
     void leave() {
-        if (count.decrementAndGet() == 0 && awaited) {
+        if (count.decrementAndGet() == 0 && isAwaited) {
             signal();
         }
     }
@@ -27,24 +27,24 @@ final class InFlight {
         return count.get();
     }
 
-    /** Ends a wait now and in future. */
-    void stopWaiting() {
+    /** Ends the wait, now and in future. */
+    void skipWaiting() {
         lock.lock();
         try {
-            givenUp = true;
+            isWaitSkipped = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until nothing is under way, at most so long; says whether nothing is. */
+    /** Waits until nothing is in flight, at most for the limit; returns whether nothing is. */
     boolean awaitNone(Duration limit) {
         lock.lock();
         try {
-            awaited = true;
+            isAwaited = true;
             var nanos = limit.toNanos();
-            while (count.get() > 0 && !givenUp && nanos > 0) {
+            while (count.get() > 0 && !isWaitSkipped && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a live answer has still to say, whether somebody is writing it, and whether it goes on. Thread-safe.
+ * The queue of a live response: its pending chunks, whether a writer is at work, and its end. Thread-safe.
  *
  * <pre>
  * parked ──offer, end──▶ writing ──nothing queued──▶ parked, or over if it has an end
@@ -26,7 +26,7 @@ final class LiveQueue {
         this.bytesMax = bytesMax;
     }
 
-    /** Takes a chunk, unless there is an end; where there is no room for it the end is {@link End#SLOW}, by a cut. */
+    /** Appends a chunk, unless there is an end. If it doesn't fit, cuts the queue and ends with {@link End#SLOW}. */
     synchronized Offer offer(byte[] chunk) {
         if (end != null) {
             return Offer.REFUSED;
@@ -37,15 +37,15 @@ final class LiveQueue {
         }
         chunks.add(chunk);
         bytes += chunk.length;
-        return startsWriting() ? Offer.TAKEN_FIRST : Offer.TAKEN;
+        return startsWriting() ? Offer.ACCEPTED_FIRST : Offer.ACCEPTED;
     }
 
-    /** How much is queued. */
-    synchronized long waitingBytes() {
+    /** Returns the size of the pending chunks. */
+    synchronized long pendingBytes() {
         return bytes;
     }
 
-    /** Has it end after what is queued; the first reason given stands. Whether a writer is to be started. */
+    /** Ends the response after its pending chunks; the first reason stands. Returns whether to start a writer. */
     synchronized boolean end(End why) {
         if (end != null) {
             return false;
@@ -54,7 +54,7 @@ final class LiveQueue {
         return startsWriting();
     }
 
-    /** Has it end at once; the first reason given stands. */
+    /** Ends the response at once; the first reason stands. */
     synchronized void cut(End why) {
         if (end == null) {
             end = why;
@@ -64,15 +64,15 @@ final class LiveQueue {
         bytes = 0;
     }
 
-    /** What is queued, for the writer. */
+    /** Removes and returns the pending chunks, for the writer. */
     synchronized List<byte[]> drain() {
-        var taken = List.copyOf(chunks);
+        var drained = List.copyOf(chunks);
         chunks.clear();
         bytes = 0;
-        return taken;
+        return drained;
     }
 
-    /** What the writer is to do, now that it has written what it took. */
+    /** Returns the writer's next step after it has written what it drained. */
     synchronized Next next() {
         if (cut) {
             return Next.CUT;
@@ -91,7 +91,7 @@ final class LiveQueue {
         return cut;
     }
 
-    /** The first reason given for its end. */
+    /** Returns the first reason given for the end. */
     synchronized Optional<End> ending() {
         return Optional.ofNullable(end);
     }
@@ -104,9 +104,9 @@ final class LiveQueue {
 
     enum Offer {
         /** A writer is at work and will find it. */
-        TAKEN,
+        ACCEPTED,
         /** A writer is to be started. */
-        TAKEN_FIRST,
+        ACCEPTED_FIRST,
         REFUSED,
         /** The writer at work is to be stopped. */
         OVERFLOW

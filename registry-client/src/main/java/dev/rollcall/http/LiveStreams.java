@@ -10,19 +10,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The live answers of one server. Parked they cost no thread; what they write is written by virtual threads, or before
- * 21 by a few of a pool of its own, so that slow readers take no thread from requests. Thread-safe.
+ * The live responses of one server. Parked ones occupy no thread. Virtual threads write them, or before 21 a small pool
+ * of their own, so that slow clients take no request threads. Thread-safe.
  */
 final class LiveStreams implements AutoCloseable {
     private static final int POOL_THREADS = 16;
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
-    /** A busy machine keeps a reader, or the thread that writes, waiting for 100 ms without any fault of theirs. */
+    /** A busy machine delays a client, or the writing thread, by 100 ms through no fault of theirs. */
     private static final Duration SHORT_WRITE_LIMIT = Duration.ofMillis(500);
 
     private final Set<ParkedStream> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger acquired = new AtomicInteger();
     private final ExecutorService writers = RequestThreads.virtualOr(POOL_THREADS, "http-live");
-    // virtual threads that are stuck keep nobody waiting
+    // stuck virtual threads delay nothing else
     private final WriteTimeouts writeTimeouts = new WriteTimeouts(
             WRITE_LIMIT, SHORT_WRITE_LIMIT, RequestThreads.HAS_VIRTUAL ? Integer.MAX_VALUE - 1 : POOL_THREADS / 2);
     private final InFlight inFlight;
@@ -34,7 +34,7 @@ final class LiveStreams implements AutoCloseable {
         this.max = max;
     }
 
-    /** Acquires room for one, which {@link #open} takes; false if there are as many as there may be. */
+    /** Acquires a place, which {@link #open} uses; false if all are taken. */
     boolean tryAcquire() {
         if (acquired.incrementAndGet() <= max) {
             return true;
@@ -43,7 +43,7 @@ final class LiveStreams implements AutoCloseable {
         return false;
     }
 
-    /** Sends the head and hands the stream over. The exchange is the stream's from now on. */
+    /** Sends the head and hands the stream over. The stream owns the exchange from now on. */
     void open(HttpExchange exchange, Response response, Response.Live live) throws IOException {
         var stream = new ParkedStream(exchange, live.queueBytesMax(), writeTimeouts, writers);
         stream.onClosed(end -> acquired.decrementAndGet());
@@ -51,7 +51,7 @@ final class LiveStreams implements AutoCloseable {
         open.add(stream);
         stream.onClosed(end -> open.remove(stream));
         try {
-            live.taker().accept(stream);
+            live.onOpen().accept(stream);
         } catch (RuntimeException | Error e) {
             stream.close();
             throw e;
@@ -61,12 +61,12 @@ final class LiveStreams implements AutoCloseable {
         }
     }
 
-    /** What looks after the writes; its owner has it look. */
-    WriteTimeouts watchdog() {
+    /** Returns the timeouts of the writes; the owner must call their check. */
+    WriteTimeouts writeTimeouts() {
         return writeTimeouts;
     }
 
-    /** Ends them all in good order; until each has written its last chunk, it counts as in flight. */
+    /** Ends all streams in good order; each counts as in flight until it has written its last chunk. */
     void drain() {
         stopping = true;
         writeTimeouts.skipWaiting();
@@ -79,7 +79,7 @@ final class LiveStreams implements AutoCloseable {
         stream.end(End.STOPPING);
     }
 
-    /** The server is closed; also those are told whose streams were not ended before. */
+    /** Closes the streams; also notifies the listeners of those not ended before. */
     @Override
     public void close() {
         stopping = true;

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A live answer on one exchange: runs a task on the writers' threads whenever its {@link LiveQueue} has something to be
- * written. A task writes what is queued by then; if more came meanwhile, the next one goes to the back of the line, so
- * that nobody keeps a thread.
+ * A live response on one exchange: runs a task on the writer threads whenever its {@link LiveQueue} has something to
+ * write. A task writes what is queued by then. If more arrives meanwhile, the next task goes to the back of the line,
+ * so that no stream keeps a thread.
  */
 final class ParkedStream implements LiveStream {
     private static final Logger LOG = LoggerFactory.getLogger(ParkedStream.class);
-    /** A write's limit is for a piece of this size, so that a large chunk may take longer as long as it gets on. */
+    /** The unit that a write's limit applies to, so that a large chunk may take longer as long as it progresses. */
     private static final int PIECE_BYTES = 16_384;
 
     private final HttpExchange exchange;
@@ -28,9 +28,9 @@ final class ParkedStream implements LiveStream {
     private final WriteTimeouts writeTimeouts;
     private final Executor writers;
     private final List<Consumer<End>> listeners = new ArrayList<>();
-    private volatile @Nullable WriteTimeout writing;
+    private volatile @Nullable WriteTimeout current;
     private volatile Runnable idleListener = () -> {};
-    private boolean over;
+    private boolean isOver;
 
     ParkedStream(HttpExchange exchange, long queueBytesMax, WriteTimeouts writeTimeouts, Executor writers) {
         this.exchange = exchange;
@@ -39,9 +39,9 @@ final class ParkedStream implements LiveStream {
         this.writers = writers;
     }
 
-    /** Sends the head, by the calling thread, before anything is offered. */
+    /** Sends the head on the calling thread, before anything is offered. */
     void begin(Response response) throws IOException {
-        try (var writeTimeout = writeTimeouts.watch()) {
+        try (var writeTimeout = writeTimeouts.start()) {
             writeTimeout.enter();
             RequestDispatcher.addHeaders(exchange, response);
             exchange.sendResponseHeaders(response.status(), 0);
@@ -55,17 +55,17 @@ final class ParkedStream implements LiveStream {
     @Override
     public boolean offer(byte[] chunk) {
         var offer = queue.offer(chunk);
-        if (offer == Offer.TAKEN_FIRST) {
+        if (offer == Offer.ACCEPTED_FIRST) {
             submit();
         } else if (offer == Offer.OVERFLOW) {
             stopWriting();
         }
-        return offer == Offer.TAKEN || offer == Offer.TAKEN_FIRST;
+        return offer == Offer.ACCEPTED || offer == Offer.ACCEPTED_FIRST;
     }
 
     @Override
-    public long waitingBytes() {
-        return queue.waitingBytes();
+    public long pendingBytes() {
+        return queue.pendingBytes();
     }
 
     @Override
@@ -78,14 +78,14 @@ final class ParkedStream implements LiveStream {
         end(End.CLOSED);
     }
 
-    /** Ends the answer after what was offered so far. */
+    /** Ends the response after what was offered so far. */
     void end(End why) {
         if (queue.end(why)) {
             submit();
         }
     }
 
-    /** The server is closed: nothing can be written any more, and nobody may be there to find out. */
+    /** Ends the stream without writing, because the server is closed and no writer may be left to notice. */
     void abandon() {
         queue.cut(End.STOPPING);
         stopWriting();
@@ -95,7 +95,7 @@ final class ParkedStream implements LiveStream {
     @Override
     public void onClosed(Consumer<End> listener) {
         synchronized (listeners) {
-            if (!over) {
+            if (!isOver) {
                 listeners.add(listener);
                 return;
             }
@@ -107,22 +107,22 @@ final class ParkedStream implements LiveStream {
         try {
             writers.execute(this::write);
         } catch (RejectedExecutionException | Error e) {
-            // closed, or there is no thread for it
+            // closed, or no thread is available
             abandon();
         }
     }
 
     private void stopWriting() {
-        var writeTimeout = writing;
+        var writeTimeout = current;
         if (writeTimeout != null) {
             writeTimeout.cut();
         }
     }
 
     private void write() {
-        try (var writeTimeout = writeTimeouts.watch()) {
-            // in this order, since a cut first marks the queue and then looks for a watch
-            writing = writeTimeout;
+        try (var writeTimeout = writeTimeouts.start()) {
+            // in this order, because a cut first marks the queue and then looks for a running write
+            current = writeTimeout;
             write(queue.drain(), writeTimeout);
             proceed(queue.next(), writeTimeout);
         } catch (IOException | RuntimeException | Error e) {
@@ -136,7 +136,7 @@ final class ParkedStream implements LiveStream {
                 write(chunk, writeTimeout);
             }
             if (!chunks.isEmpty()) {
-                writeTimeout.enterAnew();
+                writeTimeout.restart();
                 exchange.getResponseBody().flush();
                 writeTimeout.leave();
             }
@@ -148,7 +148,7 @@ final class ParkedStream implements LiveStream {
 
     private void write(byte[] chunk, WriteTimeout writeTimeout) throws IOException {
         for (var at = 0; at < chunk.length; at += PIECE_BYTES) {
-            writeTimeout.enterAnew();
+            writeTimeout.restart();
             exchange.getResponseBody().write(chunk, at, Math.min(PIECE_BYTES, chunk.length - at));
             writeTimeout.leave();
         }
@@ -159,7 +159,7 @@ final class ParkedStream implements LiveStream {
             case WRITE -> submit();
             case PARK -> idleListener.run();
             case END -> {
-                writeTimeout.enterAnew();
+                writeTimeout.restart();
                 exchange.close();
                 notifyClosed();
             }
@@ -168,7 +168,7 @@ final class ParkedStream implements LiveStream {
     }
 
     private void cut(Throwable cause) {
-        LOG.atDebug().setCause(cause).log("a live answer was cut");
+        LOG.atDebug().setCause(cause).log("a live response was cut");
         queue.cut(End.GONE);
         exchange.setStreams(null, new RequestDispatcher.Cut());
         exchange.close();
@@ -176,15 +176,15 @@ final class ParkedStream implements LiveStream {
     }
 
     private void notifyClosed() {
-        List<Consumer<End>> told;
+        List<Consumer<End>> notified;
         synchronized (listeners) {
-            if (over) {
+            if (isOver) {
                 return;
             }
-            over = true;
-            told = List.copyOf(listeners);
+            isOver = true;
+            notified = List.copyOf(listeners);
         }
-        told.forEach(listener -> listener.accept(ending()));
+        notified.forEach(listener -> listener.accept(ending()));
     }
 
     private End ending() {

@@ -4,7 +4,7 @@ import dev.rollcall.wire.Problem;
 import java.io.Serial;
 import java.util.List;
 
-/** A request that can't be done; the guard answers it with the {@link Problem} that it carries. */
+/** A request that can't be processed; the dispatcher responds with the {@link Problem} that it carries. */
 public final class ProblemException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
     private final String allow;
 
-    /** Carries a problem. */
+    /** Creates an exception with a problem. */
     public ProblemException(Problem problem) {
         this(problem, "");
     }
@@ -23,17 +23,17 @@ public final class ProblemException extends RuntimeException {
         this.allow = allow;
     }
 
-    /** What the caller is told. */
+    /** Returns the problem that the client is sent. */
     public Problem problem() {
         return problem;
     }
 
-    /** The answer in the form that programs read. */
-    Response answer() {
+    /** Returns the response for programs. */
+    Response response() {
         return withHeaders(Response.problem(problem));
     }
 
-    /** An answer that tells the problem in another form, with the headers that belong to the problem. */
+    /** Adds the problem's headers to a response in another form. */
     Response withHeaders(Response response) {
         var allowing = allow.isEmpty() ? response : response.with("Allow", allow);
         return problem.status() == 413 ? allowing.with("Connection", "close") : allowing;
@@ -50,28 +50,28 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem("Invalid fields", 400, String.join("; ", detail), errors, ""));
     }
 
-    /** 404: what was asked for isn't there. */
+    /** 404: the requested resource does not exist. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(Problem.of(404, "Not found", detail));
     }
 
-    /** 405: what is here takes other methods. */
+    /** 405: the resource has other methods. */
     static ProblemException notAllowed(String allow) {
         return new ProblemException(Problem.of(405, "Method not allowed", "allowed here: " + allow), allow);
     }
 
-    /** 413: the body is larger than the limit; the connection is closed after the answer. */
+    /** 413: the body is larger than the limit; the connection is closed after the response. */
     static ProblemException tooLarge(long limitBytes) {
         return new ProblemException(
                 Problem.of(413, "Content too large", "a body has at most " + limitBytes + " bytes here"));
     }
 
-    /** 415: a body in a coding that isn't understood. */
+    /** 415: the body's coding is not supported. */
     public static ProblemException unsupported(String detail) {
         return new ProblemException(Problem.of(415, "Unsupported media type", detail));
     }
 
-    /** 503: not now; nothing was done, so the same request may be sent again. */
+    /** 503: nothing was done, so the client may retry the request. */
     public static ProblemException unavailable(String detail) {
         return new ProblemException(Problem.of(503, "Service unavailable", detail));
     }

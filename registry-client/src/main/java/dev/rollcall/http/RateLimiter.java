@@ -3,30 +3,30 @@ package dev.rollcall.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets so many through a second, and as many at once after a quiet second (the generic cell rate algorithm, ITU-T
- * I.371). Thread-safe, without a lock.
+ * Admits a number of events per second, and as many at once after a quiet second (the generic cell rate algorithm,
+ * ITU-T I.371). Thread-safe and lock-free.
  */
 final class RateLimiter {
     private static final long SECOND = 1_000_000_000L;
 
     private final long spacingNanos;
-    private final AtomicLong paidUntil;
+    private final AtomicLong reservedUntil;
 
-    /** A bound that begins with a quiet second; {@code now} as {@link System#nanoTime}. */
+    /** Creates a limiter that starts after a quiet second; {@code now} as {@link System#nanoTime}. */
     RateLimiter(int perSecond, long now) {
         this.spacingNanos = SECOND / perSecond;
-        this.paidUntil = new AtomicLong(now);
+        this.reservedUntil = new AtomicLong(now);
     }
 
-    /** Whether one more is within the bound; then it counts. */
-    boolean admits(long now) {
+    /** Counts one more event if it is within the bound, and returns whether it is. */
+    boolean tryAcquire(long now) {
         while (true) {
-            var paid = paidUntil.get();
-            var begin = paid - now > 0 ? paid : now;
+            var reserved = reservedUntil.get();
+            var begin = reserved - now > 0 ? reserved : now;
             if (begin + spacingNanos - now > SECOND) {
                 return false;
             }
-            if (paidUntil.compareAndSet(paid, begin + spacingNanos)) {
+            if (reservedUntil.compareAndSet(reserved, begin + spacingNanos)) {
                 return true;
             }
         }

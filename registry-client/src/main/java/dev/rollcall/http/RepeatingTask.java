@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the rounds of a thread that has to go on. What a round throws, an {@link Error} too, is logged when it begins and
- * when it is over, and the next round follows. One thread runs rounds, any may query.
+ * Runs the rounds of a thread that must not stop. Whatever a round throws, an {@link Error} included, is logged when
+ * failures start and when they end, and the next round follows. One thread runs rounds; any thread may query the state.
  */
 public final class RepeatingTask {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatingTask.class);
@@ -15,22 +15,22 @@ public final class RepeatingTask {
     private volatile boolean isFailing;
 
     /**
-     * No round yet.
+     * Creates a task without rounds.
      *
      * @param failing the reason for {@code GET /health} while rounds fail, such as {@code "records aren't sent"}
      */
     public RepeatingTask(String failing) {
-        // made now: there may be no memory for it then
+        // created now, because there may be no memory for it later
         this.healthReasons = List.of(failing);
     }
 
-    /** Runs a round and returns whether it ended well. Throws nothing. */
+    /** Runs a round and returns whether it succeeded. Throws nothing. */
     public boolean run(Runnable round) {
         try {
             round.run();
             if (isFailing) {
                 isFailing = false;
-                LOG.atInfo().addKeyValue("was", healthReasons.get(0)).log("rounds end well again");
+                LOG.atInfo().addKeyValue("was", healthReasons.get(0)).log("rounds succeed again");
             }
             return true;
         } catch (Throwable e) {
@@ -39,7 +39,7 @@ public final class RepeatingTask {
         }
     }
 
-    /** Returns the reason if the last round failed, otherwise nothing. */
+    /** Returns the reason if the last round failed, otherwise an empty list. */
     public List<String> healthReasons() {
         return isFailing ? healthReasons : List.of();
     }

@@ -21,7 +21,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** One request, as a handler sees it. Not thread-safe. */
+/** A request as a handler sees it. Not thread-safe. */
 public final class Request {
     private final HttpExchange exchange;
     private final Map<String, String> pathValues;
@@ -37,17 +37,17 @@ public final class Request {
         this.bodyBytesMax = bodyBytesMax;
     }
 
-    /** GET, POST …; HEAD requests come to GET handlers. */
+    /** Returns the method; HEAD requests go to GET handlers. */
     public String method() {
         return exchange.getRequestMethod();
     }
 
-    /** The path as it was sent, still percent-encoded, without the query. */
+    /** Returns the path as sent, still percent-encoded, without the query. */
     public String path() {
         return exchange.getRequestURI().getRawPath();
     }
 
-    /** What stood in the path in place of {@code {name}}, decoded; the route's template must have it. */
+    /** Returns the decoded path segment in place of {@code {name}}, which the route's template must have. */
     public String pathValue(String name) {
         var value = pathValues.get(name);
         if (value == null) {
@@ -56,7 +56,7 @@ public final class Request {
         return value;
     }
 
-    /** A query parameter, decoded; the first of several of one name; empty if it is absent. */
+    /** Returns a decoded query parameter, the first of several of that name; empty if absent. */
     public Optional<String> query(String name) {
         if (query == null) {
             query = parameters(exchange.getRequestURI().getRawQuery());
@@ -65,14 +65,14 @@ public final class Request {
     }
 
     /**
-     * A query parameter that is a whole number.
+     * Returns a query parameter that is a whole number.
      *
-     * @throws ProblemException if it is there and not a number from {@code min} to {@code max}
+     * @throws ProblemException if it is present and not a number from {@code min} to {@code max}
      */
-    public int queryNumber(String name, int otherwise, int min, int max) {
+    public int queryNumber(String name, int defaultValue, int min, int max) {
         var text = query(name);
         if (text.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
         var number = WholeNumber.parse(text.get());
         if (number.isEmpty() || number.getAsLong() < min || number.getAsLong() > max) {
@@ -81,81 +81,77 @@ public final class Request {
         return (int) number.getAsLong();
     }
 
-    /** A request header; empty if it is absent. */
+    /** Returns a request header; empty if absent. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
     }
 
-    /** The media type of the body in lower case, without parameters; empty if there is none. */
+    /** Returns the media type of the body in lower case, without parameters; empty if there is none. */
     public String contentType() {
         var type = header("Content-Type").orElse("");
         var end = type.indexOf(';');
         return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Where this request stands in its trace. */
+    /** Returns the request's place in its trace. */
     public TraceContext trace() {
         return trace;
     }
 
     /**
-     * The whole body, decompressed if it was sent with gzip; the same array each time, which nobody changes.
+     * Returns the whole body, decompressed if sent with gzip. It is the same array each time and must not be changed.
      *
-     * @throws ProblemException 413 if it is larger than the limit, 415 for a coding other than gzip, 400 for broken gzip
-     *     or a body that ends early
+     * @throws ProblemException 413 if it is larger than the limit, 415 for a coding other than gzip, 400 for corrupt
+     *     gzip or a body that ends early
      */
     public byte[] body() throws IOException {
         if (body == null) {
-            body = read();
+            body = read(this::readLimited);
         }
         return body;
     }
 
     /**
-     * Reads the whole body into memory of the caller's, in place of {@link #body} and once; so one who reads large bodies
-     * again and again leaves no garbage.
+     * Reads the whole body into the caller's buffer, once and in place of {@link #body}, so that repeated large bodies
+     * leave no garbage.
      *
-     * @return how long it is
-     * @throws ProblemException as {@link #body} does, and 413 also if it is longer than the memory
+     * @return the body's length
+     * @throws ProblemException as {@link #body} does, and 413 also if the body exceeds the buffer
      */
     public int body(byte[] into) throws IOException {
         return read((in, length) -> fill(in, length, into));
     }
 
-    private byte[] read() throws IOException {
-        return read(this::limited);
-    }
-
-    private <T> T read(Reading<T> reading) throws IOException {
+    private <T> T read(BodyReader<T> reader) throws IOException {
         var length = header("Content-Length").map(Request::lengthOf).orElse(0L);
         if (length > bodyBytesMax) {
             throw ProblemException.tooLarge(bodyBytesMax);
         }
         var coding = header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
-        CompensatingPool.isWaitingForCaller(true);
+        CompensatingPool.setWaitingForClient(true);
         try {
             return switch (coding) {
-                case "identity", "" -> reading.of(exchange.getRequestBody(), length);
-                case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody(), reading);
+                case "identity", "" -> reader.of(exchange.getRequestBody(), length);
+                case "gzip", "x-gzip" -> gunzipped(exchange.getRequestBody(), reader);
                 default -> throw ProblemException.unsupported("Content-Encoding may be gzip, not " + coding);
             };
         } catch (IOException e) {
-            // the caller's doing, unlike an IOException of a handler's own
+            // the client's fault, unlike an IOException of the handler's own
             throw ProblemException.badRequest("the body did not come whole");
         } finally {
-            CompensatingPool.isWaitingForCaller(false);
+            CompensatingPool.setWaitingForClient(false);
         }
     }
 
-    /** The whole body as UTF-8 text. */
+    /** Returns the whole body as UTF-8 text. */
     public String text() throws IOException {
         return new String(body(), StandardCharsets.UTF_8);
     }
 
     /**
-     * The value that the JSON body stands for.
+     * Parses the JSON body.
      *
-     * @throws ProblemException 400 if it is broken or doesn't fit the type
+     * @throws ProblemException 400 if it is malformed or doesn't fit the type
      */
     public <T> T json(Class<T> type) throws IOException {
         try {
@@ -166,9 +162,9 @@ public final class Request {
     }
 
     /**
-     * Like {@link #json(Class)}, without the elements of lists that don't fit.
+     * Like {@link #json(Class)}, without the list elements that don't fit.
      *
-     * @param skipped is told of each, in words that say where and why
+     * @param skipped called for each, with a text that says where and why
      */
     public <T> T json(Class<T> type, Consumer<String> skipped) throws IOException {
         try {
@@ -178,29 +174,29 @@ public final class Request {
         }
     }
 
-    /** The fields of a body of {@code application/x-www-form-urlencoded}; the first of several of one name. */
+    /** Returns the fields of an {@code application/x-www-form-urlencoded} body; the first of several of one name. */
     public Map<String, String> form() throws IOException {
-        // one char a byte, which is what percent-encoding stands for too
+        // one char per byte, which is what percent-encoding stands for too
         return parameters(new String(body(), StandardCharsets.ISO_8859_1));
     }
 
-    private static <T> T gunzipped(InputStream compressed, Reading<T> reading) throws IOException {
-        try (var plain = new GZIPInputStream(new Unclosed(compressed), 8_192)) {
-            return reading.of(plain, 0);
+    private static <T> T gunzipped(InputStream compressed, BodyReader<T> reader) throws IOException {
+        try (var plain = new GZIPInputStream(new NonClosing(compressed), 8_192)) {
+            return reader.of(plain, 0);
         } catch (ZipException | EOFException e) {
             throw ProblemException.badRequest("the body is not the gzip that Content-Encoding says");
         }
     }
 
     /**
-     * All of it.
+     * Reads all of a stream.
      *
-     * @param length how much there is, 0 if that isn't known
+     * @param length the announced size, 0 if unknown
      */
-    private byte[] limited(InputStream in, long length) throws IOException {
+    private byte[] readLimited(InputStream in, long length) throws IOException {
         var max = (int) Math.min(bodyBytesMax, Integer.MAX_VALUE - 16);
         if (length > 0 && length <= max && header("Transfer-Encoding").isEmpty()) {
-            // leaves as much garbage as it is long, and not a buffer of 8 KiB
+            // leaves only its own size as garbage, not a buffer of 8 KiB
             var all = in.readNBytes((int) length);
             if (all.length < length) {
                 throw new EOFException("the body ends early");
@@ -259,15 +255,15 @@ public final class Request {
         }
     }
 
-    /** Makes something of a body's bytes, of which so many are said to come; 0 if nothing is said. */
+    /** Reads a body; {@code length} is its announced size, 0 if unknown. */
     @FunctionalInterface
-    private interface Reading<T> {
+    private interface BodyReader<T> {
         T of(InputStream in, long length) throws IOException;
     }
 
-    /** Leaves the body open, since what is too large is still to be read to some extent before the answer. */
-    private static final class Unclosed extends FilterInputStream {
-        Unclosed(InputStream in) {
+    /** Leaves the body open, because some of a too large body is still to be drained before the response. */
+    private static final class NonClosing extends FilterInputStream {
+        NonClosing(InputStream in) {
             super(in);
         }
 

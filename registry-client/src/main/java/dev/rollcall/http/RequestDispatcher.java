@@ -19,34 +19,35 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Stands around every handler: finds it, turns what it throws into answers, sends the answer, counts.
+ * Wraps every handler: finds it, turns its exceptions into responses, sends the response, and counts.
  *
- * <p>A request is answered whatever happens, because the built-in server drops the connection of a handler that throws.
+ * <p>Every request gets a response, because the built-in server drops the connection of a handler that throws.
  */
 final class RequestDispatcher implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDispatcher.class);
     private static final Problem OVERLOADED =
             Problem.of(503, "Overloaded", "too many requests at once; nothing was done");
     private static final Problem TOO_MANY_STREAMS =
-            Problem.of(503, "Overloaded", "too many live answers at once for the files that may be open here");
+            Problem.of(503, "Overloaded", "too many live responses at once for the files that may be open here");
     private static final Problem STOPPING = Problem.of(503, "Stopping", "this instance is stopping; nothing was done");
-    /** The server keeps a copy of the largest piece for each connection, and another one for each thread. */
+    /** The server keeps a buffer as large as the largest piece for each connection, and another for each thread. */
     private static final int PIECE_BYTES = 32_768;
 
-    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(10);
-    private static final int SAMPLED_A_SECOND = 50;
+    private static final Duration RESPONSE_LIMIT = Duration.ofMinutes(10);
+    private static final int SAMPLED_PER_SECOND = 50;
 
     private final long bodyBytesMax;
     private final InFlight inFlight;
     private final Executor threads;
     private final LiveStreams live;
-    private final WriteTimeouts writeTimeouts = new WriteTimeouts(ANSWER_LIMIT, ANSWER_LIMIT, Integer.MAX_VALUE - 1);
-    private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
-    private final LongAdder answerNanos = new LongAdder();
+    private final WriteTimeouts writeTimeouts =
+            new WriteTimeouts(RESPONSE_LIMIT, RESPONSE_LIMIT, Integer.MAX_VALUE - 1);
+    private final Map<Integer, LongAdder> responses = new ConcurrentHashMap<>();
+    private final LongAdder responseNanos = new LongAdder();
     private final AccessLog access = new AccessLog();
-    private final RateLimiter sampling = new RateLimiter(SAMPLED_A_SECOND, System.nanoTime());
+    private final RateLimiter sampling = new RateLimiter(SAMPLED_PER_SECOND, System.nanoTime());
     private volatile Routes routes = Routes.NONE;
-    private volatile boolean stopping;
+    private volatile boolean isStopping;
 
     RequestDispatcher(long bodyBytesMax, InFlight inFlight, Executor threads, LiveStreams live) {
         this.bodyBytesMax = bodyBytesMax;
@@ -55,8 +56,8 @@ final class RequestDispatcher implements HttpHandler {
         this.live = live;
     }
 
-    /** What looks after the writes of answers; its owner has it look. */
-    WriteTimeouts watchdog() {
+    /** Returns the timeouts of the writes; the owner must call their check. */
+    WriteTimeouts writeTimeouts() {
         return writeTimeouts;
     }
 
@@ -64,26 +65,26 @@ final class RequestDispatcher implements HttpHandler {
         routes = given;
     }
 
-    /** From now on requests are refused with 503 and {@code Connection: close}, and no {@code Retry-After}. */
+    /** Refuses requests from now on with 503 and {@code Connection: close}, and without {@code Retry-After}. */
     void stop() {
-        stopping = true;
+        isStopping = true;
     }
 
     HttpStats stats() {
         var counts = new TreeMap<Integer, Long>();
-        answers.forEach((status, count) -> counts.put(status, count.sum()));
-        return new HttpStats(inFlight.count(), counts, answerNanos.sum());
+        responses.forEach((status, count) -> counts.put(status, count.sum()));
+        return new HttpStats(inFlight.count(), counts, responseNanos.sum());
     }
 
     @Override
     public void handle(HttpExchange exchange) {
         var start = System.nanoTime();
-        var trace = TraceContext.continuing(
+        var trace = TraceContext.continueOrStart(
                 exchange.getRequestHeaders().getFirst(TraceContext.HEADER), () -> samples(exchange, start));
-        within(trace, () -> {
-            CompensatingPool.isWaitingForCaller(false);
+        withTrace(trace, () -> {
+            CompensatingPool.setWaitingForClient(false);
             var response = decide(exchange, trace);
-            CompensatingPool.isWaitingForCaller(true);
+            CompensatingPool.setWaitingForClient(true);
             if (response.body() instanceof Response.Later later) {
                 park(exchange, later, trace, start);
             } else {
@@ -92,14 +93,14 @@ final class RequestDispatcher implements HttpHandler {
         });
     }
 
-    /** Whether the lines of a request that comes without a trace are to be found. */
+    /** Whether to sample a request that arrives without a trace. */
     private boolean samples(HttpExchange exchange, long now) {
         var path = exchange.getRequestURI().getRawPath();
-        return !AccessLog.isQuiet(path) && routes.isSampled(path) && sampling.admits(now);
+        return !AccessLog.isExcluded(path) && routes.isSampled(path) && sampling.tryAcquire(now);
     }
 
-    /** What is logged meanwhile bears the trace. */
-    private static void within(TraceContext trace, Runnable work) {
+    /** Runs work whose log records carry the trace. */
+    private static void withTrace(TraceContext trace, Runnable work) {
         MDC.put(TraceContext.TRACE_KEY, trace.trace());
         MDC.put(TraceContext.SPAN_KEY, trace.span());
         try {
@@ -111,8 +112,8 @@ final class RequestDispatcher implements HttpHandler {
     }
 
     private Response decide(HttpExchange exchange, TraceContext trace) {
-        if (stopping) {
-            // it doesn't come back in a moment: who can go elsewhere or leave it for later needn't wait
+        if (isStopping) {
+            // it does not come back soon, so clients should go elsewhere or retry later without waiting
             return response(exchange, new ProblemException(STOPPING), trace)
                     .without("Retry-After")
                     .with("Connection", "close");
@@ -125,35 +126,35 @@ final class RequestDispatcher implements HttpHandler {
                     exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
             return match.handler().handle(new Request(exchange, match.pathValues(), trace, bodyBytesMax));
         } catch (IOException | RuntimeException | Error e) {
-            return answerTo(exchange, e, trace);
+            return responseTo(exchange, e, trace);
         }
     }
 
-    private Response answerTo(HttpExchange exchange, Throwable thrown, TraceContext trace) {
-        if (thrown instanceof ProblemException mistake) {
-            return response(exchange, mistake, trace);
+    private Response responseTo(HttpExchange exchange, Throwable thrown, TraceContext trace) {
+        if (thrown instanceof ProblemException problem) {
+            return response(exchange, problem, trace);
         }
         var cause = thrown.getCause();
         return thrown instanceof CompletionException && cause != null
-                ? answerTo(exchange, cause, trace)
+                ? responseTo(exchange, cause, trace)
                 : failure(exchange, thrown, trace);
     }
 
     private void park(HttpExchange exchange, Response.Later later, TraceContext trace, long start) {
         if (later.stage() instanceof CompletableFuture<Response> done && done.isDone()) {
             var unused = done.whenComplete((response, thrown) ->
-                    send(exchange, thrown == null ? response : answerTo(exchange, thrown, trace), trace, start));
+                    send(exchange, thrown == null ? response : responseTo(exchange, thrown, trace), trace, start));
             return;
         }
         inFlight.enter();
         later.stage()
                 .whenComplete((response, thrown) -> resume(exchange, () -> {
                     try {
-                        within(
+                        withTrace(
                                 trace,
                                 () -> send(
                                         exchange,
-                                        thrown == null ? response : answerTo(exchange, thrown, trace),
+                                        thrown == null ? response : responseTo(exchange, thrown, trace),
                                         trace,
                                         start));
                     } finally {
@@ -162,11 +163,11 @@ final class RequestDispatcher implements HttpHandler {
                 }));
     }
 
-    private void resume(HttpExchange exchange, Runnable answering) {
+    private void resume(HttpExchange exchange, Runnable resumption) {
         try {
-            threads.execute(answering);
+            threads.execute(resumption);
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("an answer is given up: there is no thread for it");
+            LOG.atError().setCause(e).log("a response is dropped: no thread is available");
             exchange.setStreams(null, new Cut());
             exchange.close();
             inFlight.leave();
@@ -177,7 +178,7 @@ final class RequestDispatcher implements HttpHandler {
         var accept = exchange.getRequestHeaders().getFirst("Accept");
         return ProblemPages.page(routes.problemPages(), e.problem(), trace, accept == null ? "" : accept)
                 .map(e::withHeaders)
-                .orElseGet(e::answer);
+                .orElseGet(e::response);
     }
 
     private Response failure(HttpExchange exchange, Throwable thrown, TraceContext trace) {
@@ -212,15 +213,15 @@ final class RequestDispatcher implements HttpHandler {
                 writeAndEnd(exchange, response);
             }
         } catch (IOException e) {
-            // the caller is gone, which is its own affair; the exchange's end closes the connection
-            LOG.atDebug().setCause(e).log("an answer could not be sent");
+            // the client is gone; the exchange's end closes the connection
+            LOG.atDebug().setCause(e).log("a response could not be sent");
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("an answer could not be written");
+            LOG.atError().setCause(e).log("a response could not be written");
         } finally {
             var nanos = System.nanoTime() - start;
-            answers.computeIfAbsent(response.status(), s -> new LongAdder()).increment();
-            answerNanos.add(nanos);
-            access.answered(
+            responses.computeIfAbsent(response.status(), s -> new LongAdder()).increment();
+            responseNanos.add(nanos);
+            access.log(
                     trace,
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getRawPath(),
@@ -230,11 +231,11 @@ final class RequestDispatcher implements HttpHandler {
     }
 
     private void writeAndEnd(HttpExchange exchange, Response response) throws IOException {
-        try (var writeTimeout = writeTimeouts.watch();
+        try (var writeTimeout = writeTimeouts.start();
                 exchange) {
             if (response.body() instanceof Response.Streamed) {
-                // its writer may be reading from what an interruption would close
-                exchange.setStreams(null, writeTimeout.over(exchange.getResponseBody()));
+                // its writer may be reading from a channel that an interruption would close
+                exchange.setStreams(null, writeTimeout.wrap(exchange.getResponseBody()));
             } else {
                 writeTimeout.enter();
             }
@@ -259,7 +260,7 @@ final class RequestDispatcher implements HttpHandler {
             try {
                 streamed.writer().writeTo(exchange.getResponseBody());
             } catch (IOException | RuntimeException | Error e) {
-                // the exchange's end would write the last chunk, and half an answer would look whole
+                // the exchange's end would write the last chunk, and a partial response would look complete
                 exchange.setStreams(null, new Cut());
                 throw e;
             }
@@ -279,12 +280,12 @@ final class RequestDispatcher implements HttpHandler {
             for (var from = 0; from < content.length; from += PIECE_BYTES) {
                 out.write(content, from, Math.min(PIECE_BYTES, content.length - from));
             }
-            // before the exchange's end, which waits for what the handler left unread of the request
+            // before the exchange's end, which waits for the unread part of the request
             out.flush();
         }
     }
 
-    /** Fails to close, upon which the exchange closes the connection instead of ending the answer. */
+    /** Fails to close, so that the exchange closes the connection instead of ending the response. */
     static final class Cut extends OutputStream {
         @Override
         public void write(int b) throws IOException {

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that requests run on: virtual ones where the JDK has them, otherwise a {@linkplain CompensatingPool bounded
- * pool}.
+ * The threads that requests run on: virtual ones where the JDK has them, otherwise a
+ * {@linkplain CompensatingPool bounded pool}.
  *
- * <p>No more than the limit are admitted at once. What comes beyond runs on one thread set apart, marked as
- * {@linkplain #isRefusing() refusing}, where the guard answers 503 without doing anything: the built-in server has no
- * other way to say no, since an executor that throws stops its dispatcher. That thread's queue is bounded by the
- * server's connections, each of which has at most one request here.
+ * <p>The number of admitted requests is bounded. Requests beyond it run on one separate thread, marked as
+ * {@linkplain #isRefusing() refusing}, where the dispatcher responds with 503 at once. The built-in server has no other
+ * way to refuse, because an executor that throws stops its dispatcher. That thread's queue is bounded by the server's
+ * connections, each of which has at most one request here.
  */
 final class RequestThreads implements Executor, AutoCloseable {
     /** Whether this JDK has virtual threads. */
@@ -33,7 +33,7 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     private final Executor workers;
     private final Runnable closeWorkers;
-    private final LongConsumer lookAtWorkers;
+    private final LongConsumer checkWorkers;
     private final ExecutorService refusers;
     private final InFlight inFlight;
     private final AtomicInteger admitted = new AtomicInteger();
@@ -44,35 +44,35 @@ final class RequestThreads implements Executor, AutoCloseable {
             var each = virtualOr(serverLimits.threads(), "http");
             this.workers = each;
             this.closeWorkers = each::shutdownNow;
-            this.lookAtWorkers = now -> {};
+            this.checkWorkers = now -> {};
         } else {
             var pool = new CompensatingPool(serverLimits.threads(), named("http"));
             this.workers = pool;
             this.closeWorkers = pool::close;
-            this.lookAtWorkers = pool::check;
+            this.checkWorkers = pool::check;
         }
         this.refusers = pool(1, "http-refusing");
         this.inFlight = inFlight;
         this.admittedMax = serverLimits.requestsMax();
     }
 
-    /** Whether the calling thread handles a request that is beyond the limit. */
+    /** Whether the calling thread handles a request beyond the limit. */
     static boolean isRefusing() {
         return REFUSING.get();
     }
 
-    /** Runs a request for the server's dispatcher, which any exception would end, and with it the service. */
+    /** Runs a request. Never throws, because an exception would end the built-in server's dispatcher. */
     @Override
     public void execute(Runnable request) {
         try {
             submit(request);
         } catch (RuntimeException | Error e) {
-            // the server closes the connection when the time for a request is over
-            LOG.atError().setCause(e).log("a request is given up: there is no thread for it");
+            // the server closes the connection at the request's time limit
+            LOG.atError().setCause(e).log("a request is dropped: no thread is available");
         }
     }
 
-    /** Runs a request, or throws if there is no thread for it. */
+    /** Runs a request; throws if no thread is available. */
     void submit(Runnable request) {
         inFlight.enter();
         var isAdmitted = admitted.incrementAndGet() <= admittedMax;
@@ -89,9 +89,9 @@ final class RequestThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Makes up for threads that wait for their callers; to be called again and again. */
+    /** Compensates for threads that wait for their clients. To be called repeatedly. */
     void check(long now) {
-        lookAtWorkers.accept(now);
+        checkWorkers.accept(now);
     }
 
     private void run(Runnable request) {
@@ -118,13 +118,13 @@ final class RequestThreads implements Executor, AutoCloseable {
         refusers.shutdownNow();
     }
 
-    /** A virtual thread for each task, or a pool of so many threads where the JDK has none. */
+    /** Returns an executor with a virtual thread per task, or a pool of {@code threads} where the JDK has none. */
     static ExecutorService virtualOr(int threads, String name) {
         if (!HAS_VIRTUAL) {
             return pool(threads, name);
         }
         try {
-            // By handle because the class files are for 17; the method is there from 21 on (JEP 444).
+            // By handle because the class files are for 17; the method exists from 21 on (JEP 444).
             var factory = MethodHandles.publicLookup()
                     .findStatic(
                             Executors.class,

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/**
- * What a handler answers: a status, headers, and a body that is nothing, bytes, written piece by piece, still to come,
- * or without an end. Immutable.
- */
+/** A handler's response: status, headers, and a body that is absent, bytes, streamed, pending or live. Immutable. */
 public final class Response {
     private final int status;
     private final List<Header> headers;
@@ -25,68 +22,68 @@ public final class Response {
         this.body = body;
     }
 
-    /** A status, {@code Content-Length: 0}, no body. */
+    /** Creates a response without a body, with {@code Content-Length: 0}. */
     public static Response empty(int status) {
         return new Response(status, List.of(), new Nothing());
     }
 
-    /** A body of bytes, which the caller no longer changes. */
+    /** Creates a response with a body of bytes, which the caller must not change any more. */
     public static Response bytes(int status, String contentType, byte[] bytes) {
         return new Response(status, List.of(new Header("Content-Type", contentType)), new Whole(bytes));
     }
 
-    /** A value as compact JSON. */
+    /** Creates a response with a value as compact JSON. */
     public static Response json(int status, Object value) {
         return bytes(status, "application/json", Json.bytes(value));
     }
 
-    /** Text in UTF-8; {@code contentType} without charset. */
+    /** Creates a response with UTF-8 text; {@code contentType} without charset. */
     public static Response text(int status, String contentType, String text) {
         return bytes(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A body whose length isn't known before, sent in chunks as it is written. */
+    /** Creates a response whose length is unknown, sent in chunks as it is written. */
     public static Response stream(int status, String contentType, StreamBody body) {
         return new Response(status, List.of(new Header("Content-Type", contentType)), new Streamed(body));
     }
 
-    /** A problem as {@code application/problem+json}, with its own status; a 503 asks to come again after a second. */
+    /**
+     * Creates an {@code application/problem+json} response with the problem's status; 503 with {@code Retry-After: 1}.
+     */
     public static Response problem(Problem problem) {
         var response = bytes(problem.status(), Problem.MEDIA_TYPE, Json.bytes(problem));
         return problem.status() == 503 ? response.with("Retry-After", "1") : response;
     }
 
-    /** {@code 303 See Other}: what a browser is to get next, after a post. */
+    /** Creates a {@code 303 See Other}: the browser's next page after a post. */
     public static Response seeOther(String location) {
         return empty(303).with("Location", location);
     }
 
-    /**
-     * An answer that comes later. No thread waits for it; the request is parked until then, and counts as in flight.
-     */
+    /** Creates a response that comes later. Until then the request is parked, without a thread, and in flight. */
     public static Response later(CompletionStage<Response> stage) {
         return new Response(0, List.of(), new Later(stage));
     }
 
     /**
-     * An answer with status 200 that goes on for as long as there is something to say. No thread waits for that, and it
-     * isn't counted as in flight: when the server begins to stop, the stream is ended.
+     * Creates a response with status 200 that has no fixed end. It occupies no thread while idle and does not count as
+     * in flight: the stream is ended when the server begins to stop.
      *
-     * @param queueBytesMax bytes that may wait for a slow reader; beyond them the stream is dropped
-     * @param taker is given the stream once, right after the head was sent; it must not block for long
+     * @param queueBytesMax pending bytes allowed for a slow client; beyond them the stream is dropped
+     * @param onOpen called once with the stream, right after the head was sent; it must not block for long
      */
-    public static Response live(String contentType, long queueBytesMax, Consumer<LiveStream> taker) {
-        return new Response(200, List.of(new Header("Content-Type", contentType)), new Live(queueBytesMax, taker));
+    public static Response live(String contentType, long queueBytesMax, Consumer<LiveStream> onOpen) {
+        return new Response(200, List.of(new Header("Content-Type", contentType)), new Live(queueBytesMax, onOpen));
     }
 
-    /** The same answer with one more header; throws {@link IllegalArgumentException} if it can't be one. */
+    /** Returns a copy with one more header; throws {@link IllegalArgumentException} if it is not a valid one. */
     public Response with(String name, String value) {
         var more = new ArrayList<>(headers);
         more.add(new Header(name, value));
         return new Response(status, List.copyOf(more), body);
     }
 
-    /** The same answer without a header. */
+    /** Returns a copy without a header. */
     Response without(String name) {
         var fewer = headers.stream()
                 .filter(header -> !header.name().equalsIgnoreCase(name))
@@ -94,7 +91,7 @@ public final class Response {
         return new Response(status, fewer, body);
     }
 
-    /** The status; 0 while the answer is still to come. */
+    /** Returns the status; 0 while the response is still to come. */
     public int status() {
         return status;
     }
@@ -110,7 +107,10 @@ public final class Response {
     /** Writes a body piece by piece. */
     @FunctionalInterface
     public interface StreamBody {
-        /** Writes all of it; doesn't close {@code out}. An exception cuts the connection, so that the other side knows. */
+        /**
+         * Writes the whole body; must not close {@code out}. An exception cuts the connection, which the client
+         * notices.
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -130,7 +130,7 @@ public final class Response {
 
     record Later(CompletionStage<Response> stage) implements Body {}
 
-    record Live(long queueBytesMax, Consumer<LiveStream> taker) implements Body {}
+    record Live(long queueBytesMax, Consumer<LiveStream> onOpen) implements Body {}
 
     static final class Whole implements Body {
         private final byte[] content;

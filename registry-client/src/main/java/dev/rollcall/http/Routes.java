@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which handler answers which method and path. Immutable; {@code with…} make larger ones.
+ * The routes of a server: a handler for each method and path. Immutable; the methods return larger copies.
  *
- * <p>A template is a path whose segments are texts or {@code {names}}: {@code /students/{id}/grades}. A text is
- * preferred to a name, segment by segment. HEAD is answered by GET's handler.
+ * <p>A template is a path whose segments are literals or {@code {names}}: {@code /students/{id}/grades}. A literal is
+ * preferred to a name, segment by segment. GET's handler also serves HEAD.
  */
 public final class Routes {
     /** No routes. */
@@ -38,45 +38,45 @@ public final class Routes {
         templates.sort(null);
     }
 
-    /** These routes and one more; a later route replaces an earlier one of the same method and template. */
+    /** Returns a copy with one more route; a later route replaces an earlier one of the same method and template. */
     public Routes with(String method, String template, Handler handler) {
         var more = new ArrayList<>(routes);
         more.add(new Route(method, template, handler));
         return new Routes(List.copyOf(more), problemPages, sampled);
     }
 
-    /** These routes and one for GET and HEAD. */
+    /** Adds a route for GET and HEAD. */
     public Routes get(String template, Handler handler) {
         return with("GET", template, handler);
     }
 
-    /** These routes and one for POST. */
+    /** Adds a route for POST. */
     public Routes post(String template, Handler handler) {
         return with("POST", template, handler);
     }
 
-    /** These routes and one for DELETE. */
+    /** Adds a route for DELETE. */
     public Routes delete(String template, Handler handler) {
         return with("DELETE", template, handler);
     }
 
-    /** These routes and others. */
+    /** Adds other routes. */
     public Routes and(Routes others) {
         var more = new ArrayList<>(routes);
         more.addAll(others.routes);
         return new Routes(List.copyOf(more), others.problemPages.or(() -> problemPages), sampled.or(others.sampled));
     }
 
-    /** These routes, which tell browsers what is wrong by pages: also of addresses at which there is nothing. */
-    public Routes explaining(ProblemPages pages) {
+    /** Returns a copy that shows problems to browsers as pages, for unknown paths too. */
+    public Routes withProblemPages(ProblemPages pages) {
         return new Routes(routes, Optional.of(pages), sampled);
     }
 
     /**
-     * These routes, where people's requests begin: each that comes without a trace gets one by which the lines of all
-     * services that had a part in it are found, up to a bound a second.
+     * Returns a copy that samples people's requests: each that arrives without a trace gets a sampled one, up to a
+     * bound per second, so that the log lines of all services involved can be found.
      *
-     * @param paths which paths people ask for
+     * @param paths selects the paths that people request
      */
     public Routes sampling(Predicate<String> paths) {
         return new Routes(routes, problemPages, sampled.or(paths));
@@ -91,20 +91,20 @@ public final class Routes {
                 .toList();
     }
 
-    /** Whether people want to find the log lines of requests for a path. */
+    /** Whether requests for a path are sampled. */
     boolean isSampled(String rawPath) {
         return sampled.test(rawPath);
     }
 
-    /** How problems are told to browsers; empty if they get them as everybody does. */
+    /** Returns how problems are shown to browsers; empty if as JSON. */
     Optional<ProblemPages> problemPages() {
         return problemPages;
     }
 
     /**
-     * The handler for a request, and what stands in its path's places.
+     * Returns the handler for a request, and the values of its path's names.
      *
-     * @throws ProblemException 404 where there is no such path, 405 where it has no such method
+     * @throws ProblemException 404 for an unknown path, 405 for a method that the path doesn't have
      */
     Match match(String method, String rawPath) {
         var exact = literal.get(rawPath);
@@ -141,17 +141,17 @@ public final class Routes {
         if (!template.contains("{")) {
             return literal.computeIfAbsent(template, t -> new TreeMap<>());
         }
-        var made = Template.of(template);
+        var added = Template.of(template);
         for (var known : templates) {
             if (known.text().equals(template)) {
                 return known.methods();
             }
-            if (known.shape().equals(made.shape())) {
+            if (known.shape().equals(added.shape())) {
                 throw new IllegalArgumentException("two names for one place: " + known.text() + ", " + template);
             }
         }
-        templates.add(made);
-        return made.methods();
+        templates.add(added);
+        return added.methods();
     }
 
     record Match(Handler handler, Map<String, String> pathValues) {}
@@ -170,7 +170,7 @@ public final class Routes {
             return new Template(text, segments, new TreeMap<>());
         }
 
-        /** The template without its names. */
+        /** Returns the template with all names blanked. */
         List<String> shape() {
             return segments.stream()
                     .map(segment -> isName(segment) ? "{}" : segment)
@@ -196,7 +196,7 @@ public final class Routes {
             return Optional.of(values);
         }
 
-        /** Texts before names, from left to right. */
+        /** Orders literals before names, from left to right. */
         @Override
         public int compareTo(Template other) {
             for (var i = 0; i < Math.min(segments.size(), other.segments.size()); i++) {
@@ -212,7 +212,7 @@ public final class Routes {
             return NAME.matcher(segment).matches();
         }
 
-        /** A path's plus is a plus, unlike a form's. */
+        /** Decodes a segment; unlike in a form, a plus is a plus. */
         private static String decoded(String segment) {
             try {
                 return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);

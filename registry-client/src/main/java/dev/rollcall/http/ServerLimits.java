@@ -5,10 +5,10 @@ package dev.rollcall.http;
  *
  * @param bodyBytesMax the largest request body in bytes, after decompression; larger ones get 413
  * @param threads platform threads that handle requests on a JDK without virtual threads (before 21)
- * @param requestsMax requests at work or waiting for a thread at once; more get 503
+ * @param requestsMax requests running or waiting for a thread at once; more get 503
  */
 public record ServerLimits(long bodyBytesMax, int threads, int requestsMax) {
-    /** 1 MiB, 64 threads, 8,192 requests: as many as may come back at once when a registry returns. */
+    /** 1 MiB, 64 threads, 8,192 requests: as many as may reconnect at once when a registry returns. */
     public static final ServerLimits DEFAULT = new ServerLimits(1 << 20, 64, 8_192);
 
     /** Throws {@link IllegalArgumentException} unless all are positive. */

@@ -6,17 +6,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
-/** The thread that has {@link WriteTimeouts}s and the like look at what they look after, ten times a second. */
+/** The thread that runs periodic checks, such as those of {@link WriteTimeouts}, ten times a second. */
 final class Ticker implements AutoCloseable {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Look[] looks;
-    private final Thread thread = new Thread(this::run, "http-lookout");
+    private final Check[] checks;
+    private final Thread thread = new Thread(this::run, "http-ticker");
     private volatile boolean isStarted;
     private volatile boolean isClosed;
 
-    Ticker(List<LongConsumer> looks) {
-        this.looks = looks.stream().map(Look::new).toArray(Look[]::new);
+    Ticker(List<LongConsumer> checks) {
+        this.checks = checks.stream().map(Check::new).toArray(Check[]::new);
         thread.setDaemon(true);
     }
 
@@ -27,14 +27,14 @@ final class Ticker implements AutoCloseable {
 
     /** Returns why slow clients may hold up others; empty if all is well. */
     List<String> healthReasons() {
-        var doubts = new ArrayList<String>();
-        for (var look : looks) {
-            doubts.addAll(look.repeatingTask.healthReasons());
+        var reasons = new ArrayList<String>();
+        for (var check : checks) {
+            reasons.addAll(check.repeatingTask.healthReasons());
         }
         if (isStarted && !isClosed && !thread.isAlive()) {
-            doubts.add("slow clients are no longer cut off: the thread for it has ended");
+            reasons.add("slow clients are no longer cut off: the thread for it has ended");
         }
-        return doubts;
+        return reasons;
     }
 
     @Override
@@ -43,28 +43,28 @@ final class Ticker implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** Nothing here takes memory, of which there may be none left. */
+    /** Allocates nothing, because there may be no memory left. */
     private void run() {
         while (!isClosed && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(PERIOD_NANOS);
-            for (var look : looks) {
-                look.repeatingTask.run(look);
+            for (var check : checks) {
+                check.repeatingTask.run(check);
             }
         }
     }
 
-    private static final class Look implements Runnable {
-        private final LongConsumer look;
+    private static final class Check implements Runnable {
+        private final LongConsumer check;
         private final RepeatingTask repeatingTask =
                 new RepeatingTask("slow clients may hold up others: cutting them off fails");
 
-        private Look(LongConsumer look) {
-            this.look = look;
+        private Check(LongConsumer check) {
+            this.check = check;
         }
 
         @Override
         public void run() {
-            look.accept(System.nanoTime());
+            check.accept(System.nanoTime());
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.rollcall.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes on what is written, each time under the eyes of a {@link WriteTimeout}. */
+/** Forwards writes, each timed by a {@link WriteTimeout}. */
 final class TimedOutput extends OutputStream {
     private final WriteTimeout writeTimeout;
     private final OutputStream out;

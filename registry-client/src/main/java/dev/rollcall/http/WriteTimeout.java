@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writer, as the {@link WriteTimeouts} sees it. The thread is interrupted only between {@link #enter} and {@link #leave},
- * and leaves without its interruption. Thread-safe.
+ * One writer, as {@link WriteTimeouts} sees it. The thread is interrupted only between {@link #enter} and
+ * {@link #leave}, and the interruption is cleared on leaving. Thread-safe.
  */
 final class WriteTimeout implements AutoCloseable {
     private final Consumer<WriteTimeout> onClose;
@@ -20,21 +20,21 @@ final class WriteTimeout implements AutoCloseable {
         this.sinceNanos = now;
     }
 
-    /** The calling thread is about to write; throws if it may no more. */
+    /** Notes that the calling thread starts to write; throws if the writer was cut. */
     synchronized void enter() throws IOException {
         if (cut) {
-            throw new IOException("what was written before was not taken in time");
+            throw new IOException("the client did not read in time");
         }
         writer = Thread.currentThread();
     }
 
-    /** Like {@link #enter}, with the whole limit from now on. */
-    synchronized void enterAnew() throws IOException {
+    /** Like {@link #enter}, and restarts the limit. */
+    synchronized void restart() throws IOException {
         sinceNanos = System.nanoTime();
         enter();
     }
 
-    /** The calling thread has written. */
+    /** Notes that the calling thread has written. */
     synchronized void leave() {
         if (writer != null && cut) {
             Thread.interrupted();
@@ -42,12 +42,12 @@ final class WriteTimeout implements AutoCloseable {
         writer = null;
     }
 
-    /** Whether a write is under way whose limit, of so many nanoseconds, is over. */
+    /** Whether a write is in progress that exceeds the limit. */
     synchronized boolean isOlder(long limitNanos, long now) {
         return writer != null && now - sinceNanos > limitNanos;
     }
 
-    /** Ends the write under way, if there is one, and refuses later ones. */
+    /** Ends the write in progress, if any, and refuses later ones. */
     synchronized void cut() {
         cut = true;
         if (writer != null) {
@@ -59,8 +59,8 @@ final class WriteTimeout implements AutoCloseable {
         return cut;
     }
 
-    /** A stream whose writes are watched one by one; between them its user may do what must not be interrupted. */
-    OutputStream over(OutputStream out) {
+    /** Returns a stream whose writes are timed one by one; between them its user is not interrupted. */
+    OutputStream wrap(OutputStream out) {
         return new TimedOutput(this, out);
     }
 

@@ -5,27 +5,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends writes that the other side doesn't take in time.
+ * Ends writes that a client does not read in time.
  *
- * <p>The built-in server has blocking writes only, and no limit for them but one for a whole answer. A write is ended
- * by interrupting its thread, which closes the connection ({@link java.nio.channels.InterruptibleChannel}): the one way
- * that the server leaves to those who don't hold its channel.
+ * <p>The built-in server has blocking writes only, and no limit for them except one for a whole response. A write is
+ * ended by interrupting its thread, which closes the connection ({@link java.nio.channels.InterruptibleChannel}): the
+ * only way without access to the server's channel.
  *
- * <p>Usually a write may take the whole limit. When too many are stuck at once, so that those behind them would wait
- * for a thread, all that are older than the short limit are ended.
+ * <p>Usually a write may take the whole limit. When so many are stuck that others would wait for a thread, all writes
+ * older than the short limit are ended.
  */
 final class WriteTimeouts {
-    private final Set<WriteTimeout> watches = ConcurrentHashMap.newKeySet();
+    private final Set<WriteTimeout> writers = ConcurrentHashMap.newKeySet();
     private final long limitNanos;
     private final long shortLimitNanos;
     private final int stuckMax;
-    private volatile boolean hurried;
+    private volatile boolean isShortened;
 
     /**
-     * Looks after writes.
+     * Creates the timeouts.
      *
-     * @param limit how long one may take
-     * @param shortLimit how long one may take when too many are stuck, or when hurried
+     * @param limit the limit of one write
+     * @param shortLimit the limit when too many are stuck, or after {@link #skipWaiting}
      * @param stuckMax how many may be older than the short limit
      */
     WriteTimeouts(Duration limit, Duration shortLimit, int stuckMax) {
@@ -34,22 +34,22 @@ final class WriteTimeouts {
         this.stuckMax = stuckMax;
     }
 
-    /** Looks after a writer from now on, until the watch is closed. */
-    WriteTimeout watch() {
-        var writeTimeout = new WriteTimeout(watches::remove, System.nanoTime());
-        watches.add(writeTimeout);
+    /** Starts timing a writer, until the result is closed. */
+    WriteTimeout start() {
+        var writeTimeout = new WriteTimeout(writers::remove, System.nanoTime());
+        writers.add(writeTimeout);
         return writeTimeout;
     }
 
-    /** From now on the short limit holds. */
+    /** Applies the short limit from now on. */
     void skipWaiting() {
-        hurried = true;
+        isShortened = true;
     }
 
-    /** Ends what has taken too long. */
+    /** Ends the writes that exceed their limit. */
     void check(long now) {
-        var limit = hurried || stuck(now) > stuckMax ? shortLimitNanos : limitNanos;
-        watches.forEach(writeTimeout -> {
+        var limit = isShortened || stuck(now) > stuckMax ? shortLimitNanos : limitNanos;
+        writers.forEach(writeTimeout -> {
             if (writeTimeout.isOlder(limit, now)) {
                 writeTimeout.cut();
             }
@@ -57,7 +57,7 @@ final class WriteTimeouts {
     }
 
     private long stuck(long now) {
-        return watches.stream()
+        return writers.stream()
                 .filter(writeTimeout -> writeTimeout.isOlder(shortLimitNanos, now))
                 .limit(stuckMax + 1L)
                 .count();

@@ -15,17 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Attaches an appender again after its context has stopped, where and with the levels that it had. A context that stops
- * detaches all appenders, while those who log go on. Logback ends this like any configuration, with the next reset.
+ * Re-attaches an appender after its context has stopped, to the same loggers and with the same levels. A stopping
+ * context detaches all appenders, although threads may go on logging. The next reset undoes this, like any
+ * configuration.
  *
- * <p>While the JVM ends, others log at the same moment. A reset clears the root logger first, so there the appender comes
- * back as soon as the reset reaches the root's children, within microseconds.
+ * <p>While the JVM ends, other threads log at the same moment. A reset clears the root logger first, so the appender is
+ * re-attached there as soon as the reset reaches the root's children, within microseconds.
  */
 final class AppenderReattachment implements LoggerContextListener {
     private final LoggerContext context;
     private final LogServiceAppender appender;
     private volatile Map<String, Level> levels = Map.of();
-    private List<Logger> places = List.of();
+    private List<Logger> loggers = List.of();
     private boolean isReset;
 
     private AppenderReattachment(LoggerContext context, LogServiceAppender appender) {
@@ -33,9 +34,9 @@ final class AppenderReattachment implements LoggerContextListener {
         this.appender = appender;
     }
 
-    /** Takes the place of what stopped appenders have left in the context. */
-    static AppenderReattachment of(LoggerContext context, LogServiceAppender appender) {
-        var appenderReattachment = new AppenderReattachment(context, appender);
+    /** Registers a listener, and removes the listeners and appenders that stopped appenders left in the context. */
+    static AppenderReattachment install(LoggerContext context, LogServiceAppender appender) {
+        var reattachment = new AppenderReattachment(context, appender);
         for (var listener : context.getCopyOfListenerList()) {
             if (listener instanceof AppenderReattachment other && other.appender.hasStopped()) {
                 context.removeListener(other);
@@ -48,15 +49,15 @@ final class AppenderReattachment implements LoggerContextListener {
                 }
             }
         }
-        context.addListener(appenderReattachment);
-        return appenderReattachment;
+        context.addListener(reattachment);
+        return reattachment;
     }
 
-    /** Takes note of where the appender is, since that is forgotten next. */
+    /** Records the appender's loggers and all levels, because the stop that follows clears them. */
     void prepare(boolean isJvmEnding) {
         isReset = false;
-        places = context.getLoggerList().stream()
-                .filter(logger -> appendersOf(logger).stream().anyMatch(this::leadsHere))
+        loggers = context.getLoggerList().stream()
+                .filter(logger -> appendersOf(logger).stream().anyMatch(this::forwardsHere))
                 .toList();
         var before = new HashMap<String, Level>();
         for (var logger : context.getLoggerList()) {
@@ -66,14 +67,14 @@ final class AppenderReattachment implements LoggerContextListener {
         }
         levels = Map.copyOf(before);
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        if (isJvmEnding && places.contains(root)) {
+        if (isJvmEnding && loggers.contains(root)) {
             context.getLoggerList().stream()
                     .filter(logger -> logger != root && logger.getName().indexOf('.') < 0)
-                    .forEach(logger -> logger.addAppender(new Watcher(root)));
+                    .forEach(logger -> logger.addAppender(new ResetMarker(root)));
         }
     }
 
-    /** Whether the levels that were configured let an event through: a reset forgets them for a moment. */
+    /** Whether the configured levels let an event through. A reset clears them for a moment. */
     boolean admits(ILoggingEvent event) {
         var name = event.getLoggerName();
         while (!levels.containsKey(name) && name.indexOf('.') >= 0) {
@@ -89,30 +90,30 @@ final class AppenderReattachment implements LoggerContextListener {
     }
 
     @Override
-    public void onReset(LoggerContext which) {
+    public void onReset(LoggerContext ignored) {
         if (isReset) {
-            // not the reset that stopped the appender: another configuration has come since
-            places = List.of();
+            // another configuration was loaded since the reset that stopped the appender
+            loggers = List.of();
         }
         isReset = appender.hasStopped();
     }
 
     @Override
-    public void onStop(LoggerContext which) {
-        if (!places.isEmpty()) {
+    public void onStop(LoggerContext ignored) {
+        if (!loggers.isEmpty()) {
             levels.forEach((name, level) -> context.getLogger(name).setLevel(level));
-            places.forEach(logger -> logger.addAppender(appender));
+            loggers.forEach(logger -> logger.addAppender(appender));
         }
     }
 
     @Override
-    public void onStart(LoggerContext which) {}
+    public void onStart(LoggerContext ignored) {}
 
     @Override
     public void onLevelChange(Logger logger, Level level) {}
 
-    /** Directly, or behind another appender such as Logback's {@code AsyncAppender}. */
-    private boolean leadsHere(Appender<ILoggingEvent> other) {
+    /** Whether it is the appender or another one, such as Logback's {@code AsyncAppender}, that forwards to it. */
+    private boolean forwardsHere(Appender<ILoggingEvent> other) {
         return other == appender || (other instanceof AppenderAttachable<?> holder && isIn(holder));
     }
 
@@ -132,11 +133,11 @@ final class AppenderReattachment implements LoggerContextListener {
         return appenders;
     }
 
-    /** Is stopped when a reset reaches the logger that it is attached to. */
-    private final class Watcher extends AppenderBase<ILoggingEvent> {
+    /** Re-attaches the appender to the root logger when a reset stops this marker on a child of the root. */
+    private final class ResetMarker extends AppenderBase<ILoggingEvent> {
         private final Logger root;
 
-        Watcher(Logger root) {
+        ResetMarker(Logger root) {
             this.root = root;
             start();
         }

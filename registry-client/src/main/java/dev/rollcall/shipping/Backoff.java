@@ -3,14 +3,14 @@ package dev.rollcall.shipping;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait before the next try: random between 0 and a limit that doubles with each failure (full jitter). */
+/** The delay before a retry: random between 0 and a limit that doubles with each failure (full jitter). */
 record Backoff(Duration min, Duration max, DoubleSupplier random) {
     private static final int DOUBLINGS_MAX = 30;
 
     /**
-     * The wait in nanoseconds.
+     * Returns the delay in nanoseconds.
      *
-     * @param failures how many there were in a row, from 1
+     * @param failures failures in a row, from 1
      */
     long nanosAfter(int failures) {
         var doublings = Math.min(failures - 1, DOUBLINGS_MAX);

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where callers leave what they log, bounded by bytes. They never wait, take no lock, and make no call to the operating
- * system but to wake who sleeps since nobody logged for a while. One thread takes it away.
+ * The queue between logging callers and the writer thread, bounded by bytes. Callers never block and take no lock.
+ * Their only system call wakes the writer after a quiet period. One thread drains it.
  */
 final class CaptureQueue {
     private final SequenceCounters sequenceCounters;
@@ -17,9 +17,9 @@ final class CaptureQueue {
     private final long bytesMax;
     private final ConcurrentLinkedQueue<CapturedEvent> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLong lost = new AtomicLong();
-    private final AtomicBoolean isAsleep = new AtomicBoolean();
-    private volatile @Nullable Thread taker;
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean isSleeping = new AtomicBoolean();
+    private volatile @Nullable Thread consumer;
 
     CaptureQueue(SequenceCounters sequenceCounters, DropPolicy policy, long bytesMax) {
         this.sequenceCounters = sequenceCounters;
@@ -27,9 +27,9 @@ final class CaptureQueue {
         this.bytesMax = bytesMax;
     }
 
-    /** Leaves a record; dropped, and counted, if there is no room. */
+    /** Queues a record; without room it is dropped and counted. */
     void offer(CapturedEvent capturedEvent) {
-        // first, so that whatever happens from now on, it is known that there was one
+        // counted first, so that a failure from here on still shows as a gap
         sequenceCounters.produce();
         try {
             var size = capturedEvent.bytes();
@@ -37,68 +37,68 @@ final class CaptureQueue {
                 queue.add(capturedEvent);
             } else {
                 bytes.addAndGet(-size);
-                lost.incrementAndGet();
+                dropped.incrementAndGet();
             }
         } catch (Error e) {
-            // no memory for its place in the queue
-            lost.incrementAndGet();
+            // no memory for the queue node
+            dropped.incrementAndGet();
         }
-        if (isAsleep.get()) {
+        if (isSleeping.get()) {
             wake();
         }
     }
 
-    /** Counts a record as dropped that could not even be taken down. */
+    /** Counts a record that could not be captured as dropped. */
     void countDropped() {
         sequenceCounters.produce();
-        lost.incrementAndGet();
-        if (isAsleep.get()) {
+        dropped.incrementAndGet();
+        if (isSleeping.get()) {
             wake();
         }
     }
 
-    /** Moves what is there into a list, up to a size. */
-    void drainTo(List<CapturedEvent> into, long sizeMax) {
-        var taken = 0L;
-        while (taken < sizeMax) {
+    /** Moves queued records into a list until their size reaches {@code sizeMax} bytes. */
+    void drainTo(List<CapturedEvent> target, long sizeMax) {
+        var drained = 0L;
+        while (drained < sizeMax) {
             var next = queue.poll();
             if (next == null) {
                 break;
             }
-            taken += next.bytes();
-            into.add(next);
+            drained += next.bytes();
+            target.add(next);
         }
-        bytes.addAndGet(-taken);
+        bytes.addAndGet(-drained);
     }
 
-    /** How many were dropped since the last time this was asked. */
+    /** Returns the number of records dropped since the last call. */
     long drainDropped() {
-        return lost.get() == 0 ? 0 : lost.getAndSet(0);
+        return dropped.get() == 0 ? 0 : dropped.getAndSet(0);
     }
 
     boolean isEmpty() {
-        return queue.isEmpty() && lost.get() == 0;
+        return queue.isEmpty() && dropped.get() == 0;
     }
 
-    /** How much is there now. */
+    /** Returns the size of the queued records in bytes. */
     long bytes() {
         return bytes.get();
     }
 
-    /** Waits until the next record comes or {@link #wake} is called, at most for a while. Only the taker may. */
+    /** Waits for the next record or {@link #wake}, at most for {@code nanos}. For the consumer thread only. */
     void sleep(long nanos) {
-        taker = Thread.currentThread();
-        isAsleep.set(true);
+        consumer = Thread.currentThread();
+        isSleeping.set(true);
         if (isEmpty()) {
             LockSupport.parkNanos(this, nanos);
         }
-        isAsleep.set(false);
+        isSleeping.set(false);
     }
 
-    /** Ends a sleep, or the next one. */
+    /** Ends the current sleep, or the next one. */
     void wake() {
-        if (isAsleep.compareAndSet(true, false)) {
-            LockSupport.unpark(taker);
+        if (isSleeping.compareAndSet(true, false)) {
+            LockSupport.unpark(consumer);
         }
     }
 }

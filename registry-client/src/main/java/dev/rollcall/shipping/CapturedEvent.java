@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was logged, as it was at the call: nothing in it changes any more. Made by the caller's thread, so it holds what
- * is there already and leaves all making of texts to {@link RecordEncoder}, but for what could change.
+ * An event as it was at the logging call; immutable. Created by the caller's thread, so it holds existing objects and
+ * leaves formatting to {@link RecordEncoder}, except for what may change later.
  *
- * @param level as a number of Logback's
- * @param thrown the exception, whose stack Logback has taken down
- * @param context the logging context (MDC), a copy that nobody changes
+ * @param level Logback's numeric level
+ * @param thrown the exception, whose stack Logback has captured
+ * @param context a copy of the logging context (MDC) that is never changed
  * @param extras key-value pairs, markers and caller, alternating names and values
  */
 record CapturedEvent(
@@ -28,7 +28,7 @@ record CapturedEvent(
     private static final int FRAME_BYTES = 120;
     private static final int CAUSES_MAX = 10;
 
-    /** About how much memory it takes. */
+    /** Returns the approximate size in memory. */
     long bytes() {
         var bytes = (long) OVERHEAD_BYTES + message.length();
         for (var each : context.entrySet()) {
@@ -43,14 +43,14 @@ record CapturedEvent(
     private long thrownBytes() {
         var bytes = 0L;
         try {
-            // causes may go round; a few say enough of how much it is
+            // causes may form a cycle; a few are enough for an estimate
             var each = thrown;
             for (var i = 0; i < CAUSES_MAX && each != null; i++) {
                 bytes += (long) FRAME_BYTES * each.getStackTraceElementProxyArray().length;
                 each = each.getCause();
             }
         } catch (RuntimeException | Error e) {
-            // somebody else's, who may do anything; how much it is shows when it is written
+            // a foreign implementation, which may throw anything; the true size shows when it is written
         }
         return bytes;
     }

@@ -1,21 +1,21 @@
 package dev.rollcall.shipping;
 
-import dev.rollcall.shipping.DeliveryResult.Answered;
+import dev.rollcall.shipping.DeliveryResult.Responded;
 import dev.rollcall.wire.HttpUrl;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides when the backlog's oldest records leave, in which form, and what an answer means for them. Reads no clock and
- * sends nothing; not thread-safe.
+ * Decides when the oldest records are sent, in which form, and what a response means for them. Reads no clock and sends
+ * nothing. Not thread-safe.
  *
  * <pre>
  *                    200 with Log-Ack
  *   HANDSHAKE ───────────────────────────▶ BATCH
  *    │   ▲ ▲                                 │
- *    │   │ └── no answer, another address, ──┘
+ *    │   │ └── no response, new address, ────┘
  *    │   │     200 without Log-Ack
- *    │   └──── no answer, another address ───┐
+ *    │   └──── no response, new address ─────┐
  *    │ 200 without Log-Ack                   │
  *    └─────────────────────────────────────▶ PLAIN ── 200 with Log-Ack ──▶ BATCH
  * </pre>
@@ -34,25 +34,24 @@ final class DeliveryPolicy {
     private long notBeforeNanos;
     private boolean isPaused;
 
-    /** A courier that knows no log service yet. */
     DeliveryPolicy(ShippingPace pace, Backoff backoff) {
         this.pace = pace;
         this.backoff = backoff;
     }
 
-    /** How long until the next parcel should leave; not positive if now. The backlog isn't empty. */
-    long nanosUntilDue(RunOutbox runOutbox, long nowNanos, boolean hurried) {
+    /** Returns the nanoseconds until the next request is due, 0 or less if now. The outbox must not be empty. */
+    long nanosUntilDue(RunOutbox runOutbox, long nowNanos, boolean isHurried) {
         var pause = isPaused ? notBeforeNanos - nowNanos : 0;
-        if (hurried || recordForm != RecordForm.BATCH || runOutbox.isDue(pace.batchBytesMax())) {
+        if (isHurried || recordForm != RecordForm.BATCH || runOutbox.isDue(pace.batchBytesMax())) {
             return pause;
         }
         var age = nowNanos - runOutbox.oldestNanos().orElse(nowNanos);
         return Math.max(pause, pace.batchDelay().toNanos() - age);
     }
 
-    /** The next parcel to an address; the backlog isn't empty. */
-    LogRequest parcel(HttpUrl to, RunOutbox runOutbox) {
-        // another run's records may have been sent by a process that has ended: the handshake shows how far
+    /** Returns the next request to an address. The outbox must not be empty. */
+    LogRequest nextRequest(HttpUrl to, RunOutbox runOutbox) {
+        // the process of another run may have sent some of its records: the handshake shows how many
         if (!address.equals(Optional.of(to)) || !origin.equals(Optional.of(runOutbox.origin()))) {
             address = Optional.of(to);
             origin = Optional.of(runOutbox.origin());
@@ -62,68 +61,68 @@ final class DeliveryPolicy {
         return new LogRequest(to, recordForm, runOutbox.origin(), runOutbox.head(pace.batchBytesMax(), count));
     }
 
-    /** No log service is known: everything is held back for a moment. */
-    void nowhere(long nowNanos) {
+    /** Delays sending for a moment because no log service is known. */
+    void postpone(long nowNanos) {
         pause(pace.retryMin().toNanos(), nowNanos);
     }
 
-    /** The end is near: what waits for a later try is tried now. */
+    /** Makes pending retries due now. */
     void skipWaiting() {
         isPaused = false;
         failures = 0;
     }
 
-    /** Failed attempts since the last one that got records across. */
+    /** Returns the number of failures since the last success. */
     int failures() {
         return failures;
     }
 
-    /** Draws the consequences of a parcel's outcome. */
-    void conclude(LogRequest logRequest, DeliveryResult deliveryResult, RunOutbox runOutbox, long nowNanos) {
+    /** Applies the result of a request. */
+    void apply(LogRequest logRequest, DeliveryResult deliveryResult, RunOutbox runOutbox, long nowNanos) {
         isPaused = false;
-        if (deliveryResult instanceof Answered answered) {
-            answered(logRequest, answered, runOutbox, nowNanos);
+        if (deliveryResult instanceof Responded response) {
+            responded(logRequest, response, runOutbox, nowNanos);
         } else {
             recordForm = RecordForm.HANDSHAKE;
             fail(nowNanos);
         }
     }
 
-    private void answered(LogRequest logRequest, Answered answer, RunOutbox runOutbox, long nowNanos) {
-        if (answer.ack().isPresent() && (answer.isSuccess() || answer.status() == 409)) {
+    private void responded(LogRequest logRequest, Responded response, RunOutbox runOutbox, long nowNanos) {
+        if (response.ack().isPresent() && (response.isSuccess() || response.status() == 409)) {
             recordForm = RecordForm.BATCH;
-            acknowledged(answer, runOutbox, nowNanos);
-        } else if (answer.isSuccess()) {
+            acknowledged(response, runOutbox, nowNanos);
+        } else if (response.isSuccess()) {
             recordForm = logRequest.form() == RecordForm.BATCH ? RecordForm.HANDSHAKE : RecordForm.PLAIN;
             succeed(logRequest.last(), runOutbox);
-        } else if (isAboutTheRecords(answer.status())) {
-            refused(logRequest, answer.status(), runOutbox);
-        } else if (answer.retryAfter().isPresent()) {
+        } else if (isAboutTheRecords(response.status())) {
+            rejected(logRequest, response.status(), runOutbox);
+        } else if (response.retryAfter().isPresent()) {
             failures++;
-            pause(bounded(answer.retryAfter().get()), nowNanos);
+            pause(bounded(response.retryAfter().get()), nowNanos);
         } else {
             fail(nowNanos);
         }
     }
 
-    private void acknowledged(Answered answer, RunOutbox runOutbox, long nowNanos) {
-        var ack = answer.ack().orElseThrow();
+    private void acknowledged(Responded response, RunOutbox runOutbox, long nowNanos) {
+        var ack = response.ack().orElseThrow();
         if (ack >= runOutbox.firstSequence()) {
             succeed(ack, runOutbox);
-        } else if (!answer.isSuccess() && ack < runOutbox.firstSequence() - 1) {
-            runOutbox.forgottenAfter(ack);
+        } else if (!response.isSuccess() && ack < runOutbox.firstSequence() - 1) {
+            runOutbox.announceForgotten(ack);
         } else {
-            // nothing gained, and nothing to do but to send the same again
+            // no progress: only a repetition of the same request is left
             fail(nowNanos);
         }
     }
 
-    /** Halves until the one record that isn't taken stands alone, and gives that up, so that it can't block the others. */
-    private void refused(LogRequest logRequest, int status, RunOutbox runOutbox) {
+    /** Halves the batch until the rejected record is alone, then drops it, so that it can't block the others. */
+    private void rejected(LogRequest logRequest, int status, RunOutbox runOutbox) {
         if (logRequest.entries().size() > 1) {
             entriesMax = logRequest.entries().size() / 2;
         } else {
-            runOutbox.refuse("the log service answered " + status);
+            runOutbox.dropHead("the log service answered " + status);
         }
     }
 
@@ -143,12 +142,15 @@ final class DeliveryPolicy {
         notBeforeNanos = nowNanos + nanos;
     }
 
-    private static long bounded(Duration asked) {
-        // compared as they are: not every number of seconds can be written in nanoseconds
-        return (asked.compareTo(RETRY_AFTER_MAX) < 0 ? asked : RETRY_AFTER_MAX).toNanos();
+    private static long bounded(Duration requested) {
+        // compared as durations: not every number of seconds fits into a long of nanoseconds
+        return (requested.compareTo(RETRY_AFTER_MAX) < 0 ? requested : RETRY_AFTER_MAX).toNanos();
     }
 
-    /** Others (404, 405, 401 …) mean that this is no log service, or not now: what is to be shipped isn't to blame. */
+    /**
+     * Whether a status rejects the records themselves. Others (404, 405, 401 …) mean that this is not a log service, or
+     * that it is not ready.
+     */
     private static boolean isAboutTheRecords(int status) {
         return status == 400 || status == 409 || status == 413 || status == 415 || status == 422 || status == 431;
     }

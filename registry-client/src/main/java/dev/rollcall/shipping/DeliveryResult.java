@@ -4,51 +4,43 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What became of one request to the log service. */
+/** The result of one request to the log service. */
 sealed interface DeliveryResult {
     /**
-     * Whether it shows that nobody takes records there any more: nobody listens, or who listens is about to end. A
-     * service that is only busy says when to come back.
+     * Whether the result shows that the service is down: nothing listens, or what listens is stopping. A service that
+     * is merely busy sends {@code Retry-After}.
      */
-    boolean showsThatItIsGone();
+    boolean isServiceGone();
 
     /**
-     * It answered.
+     * A response arrived.
      *
-     * @param ack what {@code Log-Ack} says; empty if the answer bears none
-     * @param retryAfter how long it asks to be left alone
+     * @param ack the value of {@code Log-Ack}; empty if the response has none
+     * @param retryAfter the value of {@code Retry-After}
      */
-    record Answered(int status, OptionalLong ack, Optional<Duration> retryAfter) implements DeliveryResult {
+    record Responded(int status, OptionalLong ack, Optional<Duration> retryAfter) implements DeliveryResult {
         boolean isSuccess() {
             return status >= 200 && status < 300;
         }
 
         @Override
-        public boolean showsThatItIsGone() {
+        public boolean isServiceGone() {
             return status == 503 && retryAfter.isEmpty();
         }
     }
 
-    /**
-     * No answer came, so it isn't known whether the records arrived.
-     *
-     * @param reason for people
-     */
-    record Unanswered(String reason) implements DeliveryResult {
+    /** No response arrived, so it is unknown whether the records did. */
+    record NoResponse(String reason) implements DeliveryResult {
         @Override
-        public boolean showsThatItIsGone() {
+        public boolean isServiceGone() {
             return false;
         }
     }
 
-    /**
-     * Nobody listens there, so nothing arrived.
-     *
-     * @param reason for people
-     */
+    /** No connection was made, so nothing arrived. */
     record Refused(String reason) implements DeliveryResult {
         @Override
-        public boolean showsThatItIsGone() {
+        public boolean isServiceGone() {
             return true;
         }
     }

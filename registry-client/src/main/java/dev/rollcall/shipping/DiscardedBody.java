@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer's body to its end, so that the connection can be used again, but not more than 1 MiB of it. */
+/** Reads and discards a response body, at most 1 MiB of it, so that the connection can be reused. */
 final class DiscardedBody implements BodySubscriber<Boolean> {
     private static final long BYTES_MAX = 1 << 20;
 

@@ -5,26 +5,26 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Which records a shipper gives up when its bound is reached. */
+/** Which records a shipper drops when its bound is reached. */
 public enum DropPolicy {
-    /** Those that come while there is no room. What led to the trouble is kept. */
+    /** New records while there is no room. Keeps what led to the trouble. */
     NEWEST(Level.ALL_INT),
-    /** Those that have waited longest, a file at a time. What happens now is kept. */
+    /** The oldest records, a file at a time. Keeps what happens now. */
     OLDEST(Level.ALL_INT),
-    /** Above three quarters of the bound those below INFO, then the newest. */
+    /** Above three quarters of the bound records below INFO, then the newest. */
     BELOW_INFO(Level.INFO_INT),
-    /** Above three quarters of the bound those below WARN, then the newest. */
+    /** Above three quarters of the bound records below WARN, then the newest. */
     BELOW_WARN(Level.WARN_INT),
-    /** Above three quarters of the bound those below ERROR, then the newest. */
+    /** Above three quarters of the bound records below ERROR, then the newest. */
     BELOW_ERROR(Level.ERROR_INT);
 
-    private final int spared;
+    private final int levelMin;
 
-    DropPolicy(int spared) {
-        this.spared = spared;
+    DropPolicy(int levelMin) {
+        this.levelMin = levelMin;
     }
 
-    /** Reads {@code newest}, {@code below-warn} …; throws {@link IllegalArgumentException} that says what is allowed. */
+    /** Parses {@code newest}, {@code below-warn} …; throws {@link IllegalArgumentException} with the allowed values. */
     public static DropPolicy of(String text) {
         for (var policy : values()) {
             if (policy.toString().equals(text.strip().toLowerCase(Locale.ROOT))) {
@@ -37,14 +37,14 @@ public enum DropPolicy {
 
     /** Whether there is room for one more record. */
     boolean admits(int level, long used, long max) {
-        return used <= max && (level >= spared || used <= max / 4 * 3);
+        return used <= max && (level >= levelMin || used <= max / 4 * 3);
     }
 
-    /** Why one was not admitted. */
+    /** Returns why a record was not admitted; {@code what} names the full buffer. */
     String reason(int level, long used, long max, String what) {
-        return used > max || level >= spared
+        return used > max || level >= levelMin
                 ? what + " was full"
-                : what + " was nearly full, and they were below " + Level.toLevel(spared);
+                : what + " was nearly full, and they were below " + Level.toLevel(levelMin);
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.rollcall.shipping;
 import java.time.Instant;
 
 /**
- * Records that were dropped.
+ * A range of dropped records.
  *
- * @param first the first one's sequence
- * @param last the last one's sequence
- * @param reason for people
+ * @param first the first dropped sequence
+ * @param last the last dropped sequence
  */
 record DroppedRange(long first, long last, Instant time, String reason) implements SpillEntry {
     private static final int OVERHEAD_BYTES = 200;
@@ -22,13 +21,13 @@ record DroppedRange(long first, long last, Instant time, String reason) implemen
         return last - first + 1;
     }
 
-    /** What is left of it behind a sequence within it. */
+    /** Returns the part after a sequence within this range. */
     DroppedRange after(long sequence) {
         return new DroppedRange(sequence + 1, last, time, reason);
     }
 
-    /** This gap with as many more behind it. */
-    DroppedRange andMore(long more) {
+    /** Returns this range extended by {@code more} sequences. */
+    DroppedRange extendedBy(long more) {
         return new DroppedRange(first, last + more, time, reason);
     }
 

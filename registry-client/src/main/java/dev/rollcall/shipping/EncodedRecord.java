@@ -1,13 +1,13 @@
 package dev.rollcall.shipping;
 
-/** A record as it goes over the wire: one line of JSON without the line end. */
+/** A record as it is sent: one line of JSON without the line end. */
 final class EncodedRecord implements SpillEntry {
     private static final int OVERHEAD_BYTES = 32;
 
     private final long sequence;
     private final byte[] json;
 
-    /** A record; the array is the line's own from now on. */
+    /** Creates a record that owns the array. */
     EncodedRecord(long sequence, byte[] json) {
         this.sequence = sequence;
         this.json = json;
@@ -28,7 +28,7 @@ final class EncodedRecord implements SpillEntry {
         return json.length + OVERHEAD_BYTES;
     }
 
-    /** Not to be changed. */
+    /** Returns the array itself, which must not be changed. */
     byte[] json() {
         return json;
     }

@@ -13,18 +13,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes down what is logged: at the call, by the caller's thread, since arguments and context change later. Runs code of
- * others (arguments, key-values, markers, contexts), which may throw anything: it is caught, and a placeholder stands for
- * what could not be read.
+ * Captures events in the caller's thread, because arguments and context may change later. Runs foreign code (arguments,
+ * key-values, markers, contexts), which may throw anything: it is caught, and a placeholder replaces the unreadable
+ * part.
  *
- * @param withCaller whether the line of code that logs is taken down too, which costs the caller a walk of its stack
+ * @param withCaller whether to capture the line of code that logs, which costs the caller a stack walk
  */
 record EventCapture(boolean withCaller) {
     private static final int TEXT_CHARS_MAX = 256 << 10;
-    /** A logger, a thread, a key: no text of a person's. JSON readers bound names, Jackson's at 50,000 characters. */
+    /** For logger, thread and key names. JSON readers bound names; Jackson does at 50,000 characters. */
     private static final int NAME_CHARS_MAX = 4 << 10;
 
-    CapturedEvent of(ILoggingEvent event) {
+    CapturedEvent capture(ILoggingEvent event) {
         return new CapturedEvent(
                 orElse(() -> timeOf(event), Instant.EPOCH),
                 orElse(() -> event.getLevel().toInt(), Level.INFO_INT),
@@ -36,12 +36,12 @@ record EventCapture(boolean withCaller) {
                 extrasOf(event));
     }
 
-    /** A text, or what its making threw; empty for none. */
+    /** Returns a text, or a placeholder that names what the supplier threw; empty for null. */
     private static String textOf(Supplier<@Nullable String> text, int charsMax) {
         try {
             var made = text.get();
             return made == null ? "" : TextLimit.cut(made, charsMax);
-        } catch (Throwable e) { // whatever it is, it is not the caller's affair
+        } catch (Throwable e) { // no failure here may reach the caller
             return "(no text: " + nameOf(e) + ")";
         }
     }
@@ -54,7 +54,7 @@ record EventCapture(boolean withCaller) {
         return textOf(value, TEXT_CHARS_MAX);
     }
 
-    /** Of an object whose class somebody else has written. */
+    /** Returns the text of an object of a foreign class. */
     private static String textOf(@Nullable Object object, int charsMax) {
         return textOf(() -> object == null ? "null" : String.valueOf(object.toString()), charsMax);
     }
@@ -62,7 +62,7 @@ record EventCapture(boolean withCaller) {
     private static String nameOf(Throwable thrown) {
         try {
             return thrown.toString();
-        } catch (Throwable e) { // its message is made by somebody else, too
+        } catch (Throwable e) { // its message is foreign code, too
             return thrown.getClass().getName();
         }
     }
@@ -70,7 +70,7 @@ record EventCapture(boolean withCaller) {
     private static <T> T orElse(Supplier<T> supplier, T other) {
         try {
             return supplier.get();
-        } catch (Throwable e) { // the rest of the record is still good
+        } catch (Throwable e) { // the rest of the record is still usable
             return other;
         }
     }
@@ -78,7 +78,7 @@ record EventCapture(boolean withCaller) {
     private static @Nullable IThrowableProxy thrownOf(ILoggingEvent event) {
         try {
             return event.getThrowableProxy();
-        } catch (Throwable e) { // as above
+        } catch (Throwable e) { // foreign code; the rest of the record is still usable
             return null;
         }
     }
@@ -88,7 +88,7 @@ record EventCapture(boolean withCaller) {
         return time == null ? Instant.ofEpochMilli(event.getTimeStamp()) : time;
     }
 
-    /** A copy, since an adapter of somebody else's may change it, or hold what is no text. */
+    /** Returns a copy, because a foreign adapter may change the map, or may hold values that are no strings. */
     private static Map<String, String> contextOf(ILoggingEvent event) {
         try {
             Map<?, ?> context = event.getMDCPropertyMap();
@@ -102,7 +102,7 @@ record EventCapture(boolean withCaller) {
                 }
             });
             return copy;
-        } catch (Throwable e) { // as above
+        } catch (Throwable e) { // foreign code; the rest of the record is still usable
             return Map.of("context", "(no text: " + nameOf(e) + ")");
         }
     }
@@ -129,19 +129,19 @@ record EventCapture(boolean withCaller) {
         return extras.isEmpty() ? List.of() : extras;
     }
 
-    /** Those that are there, as far as the list can be read; it may be null. */
+    /** Applies an action to the non-null elements of a list that may be null, as far as it can be read. */
     private static <T> void forEach(Supplier<List<T>> list, Consumer<T> action) {
         try {
-            var there = list.get();
-            if (there != null) {
-                for (var each : there) {
+            var elements = list.get();
+            if (elements != null) {
+                for (var each : elements) {
                     if (each != null) {
                         action.accept(each);
                     }
                 }
             }
         } catch (Throwable e) {
-            // what was read of it is good
+            // the elements read so far are kept
         }
     }
 

@@ -8,28 +8,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a shipper for an appender, and takes records also after the appender has stopped, until the JVM ends.
- * Thread-safe.
+ * Owns an appender's shipper, and accepts records also after the appender has stopped, until the JVM ends. Thread-safe.
  *
  * <pre>
- *   ATTENDED ── stop ──▶ LATE ── all sent, or the flush is over, and quiet ──▶ no shipper, no thread, no hook
- *      │                  ▲ └── the JVM ends ──┐                                     │
- *      │                  └──── a record ──────│─────────────────────────────────────┘
+ *   ATTENDED ── stop ──▶ LATE ── all sent or flush over, and quiet ──▶ no shipper, no thread, no hook
+ *      │                  ▲ └── the JVM ends ──┐                                    │
+ *      │                  └──── a record ──────│────────────────────────────────────┘
  *      └── the JVM ends ──▶ ENDING ◀───────────┘
  * </pre>
  *
- * <p>As long as it is attended, nobody waits. A late record is in the spill when the call returns, since nobody knows how
- * long the JVM goes on. While the JVM ends, the call also waits until the record is sent; all these waits together last
- * no longer than {@link ShippingSettings#flush}.
+ * <p>While attended, calls never block. A late record is in the spill when the call returns, because the JVM may end at
+ * any moment. While the JVM ends, the call also waits until the record is sent; all these waits together last no longer
+ * than {@link ShippingSettings#flush}.
  */
 final class LateRecordShipper {
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
-    /** Longer than a new configuration takes, or the last words of a web application. */
+    /** Longer than a new configuration takes, or the last records of a web application. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Supplier<LogShipper> opener;
     private final ShippingSettings settings;
-    /** Held while a late record is put into a shipper, so that the shipper isn't closed just then. */
+    /** Held while a late record is put into a shipper, so that the shipper is not closed at that moment. */
     private final ReentrantLock lateLock = new ReentrantLock();
 
     private volatile LogShipper shipper;
@@ -47,31 +46,31 @@ final class LateRecordShipper {
     }
 
     /**
-     * Begins to ship.
+     * Starts a shipper.
      *
-     * @param opener starts a shipper: now, and for records that come after that one was closed
+     * @param opener starts a shipper: now, and for records after that one was closed
      */
     static LateRecordShipper open(Supplier<LogShipper> opener, ShippingSettings settings) {
-        var lasting = new LateRecordShipper(opener, settings);
-        lasting.hookIn();
-        return lasting;
+        var late = new LateRecordShipper(opener, settings);
+        late.addHook();
+        return late;
     }
 
-    /** Takes what is logged. Waits only if the record is a late one. Throws nothing. */
+    /** Accepts an event. Blocks only for late records. Throws nothing. */
     void accept(ILoggingEvent event) {
         if (isLate || !shipper.accept(event)) {
             try {
                 acceptLate(event);
             } catch (RuntimeException | Error e) {
-                // a caller whose stack is at its end, or that a servlet container has stopped: it gives no more classes
+                // the caller's stack is exhausted, or a stopped servlet container gives out no more classes
                 shipper.countDropped();
             }
         }
     }
 
     /**
-     * Writes down what was taken. Sends the rest in the background, and takes late records. Waits for the network only
-     * without a directory for what waits.
+     * Writes accepted records, sends the rest in the background, and accepts late records from now on. Waits for the
+     * network only without a spill directory.
      */
     void stop() {
         isLate = true;
@@ -100,30 +99,30 @@ final class LateRecordShipper {
     }
 
     private void acceptLate(ILoggingEvent event) {
-        // outside the lock: it runs code of the caller's
-        var capturedEvent = shipper.capture(event);
-        LogShipper taker;
+        // outside the lock, because it runs the caller's code
+        var captured = shipper.capture(event);
+        LogShipper target;
         lateLock.lock();
         try {
             lastLateNanos = System.nanoTime();
             if (isClosed) {
                 reopen();
             }
-            taker = shipper;
-            taker.offer(capturedEvent);
+            target = shipper;
+            target.offer(captured);
         } finally {
             lateLock.unlock();
         }
-        taker.awaitWritten(WRITE_LIMIT);
+        target.awaitWritten(WRITE_LIMIT);
         if (isEnding) {
-            taker.flush(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())));
+            target.flush(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())));
         }
     }
 
     private void reopen() {
         shipper = opener.get();
         isClosed = false;
-        hookIn();
+        addHook();
         if (!isEnding()) {
             closeWhenQuiet();
         }
@@ -143,12 +142,12 @@ final class LateRecordShipper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (LinkageError e) {
-            // a servlet container gives no more classes to an application that it has stopped
+            // a servlet container gives out no classes to an application that it has stopped
         }
         try {
             close();
         } catch (LinkageError e) {
-            // as above; what is left is on disk, and free for the next start
+            // as above; the rest is on disk and free for the next start
         }
     }
 
@@ -157,22 +156,22 @@ final class LateRecordShipper {
     }
 
     private void close() {
-        LogShipper closing;
+        LogShipper closed;
         lateLock.lock();
         try {
             if (isClosed || isEnding()) {
                 return;
             }
             isClosed = true;
-            closing = shipper;
-            unhook();
+            closed = shipper;
+            removeHook();
         } finally {
             lateLock.unlock();
         }
-        closing.close();
+        closed.close();
     }
 
-    private void hookIn() {
+    private void addHook() {
         var step = new ShippingThread(this::flushAtEnd, "log-shipping-end");
         try {
             Runtime.getRuntime().addShutdownHook(step);
@@ -182,8 +181,8 @@ final class LateRecordShipper {
         }
     }
 
-    /** Holds on to a class loader no longer. */
-    private void unhook() {
+    /** Releases the class loader that the hook refers to. */
+    private void removeHook() {
         try {
             if (hook != null) {
                 Runtime.getRuntime().removeShutdownHook(hook);
@@ -199,8 +198,8 @@ final class LateRecordShipper {
         shipper.flush(settings.flush());
         lateLock.lock();
         try {
-            if (!isClosed && shipper.stats().waitingRecords() == 0) {
-                // nothing is left behind then; a record that comes yet has a run of its own
+            if (!isClosed && shipper.stats().pendingRecords() == 0) {
+                // leaves nothing behind; a record that still comes gets a session of its own
                 isClosed = true;
                 shipper.close();
             }

@@ -7,15 +7,15 @@ import java.util.List;
  * One request to the log service.
  *
  * @param to the log service's address
- * @param form how the records are to be written
- * @param origin who numbered them
- * @param entries at least one, in the order of their sequences, without holes
+ * @param form the form in which the records are written
+ * @param origin the producer that numbered them
+ * @param entries at least one, in the order of their sequences, without gaps
  */
 record LogRequest(HttpUrl to, RecordForm form, ProducerOrigin origin, List<SpillEntry> entries) {
     LogRequest {
         entries = List.copyOf(entries);
         if (entries.isEmpty()) {
-            throw new IllegalArgumentException("a parcel holds at least one entry");
+            throw new IllegalArgumentException("a log request has at least one entry");
         }
     }
 
@@ -27,7 +27,7 @@ record LogRequest(HttpUrl to, RecordForm form, ProducerOrigin origin, List<Spill
         return entries.get(entries.size() - 1).last();
     }
 
-    /** The sequences that the request names. */
+    /** Returns the value of {@code Log-Sequence}. */
     String sequences() {
         return first() + "-" + last();
     }

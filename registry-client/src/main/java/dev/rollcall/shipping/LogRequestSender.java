@@ -1,9 +1,9 @@
 package dev.rollcall.shipping;
 
 import dev.rollcall.http.client.HostAddresses;
-import dev.rollcall.shipping.DeliveryResult.Answered;
+import dev.rollcall.shipping.DeliveryResult.NoResponse;
 import dev.rollcall.shipping.DeliveryResult.Refused;
-import dev.rollcall.shipping.DeliveryResult.Unanswered;
+import dev.rollcall.shipping.DeliveryResult.Responded;
 import dev.rollcall.wire.Json;
 import dev.rollcall.wire.LogRecord;
 import dev.rollcall.wire.MalformedJsonException;
@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes parcels as {@code POST /log} and reads the answers. */
+/** Sends log requests as {@code POST /log} and reads the responses. */
 final class LogRequestSender implements AutoCloseable {
     private static final String PATH = "/log";
     private static final int CLIENT_THREADS = 2;
@@ -47,7 +47,7 @@ final class LogRequestSender implements AutoCloseable {
         this.gzipBytesMin = pace.gzipBytesMin();
         this.threads =
                 Executors.newFixedThreadPool(CLIENT_THREADS, task -> new ShippingThread(task, "log-shipping-http"));
-        // plain services speak 1.1 only, and an upgrade offered with each request would disturb some
+        // plain services speak HTTP/1.1 only, and an upgrade offer with each request would disturb some
         this.client = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
@@ -57,9 +57,9 @@ final class LogRequestSender implements AutoCloseable {
     }
 
     /**
-     * Sends a parcel and waits for the whole answer. The client's own time limit would end with the answer's head.
+     * Sends a request and waits for the whole response. The HTTP client's own timeout would end with the response head.
      *
-     * @throws InterruptedException if interrupted; the request is cut then
+     * @throws InterruptedException if interrupted, which cancels the request
      */
     DeliveryResult send(LogRequest logRequest, Duration limit) throws InterruptedException {
         var deadline = System.nanoTime() + limit.toNanos();
@@ -69,16 +69,16 @@ final class LogRequestSender implements AutoCloseable {
         } catch (UnknownHostException | IllegalArgumentException e) {
             return new Refused(String.valueOf(e.getMessage()));
         }
-        var answer = client.sendAsync(requestOf(logRequest, to), info -> new DiscardedBody());
+        var response = client.sendAsync(requestOf(logRequest, to), info -> new DiscardedBody());
         try {
-            return read(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+            return read(response.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             var reason = String.valueOf(e.getCause());
-            return e.getCause() instanceof ConnectException ? new Refused(reason) : new Unanswered(reason);
+            return e.getCause() instanceof ConnectException ? new Refused(reason) : new NoResponse(reason);
         } catch (TimeoutException e) {
-            return new Unanswered("no answer within " + limit.toMillis() + " ms");
+            return new NoResponse("no answer within " + limit.toMillis() + " ms");
         } finally {
-            answer.cancel(true);
+            response.cancel(true);
         }
     }
 
@@ -118,14 +118,14 @@ final class LogRequestSender implements AutoCloseable {
         try {
             var record = Json.read(json, LogRecord.class);
             var plain = PlainRecord.of(record);
-            var header = RecordHeaderWriter.of(record);
-            request.header(RecordHeaderWriter.NAME, header.value());
+            var header = RecordHeader.of(record);
+            request.header(RecordHeader.NAME, header.value());
             if (header.isCut()) {
-                request.header(PlainRecord.PLACES, plain.places());
+                request.header(PlainRecord.POSITIONS, plain.positions());
             }
             return plain.text();
         } catch (MalformedJsonException e) {
-            // a later version's
+            // written by a later version
             return new String(json, StandardCharsets.UTF_8) + "\n";
         }
     }
@@ -149,12 +149,12 @@ final class LogRequestSender implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    private static Answered read(HttpResponse<?> answer) {
-        var headers = answer.headers();
-        return new Answered(
-                answer.statusCode(),
+    private static Responded read(HttpResponse<?> response) {
+        var headers = response.headers();
+        return new Responded(
+                response.statusCode(),
                 number(headers, "Log-Ack"),
-                // a date, its other form, is taken as absent: no log service sends it
+                // its other form, a date, counts as absent: no log service sends it
                 number(headers, "Retry-After").stream()
                         .mapToObj(Duration::ofSeconds)
                         .findFirst());

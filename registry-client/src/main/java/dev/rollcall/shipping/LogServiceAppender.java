@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * </appender>
  * }</pre>
  *
- * <p>What {@link LogShipper} says holds here too, and records are taken until the JVM ends, also after Logback has
- * stopped: see {@link #stop}. Wrong settings are told through Logback's status, and nothing is shipped then.
+ * <p>The guarantees of {@link LogShipper} hold here too, and records are accepted until the JVM ends, also after
+ * Logback has stopped: see {@link #stop}. Invalid settings are reported through Logback's status; then nothing is
+ * shipped.
  */
 public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private ShippingSettings settings = ShippingSettings.DEFAULT;
@@ -41,74 +42,74 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     private String instance = UUID.randomUUID().toString();
     private String drop = settings.drop().toString();
     private @Nullable LateRecordShipper shipper;
-    private @Nullable AppenderReattachment appenderReattachment;
+    private @Nullable AppenderReattachment reattachment;
     private volatile boolean isOpen;
 
-    /** Not started yet. */
+    /** Creates an appender that is not started; Logback calls the setters. */
     public LogServiceAppender() {}
 
-    /** The log service's URL; or else a registry's. */
+    /** Sets the log service's URL; the alternative is {@link #setRegistry}. */
     public void setUrl(String text) {
         url = text;
     }
 
-    /** The URL of a registry that knows the log service, or several with commas between, asked in turn. */
+    /** Sets the URL of a registry that lists the log service, or several separated by commas, queried in turn. */
     public void setRegistry(String text) {
         registry = text;
     }
 
-    /** What the records say of their origin; required. */
+    /** Sets the service name in the records; required. */
     public void setService(String text) {
         service = text;
     }
 
-    /** What the records say of their process; a UUID if it isn't said. */
+    /** Sets the instance id in the records; a UUID by default. */
     public void setInstance(String text) {
         instance = text;
     }
 
-    /** The directory for what waits; without one it is in memory only. */
+    /** Sets the directory for pending records; without it they are in memory only. */
     public void setSpill(String directory) {
         settings = settings.withSpill(Optional.of(Path.of(directory)), settings.spillBytesMax());
     }
 
-    /** How much disk may be taken, such as {@code 256MB}, which is the default. */
+    /** Sets the bound of the disk space, such as {@code 256MB}, the default. */
     public void setSpillMax(FileSize size) {
         settings = settings.withSpill(settings.spill(), size.getSize());
     }
 
-    /** How much memory may be taken, such as {@code 8MB}, which is the default. */
+    /** Sets the bound of the memory, such as {@code 8MB}, the default. */
     public void setBufferMax(FileSize size) {
         settings = settings.withBuffer(size.getSize());
     }
 
-    /** What is given up at these bounds: {@code newest}, {@code oldest}, {@code below-info}, {@code -warn}, {@code -error}. */
+    /** Sets what to drop then: {@code newest}, {@code oldest}, {@code below-info}, {@code -warn} or {@code -error}. */
     public void setDrop(String policy) {
         drop = policy;
     }
 
-    /** Whether the line of code that logs is shipped too; costs each call some microseconds. */
+    /** Sets whether to ship the line of code that logs; costs each call some microseconds. */
     public void setCaller(boolean wanted) {
         settings = settings.withCaller(wanted);
     }
 
-    /** How long the JVM's end waits for what is still to be sent, such as {@code 5 seconds}, which is the default. */
+    /** Sets how long the end of the JVM waits for pending records, such as {@code 5 seconds}, the default. */
     public void setFlush(Duration limit) {
         settings = settings.withFlush(java.time.Duration.ofMillis(limit.getMilliseconds()));
     }
 
     @Override
     public void start() {
-        var mistakes = mistakes();
-        if (!mistakes.isEmpty()) {
-            mistakes.forEach(this::addError);
+        var errors = errors();
+        if (!errors.isEmpty()) {
+            errors.forEach(this::addError);
             return;
         }
         if (!isOpen) {
             var withPolicy = settings.withDrop(DropPolicy.of(drop));
-            shipper = LateRecordShipper.open(() -> shipping(withPolicy), withPolicy);
-            appenderReattachment =
-                    getContext() instanceof LoggerContext loggers ? AppenderReattachment.of(loggers, this) : null;
+            shipper = LateRecordShipper.open(() -> open(withPolicy), withPolicy);
+            reattachment =
+                    getContext() instanceof LoggerContext loggers ? AppenderReattachment.install(loggers, this) : null;
             super.start();
             isOpen = true;
         }
@@ -120,27 +121,27 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     }
 
     /**
-     * Writes down what was logged. What isn't shipped by then is shipped in the background, for as long as {@code flush}
-     * says, or by the next start. It goes on taking records until the JVM ends, since the program may go on logging. Waits
-     * for the log service only if there is no directory for what waits.
+     * Writes accepted records to the spill. Pending ones are shipped in the background, for as long as {@code flush}
+     * allows, or by the next start. Records are accepted until the JVM ends, because the program may go on logging.
+     * Waits for the log service only without a spill directory.
      */
     @Override
     public void stop() {
         if (isOpen && shipper != null) {
             isOpen = false;
-            if (appenderReattachment != null) {
-                appenderReattachment.prepare(shipper.isEnding());
+            if (reattachment != null) {
+                reattachment.prepare(shipper.isEnding());
             }
             shipper.stop();
         }
     }
 
-    /** Whether it was started, and stopped again. */
+    /** Whether the appender was started and has stopped. */
     boolean hasStopped() {
         return shipper != null && !isOpen;
     }
 
-    /** From 1.5.21 on, Logback's guard does nothing unless one is asked for. */
+    /** Asks for a guard explicitly: from 1.5.21 on, Logback's default does nothing. */
     @Override
     protected ReentryGuard buildReentryGuard() {
         return ReentryGuardFactory.makeGuard(GuardType.THREAD_LOCAL);
@@ -148,50 +149,50 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
 
     @Override
     protected void append(ILoggingEvent event) {
-        var shipping = shipper;
-        if (shipping != null && !ShippingAppender.isOwn(event) && isWanted(event)) {
-            shipping.accept(event);
+        var current = shipper;
+        if (current != null && !ShippingAppender.isOwn(event) && isWanted(event)) {
+            current.accept(event);
         }
     }
 
     private boolean isWanted(ILoggingEvent event) {
-        return isOpen || appenderReattachment == null || appenderReattachment.admits(event);
+        return isOpen || reattachment == null || reattachment.admits(event);
     }
 
-    private List<String> mistakes() {
-        var mistakes = new ArrayList<String>();
+    private List<String> errors() {
+        var errors = new ArrayList<String>();
         if (url.isBlank() == registry.isBlank()) {
-            mistakes.add("either <url> or <registry> tells where the log service is");
+            errors.add("either <url> or <registry> must be set");
         }
-        check("service", service, ServiceName::new, mistakes);
-        check("url", url, LogServiceAppender::urls, mistakes);
-        check("registry", registry, LogServiceAppender::urls, mistakes);
-        check("drop", drop, DropPolicy::of, mistakes);
-        return mistakes;
+        check("service", service, ServiceName::new, errors);
+        check("url", url, LogServiceAppender::urls, errors);
+        check("registry", registry, LogServiceAppender::urls, errors);
+        check("drop", drop, DropPolicy::of, errors);
+        return errors;
     }
 
-    private static void check(String name, String text, Consumer<String> reader, List<String> mistakes) {
+    private static void check(String name, String text, Consumer<String> reader, List<String> errors) {
         try {
             reader.accept(text);
         } catch (IllegalArgumentException e) {
-            mistakes.add("<" + name + "> is \"" + text + "\": " + e.getMessage());
+            errors.add("<" + name + "> is \"" + text + "\": " + e.getMessage());
         }
     }
 
-    private LogShipper shipping(ShippingSettings withPolicy) {
+    private LogShipper open(ShippingSettings withPolicy) {
         var name = new ServiceName(service);
-        LogShipper shipping;
+        LogShipper opened;
         if (registry.isBlank()) {
             var address = Optional.of(HttpUrl.of(url));
-            shipping = new LogShipper(name, instance, () -> address, withPolicy);
+            opened = new LogShipper(name, instance, () -> address, withPolicy);
         } else {
             var lookup = new RegistryLookup(urls(registry), System::nanoTime);
-            shipping = new LogShipper(name, instance, lookup, withPolicy);
-            shipping.whenClosed(lookup::close);
+            opened = new LogShipper(name, instance, lookup, withPolicy);
+            opened.onClose(lookup::close);
         }
-        shipping.collect();
-        shipping.start();
-        return shipping;
+        opened.startWriting();
+        opened.start();
+        return opened;
     }
 
     private static List<HttpUrl> urls(String text) {

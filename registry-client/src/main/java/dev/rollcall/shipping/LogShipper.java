@@ -21,22 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ships what this process logs to the log service: from {@link #attachedTo} on it is collected, from {@link #start} on
- * it is sent, until {@link #close}.
+ * Ships what this process logs to the log service. Collects from {@link #attachedTo} on, sends from {@link #start} on,
+ * until {@link #close}.
  *
- * <p>Who logs never waits for it. One thread writes down what was logged, on disk if there is a directory for it;
- * another one sends what is written down, in order. So what isn't sent when the process ends, in whatever way, is sent
- * by the next one that is given the same directory, and what had not been written down is announced as dropped. Both
- * kinds of log service are understood: ours gets batches and stores each record once; a plain one gets one record a
- * request, and gets it again if its answer was lost. Thread-safe.
+ * <p>Logging calls never block. One thread writes records down, on disk if there is a directory for it; another sends
+ * the written ones, in order. Whatever is unsent when the process ends, in whatever way, is sent by the next one with
+ * the same directory. What had not been written is announced as dropped. Both kinds of log service work: Rollcall's
+ * gets batches and stores each record once; a plain one gets one record a request, and gets it again if the response
+ * was lost. Thread-safe.
  */
 public final class LogShipper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
     private static final Duration CUT_LIMIT = Duration.ofSeconds(1);
-    /** It takes milliseconds; on a busy machine, right after a start, seconds. */
+    /** Usually milliseconds; on a busy machine, right after a start, seconds. */
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
-    private static final long AGAIN_NANOS = 200_000;
+    private static final long POLL_NANOS = 200_000;
 
     private final EventCapture eventCapture;
     private final ShippingSettings settings;
@@ -46,11 +46,11 @@ public final class LogShipper implements AutoCloseable {
     private final ShippingLoop shippingLoop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread writer;
-    private Runnable detach = () -> {};
-    private Runnable release = () -> {};
+    private Runnable detacher = () -> {};
+    private Runnable onClose = () -> {};
     private @Nullable Thread sender;
     private volatile boolean isClosed;
-    private boolean isLeft;
+    private boolean isReleased;
 
     LogShipper(
             ServiceName service, String instanceId, Supplier<Optional<HttpUrl>> logService, ShippingSettings settings) {
@@ -59,7 +59,7 @@ public final class LogShipper implements AutoCloseable {
         this.eventCapture = new EventCapture(settings.withCaller());
         this.settings = settings;
         this.outbox = Outbox.open(producerOrigin, settings, InstantSource.system());
-        this.captureQueue = new CaptureQueue(outbox.tally(), settings.drop(), settings.bufferBytesMax());
+        this.captureQueue = new CaptureQueue(outbox.counters(), settings.drop(), settings.bufferBytesMax());
         var recordSequencer = new RecordSequencer(captureQueue, new RecordEncoder(producerOrigin));
         this.spillWriterLoop = new SpillWriterLoop(
                 captureQueue, recordSequencer, outbox, settings.pace().batchBytesMax(), lock, changed);
@@ -79,13 +79,13 @@ public final class LogShipper implements AutoCloseable {
     }
 
     /**
-     * A shipper that collects what all loggers log, and doesn't send yet.
+     * Creates a shipper that collects events of all loggers and does not send yet.
      *
-     * @param context whose root logger is listened to
-     * @param service what the records say of their origin
-     * @param instanceId what the records say of their process
-     * @param logService where the log service is, if that is known; asked before each request, so must not wait
-     * @param settings the bounds, and where to keep what waits
+     * @param context the context of the root logger to attach to
+     * @param service the service name in the records
+     * @param instanceId the instance id in the records
+     * @param logService supplies the log service's address, if known; called before each request, so it must not block
+     * @param settings the bounds, and the directory for pending records
      */
     public static LogShipper attachedTo(
             LoggerContext context,
@@ -94,13 +94,13 @@ public final class LogShipper implements AutoCloseable {
             Supplier<Optional<HttpUrl>> logService,
             ShippingSettings settings) {
         var shipper = new LogShipper(service, instanceId, logService, settings);
-        shipper.collect();
+        shipper.startWriting();
         shipper.attach(context);
         return shipper;
     }
 
     /**
-     * Like the other one, for the context that {@link LoggerFactory} has.
+     * Like the other factory, for slf4j's own context.
      *
      * @throws IllegalStateException if slf4j isn't bound to Logback
      */
@@ -112,7 +112,7 @@ public final class LogShipper implements AutoCloseable {
         throw new IllegalStateException("slf4j is not bound to Logback");
     }
 
-    /** Begins to send. */
+    /** Starts sending. */
     public void start() {
         lock.lock();
         try {
@@ -125,16 +125,16 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
-    /** What has become of the records so far. */
+    /** Returns the counts so far. */
     public ShippingStats stats() {
         lock.lock();
         try {
             var own = outbox.own();
             return new ShippingStats(
-                    outbox.tally().produced(),
+                    outbox.counters().produced(),
                     own.acknowledgedRecords(),
                     own.droppedRecords(),
-                    waitingRecords(),
+                    pendingRecords(),
                     captureQueue.bytes() + own.memoryBytes(),
                     outbox.diskBytes());
         } finally {
@@ -142,29 +142,29 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
-    /** Why records may be lost; empty if all is well. */
+    /** Returns why records may be lost; empty if all is well. */
     public List<String> healthReasons() {
         lock.lock();
         try {
-            var doubts = new ArrayList<>(outbox.healthReasons());
+            var reasons = new ArrayList<>(outbox.healthReasons());
             if (shippingLoop.isFailing()) {
-                doubts.add("log records aren't sent: their sender fails");
+                reasons.add("log records aren't sent: their sender fails");
             }
-            return doubts;
+            return reasons;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Stops collecting, sends what is left, at most for {@link ShippingSettings#flush}, and ends. What can't be sent by
-     * then, or while no log service is known, is left to the next start; without a directory it is given up. A log
-     * service that has gone, which shows when it is called, is waited for only without a directory.
+     * Stops collecting, sends pending records for at most {@link ShippingSettings#flush}, and ends. Records that can't
+     * be sent by then, or while no log service is known, are left to the next start; without a directory they are
+     * dropped. If the log service turns out to be down, this waits for it only without a directory.
      */
     @Override
     public void close() {
         try {
-            detach.run();
+            detacher.run();
             isClosed = true;
             endSending();
             awaitWriterEnd();
@@ -177,34 +177,34 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
-    /** Begins to write down what is taken. */
-    void collect() {
+    /** Starts the thread that writes accepted records. */
+    void startWriting() {
         writer.start();
     }
 
-    /** Takes what is logged. Never waits, never throws. False if it is closed. */
+    /** Accepts an event. Never blocks, never throws. Returns false if closed. */
     boolean accept(ILoggingEvent event) {
         CapturedEvent capturedEvent;
         try {
             capturedEvent = capture(event);
         } catch (RuntimeException | Error e) {
-            // a caller whose stack or memory is at its end
+            // the caller's stack or memory is exhausted
             countDropped();
             return true;
         }
         return offer(capturedEvent);
     }
 
-    /** Counts a record that could not be taken as dropped, as long as it isn't closed. */
+    /** Counts a record that could not be captured as dropped, unless closed. */
     void countDropped() {
         if (!isClosed) {
             captureQueue.countDropped();
         }
     }
 
-    /** Takes down what is logged, with code of the caller's. */
+    /** Captures an event, which runs the caller's code. */
     CapturedEvent capture(ILoggingEvent event) {
-        return eventCapture.of(event);
+        return eventCapture.capture(event);
     }
 
     /** Like {@link #accept}. */
@@ -216,15 +216,15 @@ public final class LogShipper implements AutoCloseable {
         return true;
     }
 
-    /** Returns when all that was taken so far is written down, which takes no network, or at the limit. */
+    /** Returns when all records accepted so far are written, which needs no network, or at the limit. */
     void awaitWritten(Duration limit) {
-        var sequence = outbox.tally().produced();
+        var sequence = outbox.counters().produced();
         await(limit, () -> spillWriterLoop.writtenThrough() >= sequence || !writer.isAlive(), captureQueue::wake);
     }
 
     /**
-     * Returns when all that was taken so far is sent, or at the limit. Returns sooner if no log service is there, and the
-     * rest is on disk.
+     * Returns when all records accepted so far are sent, or at the limit. Returns sooner if no log service is up and
+     * the rest is on disk.
      */
     void flush(Duration limit) {
         var end = System.nanoTime() + limit.toNanos();
@@ -233,9 +233,9 @@ public final class LogShipper implements AutoCloseable {
         await(Duration.ofNanos(end - System.nanoTime()), () -> isClosed || isSendingIdle(), () -> {});
     }
 
-    /** Runs something when it is closed at last. */
-    void whenClosed(Runnable task) {
-        release = task;
+    /** Sets a task to run at the end of {@link #close}. */
+    void onClose(Runnable task) {
+        onClose = task;
     }
 
     private void attach(LoggerContext context) {
@@ -245,7 +245,7 @@ public final class LogShipper implements AutoCloseable {
         appender.start();
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
-        detach = () -> {
+        detacher = () -> {
             root.detachAppender(appender);
             appender.stop();
         };
@@ -269,13 +269,13 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
-    /** Waits also when interrupted, since the end of a process interrupts whom it likes. */
-    private static void await(Duration limit, BooleanSupplier condition, Runnable nudge) {
+    /** Waits even when interrupted, because the end of a process may interrupt any thread. */
+    private static void await(Duration limit, BooleanSupplier condition, Runnable betweenChecks) {
         var wasInterrupted = Thread.interrupted();
         var end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
-            nudge.run();
-            LockSupport.parkNanos(AGAIN_NANOS);
+            betweenChecks.run();
+            LockSupport.parkNanos(POLL_NANOS);
             wasInterrupted |= Thread.interrupted();
         }
         if (wasInterrupted) {
@@ -309,32 +309,32 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
-    private long waitingRecords() {
+    private long pendingRecords() {
         var own = outbox.own();
-        return Math.max(0, outbox.tally().produced() - own.acknowledgedRecords() - own.droppedRecords());
+        return Math.max(0, outbox.counters().produced() - own.acknowledgedRecords() - own.droppedRecords());
     }
 
     private void release() {
-        // an interrupted thread can't write
+        // an interrupted thread can't write: the channel would close
         var wasInterrupted = Thread.interrupted();
-        long waiting;
+        long pending;
         lock.lock();
         try {
-            if (isLeft) {
+            if (isReleased) {
                 return;
             }
-            isLeft = true;
-            waiting = waitingRecords();
+            isReleased = true;
+            pending = pendingRecords();
             outbox.close();
-            release.run();
+            onClose.run();
         } finally {
             lock.unlock();
             if (wasInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
-        if (waiting > 0) {
-            logPending(waiting);
+        if (pending > 0) {
+            logPending(pending);
         }
     }
 

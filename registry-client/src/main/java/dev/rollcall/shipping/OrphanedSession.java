@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an earlier run left: taken over only when it is its turn, since there may be many. */
+/** A session that an earlier process left. Adopted only when its turn comes, because there may be many. */
 final class OrphanedSession {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedSession.class);
 
     private final Path path;
     private final InstantSource clock;
     private @Nullable SpillSession spillSession;
-    private long bytesAtFirst;
+    private long initialDiskBytes;
 
     OrphanedSession(Path path, InstantSource clock) {
         this.path = path;
         this.clock = clock;
     }
 
-    /** Whether there is something to be shipped; what was shipped is cleared away. */
-    boolean isLeft() {
+    /** Whether it has records to ship. A session that is fully shipped is deleted. */
+    boolean hasPending() {
         try {
-            var found = run();
+            var found = session();
             if (found.isEmpty()) {
                 return false;
             }
@@ -33,11 +33,14 @@ final class OrphanedSession {
                 discard();
                 return false;
             }
-            bytesAtFirst = found.get().backlog().diskBytes();
+            initialDiskBytes = found.get().outbox().diskBytes();
             release();
             return true;
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("directory", path).addKeyValue("reason", e).log("can't be read");
+            LOG.atWarn()
+                    .addKeyValue("directory", path)
+                    .addKeyValue("reason", e)
+                    .log("an earlier session's log records can't be read");
             return false;
         }
     }
@@ -46,7 +49,7 @@ final class OrphanedSession {
         return path;
     }
 
-    Optional<SpillSession> run() throws IOException {
+    Optional<SpillSession> session() throws IOException {
         if (spillSession == null) {
             spillSession = SpillSession.adopt(path, clock).orElse(null);
         }
@@ -54,7 +57,7 @@ final class OrphanedSession {
     }
 
     long diskBytes() {
-        return spillSession == null ? bytesAtFirst : spillSession.backlog().diskBytes();
+        return spillSession == null ? initialDiskBytes : spillSession.outbox().diskBytes();
     }
 
     void discard() throws IOException {
@@ -65,11 +68,11 @@ final class OrphanedSession {
     }
 
     void release() {
-        var taken = spillSession;
+        var adopted = spillSession;
         spillSession = null;
-        if (taken != null) {
+        if (adopted != null) {
             try {
-                taken.leave();
+                adopted.close();
             } catch (IOException e) {
                 // the claim ends with the process
             }

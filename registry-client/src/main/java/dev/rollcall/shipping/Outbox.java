@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The backlogs that this process has to ship: what earlier runs left in the directory, oldest first, then its own. Keeps
- * the bound of all together. Not thread-safe.
+ * The records that this process has to ship: first what earlier processes left in the directory, oldest first, then its
+ * own. Enforces the bound of all together. Not thread-safe.
  */
 final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final long DISK_RETRY_NANOS = 500_000_000;
-    /** More than any log service takes, and less than a frame holds. */
-    private static final int LINE_BYTES_MAX = 4 << 20;
+    /** More than any log service accepts, and less than a frame holds. */
+    private static final int RECORD_BYTES_MAX = 4 << 20;
 
     private static final long SYNC_NANOS = 1_000_000_000;
 
@@ -29,8 +29,8 @@ final class Outbox {
     private final SequenceCounters sequenceCounters;
     private final RunOutbox own;
     private final @Nullable SpillSession spillSession;
-    private final ArrayDeque<OrphanedSession> left;
-    private final RepeatThrottle drops = new RepeatThrottle();
+    private final ArrayDeque<OrphanedSession> orphans;
+    private final RepeatThrottle dropWarnings = new RepeatThrottle();
     private boolean isDiskFailing;
     private String diskFailure = "";
     private long diskTriedNanos;
@@ -41,72 +41,72 @@ final class Outbox {
             SequenceCounters sequenceCounters,
             RunOutbox own,
             @Nullable SpillSession spillSession,
-            List<OrphanedSession> left) {
+            List<OrphanedSession> orphans) {
         this.settings = settings;
         this.sequenceCounters = sequenceCounters;
         this.own = own;
         this.spillSession = spillSession;
-        this.left = new ArrayDeque<>(left);
+        this.orphans = new ArrayDeque<>(orphans);
     }
 
-    /** With the settings' directory, or in memory only if there is none or it can't be used, which is told. */
+    /** Opens the settings' directory. Without one, or if it can't be used, records are in memory only. */
     static Outbox open(ProducerOrigin producerOrigin, ShippingSettings settings, InstantSource clock) {
         var root = settings.spill();
         if (root.isPresent()) {
             try {
-                var left = leftIn(root.get(), clock);
-                var spillSession = SpillSession.begin(root.get(), producerOrigin, settings.spillBytesMax(), clock);
-                return new Outbox(settings, spillSession.tally(), spillSession.backlog(), spillSession, left);
+                var orphans = orphansIn(root.get(), clock);
+                var spillSession = SpillSession.create(root.get(), producerOrigin, settings.spillBytesMax(), clock);
+                return new Outbox(settings, spillSession.counters(), spillSession.outbox(), spillSession, orphans);
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue("directory", root.get())
                         .addKeyValue("reason", e)
-                        .log("can't keep log records on disk; those that wait are in memory only");
+                        .log("can't keep log records on disk; pending ones are in memory only");
             }
         }
         var sequenceCounters = SequenceCounters.inMemory();
         return new Outbox(
                 settings,
                 sequenceCounters,
-                RunOutbox.of(producerOrigin, sequenceCounters, null, clock),
+                RunOutbox.forCurrentRun(producerOrigin, sequenceCounters, null, clock),
                 null,
                 List.of());
     }
 
-    /** With a backlog that is there already, and no earlier ones. */
-    static Outbox over(ShippingSettings settings, SequenceCounters sequenceCounters, RunOutbox own) {
+    /** Creates one over an existing outbox, without earlier sessions. */
+    static Outbox of(ShippingSettings settings, SequenceCounters sequenceCounters, RunOutbox own) {
         return new Outbox(settings, sequenceCounters, own, null, List.of());
     }
 
-    SequenceCounters tally() {
+    SequenceCounters counters() {
         return sequenceCounters;
     }
 
-    /** What is shipped now: it has entries, or is this run's. */
+    /** Returns the outbox to ship now: it has entries, or is this process's own. */
     RunOutbox current() {
-        while (!left.isEmpty()) {
-            var oldest = left.getFirst();
+        while (!orphans.isEmpty()) {
+            var oldest = orphans.getFirst();
             try {
-                var backlog = oldest.run().map(SpillSession::backlog);
-                if (backlog.isPresent() && !backlog.get().head(1, 1).isEmpty()) {
-                    return backlog.get();
+                var outbox = oldest.session().map(SpillSession::outbox);
+                if (outbox.isPresent() && !outbox.get().head(1, 1).isEmpty()) {
+                    return outbox.get();
                 }
                 oldest.discard();
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue("directory", oldest.path())
                         .addKeyValue("reason", e)
-                        .log("what an earlier run left can't be shipped now; the next start tries again");
+                        .log("what an earlier process left can't be shipped now; the next start tries again");
             }
-            left.removeFirst();
+            orphans.removeFirst();
         }
         return own;
     }
 
-    /** Takes the next record of this run, or drops it. */
+    /** Appends this process's next record, or drops it. */
     void offer(EncodedRecord encodedRecord, int level, long nowNanos) {
-        if (encodedRecord.bytes() > LINE_BYTES_MAX) {
-            drop(encodedRecord.first(), 1, "larger than " + (LINE_BYTES_MAX >> 20) + " MiB", nowNanos);
+        if (encodedRecord.bytes() > RECORD_BYTES_MAX) {
+            drop(encodedRecord.first(), 1, "larger than " + (RECORD_BYTES_MAX >> 20) + " MiB", nowNanos);
             return;
         }
         var onDisk = own.hasDisk() && !isDiskFailing;
@@ -123,21 +123,21 @@ final class Outbox {
         }
     }
 
-    /** Takes note that the next records of this run were dropped. */
+    /** Records that this process's next records were dropped. */
     void drop(long first, long count, String reason, long nowNanos) {
         own.drop(first, count, reason, nowNanos);
     }
 
-    /** Takes to disk what can be; to be called again and again. */
-    void settle(long nowNanos) {
-        announceIfThereIsRoom(nowNanos);
+    /** Writes pending records to disk as far as possible. To be called repeatedly. */
+    void persist(long nowNanos) {
+        announceDropsIfRoom(nowNanos);
         logDrops();
         if (isDiskFailing && nowNanos - diskTriedNanos < DISK_RETRY_NANOS) {
             return;
         }
         try {
-            own.settle();
-            syncNowAndThen(nowNanos);
+            own.persist();
+            syncIfDue(nowNanos);
             if (isDiskFailing) {
                 isDiskFailing = false;
                 LOG.info("the disk takes log records again");
@@ -154,49 +154,49 @@ final class Outbox {
         }
     }
 
-    /** Whether {@link #settle} has something to do that doesn't come with the next record. */
+    /** Whether {@link #persist} has work that does not depend on the next record. */
     boolean isUnsettled() {
         return !own.isSettled() || (!own.isSynced() && !own.isEmpty());
     }
 
-    /** Whether all that is left would be there for the next start if this process ended now. */
+    /** Whether the next start would find all pending records if this process ended now. */
     boolean isOnDisk() {
         return own.isOnDisk();
     }
 
-    /** Why records may be lost; empty if all is well. */
+    /** Returns why records may be lost; empty if all is well. */
     List<String> healthReasons() {
-        var doubts = new ArrayList<String>();
+        var reasons = new ArrayList<String>();
         if (isDiskFailing) {
-            doubts.add("the disk takes no log records: " + diskFailure);
+            reasons.add("the disk takes no log records: " + diskFailure);
         }
         if (own.isDropping()) {
-            doubts.add("log records are dropped: there is no room for more");
+            reasons.add("log records are dropped: there is no room for more");
         }
-        return doubts;
+        return reasons;
     }
 
     RunOutbox own() {
         return own;
     }
 
-    /** What all runs take of the disk. */
+    /** Returns the disk space of all sessions in bytes. */
     long diskBytes() {
         return own.diskBytes()
-                + left.stream().mapToLong(OrphanedSession::diskBytes).sum();
+                + orphans.stream().mapToLong(OrphanedSession::diskBytes).sum();
     }
 
-    /** Leaves to the next start what is not shipped; without a disk, says how much is lost so. */
+    /** Leaves unshipped records to the next start; without a disk they are lost. */
     void close() {
         try {
-            own.enterPending(0);
-            settleAtLast();
-            releaseOwn();
+            own.announceDrops(0);
+            persistLast();
+            closeOwn();
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("reason", e).log("the log records that wait could not be left in good order");
+            LOG.atWarn().addKeyValue("reason", e).log("pending log records could not be left in good order");
         } finally {
-            // also for want of classes, which a servlet container gives no more to an application that it has stopped
-            for (var each : left) {
+            // also after a LinkageError: a servlet container gives out no classes to an application that it has stopped
+            for (var each : orphans) {
                 each.release();
             }
             if (spillSession != null) {
@@ -205,26 +205,26 @@ final class Outbox {
         }
     }
 
-    private void releaseOwn() throws IOException {
+    private void closeOwn() throws IOException {
         if (spillSession != null) {
             if (spillSession.isShipped()) {
                 spillSession.discard();
             } else {
-                spillSession.leave();
+                spillSession.close();
             }
         }
     }
 
-    private void settleAtLast() {
+    private void persistLast() {
         try {
-            own.settle();
+            own.persist();
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("reason", e).log("the last log records could not be kept on disk");
         }
     }
 
-    /** Only what waits for long: as long as the log service takes records, they are on its disk sooner. */
-    private void syncNowAndThen(long nowNanos) throws IOException {
+    /** Syncs only what is pending for long: while the log service takes records, they reach its disk sooner. */
+    private void syncIfDue(long nowNanos) throws IOException {
         if (own.isSynced()) {
             syncedNanos = nowNanos;
         } else if (nowNanos - syncedNanos >= SYNC_NANOS) {
@@ -235,11 +235,11 @@ final class Outbox {
         }
     }
 
-    private void announceIfThereIsRoom(long nowNanos) {
+    private void announceDropsIfRoom(long nowNanos) {
         var onDisk = own.hasDisk() && !isDiskFailing;
         var max = onDisk ? settings.spillBytesMax() : settings.bufferBytesMax();
         if (used(onDisk) < max) {
-            own.enterPending(nowNanos);
+            own.announceDrops(nowNanos);
         }
     }
 
@@ -260,9 +260,9 @@ final class Outbox {
     }
 
     private boolean dropOldest() throws IOException {
-        for (var each : left) {
-            var backlog = each.run().map(SpillSession::backlog);
-            if (backlog.isPresent() && backlog.get().dropOldest()) {
+        for (var each : orphans) {
+            var outbox = each.session().map(SpillSession::outbox);
+            if (outbox.isPresent() && outbox.get().dropOldest()) {
                 return true;
             }
         }
@@ -271,23 +271,23 @@ final class Outbox {
 
     private void logDrops() {
         var dropped = own.droppedRecords();
-        if (drops.isDue(dropped)) {
+        if (dropWarnings.isDue(dropped)) {
             LOG.atWarn()
                     .addKeyValue("records", dropped)
                     .addKeyValue("policy", settings.drop())
-                    .log("log records were dropped; this is said again at ten times as many");
+                    .log("log records were dropped; logged again at ten times as many");
         }
     }
 
-    private static List<OrphanedSession> leftIn(Path root, InstantSource clock) throws IOException {
-        var left = new ArrayList<OrphanedSession>();
+    private static List<OrphanedSession> orphansIn(Path root, InstantSource clock) throws IOException {
+        var orphans = new ArrayList<OrphanedSession>();
         if (!Files.isDirectory(root)) {
-            return left;
+            return orphans;
         }
         try (var paths = Files.list(root)) {
-            paths.filter(SpillSession::isName).sorted().forEach(path -> left.add(new OrphanedSession(path, clock)));
+            paths.filter(SpillSession::isName).sorted().forEach(path -> orphans.add(new OrphanedSession(path, clock)));
         }
-        left.removeIf(each -> !each.isLeft());
-        return left;
+        orphans.removeIf(each -> !each.hasPending());
+        return orphans;
     }
 }

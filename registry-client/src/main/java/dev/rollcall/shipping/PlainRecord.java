@@ -4,22 +4,22 @@ import dev.rollcall.wire.LogRecord;
 import java.util.TreeMap;
 
 /**
- * A record in the plain form, as the body of a request. Its key-values stand behind the message, since there is no other
- * place for them.
+ * A record in the plain form, as a request body. Its key-values follow the message, because the form has no other
+ * place.
  *
- * @param text the body, its line end included
- * @param places where message and stack trace stand in it, as {@code Log-Text} says it
+ * @param text the body, line end included
+ * @param positions where message and stack trace are in it, as the value of {@code Log-Text}
  */
-record PlainRecord(String text, String places) {
-    static final String PLACES = "Log-Text";
+record PlainRecord(String text, String positions) {
+    static final String POSITIONS = "Log-Text";
 
     static PlainRecord of(LogRecord record) {
-        var begin = record.plainPrefix();
-        var text = new StringBuilder(begin).append(record.message());
+        var prefix = record.plainPrefix();
+        var text = new StringBuilder(prefix).append(record.message());
         new TreeMap<>(record.keys())
                 .forEach((key, value) ->
                         text.append(' ').append(key).append("=\"").append(value).append('"'));
-        var places = begin.length() + "-" + (begin.length() + record.message().length());
+        var places = prefix.length() + "-" + (prefix.length() + record.message().length());
         var error = record.error().stripTrailing();
         if (!error.isEmpty()) {
             text.append('\n');

@@ -8,11 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose records a run's are.
+ * The origin of a session's records.
  *
- * @param producer the run's name
- * @param service the service
- * @param instance its process
+ * @param producer the session's name
+ * @param instance the instance id of the process
  */
 record ProducerOrigin(String producer, String service, String instance) {
     @JsonCreator
@@ -21,12 +20,12 @@ record ProducerOrigin(String producer, String service, String instance) {
             @JsonProperty("service") @Nullable String service,
             @JsonProperty("instance") @Nullable String instance) {
         if (producer == null) {
-            throw new IllegalArgumentException("a run has a producer");
+            throw new IllegalArgumentException("a session has a producer");
         }
         return new ProducerOrigin(producer, Objects.toString(service, ""), Objects.toString(instance, ""));
     }
 
-    /** What announces a gap to the log service: it stands in the place of those that are missing. */
+    /** Returns the record that announces dropped records to the log service, in their place. */
     LogRecord recordOf(DroppedRange droppedRange) {
         return LogRecord.gap(
                 droppedRange.time(),

@@ -12,26 +12,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes lines of what was captured.
+ * Encodes captured events as records.
  *
- * @param origin whose records they are
+ * @param origin the origin written into the records
  */
 record RecordEncoder(ProducerOrigin origin) {
     private static final String TRACE_KEY = "trace";
     private static final String SPAN_KEY = "span";
     private static final int STACK_CHARS_MAX = 32 << 10;
 
-    /** Loads what makes JSON, which takes some tenths of a second on a busy machine. */
+    /** Loads the JSON classes, which takes some tenths of a second on a busy machine. */
     void prepare() {
         var unused = jsonOf(LogRecord.plain(Instant.EPOCH, origin.service(), ""));
     }
 
-    /** Never fails: of a record that has no JSON, that is said in its place. */
-    EncodedRecord lineOf(CapturedEvent capturedEvent, long sequence) {
+    /** Encodes an event. Never fails: an event without a JSON form becomes a record that says so. */
+    EncodedRecord encode(CapturedEvent capturedEvent, long sequence) {
         try {
             return new EncodedRecord(sequence, jsonOf(recordOf(capturedEvent, sequence)));
         } catch (RuntimeException | Error e) {
-            // of those too that are about too deep a nesting, or too much memory: the next record may do without
+            // errors about too deep a nesting or too little memory included: the next record may succeed
             var message = "a record of " + capturedEvent.logger() + " could not be written: " + e;
             return new EncodedRecord(
                     sequence,
@@ -41,7 +41,7 @@ record RecordEncoder(ProducerOrigin origin) {
     }
 
     private static byte[] jsonOf(LogRecord record) {
-        // by way of a String, because half a surrogate pair makes a question mark here and an exception in Jackson
+        // via a String, because half a surrogate pair becomes a question mark there and an exception in Jackson
         return Json.text(record).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -62,7 +62,7 @@ record RecordEncoder(ProducerOrigin origin) {
                 sequence);
     }
 
-    /** Causes may be nested deeper than a thread's stack is, and a proxy may be somebody else's. */
+    /** Returns the stack trace, or a placeholder: causes may exceed the stack depth, and the proxy may be foreign. */
     private static String stackOf(@Nullable IThrowableProxy thrown) {
         if (thrown == null) {
             return "";

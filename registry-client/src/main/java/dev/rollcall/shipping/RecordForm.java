@@ -1,11 +1,11 @@
 package dev.rollcall.shipping;
 
-/** How records are written to the log service that is there now. */
+/** The form in which records are sent to the current log service. */
 enum RecordForm {
-    /** Not known yet whether it understands batches: one record in the plain form, to see whether it acknowledges. */
+    /** Batch support is unknown: one record in the plain form, to see whether the response has {@code Log-Ack}. */
     HANDSHAKE,
-    /** One record a request, in the plain form. */
+    /** One record per request, in the plain form. */
     PLAIN,
-    /** Many records a request, one JSON object a line. */
+    /** Many records per request, one JSON object per line. */
     BATCH
 }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Takes records from the door, numbers them, and makes lines of them. One thread's. */
+/** Drains the capture queue, numbers the events and encodes them. Used by one thread. */
 final class RecordSequencer {
-    private static final long TAKEN_BYTES_MAX = 512 << 10;
-    /** While records come: nobody has to be woken then, which would cost the caller microseconds. */
+    private static final long BATCH_BYTES_MAX = 512 << 10;
+    /** The pause while records arrive: the caller need not wake this thread, which would cost microseconds. */
     private static final long PAUSE_NANOS = 1_000_000;
 
     private static final int PAUSES_MAX = 100;
@@ -16,7 +16,7 @@ final class RecordSequencer {
 
     private final CaptureQueue captureQueue;
     private final RecordEncoder recordEncoder;
-    private final List<CapturedEvent> taken = new ArrayList<>();
+    private final List<CapturedEvent> events = new ArrayList<>();
     private long sequence;
     private int pauses;
 
@@ -25,39 +25,39 @@ final class RecordSequencer {
         this.recordEncoder = recordEncoder;
     }
 
-    /** Does what the first record would have to wait for. */
+    /** Does in advance what would delay the first record. */
     void prepare() {
         recordEncoder.prepare();
     }
 
-    /** What came since the last time, at most so much that its lines fit into memory easily. */
-    Written write() {
-        taken.clear();
-        captureQueue.drainTo(taken, TAKEN_BYTES_MAX);
+    /** Returns the events captured since the last call, limited so that their records fit into memory easily. */
+    Batch nextBatch() {
+        events.clear();
+        captureQueue.drainTo(events, BATCH_BYTES_MAX);
         var next = sequence + 1;
-        // whatever happens: numbers without a record are announced as dropped
-        sequence += taken.size();
-        var lines = new ArrayList<EncodedRecord>(taken.size());
-        var levels = new ArrayList<Integer>(taken.size());
-        for (var capturedEvent : taken) {
-            lines.add(recordEncoder.lineOf(capturedEvent, next++));
+        // before encoding, so that numbers without a record are announced as dropped
+        sequence += events.size();
+        var records = new ArrayList<EncodedRecord>(events.size());
+        var levels = new ArrayList<Integer>(events.size());
+        for (var capturedEvent : events) {
+            records.add(recordEncoder.encode(capturedEvent, next++));
             levels.add(capturedEvent.level());
         }
-        var lost = captureQueue.drainDropped();
-        var firstLost = sequence + 1;
-        sequence += lost;
-        if (!lines.isEmpty() || lost > 0) {
+        var dropped = captureQueue.drainDropped();
+        var firstDropped = sequence + 1;
+        sequence += dropped;
+        if (!records.isEmpty() || dropped > 0) {
             pauses = 0;
         }
-        return new Written(lines, levels, firstLost, lost);
+        return new Batch(records, levels, firstDropped, dropped);
     }
 
-    /** The last one that was given. */
+    /** Returns the last assigned sequence. */
     long sequence() {
         return sequence;
     }
 
-    /** Waits for more. */
+    /** Waits for more events. */
     void pause(boolean isUnsettled) {
         if (pauses < PAUSES_MAX) {
             pauses++;
@@ -68,15 +68,15 @@ final class RecordSequencer {
     }
 
     /**
-     * What came.
+     * One batch of records, and what was dropped after it.
      *
-     * @param levels of the lines
-     * @param firstLost the sequence of the first record that the door dropped
-     * @param lost how many it dropped
+     * @param levels the levels of the records
+     * @param firstDropped the sequence of the first event that the queue dropped
+     * @param dropped the number of dropped events
      */
-    record Written(List<EncodedRecord> lines, List<Integer> levels, long firstLost, long lost) {
+    record Batch(List<EncodedRecord> records, List<Integer> levels, long firstDropped, long dropped) {
         boolean isEmpty() {
-            return lines.isEmpty() && lost == 0;
+            return records.isEmpty() && dropped == 0;
         }
     }
 }

@@ -31,34 +31,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a registry now and then where the log service is, for a process that isn't itself registered. What was known last
- * stays known while no registry answers. One thread's.
+ * Queries a registry at intervals for the log service's address, for a process that is not registered itself. The last
+ * known address stays valid while no registry responds. Used by one thread.
  */
 final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryLookup.class);
     private static final Duration LIMIT = Duration.ofSeconds(1);
-    private static final Duration AGAIN = Duration.ofSeconds(2);
-    private static final int ANSWER_BYTES_MAX = 1 << 20;
+    private static final Duration QUERY_INTERVAL = Duration.ofSeconds(2);
+    private static final int RESPONSE_BYTES_MAX = 1 << 20;
 
     private final List<HttpUrl> registries;
     private final LongSupplier nanoTime;
-    private final ExecutorService threads =
+    private final ExecutorService executor =
             Executors.newSingleThreadExecutor(task -> new ShippingThread(task, "log-shipping-lookup"));
     private final HttpClient client = HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .connectTimeout(LIMIT)
-            .executor(threads)
+            .executor(executor)
             .build();
     private final HostAddresses hosts = new HostAddresses();
     private Optional<HttpUrl> known = Optional.empty();
     private String warned = "";
-    private Optional<Long> askedNanos = Optional.empty();
-    private int answeredLast;
+    private Optional<Long> queriedNanos = Optional.empty();
+    private int respondedLast;
 
     /**
-     * Knows nothing yet.
+     * Creates one that knows no address yet.
      *
-     * @param registries asked in turn, the one that answered last first, each for a second at most, until one answers
+     * @param registries queried in turn until one responds, for a second at most each, beginning with the last that
+     *     responded
      */
     RegistryLookup(List<HttpUrl> registries, LongSupplier nanoTime) {
         this.registries = List.copyOf(registries);
@@ -68,8 +69,8 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
     @Override
     public Optional<HttpUrl> get() {
         var now = nanoTime.getAsLong();
-        if (askedNanos.isEmpty() || now - askedNanos.get() >= AGAIN.toNanos()) {
-            askedNanos = Optional.of(now);
+        if (queriedNanos.isEmpty() || now - queriedNanos.get() >= QUERY_INTERVAL.toNanos()) {
+            queriedNanos = Optional.of(now);
             query();
         }
         return known;
@@ -77,22 +78,22 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        executor.shutdownNow();
     }
 
     private void query() {
         for (var i = 0; i < registries.size(); i++) {
-            var index = (answeredLast + i) % registries.size();
+            var index = (respondedLast + i) % registries.size();
             var registry = registries.get(index);
             try {
                 var providers = providersAt(registry);
                 if (!providers.isEmpty()) {
                     known = Optional.of(providers.get(0));
                 }
-                answeredLast = index;
+                respondedLast = index;
                 return;
             } catch (IOException | IllegalArgumentException e) {
-                LOG.atDebug().addKeyValue("registry", registry).setCause(e).log("the registry doesn't answer");
+                LOG.atDebug().addKeyValue("registry", registry).setCause(e).log("the registry does not respond");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -100,7 +101,7 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
         }
     }
 
-    /** Stays with the one that is known as long as it is among them. */
+    /** Returns the listed addresses; only the known one while it is among them. */
     private List<HttpUrl> providersAt(HttpUrl registry) throws IOException, InterruptedException {
         var content = bodyAt(hosts.callable(registry.resolve("/services/" + ServiceName.LOG), LIMIT));
         var urls = Json.readEach(content, Listed.class, odd -> warn(registry, odd)).stream()
@@ -109,26 +110,26 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
         return known.isPresent() && urls.contains(known.get()) ? List.of(known.get()) : urls;
     }
 
-    /** The client's own time limit would end with the answer's head, and its body may never end. */
+    /** Returns a response body. The HTTP client's own timeout would end with the head, and a body may never end. */
     private byte[] bodyAt(URI uri) throws IOException, InterruptedException {
-        var asked = client.sendAsync(HttpRequest.newBuilder(uri).build(), info -> new LimitedBody());
+        var pending = client.sendAsync(HttpRequest.newBuilder(uri).build(), info -> new LimitedBody());
         try {
-            var answer = asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (answer.statusCode() != 200) {
-                throw new IOException("the registry answered " + answer.statusCode());
+            var response = pending.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new IOException("the registry answered " + response.statusCode());
             }
-            return answer.body();
+            return response.body();
         } catch (ExecutionException e) {
-            throw new IOException("no answer", e.getCause());
+            throw new IOException("no response", e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("no answer within " + LIMIT.toMillis() + " ms", e);
+            throw new IOException("no response within " + LIMIT.toMillis() + " ms", e);
         } finally {
-            // ends the exchange, and with it the connection
-            asked.cancel(true);
+            // closes the connection too
+            pending.cancel(true);
         }
     }
 
-    /** Collects a body; fails, and with it the connection, beyond 1 MiB. */
+    /** Collects a body; beyond 1 MiB it fails and closes the connection. */
     private static final class LimitedBody implements BodySubscriber<byte[]> {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -152,9 +153,9 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
                 buffer.get(chunk);
                 bytes.writeBytes(chunk);
             }
-            if (bytes.size() > ANSWER_BYTES_MAX && subscription != null) {
+            if (bytes.size() > RESPONSE_BYTES_MAX && subscription != null) {
                 subscription.cancel();
-                onError(new IOException("the answer is larger than " + ANSWER_BYTES_MAX + " bytes"));
+                onError(new IOException("the response is larger than " + RESPONSE_BYTES_MAX + " bytes"));
             }
         }
 
@@ -169,14 +170,14 @@ final class RegistryLookup implements Supplier<Optional<HttpUrl>>, AutoCloseable
         }
     }
 
-    /** Said when it changes: it is asked every other second. */
+    /** Logs an invalid entry when it changes, because the registry is queried every other second. */
     private void warn(HttpUrl registry, String odd) {
         if (!odd.equals(warned)) {
             warned = odd;
             LOG.atWarn()
                     .addKeyValue("registry", registry)
                     .addKeyValue("entry", odd)
-                    .log("the registry names a log service that makes no sense; it is skipped");
+                    .log("the registry lists an invalid log service; it is skipped");
         }
     }
 

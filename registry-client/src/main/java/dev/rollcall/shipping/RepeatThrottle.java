@@ -1,12 +1,12 @@
 package dev.rollcall.shipping;
 
-/** When to tell of something that happens again and again: the first time, then each time it is ten times as much. */
+/** Decides when to log a repeating event: the first time, then whenever the count has grown tenfold. */
 final class RepeatThrottle {
     private static final int FACTOR = 10;
 
     private long next = 1;
 
-    /** Whether a count, which only grows, is to be told. */
+    /** Whether to log a count, which only grows. */
     boolean isDue(long count) {
         if (count < next) {
             return false;

@@ -11,22 +11,22 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run has produced and the log service has not acknowledged, oldest first. Not thread-safe.
+ * The records of one session that the log service has not acknowledged, oldest first. Not thread-safe.
  *
  * <pre>
- *   offer ──▶ tail ──settle──▶ spill ──head──▶ window ──acknowledge──▶
- *            memory            disk            memory
+ *   offer ──▶ tail ──persist──▶ spill ──head──▶ window ──acknowledge──▶
+ *            memory             disk            memory
  * </pre>
  *
- * <p>Every entry goes this one way: without a disk, or while it takes nothing, the spill stays empty and the head is
- * taken from the tail. Sequences that are missing on the way, for whatever reason, become a gap when the head reaches
- * them; so whatever is lost is announced, also what only the tally of a dead process still knows of.
+ * <p>Every entry takes this path. Without a disk, or while it takes nothing, the spill stays empty and the head is read
+ * from the tail. Sequences missing on the way, for whatever reason, become a gap when the head reaches them. So every
+ * loss is announced, including records that only a dead process's counters still show.
  */
 final class RunOutbox {
     private static final String KILLED = "the process ended before they were written down";
     private static final String LOST = "they were lost with a part of the spill";
     private static final String DROPPED = "the spill was full";
-    private static final String FORGOTTEN = "they were acknowledged, and are not there";
+    private static final String LOST_BY_SERVICE = "they were acknowledged, and are not there";
 
     private final ProducerOrigin producerOrigin;
     private final SequenceCounters sequenceCounters;
@@ -36,19 +36,19 @@ final class RunOutbox {
     private final ArrayDeque<SpillEntry> tail = new ArrayDeque<>();
     private final ArrayDeque<SpillEntry> window = new ArrayDeque<>();
     private @Nullable DroppedRange pending;
-    /** What was read and stands behind a hole. */
-    private @Nullable SpillEntry ahead;
-    /** The last sequence that is known to have been given. */
-    private long lastKnown;
-    /** The last sequence that the window has got. */
+    /** An entry already read that follows a gap. */
+    private @Nullable SpillEntry lookahead;
+    /** The last sequence known to be assigned. */
+    private long lastProduced;
+    /** The last sequence in the window. */
     private long position;
     /** The last sequence that the log service has. */
-    private long done;
+    private long acknowledgedThrough;
 
     private long droppedThrough;
     private long tailBytes;
     private long windowBytes;
-    private long newBytes;
+    private long unreadBytes;
     private OptionalLong oldestNanos = OptionalLong.empty();
     private long acknowledgedRecords;
     private long droppedRecords;
@@ -64,13 +64,13 @@ final class RunOutbox {
         this.spill = spill;
         this.isEnded = isEnded;
         this.clock = clock;
-        this.done = sequenceCounters.acknowledged();
-        this.position = done;
-        this.lastKnown = isEnded ? Math.max(done, sequenceCounters.produced()) : done;
+        this.acknowledgedThrough = sequenceCounters.acknowledged();
+        this.position = acknowledgedThrough;
+        this.lastProduced = isEnded ? Math.max(acknowledgedThrough, sequenceCounters.produced()) : acknowledgedThrough;
     }
 
-    /** Of this run, which begins; without a spill, it is all in memory. */
-    static RunOutbox of(
+    /** Creates the outbox of this process's session; in memory if there is no spill. */
+    static RunOutbox forCurrentRun(
             ProducerOrigin producerOrigin,
             SequenceCounters sequenceCounters,
             @Nullable Spill spill,
@@ -78,31 +78,31 @@ final class RunOutbox {
         return new RunOutbox(producerOrigin, sequenceCounters, spill, false, clock);
     }
 
-    /** Of a run that has ended, whose records nobody adds to any more. */
-    static RunOutbox left(
+    /** Creates the outbox of a session whose process has ended, so that nothing is added any more. */
+    static RunOutbox forEndedRun(
             ProducerOrigin producerOrigin, SequenceCounters sequenceCounters, Spill spill, InstantSource clock) {
         return new RunOutbox(producerOrigin, sequenceCounters, spill, true, clock);
     }
 
-    /** Takes the next record of the run. */
+    /** Appends the session's next record. */
     void offer(EncodedRecord encodedRecord, long nowNanos) {
-        enterPending(nowNanos);
+        announceDrops(nowNanos);
         enter(encodedRecord, nowNanos);
     }
 
-    /** Takes note that the next records of the run were dropped. */
+    /** Records that the session's next records were dropped. */
     void drop(long first, long count, String reason, long nowNanos) {
         droppedRecords += count;
         if (pending != null && pending.reason().equals(reason)) {
-            pending = pending.andMore(count);
+            pending = pending.extendedBy(count);
         } else {
-            enterPending(nowNanos);
+            announceDrops(nowNanos);
             pending = new DroppedRange(first, first + count - 1, clock.instant(), reason);
         }
     }
 
-    /** Announces what was dropped last, without waiting for the record after it. */
-    void enterPending(long nowNanos) {
+    /** Announces the last dropped records without waiting for the record after them. */
+    void announceDrops(long nowNanos) {
         if (pending != null) {
             enter(pending, nowNanos);
             pending = null;
@@ -110,11 +110,11 @@ final class RunOutbox {
     }
 
     /**
-     * Takes what is in memory to disk, as far as the disk takes it.
+     * Writes the records in memory to disk, as far as the disk takes them.
      *
-     * @throws IOException if it doesn't take everything; the rest stays in memory
+     * @throws IOException if it does not take all; the rest stays in memory
      */
-    void settle() throws IOException {
+    void persist() throws IOException {
         if (spill == null) {
             return;
         }
@@ -134,7 +134,7 @@ final class RunOutbox {
         }
     }
 
-    /** Makes what is on disk outlive the power too. */
+    /** Makes the records on disk survive a power loss. */
     void sync() throws IOException {
         if (spill != null) {
             spill.sync();
@@ -146,7 +146,7 @@ final class RunOutbox {
     }
 
     /**
-     * The oldest entries: at least one unless there is none, and no more than the bounds allow.
+     * Returns the oldest entries: at least one unless there is none, and no more than the bounds allow.
      *
      * @throws UncheckedIOException if the spill can't be read
      */
@@ -154,7 +154,7 @@ final class RunOutbox {
         while (window.size() < entriesMax && windowBytes < bytesMax) {
             var next = next();
             if (next.isEmpty()) {
-                newBytes = 0;
+                unreadBytes = 0;
                 oldestNanos = OptionalLong.empty();
                 break;
             }
@@ -173,46 +173,46 @@ final class RunOutbox {
         return entries;
     }
 
-    /** Lets go of all entries up to a sequence, since the log service has them. */
+    /** Removes all entries up to a sequence, because the log service has them. */
     void acknowledge(long sequence) {
         while (!window.isEmpty() && window.getFirst().first() <= sequence) {
             var spillEntry = window.removeFirst();
             windowBytes -= spillEntry.bytes();
-            done = Math.min(sequence, spillEntry.last());
+            acknowledgedThrough = Math.min(sequence, spillEntry.last());
             if (spillEntry.last() > sequence) {
                 putFirst(((DroppedRange) spillEntry).after(sequence));
             } else if (spillEntry instanceof EncodedRecord) {
                 acknowledgedRecords++;
             }
         }
-        if (isEnded && window.isEmpty() && sequence > done) {
-            // the process that has ended had sent more
-            done = Math.min(sequence, lastKnown);
-            position = Math.max(position, done);
+        if (isEnded && window.isEmpty() && sequence > acknowledgedThrough) {
+            // the ended process had sent more
+            acknowledgedThrough = Math.min(sequence, lastProduced);
+            position = Math.max(position, acknowledgedThrough);
         }
         release();
     }
 
-    /** Gives up the oldest record, which the log service doesn't take; a gap stands in its place, unless it was one. */
-    void refuse(String reason) {
+    /** Drops the oldest record because the log service rejects it. A gap takes its place, unless the entry was one. */
+    void dropHead(String reason) {
         var refused = window.removeFirst();
         windowBytes -= refused.bytes();
         if (refused instanceof EncodedRecord) {
             droppedRecords++;
             putFirst(new DroppedRange(refused.first(), refused.last(), clock.instant(), reason));
         } else {
-            done = refused.last();
+            acknowledgedThrough = refused.last();
             release();
         }
     }
 
-    /** The log service lacks what it once acknowledged after this sequence: that is announced to it. */
-    void forgottenAfter(long sequence) {
-        putFirst(new DroppedRange(sequence + 1, done, clock.instant(), FORGOTTEN));
-        done = sequence;
+    /** Announces to the log service what it once acknowledged after this sequence and no longer has. */
+    void announceForgotten(long sequence) {
+        putFirst(new DroppedRange(sequence + 1, acknowledgedThrough, clock.instant(), LOST_BY_SERVICE));
+        acknowledgedThrough = sequence;
     }
 
-    /** Gives up the oldest file of the spill, or without one the oldest record; false if there is none to give up. */
+    /** Drops the spill's oldest file, or without one the oldest record; false if there is none. */
     boolean dropOldest() throws IOException {
         var through = spill == null ? 0 : spill.dropOldest();
         if (through == 0 && diskBytes() == 0 && !tail.isEmpty()) {
@@ -220,7 +220,7 @@ final class RunOutbox {
             tailBytes -= oldest.bytes();
             through = oldest.last();
         }
-        droppedThrough = Math.max(droppedThrough, Math.min(through, lastKnown));
+        droppedThrough = Math.max(droppedThrough, Math.min(through, lastProduced));
         return through > 0;
     }
 
@@ -233,32 +233,32 @@ final class RunOutbox {
         return pending != null;
     }
 
-    /** Whether there is so much to be sent, or so old, that it shouldn't wait for more. */
+    /** Whether there is enough to send a batch now. */
     boolean isDue(long batchBytes) {
-        return isEnded || !window.isEmpty() || newBytes >= batchBytes;
+        return isEnded || !window.isEmpty() || unreadBytes >= batchBytes;
     }
 
-    /** Whether nothing waits, as far as is known: of a run that has ended, only {@link #head} can tell. */
+    /** Whether nothing is pending, as far as is known: for an ended session only {@link #head} can tell. */
     boolean isEmpty() {
-        return window.isEmpty() && position >= lastKnown && pending == null;
+        return window.isEmpty() && position >= lastProduced && pending == null;
     }
 
-    /** When the oldest record came that no head has seen; empty if there is none. */
+    /** Returns the arrival time of the oldest record that no head has returned; empty if there is none. */
     OptionalLong oldestNanos() {
         return oldestNanos;
     }
 
-    /** The sequence of the oldest entry, or of the next one to come. */
+    /** Returns the sequence of the oldest entry, or of the next one to come. */
     long firstSequence() {
-        return done + 1;
+        return acknowledgedThrough + 1;
     }
 
-    /** What it takes of the memory. */
+    /** Returns the memory it uses in bytes. */
     long memoryBytes() {
         return tailBytes + windowBytes;
     }
 
-    /** What it takes of the disk. */
+    /** Returns the disk space it uses in bytes. */
     long diskBytes() {
         return spill == null ? 0 : spill.bytes();
     }
@@ -267,12 +267,12 @@ final class RunOutbox {
         return spill != null;
     }
 
-    /** Whether everything is on disk. A gap that isn't entered yet is known there too: its numbers were given. */
+    /** Whether everything is on disk. That includes a gap not entered yet, because its numbers are counted. */
     boolean isOnDisk() {
         return spill != null && tail.isEmpty();
     }
 
-    /** Whether all that can be is on disk. */
+    /** Whether everything that can be is on disk. */
     boolean isSettled() {
         return (spill == null || tail.isEmpty()) && pending == null;
     }
@@ -294,8 +294,8 @@ final class RunOutbox {
     private void enter(SpillEntry spillEntry, long nowNanos) {
         tail.addLast(spillEntry);
         tailBytes += spillEntry.bytes();
-        newBytes += spillEntry.bytes();
-        lastKnown = spillEntry.last();
+        unreadBytes += spillEntry.bytes();
+        lastProduced = spillEntry.last();
         if (oldestNanos.isEmpty()) {
             oldestNanos = OptionalLong.of(nowNanos);
         }
@@ -307,44 +307,44 @@ final class RunOutbox {
     }
 
     private void release() {
-        sequenceCounters.acknowledge(done);
+        sequenceCounters.acknowledge(acknowledgedThrough);
         try {
             if (spill != null) {
-                spill.release(done);
+                spill.release(acknowledgedThrough);
             }
         } catch (IOException e) {
-            // tried again with the next acknowledgement; until then it only takes room
+            // retried with the next acknowledgement; until then it only takes space
         }
     }
 
-    /** The next entry behind the window, without a hole between. */
+    /** Returns the entry after the window, or the gap before it. */
     private Optional<SpillEntry> next() {
-        var spillEntry = ahead;
-        ahead = null;
+        var spillEntry = lookahead;
+        lookahead = null;
         while (spillEntry == null || spillEntry.last() <= position) {
             var read = read();
             if (read.isPresent()) {
                 spillEntry = read.get();
-            } else if (lastKnown > position) {
-                return Optional.of(hole(lastKnown, isEnded ? KILLED : LOST));
+            } else if (lastProduced > position) {
+                return Optional.of(gap(lastProduced, isEnded ? KILLED : LOST));
             } else if (pending != null) {
                 spillEntry = pending;
-                lastKnown = spillEntry.last();
+                lastProduced = spillEntry.last();
                 pending = null;
             } else {
                 return Optional.empty();
             }
         }
         if (spillEntry.first() > position + 1) {
-            ahead = spillEntry;
-            return Optional.of(hole(spillEntry.first() - 1, LOST));
+            lookahead = spillEntry;
+            return Optional.of(gap(spillEntry.first() - 1, LOST));
         }
         var rest = spillEntry.first() <= position ? ((DroppedRange) spillEntry).after(position) : spillEntry;
         position = rest.last();
         return Optional.of(rest);
     }
 
-    private DroppedRange hole(long last, String reason) {
+    private DroppedRange gap(long last, String reason) {
         var droppedRange =
                 new DroppedRange(position + 1, last, clock.instant(), position < droppedThrough ? DROPPED : reason);
         droppedRecords += droppedRange.count();

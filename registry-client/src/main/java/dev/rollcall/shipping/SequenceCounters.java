@@ -6,21 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * How many records a run has produced, and up to which the log service has them. Stands in memory that may be a file's
- * (see {@link dev.rollcall.disk.RecordDirectory#map}): then the next start can tell what died with the process.
- * Thread-safe, without a lock.
+ * The number of records that a session has produced, and the last sequence that the log service has acknowledged. The
+ * memory may be a file's (see {@link dev.rollcall.disk.RecordDirectory#map}), so that the next start knows what was
+ * lost with the process. Thread-safe and lock-free.
  */
 final class SequenceCounters {
     static final int BYTES = 128;
     private static final VarHandle COUNTS =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int PRODUCED = 0;
-    /** On another cache line than what every call writes to. */
+    /** On another cache line than the counter that every logging call writes. */
     private static final int ACKNOWLEDGED = 64;
 
     private final ByteBuffer memory;
 
-    /** A tally that goes on from what the memory says; zeros are a new run. */
+    /** Continues from the counts in the memory; zeros mean a new session. */
     SequenceCounters(ByteBuffer memory) {
         this.memory = memory;
     }
@@ -30,7 +30,7 @@ final class SequenceCounters {
                 ByteBuffer.allocateDirect(BYTES + Long.BYTES).alignedSlice(Long.BYTES));
     }
 
-    /** One more. */
+    /** Counts one more produced record. */
     void produce() {
         COUNTS.getAndAdd(memory, PRODUCED, 1L);
     }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Hands on what is logged, except the shipper's own doings. Never waits. */
+/** Forwards events, except those of shipping itself. Never blocks. */
 final class ShippingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final List<String> OWN_LOGGERS = List.of(
             ShippingAppender.class.getPackageName(), "java.net.http", "jdk.internal.httpclient", "jdk.httpclient");
 
-    private final Consumer<ILoggingEvent> taker;
+    private final Consumer<ILoggingEvent> consumer;
 
-    ShippingAppender(Consumer<ILoggingEvent> taker) {
-        this.taker = taker;
+    ShippingAppender(Consumer<ILoggingEvent> consumer) {
+        this.consumer = consumer;
     }
 
-    /** From 1.5.21 on, Logback's guard does nothing unless one is asked for. */
+    /** Asks for a guard explicitly: from 1.5.21 on, Logback's default does nothing. */
     @Override
     protected ReentryGuard buildReentryGuard() {
         return ReentryGuardFactory.makeGuard(GuardType.THREAD_LOCAL);
@@ -29,11 +29,11 @@ final class ShippingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         if (!isOwn(event)) {
-            taker.accept(event);
+            consumer.accept(event);
         }
     }
 
-    /** Whether the shipping itself logs this: then it isn't shipped, or it would feed on itself. */
+    /** Whether shipping itself logged the event. Such events are not shipped, or shipping would feed on itself. */
     static boolean isOwn(ILoggingEvent event) {
         if (Thread.currentThread() instanceof ShippingThread) {
             return true;
@@ -51,7 +51,7 @@ final class ShippingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         try {
             return Objects.toString(event.getLoggerName(), "");
         } catch (RuntimeException | Error e) {
-            // an event of somebody else's making
+            // an event of a foreign class
             return "";
         }
     }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that sends what is in the depot, until it is ended and has sent all, or its time is over. */
+/** The thread that sends what is in the outbox, until it is ended and has sent all, or its time is over. */
 final class ShippingLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ShippingLoop.class);
 
@@ -21,37 +21,37 @@ final class ShippingLoop implements Runnable {
     private final Supplier<Optional<HttpUrl>> logService;
     private final Outbox outbox;
     private final DeliveryPolicy deliveryPolicy;
-    private final BooleanSupplier isMoreToCome;
+    private final BooleanSupplier mayGetMore;
     private final ReentrantLock lock;
     private final Condition changed;
-    private boolean isHurried;
+    private boolean isWaitSkipped;
     private boolean isEnding;
     private long endNanos;
-    private boolean isAway;
+    private boolean isUnavailable;
     private boolean isGone;
-    private boolean isNowhere;
+    private boolean hasNoAddress;
     private volatile boolean isFailing;
 
     /**
-     * Not running yet.
+     * Creates a loop that is not running.
      *
-     * @param isMoreToCome whether something may still be written down
-     * @param lock guards the depot and the courier
-     * @param changed is signalled when there is something to send
+     * @param mayGetMore whether more records may still be written
+     * @param lock guards the outbox and the delivery policy
+     * @param changed signalled when there is something to send
      */
     ShippingLoop(
             ShippingSettings settings,
             Supplier<Optional<HttpUrl>> logService,
             Outbox outbox,
             DeliveryPolicy deliveryPolicy,
-            BooleanSupplier isMoreToCome,
+            BooleanSupplier mayGetMore,
             ReentrantLock lock,
             Condition changed) {
         this.settings = settings;
         this.logService = logService;
         this.outbox = outbox;
         this.deliveryPolicy = deliveryPolicy;
-        this.isMoreToCome = isMoreToCome;
+        this.mayGetMore = mayGetMore;
         this.lock = lock;
         this.changed = changed;
     }
@@ -59,7 +59,7 @@ final class ShippingLoop implements Runnable {
     @Override
     public void run() {
         try {
-            while (hasFailedBeforeItsEnd()) {
+            while (runUntilFailure()) {
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
             }
         } catch (InterruptedException e) {
@@ -67,28 +67,28 @@ final class ShippingLoop implements Runnable {
         }
     }
 
-    /** Whether sending failed in a way that nobody foresaw: what is logged later must be sent all the same. */
+    /** Whether sending failed unexpectedly. It is retried all the same. */
     boolean isFailing() {
         return isFailing;
     }
 
-    /** Sends until the end; whether it failed before that. A client that failed is not used again. */
-    private boolean hasFailedBeforeItsEnd() throws InterruptedException {
-        try (var post = new LogRequestSender(settings.pace())) {
+    /** Sends until the end; returns true if it failed before that. A failed client is not reused. */
+    private boolean runUntilFailure() throws InterruptedException {
+        try (var sender = new LogRequestSender(settings.pace())) {
             while (awaitDue()) {
-                ship(post);
+                ship(sender);
                 isFailing = false;
             }
             return false;
         } catch (RuntimeException | Error e) {
-            failed(e);
+            logFailure(e);
             return true;
         }
     }
 
-    private void failed(Throwable thrown) {
+    private void logFailure(Throwable thrown) {
         try {
-            hold();
+            postpone();
             if (!isFailing) {
                 isFailing = true;
                 LOG.atError().setCause(thrown).log("shipping log records failed; it goes on");
@@ -100,8 +100,9 @@ final class ShippingLoop implements Runnable {
     }
 
     /**
-     * Asks it to send what is there, within the limit of the settings, and end. A log service that turns out to have gone
-     * is waited for only if what is left would be lost: the next start finds what is on disk. The lock is held.
+     * Starts the end: pending records are sent within the settings' flush limit. If the log service turns out to be
+     * down, it is waited for only if records would be lost: the next start finds those on disk. The caller holds the
+     * lock.
      */
     void end() {
         if (!isEnding) {
@@ -112,21 +113,21 @@ final class ShippingLoop implements Runnable {
         changed.signalAll();
     }
 
-    /** Asks it to send at once, from now on, what would wait for more to come, or for a later try. The lock is held. */
+    /** Sends at once, from now on, what would wait for more records or for a retry. The caller holds the lock. */
     void skipWaiting() {
-        isHurried = true;
+        isWaitSkipped = true;
         isGone = false;
-        isNowhere = false;
+        hasNoAddress = false;
         deliveryPolicy.skipWaiting();
         changed.signalAll();
     }
 
-    /** Whether nothing is left to send, or it is on disk and no log service is there. The lock is held. */
+    /** Whether nothing is pending, or it is on disk and no log service is up. The caller holds the lock. */
     boolean isIdle() {
-        return nanosUntilDue(System.nanoTime()) == Long.MAX_VALUE || ((isGone || isNowhere) && outbox.isOnDisk());
+        return nanosUntilDue(System.nanoTime()) == Long.MAX_VALUE || ((isGone || hasNoAddress) && outbox.isOnDisk());
     }
 
-    /** Waits until something should leave; false at the end. */
+    /** Waits until a request is due; returns false at the end. */
     private boolean awaitDue() throws InterruptedException {
         lock.lock();
         try {
@@ -150,23 +151,23 @@ final class ShippingLoop implements Runnable {
         if (now - endNanos >= 0) {
             return true;
         }
-        return !isMoreToCome.getAsBoolean() && (wait == Long.MAX_VALUE || (isGone && outbox.isOnDisk()));
+        return !mayGetMore.getAsBoolean() && (wait == Long.MAX_VALUE || (isGone && outbox.isOnDisk()));
     }
 
     private long nanosUntilDue(long now) {
         try {
             var runOutbox = outbox.current();
-            return runOutbox.isEmpty() ? Long.MAX_VALUE : deliveryPolicy.nanosUntilDue(runOutbox, now, isHurried);
+            return runOutbox.isEmpty() ? Long.MAX_VALUE : deliveryPolicy.nanosUntilDue(runOutbox, now, isWaitSkipped);
         } catch (UncheckedIOException e) {
-            // told when it is shipped
+            // reported when it is shipped
             return deliveryPolicy.nanosUntilDue(outbox.own(), now, true);
         }
     }
 
-    private void ship(LogRequestSender post) throws InterruptedException {
+    private void ship(LogRequestSender sender) throws InterruptedException {
         var address = logService.get();
         if (address.isEmpty()) {
-            hold();
+            postpone();
             return;
         }
         RunOutbox runOutbox;
@@ -174,28 +175,28 @@ final class ShippingLoop implements Runnable {
         lock.lock();
         try {
             runOutbox = outbox.current();
-            logRequest = deliveryPolicy.parcel(address.get(), runOutbox);
+            logRequest = deliveryPolicy.nextRequest(address.get(), runOutbox);
         } finally {
             lock.unlock();
         }
-        var deliveryResult = post.send(logRequest, settings.pace().requestLimit());
+        var deliveryResult = sender.send(logRequest, settings.pace().requestLimit());
         lock.lock();
         try {
-            deliveryPolicy.conclude(logRequest, deliveryResult, runOutbox, System.nanoTime());
-            isGone = deliveryResult.showsThatItIsGone();
-            isNowhere = false;
+            deliveryPolicy.apply(logRequest, deliveryResult, runOutbox, System.nanoTime());
+            isGone = deliveryResult.isServiceGone();
+            hasNoAddress = false;
         } finally {
             lock.unlock();
         }
-        logOnce(logRequest, deliveryResult);
+        logChange(logRequest, deliveryResult);
     }
 
-    /** Tries later; at the end there is no later, as nobody is there to send to. */
-    private void hold() {
+    /** Postpones sending. At the end it stops instead, because no log service is known. */
+    private void postpone() {
         lock.lock();
         try {
-            deliveryPolicy.nowhere(System.nanoTime());
-            isNowhere = true;
+            deliveryPolicy.postpone(System.nanoTime());
+            hasNoAddress = true;
             if (isEnding) {
                 endNanos = System.nanoTime();
             }
@@ -204,16 +205,16 @@ final class ShippingLoop implements Runnable {
         }
     }
 
-    private void logOnce(LogRequest logRequest, DeliveryResult deliveryResult) {
+    private void logChange(LogRequest logRequest, DeliveryResult deliveryResult) {
         var fails = deliveryPolicy.failures() > 0;
-        if (fails && !isAway) {
+        if (fails && !isUnavailable) {
             LOG.atWarn()
                     .addKeyValue("url", logRequest.to())
                     .addKeyValue("outcome", deliveryResult)
                     .log("the log service takes no records; they are kept until it does");
-        } else if (!fails && isAway) {
+        } else if (!fails && isUnavailable) {
             LOG.atInfo().addKeyValue("url", logRequest.to()).log("the log service takes records again");
         }
-        isAway = fails;
+        isUnavailable = fails;
     }
 }

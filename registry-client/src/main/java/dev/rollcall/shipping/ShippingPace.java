@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * In which portions, and how often, a shipper sends.
+ * Batch sizes and intervals of a shipper.
  *
- * @param batchBytesMax a batch leaves when it has reached this size, before compression. At most half of what the log
- *     service takes as a body
- * @param batchDelay a batch leaves when its oldest record is this old. Longer: fewer requests
- * @param gzipBytesMin smaller batches aren't compressed
- * @param requestLimit how long one request may take, answer included
- * @param retryMin the wait after a first failure is random between 0 and this; each further failure doubles it
- * @param retryMax the longest such wait
+ * @param batchBytesMax a batch is sent when it reaches this size, before compression; at most half of the body size
+ *     that the log service accepts
+ * @param batchDelay a batch is sent when its oldest record is this old; longer means fewer requests
+ * @param gzipBytesMin smaller batches are not compressed
+ * @param requestLimit the limit of one request, response included
+ * @param retryMin the delay after a first failure is random between 0 and this; each further failure doubles it
+ * @param retryMax the longest such delay
  */
 public record ShippingPace(
         int batchBytesMax,

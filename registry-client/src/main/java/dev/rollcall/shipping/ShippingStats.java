@@ -1,14 +1,14 @@
 package dev.rollcall.shipping;
 
 /**
- * What a shipper has done since its start. {@code produced = acknowledged + dropped + waitingRecords} at any moment.
+ * Counts since a shipper's start. {@code produced = acknowledged + dropped + pendingRecords} at any moment.
  *
- * @param produced records that were logged
+ * @param produced records logged
  * @param acknowledged records that the log service has
- * @param dropped records that were given up: there was no room, they were refused, or damaged on disk
- * @param waitingRecords records held back now
- * @param bufferedBytes about how much memory those take that are not on disk
- * @param spilledBytes how much disk is taken, also by what earlier runs left
+ * @param dropped records dropped: there was no room, they were rejected, or corrupt on disk
+ * @param pendingRecords records not yet acknowledged
+ * @param bufferedBytes the approximate memory of records not yet on disk
+ * @param spilledBytes the disk space, what earlier processes left included
  */
 public record ShippingStats(
-        long produced, long acknowledged, long dropped, long waitingRecords, long bufferedBytes, long spilledBytes) {}
+        long produced, long acknowledged, long dropped, long pendingRecords, long bufferedBytes, long spilledBytes) {}

@@ -1,6 +1,6 @@
 package dev.rollcall.shipping;
 
-/** A thread that ships logs. What it logs itself isn't shipped, or shipping would feed on itself. */
+/** A thread that ships logs. Its own events are not shipped, or shipping would feed on itself. */
 final class ShippingThread extends Thread {
     ShippingThread(Runnable task, String name) {
         super(task, name);

@@ -11,13 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one run on disk, in files that are named by the first sequence in them: appended to the last one, read
- * from the first one, deleted when all that is in them is done with. Memory doesn't depend on how much that is. Not
- * thread-safe.
+ * The entries of one session on disk, in files named by their first sequence: appended to the last file, read from the
+ * first, deleted when all entries in it are acknowledged. Memory use does not depend on the size. Not thread-safe.
  */
 final class Spill {
-    private static final String ENDING = ".spill";
-    private static final int READ_FAULTS_MAX = 5;
+    private static final String SUFFIX = ".spill";
+    private static final int READ_FAILURES_MAX = 5;
 
     private final RecordDirectory directory;
     private final long fileBytesMax;
@@ -27,18 +26,18 @@ final class Spill {
     private boolean isSynced = true;
     private long bytes;
     private long flushedThrough;
-    private int readFaults;
+    private int readFailures;
 
     private Spill(RecordDirectory directory, long fileBytesMax) {
         this.directory = directory;
         this.fileBytesMax = fileBytesMax;
     }
 
-    /** The spill that is in a directory, none at first. What is there already is only read. */
-    static Spill in(RecordDirectory directory, long fileBytesMax) throws IOException {
+    /** Opens the spill in a directory, which may be empty. Existing files are only read. */
+    static Spill open(RecordDirectory directory, long fileBytesMax) throws IOException {
         var spill = new Spill(directory, fileBytesMax);
         var names = new ArrayList<>(directory.names());
-        names.removeIf(name -> !name.endsWith(ENDING));
+        names.removeIf(name -> !name.endsWith(SUFFIX));
         names.sort(null);
         for (var name : names) {
             var file = new SpillFile(name, directory.length(name));
@@ -49,9 +48,9 @@ final class Spill {
     }
 
     /**
-     * Appends an entry, which outlives the process after the next {@link #flush}.
+     * Appends an entry, which survives the process after the next {@link #flush}.
      *
-     * @throws IOException if the disk doesn't take it: what was appended since the last flush is gone then
+     * @throws IOException if the disk does not take it; what was appended since the last flush is lost then
      */
     void append(SpillEntry spillEntry) throws IOException {
         try {
@@ -68,15 +67,15 @@ final class Spill {
     }
 
     /**
-     * Checks that its files are where they are looked for by the next start.
+     * Checks that the files are where the next start looks for them.
      *
      * @throws IOException if they were deleted, moved or replaced
      */
     void verify() throws IOException {
-        directory.verifyNowAndThen();
+        directory.verifyIfDue();
     }
 
-    /** Gives what was appended to the operating system. */
+    /** Hands appended entries to the operating system. */
     void flush() throws IOException {
         if (writing != null) {
             try {
@@ -94,7 +93,7 @@ final class Spill {
         }
     }
 
-    /** Returns when all that was flushed outlives the power too. */
+    /** Returns when all flushed entries survive a power loss. */
     void sync() throws IOException {
         if (isSynced) {
             return;
@@ -114,7 +113,7 @@ final class Spill {
         }
     }
 
-    /** The last sequence that was flushed; what was appended after it is there again to be appended if that failed. */
+    /** Returns the last flushed sequence. If a flush failed, later entries must be appended again. */
     long flushedThrough() {
         return flushedThrough;
     }
@@ -123,10 +122,10 @@ final class Spill {
         return isSynced;
     }
 
-    /** The next entry in order that can be read; empty if all that was flushed has been read. */
+    /** Returns the next readable entry; empty if all flushed entries have been read. */
     Optional<SpillEntry> next() throws IOException {
         for (var file : files) {
-            if (!file.isLeft) {
+            if (!file.isRead) {
                 var entry = read(file);
                 if (entry.isPresent() || isBeingWritten(file)) {
                     return entry;
@@ -137,11 +136,11 @@ final class Spill {
         return Optional.empty();
     }
 
-    /** Deletes the files in which there is nothing beyond a sequence, or which have been read without finding it. */
+    /** Deletes the files that have been read and hold nothing beyond a sequence. */
     void release(long sequence) throws IOException {
         while (!files.isEmpty()) {
             var oldest = files.getFirst();
-            var isDone = oldest.isLeft && oldest.last <= sequence;
+            var isDone = oldest.isRead && oldest.last <= sequence;
             if (!isDone || isBeingWritten(oldest)) {
                 break;
             }
@@ -162,14 +161,14 @@ final class Spill {
             return 0;
         }
         var oldest = files.getFirst();
-        if (!oldest.isLeft) {
+        if (!oldest.isRead) {
             release(oldest);
         }
         deleteOldest();
         return files.isEmpty() ? Long.MAX_VALUE : files.getFirst().firstSequence() - 1;
     }
 
-    /** How much disk it takes. */
+    /** Returns the disk space in bytes. */
     long bytes() {
         return bytes;
     }
@@ -201,7 +200,7 @@ final class Spill {
             }
             while (true) {
                 var payload = frames.next(file.length);
-                readFaults = 0;
+                readFailures = 0;
                 if (payload.isEmpty()) {
                     return Optional.empty();
                 }
@@ -213,17 +212,17 @@ final class Spill {
             }
         } catch (IOException e) {
             closeScanner();
-            if (++readFaults < READ_FAULTS_MAX) {
-                // from its beginning, next time; what was read already is passed over by its sequence
+            if (++readFailures < READ_FAILURES_MAX) {
+                // re-read from its beginning next time; entries already returned are skipped by their sequence
                 throw e;
             }
-            readFaults = 0;
+            readFailures = 0;
             return Optional.empty();
         }
     }
 
     private void release(SpillFile file) throws IOException {
-        file.isLeft = true;
+        file.isRead = true;
         closeScanner();
     }
 
@@ -242,16 +241,16 @@ final class Spill {
     private RecordFile roll(long firstSequence) throws IOException {
         flush();
         if (writing != null && !isSynced) {
-            // to be synced with the next one, if that is needed at all
+            // synced with the next file, if needed at all
             files.getLast().unsynced = writing;
             writing = null;
         }
         endFile();
-        var name = String.format(Locale.ROOT, "%019d%s", firstSequence, ENDING);
+        var name = String.format(Locale.ROOT, "%019d%s", firstSequence, SUFFIX);
         var file = directory.open(name);
         writing = file;
         if (!files.isEmpty() && files.getLast().name.equals(name)) {
-            // the disk took nothing of what it was begun for
+            // the disk took nothing of the previous file of that name
             files.removeLast().end();
         }
         files.add(new SpillFile(name, 0));
@@ -267,7 +266,7 @@ final class Spill {
         try {
             file.truncate(files.getLast().length);
         } catch (IOException e) {
-            // what is torn stays behind the length up to which the file is read; the next entries go to another one
+            // the torn part lies beyond the readable length; the next entries go to another file
             endFile();
         }
     }
@@ -284,7 +283,7 @@ final class Spill {
         try {
             file.close();
         } catch (IOException e) {
-            // all that counts was flushed
+            // everything that counts was flushed
         }
     }
 
@@ -293,8 +292,8 @@ final class Spill {
         private long length;
         private long last;
         private long flushedLast;
-        private boolean isLeft;
-        /** Written to its end, and not yet closed because not yet synced. */
+        private boolean isRead;
+        /** A complete file that is still open because it is not synced. */
         private @Nullable RecordFile unsynced;
 
         SpillFile(String name, long length) {
@@ -303,7 +302,7 @@ final class Spill {
         }
 
         long firstSequence() {
-            return Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+            return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
         }
 
         void sync() throws IOException {

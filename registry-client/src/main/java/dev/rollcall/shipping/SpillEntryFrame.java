@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An entry as a frame in a spill file. Its payload: kind (u8), first sequence (i64), then of a record (kind 1) its line,
- * of a gap (kind 2) the last sequence (i64), the time in milliseconds since 1970 (i64) and the reason in UTF-8.
+ * An entry as a frame in a spill file. The payload is the kind (u8) and the first sequence (i64), then for a record
+ * (kind 1) its JSON, for a gap (kind 2) the last sequence (i64), the time in milliseconds since 1970 (i64) and the
+ * reason in UTF-8.
  */
 final class SpillEntryFrame {
-    private static final byte LINE = 1;
+    private static final byte RECORD = 1;
     private static final byte GAP = 2;
 
     private SpillEntryFrame() {}
@@ -24,14 +25,14 @@ final class SpillEntryFrame {
                         : payload((EncodedRecord) spillEntry));
     }
 
-    /** Empty if a whole frame isn't an entry of this version. */
+    /** Reads a payload; empty if it is not an entry of this version. */
     static Optional<SpillEntry> read(byte[] payload) {
         var in = ByteBuffer.wrap(payload);
         try {
             var kind = in.get();
             var first = in.getLong();
             return switch (kind) {
-                case LINE -> Optional.of(new EncodedRecord(first, rest(in)));
+                case RECORD -> Optional.of(new EncodedRecord(first, rest(in)));
                 case GAP ->
                     Optional.of(new DroppedRange(
                             first,
@@ -48,7 +49,7 @@ final class SpillEntryFrame {
     private static byte[] payload(EncodedRecord encodedRecord) {
         var json = encodedRecord.json();
         return ByteBuffer.allocate(1 + Long.BYTES + json.length)
-                .put(LINE)
+                .put(RECORD)
                 .putLong(encodedRecord.first())
                 .put(json)
                 .array();

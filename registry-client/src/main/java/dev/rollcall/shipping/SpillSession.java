@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One run's directory: whose it is, its tally, its spill. Claimed by one process at a time; who can claim it knows that
- * the run has ended.
+ * The directory of one process's session: its origin, its counters, its spill. One process at a time can claim it; a
+ * successful claim of another's shows that its process has ended.
  */
 final class SpillSession {
-    /** Begins with the time, so that the names' order is the runs'. */
+    /** Begins with the time, so that names sort by age. */
     private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{9}-([0-9a-f-]{36})");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String ORIGIN = "origin.json";
-    private static final String TALLY = "tally";
+    private static final String COUNTERS = "tally";
     private static final long FILE_BYTES_MAX = 4 << 20;
     private static final int FILES_MIN = 16;
 
@@ -43,29 +43,31 @@ final class SpillSession {
         return NAME.matcher(String.valueOf(directory.getFileName())).matches();
     }
 
-    /** Begins this process's run. */
-    static SpillSession begin(Path root, ProducerOrigin producerOrigin, long spillBytesMax, InstantSource clock)
+    /** Creates this process's session. */
+    static SpillSession create(Path root, ProducerOrigin producerOrigin, long spillBytesMax, InstantSource clock)
             throws IOException {
         var name = TIME.format(clock.instant()) + "-" + producerOrigin.producer();
         var directory = DiskDirectory.claim(root.resolve(name));
         try {
             write(directory, producerOrigin);
-            var sequenceCounters = new SequenceCounters(directory.map(TALLY, SequenceCounters.BYTES));
-            // so many files that giving up the oldest gives up little
+            var sequenceCounters = new SequenceCounters(directory.map(COUNTERS, SequenceCounters.BYTES));
+            // enough files that dropping the oldest drops little
             var fileBytesMax = Math.min(FILE_BYTES_MAX, spillBytesMax / FILES_MIN);
-            var spill = Spill.in(directory, fileBytesMax);
+            var spill = Spill.open(directory, fileBytesMax);
             return new SpillSession(
-                    directory, sequenceCounters, RunOutbox.of(producerOrigin, sequenceCounters, spill, clock));
+                    directory,
+                    sequenceCounters,
+                    RunOutbox.forCurrentRun(producerOrigin, sequenceCounters, spill, clock));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
     }
 
-    /** Takes over a run that has ended; empty if it hasn't, or somebody else has taken it over. */
+    /** Adopts a session whose process has ended; empty if it runs, or another process has adopted the session. */
     static Optional<SpillSession> adopt(Path path, InstantSource clock) throws IOException {
         if (!Files.exists(path.resolve(ORIGIN))) {
-            // a process is about to begin it: it must not find it claimed
+            // a process is about to create it, and must not find it claimed
             return Optional.empty();
         }
         Optional<DiskDirectory> claimed = claim(path);
@@ -79,33 +81,33 @@ final class SpillSession {
                 directory.discard();
                 return Optional.empty();
             }
-            var sequenceCounters = new SequenceCounters(directory.map(TALLY, SequenceCounters.BYTES));
-            var spill = Spill.in(directory, FILE_BYTES_MAX);
+            var sequenceCounters = new SequenceCounters(directory.map(COUNTERS, SequenceCounters.BYTES));
+            var spill = Spill.open(directory, FILE_BYTES_MAX);
             return Optional.of(new SpillSession(
                     directory,
                     sequenceCounters,
-                    RunOutbox.left(originOf(directory, path), sequenceCounters, spill, clock)));
+                    RunOutbox.forEndedRun(originOf(directory, path), sequenceCounters, spill, clock)));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
     }
 
-    SequenceCounters tally() {
+    SequenceCounters counters() {
         return sequenceCounters;
     }
 
-    RunOutbox backlog() {
+    RunOutbox outbox() {
         return runOutbox;
     }
 
-    /** Whether it was shipped to its last record. */
+    /** Whether all its records were acknowledged. */
     boolean isShipped() {
         return sequenceCounters.acknowledged() >= sequenceCounters.produced();
     }
 
-    /** Leaves it to the next start. */
-    void leave() throws IOException {
+    /** Leaves the session to the next start. */
+    void close() throws IOException {
         try {
             runOutbox.close();
         } finally {
@@ -113,16 +115,16 @@ final class SpillSession {
         }
     }
 
-    /** Gives up the claim, if it isn't given up yet. */
+    /** Releases the claim, unless that is done already. */
     void release() {
         try {
             directory.close();
         } catch (IOException e) {
-            // it ends with the process
+            // the claim ends with the process
         }
     }
 
-    /** Deletes it. */
+    /** Deletes the session. */
     void discard() throws IOException {
         try {
             runOutbox.close();
@@ -161,7 +163,7 @@ final class SpillSession {
     private static String producerOf(Path path) {
         var name = NAME.matcher(String.valueOf(path.getFileName()));
         if (!name.matches()) {
-            throw new IllegalArgumentException(path + " is no run's directory");
+            throw new IllegalArgumentException(path + " is no session's directory");
         }
         return name.group(1);
     }

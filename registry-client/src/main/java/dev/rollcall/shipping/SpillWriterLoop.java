@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that takes records from the door to the depot, until it is ended and the door is empty. */
+/** The thread that moves records from the capture queue to the outbox, until it is ended and the queue is empty. */
 final class SpillWriterLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SpillWriterLoop.class);
 
@@ -19,10 +19,10 @@ final class SpillWriterLoop implements Runnable {
     private volatile long writtenThrough;
 
     /**
-     * Not running yet.
+     * Creates a loop that is not running.
      *
-     * @param lock guards the depot
-     * @param changed is signalled when there is something to send
+     * @param lock guards the outbox
+     * @param changed signalled when there is something to send
      */
     SpillWriterLoop(
             CaptureQueue captureQueue,
@@ -43,7 +43,7 @@ final class SpillWriterLoop implements Runnable {
     public void run() {
         prepare();
         while (true) {
-            // asked before the door is: what came before the end is written
+            // read before the queue, so that everything captured before the end is written
             var isEnd = isEnding;
             var isUnsettled = writeOnce();
             if (isEnd && captureQueue.isEmpty()) {
@@ -55,13 +55,13 @@ final class SpillWriterLoop implements Runnable {
         }
     }
 
-    /** Asks it to write what is there, and end. */
+    /** Ends the loop after the queue is written. */
     void end() {
         isEnding = true;
         captureQueue.wake();
     }
 
-    /** The last sequence that was written down, or given up. */
+    /** Returns the last sequence that was written or dropped. */
     long writtenThrough() {
         return writtenThrough;
     }
@@ -70,38 +70,38 @@ final class SpillWriterLoop implements Runnable {
         try {
             recordSequencer.prepare();
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("log records may be written down late; it goes on");
+            LOG.atError().setCause(e).log("log records may be written late; writing continues");
         }
     }
 
-    /** Survives errors too, such as too little memory for one record: what comes next is still to be written. */
+    /** Writes one batch. Survives errors too, such as a lack of memory: the next batch must still be written. */
     private boolean writeOnce() {
         try {
-            return enter(recordSequencer.write());
+            return enter(recordSequencer.nextBatch());
         } catch (RuntimeException | Error e) {
             // their numbers are announced as dropped
-            LOG.atError().setCause(e).log("log records could not be written down; it goes on");
+            LOG.atError().setCause(e).log("log records could not be written and are dropped; writing continues");
             return true;
         } finally {
             writtenThrough = recordSequencer.sequence();
         }
     }
 
-    private boolean enter(RecordSequencer.Written written) {
+    private boolean enter(RecordSequencer.Batch batch) {
         lock.lock();
         try {
             var now = System.nanoTime();
             var own = outbox.own();
             var wasDue = own.isDue(batchBytesMax);
             var wasEmpty = own.isEmpty();
-            for (var i = 0; i < written.lines().size(); i++) {
-                outbox.offer(written.lines().get(i), written.levels().get(i), now);
+            for (var i = 0; i < batch.records().size(); i++) {
+                outbox.offer(batch.records().get(i), batch.levels().get(i), now);
             }
-            if (written.lost() > 0) {
-                outbox.drop(written.firstLost(), written.lost(), "the buffer was full", now);
+            if (batch.dropped() > 0) {
+                outbox.drop(batch.firstDropped(), batch.dropped(), "the buffer was full", now);
             }
-            outbox.settle(now);
-            // the sender waits for the first record and for a full batch, and needn't wake for those between
+            outbox.persist(now);
+            // the sender waits for the first record and for a full batch; those between need not wake it
             if (wasEmpty != own.isEmpty() || wasDue != own.isDue(batchBytesMax)) {
                 changed.signal();
             }

@@ -55,7 +55,7 @@ class PooledGetsTest {
 
     @Test
     void givenAPeerThatClosesInsteadOfAnswering_whenTheConnectionWasKept_thenItIsAskedOnceMore() throws Exception {
-        // the request is read, and the connection closed: as if it had come just too late
+        // reads the request and closes the connection, as if the request had come just too late
         try (var server = new ScriptedServer(List.of(OK, ""), List.of(OK))) {
             gets.send(server.uri("/a"), GET, LIMIT);
 
@@ -123,19 +123,19 @@ class PooledGetsTest {
             var failure = failure(URI.create("http://127.0.0.1:" + listener.getLocalPort()), SHORT);
 
             assertThat(failure).hasMessageContaining("no answer within");
-            // it sees that nobody reads any more
+            // notices that nothing reads any more
             dripping.get(30, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void givenNobodyListens_whenCalled_thenItSurelyWasNotDone() throws Exception {
-        URI nobody;
+        URI unused;
         try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            nobody = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/a");
+            unused = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/a");
         }
 
-        var failure = failure(nobody, LIMIT);
+        var failure = failure(unused, LIMIT);
 
         assertThat(failure.isSurelyNotDone()).isTrue();
         assertThat(failure).hasMessageContaining("no connection");
@@ -204,10 +204,10 @@ class PooledGetsTest {
         "https://localhost/a, false",
     })
     void givenACall_whenItIsNoPlainGet_thenItGoesAnotherWay(URI to, boolean isOne) {
-        assertThat(PooledGets.isOne(to, GET)).isEqualTo(isOne);
-        assertThat(PooledGets.isOne(to, ClientRequest.post("/a", "text/plain", new byte[0])))
+        assertThat(PooledGets.accepts(to, GET)).isEqualTo(isOne);
+        assertThat(PooledGets.accepts(to, ClientRequest.post("/a", "text/plain", new byte[0])))
                 .isFalse();
-        assertThat(PooledGets.isOne(to, GET.with("X", "y".repeat(9_000)))).isFalse();
+        assertThat(PooledGets.accepts(to, GET.with("X", "y".repeat(9_000)))).isFalse();
     }
 
     private String answer(int port, String path) {
@@ -223,7 +223,7 @@ class PooledGetsTest {
         return catchThrowableOfType(CallFailedException.class, () -> gets.send(to, GET, limit));
     }
 
-    /** Sends one letter of a head at a time, with waits shorter than any limit, until the other side is gone. */
+    /** Sends a head one byte at a time, with pauses shorter than any limit, until the client disconnects. */
     private static void drip(ServerSocket listener) {
         try (var connection = listener.accept()) {
             connection.setSoTimeout(20);
@@ -235,11 +235,11 @@ class PooledGetsTest {
                     }
                     return;
                 } catch (SocketTimeoutException e) {
-                    // nothing more for now: the next letter
+                    // no more input for now: sends the next byte
                 }
             }
         } catch (IOException e) {
-            // reset, which is an end too
+            // a reset is an end too
         }
     }
 }

@@ -135,7 +135,7 @@ final class ProviderViewTest {
 
     @ParameterizedTest
     @CsvSource({
-        // view at 5: which patch is taken, and which revision is it then?
+        // a view at revision 5: is the patch applied, and which revision follows?
         "4, 3, APPLIED, 5, false",
         "5, 4, APPLIED, 5, false",
         "6, 5, APPLIED, 6, true",
@@ -270,7 +270,7 @@ final class ProviderViewTest {
         assertThat(view.candidates(ServiceName.LOG)).isEmpty();
     }
 
-    // both, since registries may be exchanged while a service runs
+    // both, because registries may be exchanged while a service runs
 
     @Test
     void givenExtendedView_whenAPlainRegistryFollows_thenItsPatchesAddToWhatIsKnown() {
@@ -301,7 +301,7 @@ final class ProviderViewTest {
         var truthRevision = 0L;
         var model = new LinkedHashSet<Integer>();
         var modelRevision = 0L;
-        var told = new ArrayList<ReceivedPatch>();
+        var sent = new ArrayList<ReceivedPatch>();
         snapshot("e", 0);
 
         for (var step = 0; step < 5_000; step++) {
@@ -322,10 +322,10 @@ final class ProviderViewTest {
             var received = new ReceivedPatch(patch, Optional.of(new Revisions("e", truthRevision, from)), isSnapshot);
 
             var outcome = apply(received);
-            told.add(received);
-            var old = told.get(random.nextInt(told.size()));
+            sent.add(received);
+            var old = sent.get(random.nextInt(sent.size()));
             if (old.revisions().orElseThrow().revision() <= view.revision()) {
-                assertThat(apply(old)).isEqualTo(APPLIED); // told twice
+                assertThat(apply(old)).isEqualTo(APPLIED); // sent twice
             }
 
             var fits = isSnapshot || from <= modelRevision;

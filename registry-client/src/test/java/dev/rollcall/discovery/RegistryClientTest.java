@@ -138,7 +138,7 @@ final class RegistryClientTest {
         assertThat(faulty.requests()).hasSize(fault instanceof Fault.Refuse ? 0 : 1);
     }
 
-    /** Each gets its share of the limit, so that one that hangs leaves time for the next. */
+    /** Each address gets its share of the limit, so that one that hangs leaves time for the next. */
     @Test
     void givenTwoAddresses_whenTheOneThatAnsweredLastHangs_thenTheOtherIsReachedWithinHalfTheLimit() throws Exception {
         var first = server(new Fault.Answer(200), new Fault.Stall());

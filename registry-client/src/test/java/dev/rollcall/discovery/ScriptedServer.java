@@ -18,14 +18,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers the requests of each connection with texts given beforehand, letter by letter; when they are used up it closes
- * the connection. {@link #SILENCE} is never answered, and {@link #END} is the end.
+ * Answers the requests of each connection with scripted texts, byte by byte, then closes the connection.
+ * {@link #SILENCE} is never answered, and {@link #END} closes the connection.
  */
 final class ScriptedServer implements AutoCloseable {
-    /** In place of an answer: none. */
+    /** In place of a response: none. */
     static final String SILENCE = "silence";
 
-    /** In place of an answer: nobody listens any more, and the connection is closed. */
+    /** In place of a response: stops listening and closes the connection. */
     static final String END = "end";
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -36,14 +36,14 @@ final class ScriptedServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread acceptor;
 
-    /** Plays one script on the first connection, the other on all further ones. */
+    /** Plays one script on the first connection, and the other on all later ones. */
     ScriptedServer(List<String> first, List<String> others) throws IOException {
         scripts.add(first);
         scripts.add(others);
         acceptor = start(this::accept);
     }
 
-    /** Plays the same on each connection. */
+    /** Plays the same script on each connection. */
     ScriptedServer(List<String> each) throws IOException {
         this(each, each);
     }
@@ -52,12 +52,12 @@ final class ScriptedServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
     }
 
-    /** The first line of each request so far, after the number of its connection: {@code 0 GET / HTTP/1.1}. */
+    /** Returns the first line of each request so far, after the number of its connection: {@code 0 GET / HTTP/1.1}. */
     List<String> requests() {
         return List.copyOf(requests);
     }
 
-    /** Waits until a connection has been closed from this side. */
+    /** Waits until the client has closed a connection. */
     void awaitEnd() throws InterruptedException {
         if (ended.poll(30, TimeUnit.SECONDS) == null) {
             throw new AssertionError("no connection was closed");
@@ -101,14 +101,14 @@ final class ScriptedServer implements AutoCloseable {
                 }
                 if (answer.equals(END)) {
                     listener.close();
-                    // on 25 the port takes connections until the thread that waits for them has left
+                    // on 25 the port accepts connections until the accepting thread has returned
                     acceptor.join();
                     return;
                 }
                 connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             }
         } catch (IOException e) {
-            // the other side left, or this one is closed
+            // the client disconnected, or this server is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

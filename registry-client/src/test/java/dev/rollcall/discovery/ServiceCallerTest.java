@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ServiceCallerTest {
     private static final ServiceName GRADING = ServiceName.GRADING;
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
-    /** Waited for where one stalls; the other has to answer within it, on a slow machine too. */
+    /** The limit where a provider stalls; the other has to respond within it, on a slow machine too. */
     private static final Duration SHORT_LIMIT = Duration.ofSeconds(2);
 
     private static final Duration AVOID_FOR = Duration.ofSeconds(5);
@@ -79,7 +79,7 @@ final class ServiceCallerTest {
         assertThat(clientResponse.status()).isEqualTo(200);
         assertThat(clientResponse.text()).isEqualTo("from the other");
         assertThat(clientResponse.from().getPort()).isEqualTo(good.port());
-        // the JDK's client itself repeats a GET whose connection is reset before an answer
+        // the JDK's client itself repeats a GET whose connection is reset before a response
         assertThat(faulty.requests()).hasSizeBetween(fault instanceof Fault.Refuse ? 0 : 1, 6);
         assertThat(good.requests()).singleElement().satisfies(request -> {
             assertThat(request.method()).isEqualTo(clientRequest.method());
@@ -357,7 +357,7 @@ final class ServiceCallerTest {
         providers.apply(ReceivedPatch.plain(new Patch(List.of(provider), List.of())));
     }
 
-    /** One that takes the first of the candidates, so that the test knows who is asked. */
+    /** Chooses the first candidate, so that the test knows which provider is called. */
     private ServiceCaller caller(Duration callLimit) {
         return new ServiceCaller(
                 providers, (candidates, inFlight) -> candidates.get(0), nanos::get, callLimit, AVOID_FOR);

@@ -142,9 +142,9 @@ public final class DiskDirectoryTest {
             file.sync();
             directory.read("file").orElseThrow().close();
 
-            var said = claimElsewhere(parent);
+            var result = claimElsewhere(parent);
 
-            assertThat(said).isEqualTo(parent + " is in use by another process");
+            assertThat(result).isEqualTo(parent + " is in use by another process");
         }
     }
 
@@ -156,14 +156,14 @@ public final class DiskDirectoryTest {
         try (var directory = DiskDirectory.claim(path)) {
             directory.sync();
 
-            var said = new ArrayList<String>();
+            var results = new ArrayList<String>();
             for (var spelling : List.of(path, link, path.resolve("../data"), path.resolve("."))) {
-                said.add(Claimant.claim(spelling));
-                said.add(claimByAnotherLoader(spelling));
+                results.add(Claimant.claim(spelling));
+                results.add(claimByAnotherLoader(spelling));
             }
-            said.add(claimElsewhere(path));
+            results.add(claimElsewhere(path));
 
-            assertThat(said).allSatisfy(each -> assertThat(each).endsWith(" is in use by another process"));
+            assertThat(results).allSatisfy(each -> assertThat(each).endsWith(" is in use by another process"));
         }
 
         assertThat(claimByAnotherLoader(link)).isEqualTo("claimed");
@@ -194,7 +194,7 @@ public final class DiskDirectoryTest {
                         holders.decrementAndGet();
                         directory.discard();
                     } catch (IOException e) {
-                        // another thread has it
+                        // another thread holds it
                         Thread.onSpinWait();
                     }
                 }
@@ -232,9 +232,9 @@ public final class DiskDirectoryTest {
                 .redirectErrorStream(true)
                 .start();
         try (var out = process.getInputStream()) {
-            var said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            var output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            return said.strip();
+            return output.strip();
         } finally {
             process.destroyForcibly();
         }
@@ -248,7 +248,7 @@ public final class DiskDirectoryTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    /** Another process that wants the directory, and says what it was told. */
+    /** Another process that claims the directory and prints the result. */
     public static final class Claimant {
         private Claimant() {}
 

@@ -114,7 +114,7 @@ final class FrameScannerTest {
         return payloads;
     }
 
-    /** The frame that a byte belongs to. */
+    /** Returns the frame that a byte belongs to. */
     private static int frameAt(int offset) {
         var end = 0;
         for (var i = 0; i < PAYLOADS.size(); i++) {

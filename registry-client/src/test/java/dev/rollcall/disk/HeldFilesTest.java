@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A claimed directory in which a file is open, and what people and cleaners do to it. */
+/** A claimed directory with an open file, and what people and cleaners do to it. */
 final class HeldFilesTest {
     @TempDir
     Path parent;
@@ -83,8 +83,8 @@ final class HeldFilesTest {
                     .isInstanceOf(DirectoryGoneException.class)
                     .hasMessageContaining(path.toString())
                     .hasMessageEndingWith("put it back, or restart this process");
-            // from now on at once
-            assertThatThrownBy(directory::verifyNowAndThen).isInstanceOf(DirectoryGoneException.class);
+            // later checks fail at once
+            assertThatThrownBy(directory::verifyIfDue).isInstanceOf(DirectoryGoneException.class);
         }
     }
 
@@ -99,7 +99,7 @@ final class HeldFilesTest {
 
             Files.move(parent.resolve("away"), path);
 
-            assertThatCode(directory::verifyNowAndThen).doesNotThrowAnyException();
+            assertThatCode(directory::verifyIfDue).doesNotThrowAnyException();
         }
     }
 
@@ -143,9 +143,9 @@ final class HeldFilesTest {
         Files.delete(file);
 
         now.set(HeldFiles.INTERVAL_NANOS - 1);
-        assertThatCode(held::verifyNowAndThen).doesNotThrowAnyException();
+        assertThatCode(held::verifyIfDue).doesNotThrowAnyException();
         now.set(HeldFiles.INTERVAL_NANOS);
-        assertThatThrownBy(held::verifyNowAndThen).isInstanceOf(DirectoryGoneException.class);
-        assertThat(held.isThere(file)).isFalse();
+        assertThatThrownBy(held::verifyIfDue).isInstanceOf(DirectoryGoneException.class);
+        assertThat(held.isInPlace(file)).isFalse();
     }
 }

@@ -2,8 +2,8 @@ package dev.rollcall.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.host.Settings.Exit;
 import dev.rollcall.host.Settings.Parsed;
-import dev.rollcall.host.Settings.Told;
 import dev.rollcall.http.ServerLimits;
 import dev.rollcall.shipping.DropPolicy;
 import dev.rollcall.shipping.ShippingSettings;
@@ -81,9 +81,9 @@ final class HostSettingsTest {
     void givenWrongValue_whenParsed_thenStatus2(String arg, String message) {
         var outcome = settings.parse(new String[] {arg}, Map.of());
 
-        assertThat(outcome).isInstanceOfSatisfying(Told.class, told -> {
-            assertThat(told.status()).isEqualTo(2);
-            assertThat(told.text()).contains(message).doesNotContain("\n");
+        assertThat(outcome).isInstanceOfSatisfying(Exit.class, exit -> {
+            assertThat(exit.status()).isEqualTo(2);
+            assertThat(exit.text()).contains(message).doesNotContain("\n");
         });
     }
 

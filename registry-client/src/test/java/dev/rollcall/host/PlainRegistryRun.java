@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * A plain registry and its instances in simulated time, a tenth of a second a step. The registry appends whoever
- * registers, probes one entry after another with a pause between, or nobody, and forgets everything when it restarts.
+ * A plain registry and its instances in simulated time, with steps of a tenth of a second. The registry appends every
+ * registration, probes one entry after another with a pause between, or none, and forgets everything on a restart.
  */
 final class PlainRegistryRun {
     private static final long STEP_NANOS = Duration.ofMillis(100).toNanos();
@@ -24,10 +24,10 @@ final class PlainRegistryRun {
     private int next;
 
     /**
-     * Begins empty.
+     * Creates an empty registry.
      *
-     * @param pause between two probes; 0 for a registry that never probes
-     * @param isHonest whether it says so when an instance that it doesn't know leaves
+     * @param pause the pause between two probes; 0 for a registry that never probes
+     * @param isHonest whether it reports an unknown instance when that one deregisters
      */
     PlainRegistryRun(long seed, int instances, Duration pause, boolean isHonest) {
         this.isHonest = isHonest;
@@ -36,14 +36,14 @@ final class PlainRegistryRun {
         this.now = random.nextLong();
         this.nextProbeNanos = now + pauseNanos;
         for (var i = 0; i < instances; i++) {
-            // as people start them: one after the other, some seconds apart
+            // one after the other, some seconds apart, as people start them
             var start = now + random.nextLong(Duration.ofSeconds(30).toNanos());
             members.add(
                     new Member(i, start, new RegistrationSchedule(Duration.ofSeconds(3), new Random(seed + i), start)));
         }
     }
 
-    /** Goes on for so long; the registry restarts after pauses of one second up to twice the mean. */
+    /** Runs for a time; the registry restarts after pauses of one second up to twice the mean. */
     void run(Duration length, Duration meanBetweenRestarts) {
         var restart = nextRestart(meanBetweenRestarts);
         for (var end = now + length.toNanos(); now - end < 0; now += STEP_NANOS) {
@@ -57,26 +57,26 @@ final class PlainRegistryRun {
         }
     }
 
-    /** Goes on for so long, and the registry doesn't restart. */
+    /** Runs for a time without restarts of the registry. */
     void run(Duration length) {
         for (var end = now + length.toNanos(); now - end < 0; now += STEP_NANOS) {
             step();
         }
     }
 
-    /** How often an instance is on the roll, one number for each. */
+    /** Returns how often each instance is listed. */
     List<Long> listings() {
         return members.stream()
                 .map(member -> roll.stream().filter(member::equals).count())
                 .toList();
     }
 
-    /** How often all of them registered. */
+    /** Returns the total number of registrations. */
     int registrations() {
         return members.stream().mapToInt(member -> member.registrations).sum();
     }
 
-    /** How long the instance that knows it last takes to register, if none is heard any more. */
+    /** Returns the longest time until an instance would register, if no heartbeat arrives any more. */
     Duration longestWait() {
         return Duration.ofNanos(members.stream()
                 .mapToLong(member -> member.registrationSchedule.nanosUntilDue(now))
@@ -84,7 +84,7 @@ final class PlainRegistryRun {
                 .orElse(0));
     }
 
-    /** What happened. */
+    /** Returns the transcript. */
     String transcript() {
         return String.join("\n", transcript);
     }
@@ -107,7 +107,7 @@ final class PlainRegistryRun {
         }
         if (pauseNanos > 0 && !roll.isEmpty() && now - nextProbeNanos >= 0) {
             next = next < roll.size() ? next : 0;
-            roll.get(next).registrationSchedule.heard(now, false);
+            roll.get(next).registrationSchedule.heartbeatReceived(now, false);
             note("instance " + roll.get(next).id + " is probed");
             next++;
             nextProbeNanos = now + pauseNanos;

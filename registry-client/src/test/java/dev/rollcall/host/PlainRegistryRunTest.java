@@ -7,7 +7,7 @@ import java.util.Collections;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for instances under plain registries, whenever these restart; many seeds each. */
+/** Properties of instances under plain registries, whenever these restart; many seeds each. */
 final class PlainRegistryRunTest {
     private static final int SEEDS = 60;
     private static final Duration PAUSE = Duration.ofSeconds(3);
@@ -25,7 +25,7 @@ final class PlainRegistryRunTest {
         }
     }
 
-    /** Each has to learn an interval that is longer than the first patience of 30 s. */
+    /** Each has to learn an interval that is longer than the first limit of 30 s. */
     @ParameterizedTest
     @ValueSource(ints = {15, 30, 60})
     void givenHealthyRegistryWithMany_whenTimePasses_thenEachRegistersAFewTimesMoreAtMost(int instances) {
@@ -54,7 +54,7 @@ final class PlainRegistryRunTest {
         }
     }
 
-    /** It may take as long as the trouble took, since each instance grows more patient. */
+    /** Recovery may take as long as the disturbance did, because each instance grows more patient. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 6})
     void givenRegistryThatRestartsAndSaysNothing_whenItStays_thenEachIsListedOnceInTime(int instances) {
@@ -68,7 +68,7 @@ final class PlainRegistryRunTest {
         }
     }
 
-    /** Nothing is lost for good, and what it costs is a registration each time that the age doubles. */
+    /** No registration is lost for good; the cost is one registration each time that the age doubles. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void givenRegistryThatNeverProbes_whenItRestarts_thenEachIsListedBeforeItsAgeHasDoubled(int instances) {

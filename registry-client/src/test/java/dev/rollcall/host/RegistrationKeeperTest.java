@@ -28,7 +28,7 @@ final class RegistrationKeeperTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SHORT = Duration.ofMillis(33);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
-    /** Waited for where the registry stalls. */
+    /** The limit where the registry stalls. */
     private static final Duration CALL_LIMIT_SHORT = Duration.ofSeconds(2);
 
     private static final Fault PLAIN = new Fault.Answer(200);
@@ -72,7 +72,7 @@ final class RegistrationKeeperTest {
         Eventually.holds(
                 "it says that it is away",
                 LIMIT,
-                () -> registrationKeeper.healthReasons().stream().anyMatch(doubt -> doubt.contains("no connection")));
+                () -> registrationKeeper.healthReasons().stream().anyMatch(reason -> reason.contains("no connection")));
 
         registry.listenAgain();
 
@@ -80,7 +80,7 @@ final class RegistrationKeeperTest {
         assertThat(methods()).containsExactly("POST", "DELETE", "POST");
         assertThat(log.events())
                 .extracting(event -> event.getLevel() + " " + event.getMessage())
-                .containsExactly("WARN not registered yet, trying on", "INFO registered");
+                .containsExactly("WARN not registered yet; retrying", "INFO registered");
     }
 
     @Test
@@ -94,7 +94,7 @@ final class RegistrationKeeperTest {
         assertThat(registry.takeRequest(LIMIT).method()).isEqualTo("POST");
     }
 
-    /** A registry that restarts before it probed an instance lists it nowhere, and the instance can't know. */
+    /** A registry that restarts before it probed an instance no longer lists it, and the instance can't know. */
     @Test
     void givenPlainRegistryThatNeverProbed_whenItIsSilent_thenLeftAndRegisteredAgainAfterPausesThatDouble()
             throws Exception {
@@ -128,7 +128,7 @@ final class RegistrationKeeperTest {
         registry.takeRequest(LIMIT);
         awaitRegistered();
 
-        registrationKeeper.heard(false);
+        registrationKeeper.heartbeatReceived(false);
 
         var left = registry.takeRequest(LIMIT);
         assertThat(left.method()).isEqualTo("DELETE");
@@ -143,7 +143,7 @@ final class RegistrationKeeperTest {
         registry.takeRequest(LIMIT);
         awaitRegistered();
 
-        registrationKeeper.heard(false);
+        registrationKeeper.heartbeatReceived(false);
 
         Eventually.holds("registered again", LIMIT, () -> methods().size() >= 4);
         assertThat(methods().subList(0, 4)).containsExactly("POST", "DELETE", "DELETE", "POST");

@@ -16,7 +16,7 @@ final class RegistrationScheduleTest {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
 
-    /** A clock may begin anywhere, also just before its largest number. */
+    /** A clock may start anywhere, also just before its largest value. */
     @ParameterizedTest
     @ValueSource(longs = {0, -5_000 * MILLI, Long.MAX_VALUE - 10})
     void givenNewInstance_whenAsked_thenItHasToRegisterAtOnce(long now) {
@@ -91,7 +91,7 @@ final class RegistrationScheduleTest {
         var registrationSchedule = membership(0);
         registrationSchedule.registered(0, true);
 
-        registrationSchedule.heard(LAPSE - 1, true);
+        registrationSchedule.heartbeatReceived(LAPSE - 1, true);
 
         assertThat(registrationSchedule.nanosUntilDue(LAPSE)).isEqualTo(LAPSE - 1);
     }
@@ -114,7 +114,7 @@ final class RegistrationScheduleTest {
                     registrations++;
                 }
             }
-            registrationSchedule.heard(now, false);
+            registrationSchedule.heartbeatReceived(now, false);
         }
 
         assertThat(registrations).isLessThanOrEqualTo(services <= 9 ? 0 : 2);
@@ -127,7 +127,7 @@ final class RegistrationScheduleTest {
         var now = 0L;
         for (var i = 0; i < 20; i++) {
             now += 3_000 * MILLI;
-            registrationSchedule.heard(now, false);
+            registrationSchedule.heartbeatReceived(now, false);
         }
 
         assertThat(registrationSchedule.nanosUntilDue(now + 18_000 * MILLI)).isPositive();
@@ -181,7 +181,7 @@ final class RegistrationScheduleTest {
         var registrationSchedule = membership(0);
         registrationSchedule.registered(0, false);
 
-        registrationSchedule.heard(9_000 * MILLI, false);
+        registrationSchedule.heartbeatReceived(9_000 * MILLI, false);
 
         assertThat(registrationSchedule.nanosUntilDue(9_000 * MILLI)).isEqualTo(30_000 * MILLI);
     }
@@ -191,8 +191,8 @@ final class RegistrationScheduleTest {
         var registrationSchedule = membership(0);
         registrationSchedule.registered(0, false);
 
-        registrationSchedule.heard(18_000 * MILLI, false);
-        registrationSchedule.heard(36_000 * MILLI, false);
+        registrationSchedule.heartbeatReceived(18_000 * MILLI, false);
+        registrationSchedule.heartbeatReceived(36_000 * MILLI, false);
 
         assertThat(registrationSchedule.nanosUntilDue(36_000 * MILLI)).isEqualTo(54_000 * MILLI);
     }
@@ -202,8 +202,8 @@ final class RegistrationScheduleTest {
         var registrationSchedule = membership(0);
         registrationSchedule.registered(0, false);
 
-        registrationSchedule.heard(300 * MILLI, false);
-        registrationSchedule.heard(600 * MILLI, false);
+        registrationSchedule.heartbeatReceived(300 * MILLI, false);
+        registrationSchedule.heartbeatReceived(600 * MILLI, false);
 
         assertThat(registrationSchedule.nanosUntilDue(600 * MILLI)).isEqualTo(LAPSE);
     }
@@ -215,9 +215,9 @@ final class RegistrationScheduleTest {
         var now = 0L;
         for (var i = 0; i < 10; i++) {
             now += 3_000 * MILLI;
-            registrationSchedule.heard(now, false);
+            registrationSchedule.heartbeatReceived(now, false);
             now += 15_000 * MILLI;
-            registrationSchedule.heard(now, false);
+            registrationSchedule.heartbeatReceived(now, false);
         }
 
         assertThat(registrationSchedule.nanosUntilDue(now)).isEqualTo(45_000 * MILLI);
@@ -230,7 +230,7 @@ final class RegistrationScheduleTest {
         var now = 0L;
         for (var millis : new long[] {3_000, 2_700, 3_300, 8_000, 3_300, 3_000, 2_900, 3_200, 3_300}) {
             now += millis * MILLI;
-            registrationSchedule.heard(now, true);
+            registrationSchedule.heartbeatReceived(now, true);
         }
 
         assertThat(registrationSchedule.nanosUntilDue(now)).isEqualTo(LAPSE);
@@ -240,10 +240,10 @@ final class RegistrationScheduleTest {
     void givenExtendedRegistryThatFellSilent_whenAContainerAsksForHeartbeats_thenDueAllTheSame() {
         var registrationSchedule = membership(0);
         registrationSchedule.registered(0, true);
-        registrationSchedule.heard(3_000 * MILLI, true);
+        registrationSchedule.heartbeatReceived(3_000 * MILLI, true);
 
-        registrationSchedule.heard(6_000 * MILLI, false);
-        registrationSchedule.heard(9_000 * MILLI, false);
+        registrationSchedule.heartbeatReceived(6_000 * MILLI, false);
+        registrationSchedule.heartbeatReceived(9_000 * MILLI, false);
 
         assertThat(registrationSchedule.nanosUntilDue(12_000 * MILLI)).isZero();
     }
@@ -263,23 +263,23 @@ final class RegistrationScheduleTest {
                     registrations++;
                 }
             }
-            registrationSchedule.heard(now, true);
+            registrationSchedule.heartbeatReceived(now, true);
         }
 
         assertThat(registrations).isLessThanOrEqualTo(3);
         assertThat(registrationSchedule.nanosUntilDue(now)).isBetween(150_000 * MILLI, 180_000 * MILLI);
     }
 
-    /** The probe that waited for it shows nothing: the registry gave it up meanwhile. */
+    /** The probe that waited for the instance shows nothing: the registry has abandoned it meanwhile. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void givenSuspendedProcess_whenAProbeOfBeforeIsHeardFirst_thenDueAllTheSame(boolean extended) {
         var registrationSchedule = membership(0);
         registrationSchedule.registered(0, extended);
-        registrationSchedule.heard(3_000 * MILLI, extended);
-        registrationSchedule.heard(6_000 * MILLI, extended);
+        registrationSchedule.heartbeatReceived(3_000 * MILLI, extended);
+        registrationSchedule.heartbeatReceived(6_000 * MILLI, extended);
 
-        registrationSchedule.heard(306_000 * MILLI, extended);
+        registrationSchedule.heartbeatReceived(306_000 * MILLI, extended);
 
         assertThat(registrationSchedule.nanosUntilDue(306_000 * MILLI)).isZero();
         registrationSchedule.registered(306_000 * MILLI, extended);

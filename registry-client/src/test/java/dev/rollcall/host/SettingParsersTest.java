@@ -70,7 +70,7 @@ final class SettingParsersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "TRUE", "yes", "1", " true"})
     void givenNeitherTrueNorFalse_whenRead_thenToldWhatIsAllowed(String text) {
-        assertThatThrownBy(() -> SettingParsers.truth(text)).hasMessage("true or false");
+        assertThatThrownBy(() -> SettingParsers.booleanValue(text)).hasMessage("true or false");
     }
 
     @Test

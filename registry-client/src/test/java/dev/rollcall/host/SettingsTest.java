@@ -2,8 +2,8 @@ package dev.rollcall.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.host.Settings.Exit;
 import dev.rollcall.host.Settings.Parsed;
-import dev.rollcall.host.Settings.Told;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,7 @@ final class SettingsTest {
     void givenMistake_whenParsed_thenOneLineSaysWhatIsAllowedAndStatusIs2(String args, String message) {
         var outcome = settings.parse(args.split(" "), Map.of());
 
-        assertThat(outcome).isEqualTo(new Told(2, "grading-service: " + message));
+        assertThat(outcome).isEqualTo(new Exit(2, "grading-service: " + message));
     }
 
     @Test
@@ -83,7 +83,7 @@ final class SettingsTest {
         var outcome = settings.parse(new String[0], Map.of("ROLLCALL_PORT", "x"));
 
         assertThat(outcome)
-                .isEqualTo(new Told(2, "grading-service: ROLLCALL_PORT is \"x\": a whole number from 0 to 65535"));
+                .isEqualTo(new Exit(2, "grading-service: ROLLCALL_PORT is \"x\": a whole number from 0 to 65535"));
     }
 
     @Test
@@ -98,9 +98,9 @@ final class SettingsTest {
     void givenHelp_whenParsed_thenItListsAllWithTheirDefaults(String args) {
         var outcome = settings.parse(args.split(" "), Map.of());
 
-        assertThat(outcome).isInstanceOfSatisfying(Told.class, told -> {
-            assertThat(told.status()).isZero();
-            assertThat(told.text().lines())
+        assertThat(outcome).isInstanceOfSatisfying(Exit.class, exit -> {
+            assertThat(exit.status()).isZero();
+            assertThat(exit.text().lines())
                     .contains("usage: java -jar grading-service.jar [--setting value]…", "Keeps grades.")
                     .anyMatch(line -> line.matches(" +--port VALUE +TCP port \\(8081\\)"))
                     .anyMatch(line -> line.matches(" +--log-file VALUE +file \\(grades.log\\)"))
@@ -116,7 +116,7 @@ final class SettingsTest {
     void givenVersion_whenParsed_thenTheProgramAndItsVersion() {
         var outcome = settings.parse(new String[] {"--version"}, Map.of());
 
-        assertThat(outcome).isEqualTo(new Told(0, "grading-service (not from a jar)"));
+        assertThat(outcome).isEqualTo(new Exit(0, "grading-service (not from a jar)"));
     }
 
     @Test

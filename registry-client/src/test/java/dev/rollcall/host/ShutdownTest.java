@@ -25,7 +25,7 @@ final class ShutdownTest {
 
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Response> later = new CompletableFuture<>();
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
     private CapturedLog log;
     private HttpHost host;
     private LoopbackClient client;
@@ -35,7 +35,7 @@ final class ShutdownTest {
         log = CapturedLog.of(Shutdown.class);
         host = HttpHost.onFreePort(
                 Routes.NONE.get("/quick", request -> Response.empty(200)).get("/later", request -> {
-                    asked.countDown();
+                    stopRequested.countDown();
                     return Response.later(later);
                 }));
         client = new LoopbackClient(host.port());
@@ -50,12 +50,12 @@ final class ShutdownTest {
     @Test
     void givenParts_whenStopped_thenOffTheRollWhileServingThenDrainedThenClosedInOrder() throws Exception {
         var life = new Shutdown(host, LIMIT)
-                .first(() -> closed.add(
+                .closeBeforeDrain(() -> closed.add(
                         "off the roll, serving " + client.get("/quick").statusCode()))
-                .then(() -> closed.add("store after " + host.stats().inFlight() + " requests"))
-                .then(() -> closed.add("log"));
+                .closeAfterDrain(() -> closed.add("store after " + host.stats().inFlight() + " requests"))
+                .closeAfterDrain(() -> closed.add("log"));
         var waiting = client.sendAsync(client.request("/later"));
-        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopRequested.await(30, TimeUnit.SECONDS)).isTrue();
         life.stop();
         var stopped = CompletableFuture.runAsync(life::awaitStopAndStop);
         Eventually.holds("refuses", LIMIT, () -> client.get("/quick").statusCode() == 503);
@@ -84,13 +84,13 @@ final class ShutdownTest {
     @Test
     void givenPartsThatFailToClose_whenStopped_thenTheOthersAreClosedAllTheSame() {
         var life = new Shutdown(host, LIMIT)
-                .first(() -> {
+                .closeBeforeDrain(() -> {
                     throw new IOException("registry");
                 })
-                .then(() -> {
+                .closeAfterDrain(() -> {
                     throw new IllegalStateException("store");
                 })
-                .then(() -> closed.add("log"));
+                .closeAfterDrain(() -> closed.add("log"));
 
         life.stop();
         life.awaitStopAndStop();
@@ -102,9 +102,9 @@ final class ShutdownTest {
 
     @Test
     void givenRequestThatDoesNotEnd_whenStopped_thenNotLongerThanTheDrain() throws Exception {
-        var life = new Shutdown(host, Duration.ofMillis(100)).then(() -> closed.add("store"));
+        var life = new Shutdown(host, Duration.ofMillis(100)).closeAfterDrain(() -> closed.add("store"));
         var waiting = client.sendAsync(client.request("/later"));
-        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopRequested.await(30, TimeUnit.SECONDS)).isTrue();
 
         life.stop();
         life.awaitStopAndStop();
@@ -118,9 +118,9 @@ final class ShutdownTest {
 
     @Test
     void givenDraining_whenAskedAgainToStop_thenTheWaitEnds() throws Exception {
-        var life = new Shutdown(host, Duration.ofMinutes(1)).then(() -> closed.add("store"));
+        var life = new Shutdown(host, Duration.ofMinutes(1)).closeAfterDrain(() -> closed.add("store"));
         client.sendAsync(client.request("/later"));
-        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopRequested.await(30, TimeUnit.SECONDS)).isTrue();
         life.stop();
         var stopped = CompletableFuture.runAsync(life::awaitStopAndStop);
         Eventually.holds("refuses", LIMIT, () -> client.get("/quick").statusCode() == 503);
@@ -135,11 +135,11 @@ final class ShutdownTest {
     void givenPartThatIsSlowToLeaveTheRoll_whenAskedAgainToStop_thenItIsInterrupted() throws Exception {
         var leaving = new CountDownLatch(1);
         var life = new Shutdown(host, LIMIT)
-                .first(() -> {
+                .closeBeforeDrain(() -> {
                     leaving.countDown();
                     new CountDownLatch(1).await(1, TimeUnit.MINUTES);
                 })
-                .then(() -> closed.add("store"));
+                .closeAfterDrain(() -> closed.add("store"));
         life.stop();
         var stopped = CompletableFuture.runAsync(life::awaitStopAndStop);
         assertThat(leaving.await(30, TimeUnit.SECONDS)).isTrue();

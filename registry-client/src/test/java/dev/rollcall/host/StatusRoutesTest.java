@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class StatusRoutesTest {
-    private final AtomicReference<List<String>> doubts = new AtomicReference<>(List.of());
+    private final AtomicReference<List<String>> healthReasons = new AtomicReference<>(List.of());
     private HttpHost host;
     private LoopbackClient client;
 
@@ -27,7 +27,7 @@ final class StatusRoutesTest {
                         ServiceName.GRADING,
                         "one-run",
                         Instant.parse("2026-11-22T09:15:37Z"),
-                        doubts::get,
+                        healthReasons::get,
                         () -> stats,
                         List.of(text -> text.gauge("rollcall_students", "Students.", 5)))
                 .routes());
@@ -52,7 +52,7 @@ final class StatusRoutesTest {
 
     @Test
     void givenDoubts_whenHealthIsAsked_thenStill200AndDegradedWithReasons() throws Exception {
-        doubts.set(List.of("there is no LogService"));
+        healthReasons.set(List.of("there is no LogService"));
 
         var response = client.get("/health");
 

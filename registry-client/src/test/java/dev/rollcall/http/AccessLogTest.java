@@ -132,7 +132,7 @@ final class AccessLogTest {
         return client.send(client.request(path).header(TraceContext.HEADER, traceparent));
     }
 
-    /** The next request's line is the first there is. */
+    /** The next request's line is the first one. */
     private void assertNoLine() throws Exception {
         traced("/page", SAMPLED);
 

@@ -15,8 +15,8 @@ class LiveQueueTest {
         var first = queue.offer(new byte[4]);
         var second = queue.offer(new byte[4]);
 
-        assertThat(first).isEqualTo(Offer.TAKEN_FIRST);
-        assertThat(second).isEqualTo(Offer.TAKEN);
+        assertThat(first).isEqualTo(Offer.ACCEPTED_FIRST);
+        assertThat(second).isEqualTo(Offer.ACCEPTED);
         assertThat(queue.drain()).hasSize(2);
     }
 
@@ -29,7 +29,7 @@ class LiveQueueTest {
         assertThat(queue.next()).isEqualTo(Next.WRITE);
         queue.drain();
         assertThat(queue.next()).isEqualTo(Next.PARK);
-        assertThat(queue.offer(new byte[1])).isEqualTo(Offer.TAKEN_FIRST);
+        assertThat(queue.offer(new byte[1])).isEqualTo(Offer.ACCEPTED_FIRST);
     }
 
     @Test
@@ -38,7 +38,7 @@ class LiveQueueTest {
         var atTheBound = queue.offer(new byte[6]);
         var beyond = queue.offer(new byte[1]);
 
-        assertThat(atTheBound).isEqualTo(Offer.TAKEN);
+        assertThat(atTheBound).isEqualTo(Offer.ACCEPTED);
         assertThat(beyond).isEqualTo(Offer.OVERFLOW);
         assertThat(queue.drain()).isEmpty();
         assertThat(queue.next()).isEqualTo(Next.CUT);
@@ -48,7 +48,7 @@ class LiveQueueTest {
 
     @Test
     void givenAnEmptyQueue_whenAChunkLargerThanItsBoundIsOffered_thenItIsTaken() {
-        assertThat(queue.offer(new byte[1_000])).isEqualTo(Offer.TAKEN_FIRST);
+        assertThat(queue.offer(new byte[1_000])).isEqualTo(Offer.ACCEPTED_FIRST);
         assertThat(queue.offer(new byte[1])).isEqualTo(Offer.OVERFLOW);
     }
 

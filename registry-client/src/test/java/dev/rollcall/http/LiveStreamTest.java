@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Live answers on real sockets. */
+/** Live responses on real sockets. */
 @Timeout(300)
 class LiveStreamTest {
     private static final String REQUEST = "GET /live HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -38,7 +38,7 @@ class LiveStreamTest {
 
     @BeforeEach
     void start() throws IOException {
-        // thousands come in the same moment, which is not what is tested here
+        // thousands arrive at the same moment, which is not what this tests
         host = HttpHost.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(1 << 20, 64, 10_000));
         host.start(Routes.NONE
@@ -150,7 +150,7 @@ class LiveStreamTest {
             var stream = next();
             var chunk = ("x".repeat(9_999) + "\n").getBytes(UTF_8);
 
-            // until none takes any more, while the reader is told between; each of its lines comes within the limit
+            // until none accepts any more, while the client reads in between; each of its lines comes within the limit
             var rounds = 0;
             while (stuckStreams.removeIf(s -> !s.offer(chunk)) || !stuckStreams.isEmpty()) {
                 var start = System.nanoTime();
@@ -272,7 +272,7 @@ class LiveStreamTest {
         return channel;
     }
 
-    /** Reads an answer in chunks, each of which begins with a line of its size. */
+    /** Reads a response in chunks, each of which begins with a line of its size. */
     private static final class Client implements AutoCloseable {
         private final Socket socket;
         private final BufferedReader in;

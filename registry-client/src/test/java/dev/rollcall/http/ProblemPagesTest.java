@@ -17,7 +17,7 @@ final class ProblemPagesTest {
             .get("/broken", request -> {
                 throw new IllegalStateException("broken");
             })
-            .explaining((problem, trace) -> Response.text(problem.status(), "text/html", "<p>" + problem.title()))
+            .withProblemPages((problem, trace) -> Response.text(problem.status(), "text/html", "<p>" + problem.title()))
             .and(Routes.NONE.get("/there", request -> {
                 throw ProblemException.badRequest("no");
             }));

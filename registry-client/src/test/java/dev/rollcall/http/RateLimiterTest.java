@@ -34,7 +34,7 @@ final class RateLimiterTest {
         var last = -SECOND;
 
         for (long now = 0, i = 0; i < 20_000; i++, now += random.nextLong(SECOND / RATE)) {
-            if (bound.admits(now)) {
+            if (bound.tryAcquire(now)) {
                 var earlier = passed[count % passed.length];
                 assertThat(count < passed.length || now - earlier >= SECOND).isTrue();
                 passed[count++ % passed.length] = now;
@@ -46,6 +46,6 @@ final class RateLimiterTest {
     }
 
     private static long taken(RateLimiter bound, long now, int tries) {
-        return IntStream.range(0, tries).filter(i -> bound.admits(now)).count();
+        return IntStream.range(0, tries).filter(i -> bound.tryAcquire(now)).count();
     }
 }

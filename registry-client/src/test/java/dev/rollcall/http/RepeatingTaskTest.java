@@ -35,11 +35,11 @@ final class RepeatingTaskTest {
             assertThat(repeatingTask.healthReasons()).isEmpty();
             assertThat(log.events())
                     .extracting(event -> event.getLevel() + " " + event.getMessage())
-                    .containsExactly("ERROR a round failed; the next one follows", "INFO rounds end well again");
+                    .containsExactly("ERROR a round failed; the next one follows", "INFO rounds succeed again");
         }
     }
 
-    /** As when there is no memory for the message either. */
+    /** As if there were no memory for the message either. */
     @Test
     void givenLoggingThatFailsToo_whenARoundFails_thenNothingIsThrown() {
         var failure = new AtomicReference<Error>(new OutOfMemoryError() {

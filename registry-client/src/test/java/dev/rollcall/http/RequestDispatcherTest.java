@@ -91,7 +91,7 @@ final class RequestDispatcherTest {
 
     @AfterEach
     void stop() {
-        // what is logged after the answer's end is this test's too
+        // records logged after the response's end belong to this test too
         host.drain(LIMIT);
         host.close();
         logged.close();
@@ -294,10 +294,13 @@ final class RequestDispatcherTest {
         Eventually.holds(
                 "all are counted",
                 LIMIT,
-                () -> host.stats().answers().values().stream().mapToLong(n -> n).sum() == 5);
-        assertThat(host.stats().answers())
+                () -> host.stats().responses().values().stream()
+                                .mapToLong(n -> n)
+                                .sum()
+                        == 5);
+        assertThat(host.stats().responses())
                 .containsOnly(Map.entry(200, 2L), Map.entry(400, 1L), Map.entry(404, 1L), Map.entry(500, 1L));
-        assertThat(host.stats().answerNanos()).isPositive();
+        assertThat(host.stats().responseNanos()).isPositive();
     }
 
     @Test

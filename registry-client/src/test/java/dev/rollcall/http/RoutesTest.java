@@ -19,17 +19,17 @@ final class RoutesTest {
     @BeforeAll
     static void start() throws IOException {
         host = HttpHost.onFreePort(Routes.NONE
-                .get("/", request -> told("root"))
-                .get("/students", request -> told("all"))
-                .post("/students", request -> told("new"))
-                .get("/students/best", request -> told("best"))
-                .get("/students/{id}", request -> told("one " + request.pathValue("id")))
-                .delete("/students/{id}", request -> told("gone " + request.pathValue("id")))
-                .get("/students/{id}/grades", request -> told("grades of " + request.pathValue("id")))
-                .get("/students/{id}/{what}", request -> told(request.pathValue("what")))
-                .get("/students/best/{what}", request -> told("best's " + request.pathValue("what")))
-                .get("/search", request -> told(request.query("q").orElse("nothing")))
-                .get("/pages", request -> told("page " + request.queryNumber("limit", 100, 1, 1_000))));
+                .get("/", request -> text("root"))
+                .get("/students", request -> text("all"))
+                .post("/students", request -> text("new"))
+                .get("/students/best", request -> text("best"))
+                .get("/students/{id}", request -> text("one " + request.pathValue("id")))
+                .delete("/students/{id}", request -> text("gone " + request.pathValue("id")))
+                .get("/students/{id}/grades", request -> text("grades of " + request.pathValue("id")))
+                .get("/students/{id}/{what}", request -> text(request.pathValue("what")))
+                .get("/students/best/{what}", request -> text("best's " + request.pathValue("what")))
+                .get("/search", request -> text(request.query("q").orElse("nothing")))
+                .get("/pages", request -> text("page " + request.queryNumber("limit", 100, 1, 1_000))));
         client = new LoopbackClient(host.port());
     }
 
@@ -149,7 +149,7 @@ final class RoutesTest {
 
     @Test
     void givenSameRouteTwice_whenAsked_thenTheLaterAnswers() throws Exception {
-        var routes = Routes.NONE.get("/x", request -> told("old")).and(Routes.NONE.get("/x", request -> told("new")));
+        var routes = Routes.NONE.get("/x", request -> text("old")).and(Routes.NONE.get("/x", request -> text("new")));
 
         try (var other = HttpHost.onFreePort(routes)) {
             assertThat(new LoopbackClient(other.port()).get("/x").body()).isEqualTo("new");
@@ -159,28 +159,28 @@ final class RoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"students", "", "/{}", "/{student-id}", "/a{id}", "/{id}b", "/{id"})
     void givenTemplateThatNothingWouldMatch_whenMade_thenRefused(String template) {
-        assertThatThrownBy(() -> Routes.NONE.get(template, request -> told("")))
+        assertThatThrownBy(() -> Routes.NONE.get(template, request -> text("")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void givenTwoNamesForOnePlace_whenMade_thenRefused() {
-        var routes = Routes.NONE.get("/students/{id}", request -> told("get"));
+        var routes = Routes.NONE.get("/students/{id}", request -> text("get"));
 
-        assertThatThrownBy(() -> routes.delete("/students/{student}", request -> told("delete")))
+        assertThatThrownBy(() -> routes.delete("/students/{student}", request -> text("delete")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("/students/{student}");
     }
 
     @Test
     void givenNameThatTheTemplateLacks_whenAsked_thenTheHandlerIsAtFault() throws Exception {
-        try (var other = HttpHost.onFreePort(Routes.NONE.get("/x/{id}", request -> told(request.pathValue("name"))))) {
+        try (var other = HttpHost.onFreePort(Routes.NONE.get("/x/{id}", request -> text(request.pathValue("name"))))) {
             assertThat(new LoopbackClient(other.port()).get("/x/7").statusCode())
                     .isEqualTo(500);
         }
     }
 
-    private static Response told(String text) {
+    private static Response text(String text) {
         return Response.text(200, "text/plain", text);
     }
 }

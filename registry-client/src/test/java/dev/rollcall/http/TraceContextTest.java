@@ -19,7 +19,7 @@ final class TraceContextTest {
         "cc-" + TRACE + "-" + SPAN + "-01-what-the-future-brings, 01",
     })
     void givenValidHeader_whenContinued_thenSameTraceAndFlagsAndANewSpan(String header, String flags) {
-        var context = TraceContext.continuing(header, () -> true);
+        var context = TraceContext.continueOrStart(header, () -> true);
 
         assertThat(context.trace()).isEqualTo(TRACE);
         assertThat(context.flags()).isEqualTo(flags);
@@ -44,27 +44,28 @@ final class TraceContextTest {
                 "cc-" + TRACE + "-" + SPAN + "-01what",
             })
     void givenInvalidHeader_whenContinued_thenATraceBegins(String header) {
-        var context = TraceContext.continuing(header, () -> true);
+        var context = TraceContext.continueOrStart(header, () -> true);
 
         assertThat(context.trace()).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
         assertThat(context.flags()).isEqualTo("01");
-        assertThat(TraceContext.continuing(header, () -> false).flags()).isEqualTo("00");
+        assertThat(TraceContext.continueOrStart(header, () -> false).flags()).isEqualTo("00");
     }
 
     @ParameterizedTest
     @CsvSource({"00, false", "01, true", "02, false", "03, true", "ff, true", "fe, false"})
     void givenFlags_whenAskedWhetherSampled_thenOnlyTheLowestOneCounts(String flags, boolean sampled) {
-        var context = TraceContext.continuing("00-" + TRACE + "-" + SPAN + "-" + flags, () -> !sampled);
+        var context = TraceContext.continueOrStart("00-" + TRACE + "-" + SPAN + "-" + flags, () -> !sampled);
 
         assertThat(context.isSampled()).isEqualTo(sampled);
     }
 
     @Test
     void givenNoHeader_whenContinued_thenEachTraceIsAnother() {
-        var one = TraceContext.continuing(null, () -> false);
-        var other = TraceContext.continuing(null, () -> false);
+        var one = TraceContext.continueOrStart(null, () -> false);
+        var other = TraceContext.continueOrStart(null, () -> false);
 
         assertThat(one.trace()).isNotEqualTo(other.trace());
-        assertThat(TraceContext.continuing(one.header(), () -> true).trace()).isEqualTo(one.trace());
+        assertThat(TraceContext.continueOrStart(one.header(), () -> true).trace())
+                .isEqualTo(one.trace());
     }
 }

@@ -23,9 +23,9 @@ class WriteTimeoutsTest {
 
     @Test
     void givenAWrite_whenItsLimitIsOver_thenItsThreadIsInterruptedAndNotBefore() throws Exception {
-        var writeTimeout = writeTimeouts.watch();
+        var writeTimeout = writeTimeouts.start();
         var earliest = System.nanoTime();
-        writeTimeout.enterAnew();
+        writeTimeout.restart();
         var latest = System.nanoTime();
 
         writeTimeouts.check(earliest + LIMIT.toNanos() - 1);
@@ -40,7 +40,7 @@ class WriteTimeoutsTest {
     @Test
     void givenAWriteThatWasCut_whenItsThreadLeavesIt_thenItIsNotInterruptedAnyMoreAndMayNotWriteAgain()
             throws Exception {
-        var writeTimeout = writeTimeouts.watch();
+        var writeTimeout = writeTimeouts.start();
         writeTimeout.enter();
         writeTimeout.cut();
 
@@ -52,8 +52,8 @@ class WriteTimeoutsTest {
 
     @Test
     void givenAWatchBetweenTwoWrites_whenItsLimitIsOver_thenNobodyIsInterrupted() throws Exception {
-        var writeTimeout = writeTimeouts.watch();
-        writeTimeout.over(new ByteArrayOutputStream()).write(1);
+        var writeTimeout = writeTimeouts.start();
+        writeTimeout.wrap(new ByteArrayOutputStream()).write(1);
 
         writeTimeouts.check(System.nanoTime() + LIMIT.multipliedBy(2).toNanos());
 
@@ -65,14 +65,14 @@ class WriteTimeoutsTest {
     void givenMoreStuckWritesThanThereMayBe_whenTheShortLimitIsOver_thenAllOfThemAreCut() throws Exception {
         var watches = new ArrayList<WriteTimeout>();
         for (var i = 0; i < 2; i++) {
-            watches.add(writeTimeouts.watch());
-            watches.get(i).enterAnew();
+            watches.add(writeTimeouts.start());
+            watches.get(i).restart();
         }
 
         writeTimeouts.check(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
         var few = watches.stream().filter(WriteTimeout::isCut).count();
-        watches.add(writeTimeouts.watch());
-        watches.get(2).enterAnew();
+        watches.add(writeTimeouts.start());
+        watches.get(2).restart();
         writeTimeouts.check(System.nanoTime() + SHORT.multipliedBy(2).toNanos());
         var many = watches.stream().filter(WriteTimeout::isCut).count();
 
@@ -82,8 +82,8 @@ class WriteTimeoutsTest {
 
     @Test
     void givenAHurriedWatchdog_whenTheShortLimitIsOver_thenAWriteIsCut() throws Exception {
-        var writeTimeout = writeTimeouts.watch();
-        writeTimeout.enterAnew();
+        var writeTimeout = writeTimeouts.start();
+        writeTimeout.restart();
 
         writeTimeouts.skipWaiting();
         writeTimeouts.check(System.nanoTime() + SHORT.multipliedBy(2).toNanos());

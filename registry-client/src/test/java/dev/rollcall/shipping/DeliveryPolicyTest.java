@@ -2,8 +2,8 @@ package dev.rollcall.shipping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.shipping.DeliveryResult.Answered;
-import dev.rollcall.shipping.DeliveryResult.Unanswered;
+import dev.rollcall.shipping.DeliveryResult.NoResponse;
+import dev.rollcall.shipping.DeliveryResult.Responded;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,11 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeliveryPolicyTest {
     private static final long MS = 1_000_000;
-    private static final DeliveryResult LOST = new Unanswered("connection reset");
+    private static final DeliveryResult LOST = new NoResponse("connection reset");
 
     private final SequenceCounters sequenceCounters = SequenceCounters.inMemory();
     private final ShippingPace pace = ShippingPace.DEFAULT;
-    private final RunOutbox runOutbox = RunOutbox.of(Samples.ORIGIN, sequenceCounters, null, () -> Samples.TIME);
+    private final RunOutbox runOutbox =
+            RunOutbox.forCurrentRun(Samples.ORIGIN, sequenceCounters, null, () -> Samples.TIME);
     private final DeliveryPolicy deliveryPolicy =
             new DeliveryPolicy(pace, new Backoff(pace.retryMin(), pace.retryMax(), () -> 1.0));
 
@@ -27,7 +28,7 @@ final class DeliveryPolicyTest {
     void givenAnUnknownLogService_whenTheFirstRecordComes_thenItLeavesAloneAndAtOnce() {
         offer(3);
 
-        var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
 
         assertThat(deliveryPolicy.nanosUntilDue(runOutbox, 0, false)).isNotPositive();
         assertThat(logRequest.form()).isEqualTo(RecordForm.HANDSHAKE);
@@ -41,7 +42,7 @@ final class DeliveryPolicyTest {
 
         send(acked(1));
 
-        var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
         assertThat(logRequest.form()).isEqualTo(RecordForm.BATCH);
         assertThat(logRequest.first()).isEqualTo(2);
         assertThat(logRequest.last()).isEqualTo(3);
@@ -53,7 +54,7 @@ final class DeliveryPolicyTest {
 
         send(answered(200));
 
-        var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
         assertThat(logRequest.form()).isEqualTo(RecordForm.PLAIN);
         assertThat(logRequest.entries()).extracting(SpillEntry::first).containsExactly(2L);
     }
@@ -65,7 +66,7 @@ final class DeliveryPolicyTest {
 
         send(acked(2));
 
-        assertThat(deliveryPolicy.parcel(Samples.HERE, runOutbox).form()).isEqualTo(RecordForm.BATCH);
+        assertThat(deliveryPolicy.nextRequest(Samples.HERE, runOutbox).form()).isEqualTo(RecordForm.BATCH);
     }
 
     @Test
@@ -76,7 +77,7 @@ final class DeliveryPolicyTest {
         send(answered(200));
         offer(1);
 
-        var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
         assertThat(logRequest.form()).isEqualTo(RecordForm.HANDSHAKE);
         assertThat(logRequest.first()).isEqualTo(4);
     }
@@ -86,7 +87,7 @@ final class DeliveryPolicyTest {
         offer(3);
         send(acked(1));
 
-        var logRequest = deliveryPolicy.parcel(Samples.THERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.THERE, runOutbox);
 
         assertThat(logRequest.form()).isEqualTo(RecordForm.HANDSHAKE);
         assertThat(logRequest.to()).isEqualTo(Samples.THERE);
@@ -100,7 +101,7 @@ final class DeliveryPolicyTest {
 
         send(LOST);
 
-        var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
         assertThat(logRequest.form()).isEqualTo(RecordForm.HANDSHAKE);
         assertThat(logRequest.first()).isEqualTo(2);
     }
@@ -114,7 +115,7 @@ final class DeliveryPolicyTest {
 
         send(acked(5));
 
-        assertThat(deliveryPolicy.parcel(Samples.HERE, runOutbox).first()).isEqualTo(6);
+        assertThat(deliveryPolicy.nextRequest(Samples.HERE, runOutbox).first()).isEqualTo(6);
     }
 
     @Test
@@ -133,7 +134,7 @@ final class DeliveryPolicyTest {
 
         send(acked(3));
 
-        var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
         assertThat(logRequest.first()).isEqualTo(4);
         assertThat(logRequest.last()).isEqualTo(5);
     }
@@ -144,9 +145,9 @@ final class DeliveryPolicyTest {
         send(acked(1));
         send(acked(4));
 
-        send(new Answered(409, OptionalLong.of(2), Optional.empty()));
+        send(new Responded(409, OptionalLong.of(2), Optional.empty()));
 
-        var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
         assertThat(logRequest.entries())
                 .extracting(Samples::messageOf)
                 .containsExactly("3-4 they were acknowledged, and are not there", "x");
@@ -158,7 +159,7 @@ final class DeliveryPolicyTest {
         offer(2);
         send(acked(1));
 
-        send(new Answered(409, OptionalLong.of(1), Optional.empty()));
+        send(new Responded(409, OptionalLong.of(1), Optional.empty()));
 
         assertThat(deliveryPolicy.failures()).isEqualTo(1);
         assertThat(runOutbox.firstSequence()).isEqualTo(2);
@@ -167,10 +168,10 @@ final class DeliveryPolicyTest {
     @Test
     void givenAGapAtTheHead_whenItIsTheHandshake_thenItNamesAllItsSequences() {
         runOutbox.drop(1, 10, "full", 0);
-        runOutbox.enterPending(0);
+        runOutbox.announceDrops(0);
 
-        var handshake = deliveryPolicy.parcel(Samples.HERE, runOutbox);
-        deliveryPolicy.conclude(handshake, acked(10), runOutbox, 0);
+        var handshake = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
+        deliveryPolicy.apply(handshake, acked(10), runOutbox, 0);
 
         assertThat(handshake.sequences()).isEqualTo("1-10");
         assertThat(runOutbox.isEmpty()).isTrue();
@@ -179,11 +180,11 @@ final class DeliveryPolicyTest {
     @Test
     void givenAGapAtTheHead_whenOnlyItsFirstIsAcknowledged_thenTheRestFollowsInABatch() {
         runOutbox.drop(1, 10, "full", 0);
-        runOutbox.enterPending(0);
+        runOutbox.announceDrops(0);
 
-        deliveryPolicy.conclude(deliveryPolicy.parcel(Samples.HERE, runOutbox), acked(1), runOutbox, 0);
+        deliveryPolicy.apply(deliveryPolicy.nextRequest(Samples.HERE, runOutbox), acked(1), runOutbox, 0);
 
-        var rest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+        var rest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
         assertThat(rest.sequences()).isEqualTo("2-10");
         assertThat(rest.entries()).extracting(Samples::messageOf).containsExactly("2-10 full");
     }
@@ -191,7 +192,7 @@ final class DeliveryPolicyTest {
     @Test
     void givenAGapAtTheHead_whenThePlainOneTakesIt_thenItIsDone() {
         runOutbox.drop(1, 10, "full", 0);
-        runOutbox.enterPending(0);
+        runOutbox.announceDrops(0);
 
         send(answered(200));
 
@@ -203,20 +204,20 @@ final class DeliveryPolicyTest {
     void givenAnotherRun_whenItsTurnComes_thenTheHandshakeBeginsAnew() {
         offer(3);
         send(acked(1));
-        var other = RunOutbox.of(
+        var other = RunOutbox.forCurrentRun(
                 new ProducerOrigin("other", "s", "i"), SequenceCounters.inMemory(), null, () -> Samples.TIME);
         other.offer(Samples.line(1, "y"), 0);
 
-        assertThat(deliveryPolicy.parcel(Samples.HERE, other).form()).isEqualTo(RecordForm.HANDSHAKE);
+        assertThat(deliveryPolicy.nextRequest(Samples.HERE, other).form()).isEqualTo(RecordForm.HANDSHAKE);
     }
 
     @Test
     void givenSequencesMissing_whenTheyAreStillHeld_thenTheyAreSent() {
         offer(5);
 
-        send(new Answered(409, OptionalLong.of(0), Optional.empty()));
+        send(new Responded(409, OptionalLong.of(0), Optional.empty()));
 
-        assertThat(deliveryPolicy.parcel(Samples.HERE, runOutbox).first()).isEqualTo(1);
+        assertThat(deliveryPolicy.nextRequest(Samples.HERE, runOutbox).first()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -228,9 +229,9 @@ final class DeliveryPolicyTest {
 
         var attempts = 0;
         while (runOutbox.droppedRecords() == 0 && attempts++ < 20) {
-            var logRequest = deliveryPolicy.parcel(Samples.HERE, runOutbox);
+            var logRequest = deliveryPolicy.nextRequest(Samples.HERE, runOutbox);
             var isBad = logRequest.first() <= bad && logRequest.last() >= bad;
-            deliveryPolicy.conclude(logRequest, isBad ? answered(status) : acked(logRequest.last()), runOutbox, 0);
+            deliveryPolicy.apply(logRequest, isBad ? answered(status) : acked(logRequest.last()), runOutbox, 0);
         }
 
         assertThat(Samples.messageOf(runOutbox.head(Long.MAX_VALUE, 1).get(0)))
@@ -281,14 +282,14 @@ final class DeliveryPolicyTest {
     void givenRetryAfter_whenItIsAsked_thenItIsHonouredWithinReason() {
         offer(2);
 
-        send(new Answered(503, OptionalLong.empty(), Optional.of(Duration.ofSeconds(3))));
+        send(new Responded(503, OptionalLong.empty(), Optional.of(Duration.ofSeconds(3))));
         assertThat(deliveryPolicy.nanosUntilDue(runOutbox, 0, false)).isEqualTo(3_000 * MS);
 
-        send(new Answered(429, OptionalLong.empty(), Optional.of(Duration.ofDays(3))));
+        send(new Responded(429, OptionalLong.empty(), Optional.of(Duration.ofDays(3))));
         assertThat(deliveryPolicy.nanosUntilDue(runOutbox, 0, false)).isEqualTo(60_000 * MS);
 
-        // as a log service may say it, and more than a number of nanoseconds
-        send(new Answered(503, OptionalLong.empty(), Optional.of(Duration.ofSeconds(999_999_999_999_999_999L))));
+        // a value that a log service may send, and more nanoseconds than a long holds
+        send(new Responded(503, OptionalLong.empty(), Optional.of(Duration.ofSeconds(999_999_999_999_999_999L))));
         assertThat(deliveryPolicy.nanosUntilDue(runOutbox, 0, false)).isEqualTo(60_000 * MS);
     }
 
@@ -332,14 +333,14 @@ final class DeliveryPolicyTest {
     }
 
     private void send(DeliveryResult deliveryResult) {
-        deliveryPolicy.conclude(deliveryPolicy.parcel(Samples.HERE, runOutbox), deliveryResult, runOutbox, 0);
+        deliveryPolicy.apply(deliveryPolicy.nextRequest(Samples.HERE, runOutbox), deliveryResult, runOutbox, 0);
     }
 
-    private static Answered answered(int status) {
-        return new Answered(status, OptionalLong.empty(), Optional.empty());
+    private static Responded answered(int status) {
+        return new Responded(status, OptionalLong.empty(), Optional.empty());
     }
 
-    private static Answered acked(long sequence) {
-        return new Answered(200, OptionalLong.of(sequence), Optional.empty());
+    private static Responded acked(long sequence) {
+        return new Responded(200, OptionalLong.of(sequence), Optional.empty());
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A log service on a real port, which plays one role after the other. */
+/** A log service on a real port that plays one role after the other. */
 final class FakeLogService implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -58,7 +58,7 @@ final class FakeLogService implements AutoCloseable {
         role = next;
     }
 
-    /** What it stored, in its order: each record once, if it is an extended one. */
+    /** Returns the stored records in order: each once, if it is an extended one. */
     synchronized List<String> messages() {
         return List.copyOf(messages);
     }
@@ -72,13 +72,13 @@ final class FakeLogService implements AutoCloseable {
         posts.clear();
     }
 
-    /** Waits until the stored messages are as wanted; returns them as they are then, or at the limit. */
+    /** Waits until the stored messages match; returns them as they are then, or at the limit. */
     synchronized List<String> awaitMessages(Predicate<List<String>> wanted) throws InterruptedException {
         await(() -> wanted.test(messages));
         return messages();
     }
 
-    /** Waits until so many requests have come. */
+    /** Waits for a number of requests. */
     synchronized List<Post> awaitPosts(int count) throws InterruptedException {
         await(() -> posts.size() >= count);
         return posts();
@@ -110,7 +110,7 @@ final class FakeLogService implements AutoCloseable {
         return role.answer(post, this);
     }
 
-    /** Stores as ours does: what is new of a producer, once; says how far it has stored. */
+    /** Stores as Rollcall's does: the new records of a producer, once; returns how far it has stored. */
     synchronized long store(Post post) {
         var last = lastSequences.getOrDefault(post.producer(), post.first() - 1);
         var first = post.first();
@@ -139,17 +139,17 @@ final class FakeLogService implements AutoCloseable {
         return last;
     }
 
-    /** How many records of a producer are stored, announced drops aside. */
+    /** Returns the number of a producer's stored records, announced drops aside. */
     synchronized long received(String producer) {
         return received.getOrDefault(producer, 0L);
     }
 
-    /** How many records a producer announced as dropped. */
+    /** Returns the number of records that a producer announced as dropped. */
     synchronized long dropped(String producer) {
         return dropped.getOrDefault(producer, 0L);
     }
 
-    /** Of all producers, in the order of their coming. */
+    /** Returns the records of all producers in order of arrival. */
     synchronized Map<String, Long> lastSequences() {
         return new LinkedHashMap<>(lastSequences);
     }
@@ -159,15 +159,15 @@ final class FakeLogService implements AutoCloseable {
         lastSequences.put(producer, sequence);
     }
 
-    /** Stores as plain ones do: whatever comes. */
+    /** Stores as plain ones do: every record received. */
     synchronized void append(Post post) {
         messages.add(post.body());
     }
 
-    /** How it answers. */
+    /** How it responds. */
     @FunctionalInterface
     interface Role {
-        /** Understands batches and acknowledges. */
+        /** Supports batches and acknowledges. */
         Role EXTENDED = (post, service) -> {
             synchronized (service) {
                 var last = service.lastSequences.get(post.producer());
@@ -176,12 +176,12 @@ final class FakeLogService implements AutoCloseable {
                         : Response.empty(200).with("Log-Ack", Long.toString(service.store(post)));
             }
         };
-        /** Knows the plain layer only. */
+        /** Supports the plain layer only. */
         Role PLAIN = (post, service) -> {
             service.append(post);
             return Response.empty(200);
         };
-        /** Stores, and is cut off before its answer is out. */
+        /** Stores, and cuts the connection before the response is sent. */
         Role ACK_LOST = (post, service) -> {
             service.store(post);
             return Response.stream(200, "text/plain", out -> {
@@ -189,7 +189,7 @@ final class FakeLogService implements AutoCloseable {
             });
         };
 
-        /** Does nothing but answer. */
+        /** Only responds. */
         static Role answering(Response response) {
             return (post, service) -> response;
         }

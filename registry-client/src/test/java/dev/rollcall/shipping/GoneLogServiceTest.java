@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shipper's end when the log service has gone before it. */
+/** The close of a shipper when the log service has stopped before. */
 @Timeout(120)
 final class GoneLogServiceTest {
     private static final Duration LONG_FLUSH = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ final class GoneLogServiceTest {
         var took = nanosToClose(shipper);
 
         assertThat(Duration.ofNanos(took)).isLessThan(NO_WAIT);
-        assertThat(shipper.stats().waitingRecords()).isEqualTo(200);
+        assertThat(shipper.stats().pendingRecords()).isEqualTo(200);
         assertShippedByTheNext(logged);
     }
 
@@ -80,7 +80,8 @@ final class GoneLogServiceTest {
         var port = address.get().orElseThrow().uri().getPort();
         var logged = log(200);
 
-        // not in the common pool, which from 25 on may have one thread only, and brings the HTTP client's answers
+        // not in the common pool, which from 25 on may have one thread only, and which completes the HTTP client's
+        // responses
         var closing = new Thread(shipper::close, "closing");
         closing.start();
         try (var service = FakeLogService.onPort(port, Role.EXTENDED)) {
@@ -99,7 +100,7 @@ final class GoneLogServiceTest {
         var took = nanosToClose(shipper);
 
         assertThat(Duration.ofNanos(took)).isBetween(flush, NO_WAIT);
-        assertThat(shipper.stats().waitingRecords()).isEqualTo(3);
+        assertThat(shipper.stats().pendingRecords()).isEqualTo(3);
     }
 
     private LogShipper knowingOneThatHasGone(ShippingSettings settings) throws IOException {

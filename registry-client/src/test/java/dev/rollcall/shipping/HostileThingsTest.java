@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.helpers.BasicMDCAdapter;
 
-/** Whatever a caller hands over: nothing is thrown at it, its record is kept, and shipping goes on. */
+/** Whatever a caller passes: nothing is thrown at it, its record is kept, and shipping continues. */
 @Timeout(60)
 final class HostileThingsTest {
     private FakeLogService service;
@@ -130,7 +130,7 @@ final class HostileThingsTest {
         assertThat(shipper.stats().dropped()).isZero();
     }
 
-    /** Things that fail when their text is made, or make an odd one. */
+    /** Objects that throw when converted to text, or convert to odd text. */
     private static List<Object> things() {
         return List.of(
                 throwing(new IllegalStateException("hostile")),
@@ -159,7 +159,7 @@ final class HostileThingsTest {
         context.getLogger(Logger.ROOT_LOGGER_NAME).callAppenders(event);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // adapters have been seen that take anything
+    @SuppressWarnings({"unchecked", "rawtypes"}) // some adapters accept anything
     private static void inContext(HostileThingsTest test, Object thing) {
         Map context = new HashMap<Object, Object>();
         context.put("k", thing);
@@ -230,7 +230,7 @@ final class HostileThingsTest {
 
     private static final class Textless {
         @Override
-        @SuppressWarnings("NullAway") // as hostile as they come
+        @SuppressWarnings("NullAway") // as hostile as possible
         public String toString() {
             return null;
         }
@@ -256,7 +256,7 @@ final class HostileThingsTest {
         }
     }
 
-    @SuppressWarnings({"serial", "deprecation"}) // it has to have all methods
+    @SuppressWarnings({"serial", "deprecation"}) // the interface requires all methods
     private record HostileMarker(Object thing) implements Marker {
         @Serial
         private static final long serialVersionUID = 1;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process that logs is killed (-9) at some point, and the next one ships what it left. */
+/** A logging process is killed (-9) at some point, and the next one ships what it left. */
 @Timeout(300)
 final class KillTest {
     private static final HttpUrl NOBODY = HttpUrl.of("http://127.0.0.1:9");
@@ -58,8 +58,9 @@ final class KillTest {
             assertThat(service.lastSequences().get(producer))
                     .as("seed %d", seed)
                     .isEqualTo(account);
-            var toldInAll =
-                    killed.told().values().stream().mapToLong(Long::longValue).sum();
+            var toldInAll = killed.reported().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             assertThat(account).as("seed %d", seed).isGreaterThanOrEqualTo(toldInAll);
             var last = assertOrder(service.messages());
             assertThat(last.keySet())
@@ -73,29 +74,29 @@ final class KillTest {
     }
 
     private Killed killedAfter(HttpUrl url) throws Exception {
-        var told = new HashMap<String, Long>();
+        var reported = new HashMap<String, Long>();
         var written = new AtomicReference<Map<String, Long>>(Map.of());
         var process = Talker.start(spill, url, THREADS);
         try (var output = process.inputReader()) {
             var lines = 4 + random.nextInt(40);
             for (var i = 0; i < lines; i++) {
-                tell(told, output.readLine());
+                record(reported, output.readLine());
             }
-            // how soon the first ones are there is the machine's affair
+            // how soon the first ones are there depends on the machine
             Eventually.holds("each thread's records are on disk", Duration.ofSeconds(60), () -> {
                 written.set(written());
                 return written.get().size() == THREADS;
             });
-            // by the handle, since the process's own method closes its streams too
+            // via the handle, because the process's own method closes its streams too
             process.toHandle().destroyForcibly();
-            output.lines().forEach(line -> tell(told, line));
+            output.lines().forEach(line -> record(reported, line));
         } finally {
             process.toHandle().destroyForcibly();
         }
-        return new Killed(told, written.get());
+        return new Killed(reported, written.get());
     }
 
-    /** The number of each thread's last record that is on disk now. */
+    /** Returns the number of each thread's last record that is on disk now. */
     private Map<String, Long> written() throws IOException {
         var written = new HashMap<String, Long>();
         try (var files = Files.find(spill, 2, (file, about) -> file.toString().endsWith(".spill"))) {
@@ -113,10 +114,10 @@ final class KillTest {
         return written;
     }
 
-    private static void tell(Map<String, Long> told, String line) {
+    private static void record(Map<String, Long> reported, String line) {
         var words = line.split(" ", -1);
         if (words.length == 2 && words[1].endsWith("00")) {
-            told.put(words[0], Long.parseLong(words[1]));
+            reported.put(words[0], Long.parseLong(words[1]));
         }
     }
 
@@ -137,7 +138,10 @@ final class KillTest {
         }
     }
 
-    /** Each thread's messages in their order, each once; only the last ones may be missing. Returns the last of each. */
+    /**
+     * Checks that each thread's messages come in order, once each, with only the last ones missing. Returns the last of
+     * each.
+     */
     private Map<String, Long> assertOrder(List<String> messages) {
         var last = new HashMap<String, Long>();
         for (var message : messages) {
@@ -160,10 +164,10 @@ final class KillTest {
     }
 
     /**
-     * What was known of a process when it was killed.
+     * What is known of a process when it was killed.
      *
-     * @param told how many records each thread had logged for sure
+     * @param reported how many records each thread had logged for sure
      * @param written the number of each thread's last record that was on disk
      */
-    private record Killed(Map<String, Long> told, Map<String, Long> written) {}
+    private record Killed(Map<String, Long> reported, Map<String, Long> written) {}
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an outage has left is shipped in a small heap, as large as {@code -Dspill.mib} says (1024 in the checks). */
+/** Ships what an outage left in a small heap; its size is {@code -Dspill.mib} (1024 in the checks). */
 final class LargeSpillTest {
     private static final long MIB = 1 << 20;
     private static final long SPILL_MIB = Long.getLong("spill.mib", 96);
@@ -49,7 +49,7 @@ final class LargeSpillTest {
         }
     }
 
-    /** The process that ships: ends well when nothing is left. */
+    /** The process that ships: exits with 0 when nothing is pending. */
     public static void main(String[] args) throws IOException {
         var address = Optional.of(HttpUrl.of(args[1]));
         var settings = ShippingSettings.DEFAULT
@@ -65,23 +65,23 @@ final class LargeSpillTest {
         System.exit(0);
     }
 
-    /** As a run that was killed leaves it: so many records of about a kilobyte. */
+    /** Creates what a killed process leaves: records of about a kilobyte each. */
     private long write() throws IOException {
-        var spillSession = SpillSession.begin(root, Samples.ORIGIN, 4_096 * MIB, InstantSource.system());
+        var spillSession = SpillSession.create(root, Samples.ORIGIN, 4_096 * MIB, InstantSource.system());
         var text = "a stack trace or something else that is long ".repeat(22);
         var sequence = 0L;
-        while (spillSession.backlog().diskBytes() < SPILL_MIB * MIB) {
+        while (spillSession.outbox().diskBytes() < SPILL_MIB * MIB) {
             for (var i = 0; i < 500; i++) {
-                spillSession.tally().produce();
-                spillSession.backlog().offer(Samples.line(++sequence, text), 0);
+                spillSession.counters().produce();
+                spillSession.outbox().offer(Samples.line(++sequence, text), 0);
             }
-            spillSession.backlog().settle();
+            spillSession.outbox().persist();
         }
-        spillSession.leave();
+        spillSession.close();
         return sequence;
     }
 
-    /** Keeps nothing but count. */
+    /** Keeps only the count. */
     private synchronized Response count(Post post, FakeLogService service) {
         if (post.first() == expected) {
             var lines = post.isBatch() ? post.body().lines().count() : 1;

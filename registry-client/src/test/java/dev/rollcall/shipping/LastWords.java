@@ -22,7 +22,7 @@ final class LastWords {
     static final int LINES = 20;
     private static final long PAUSE_NANOS = 20_000_000;
 
-    /** How it ends. */
+    /** How the program ends. */
     enum End {
         /** Its main returns; a hook of its own logs. */
         RETURNS,
@@ -30,9 +30,9 @@ final class LastWords {
         EXITS,
         /** As {@link #RETURNS}, but the hook takes longer than Logback's. */
         RETURNS_SLOWLY,
-        /** It stops Logback and goes on logging, as a web application does that its container stops. */
+        /** It stops Logback and goes on logging, like a web application stopped by its container. */
         STOPS_LOGBACK,
-        /** As {@link #STOPS_LOGBACK}, but it logs when nobody expects it any more. */
+        /** As {@link #STOPS_LOGBACK}, but it logs long after that. */
         STOPS_LOGBACK_LONG_BEFORE
     }
 
@@ -90,7 +90,7 @@ final class LastWords {
                 .count();
     }
 
-    /** Runs it to its end. */
+    /** Runs the program to its end. */
     static void run(End end, Path configuration) throws IOException, InterruptedException {
         var process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a program logs while it ends, as its {@code logback.xml} has it, is shipped: by itself, or by the next start. */
+/** What a program with a {@code logback.xml} logs while it ends is shipped: by itself, or by the next start. */
 @Timeout(300)
 final class LastWordsTest {
     @TempDir

@@ -112,7 +112,7 @@ final class LogServiceAppenderTest {
         return Stream.of(new Fault.Stall(), new Fault.Answer(200, "[").with("Content-Length", "100"));
     }
 
-    /** One that says nothing, and one whose answer begins and never ends. */
+    /** One server that sends nothing, and one whose response begins and never ends. */
     @ParameterizedTest
     @MethodSource("hangs")
     void givenTwoRegistriesOfWhichTheFirstHangs_whenLogged_thenTheSecondIsAskedInTime(Fault hang) throws Exception {
@@ -242,7 +242,7 @@ final class LogServiceAppenderTest {
         try (var service = FakeLogService.playing(Role.EXTENDED)) {
             configure("<url>%s</url><service>Billing</service><spill>%s</spill>".formatted(service.url(), spill));
             context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.TRACE);
-            // as java.net.http does with -Djdk.httpclient.HttpClient.log, by way of System.Logger and slf4j
+            // as java.net.http does with -Djdk.httpclient.HttpClient.log, via System.Logger and slf4j
             var posts = new AtomicInteger();
             service.nowPlays((post, played) -> {
                 posts.incrementAndGet();

@@ -403,7 +403,7 @@ final class LogShipperTest {
             shipper.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-            assertThat(shipper.stats().waitingRecords()).isEqualTo(3);
+            assertThat(shipper.stats().pendingRecords()).isEqualTo(3);
         }
     }
 
@@ -418,7 +418,7 @@ final class LogShipperTest {
         shipper.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-        assertThat(shipper.stats().waitingRecords()).isEqualTo(3);
+        assertThat(shipper.stats().pendingRecords()).isEqualTo(3);
     }
 
     @Test
@@ -528,7 +528,7 @@ final class LogShipperTest {
                 socket.setSoLinger(true, 0);
                 count.countDown();
             } catch (IOException e) {
-                // the socket was closed at the end, or by the other side; the loop's condition knows
+                // the socket was closed at the end, or by the client; the loop's condition knows
             }
         }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the disk's trouble, and when the disk is asked to sync. */
+/** Failures of the disk, and when it is synced. */
 final class OutboxTest {
     private static final long SECOND = 1_000_000_000;
     private static final int SIZE = Samples.line(1, "x").bytes();
@@ -25,7 +25,7 @@ final class OutboxTest {
     private long sequence;
 
     OutboxTest() throws IOException {
-        own = RunOutbox.of(Samples.ORIGIN, sequenceCounters, Spill.in(disk, 1 << 20), () -> Samples.TIME);
+        own = RunOutbox.forCurrentRun(Samples.ORIGIN, sequenceCounters, Spill.open(disk, 1 << 20), () -> Samples.TIME);
     }
 
     @BeforeEach
@@ -46,7 +46,7 @@ final class OutboxTest {
 
         offer(outbox, SECOND, 15);
         disk.heal();
-        outbox.settle(2 * SECOND);
+        outbox.persist(2 * SECOND);
         offer(outbox, 2 * SECOND, 2);
 
         assertThat(own.isSettled()).isTrue();
@@ -61,7 +61,7 @@ final class OutboxTest {
                 .extracting(event -> event.getLevel() + " " + event.getMessage())
                 .containsExactly(
                         "WARN the disk takes no log records; they are kept in memory",
-                        "WARN log records were dropped; this is said again at ten times as many",
+                        "WARN log records were dropped; logged again at ten times as many",
                         "INFO the disk takes log records again");
     }
 
@@ -76,7 +76,7 @@ final class OutboxTest {
 
         assertThat(outbox.isOnDisk()).isFalse();
         disk.heal();
-        outbox.settle(2 * SECOND);
+        outbox.persist(2 * SECOND);
         assertThat(outbox.isOnDisk()).isTrue();
     }
 
@@ -91,7 +91,7 @@ final class OutboxTest {
 
         assertThat(outbox.healthReasons())
                 .hasSize(2)
-                .anyMatch(doubt -> doubt.startsWith("the disk takes no log records: "))
+                .anyMatch(reason -> reason.startsWith("the disk takes no log records: "))
                 .contains("log records are dropped: there is no room for more");
     }
 
@@ -102,9 +102,9 @@ final class OutboxTest {
         offer(outbox, SECOND / 2, 1);
         assertThat(disk.count(Operation.SYNC)).isZero();
 
-        outbox.settle(SECOND + 1);
-        outbox.settle(SECOND + 2);
-        outbox.settle(5 * SECOND);
+        outbox.persist(SECOND + 1);
+        outbox.persist(SECOND + 2);
+        outbox.persist(5 * SECOND);
 
         assertThat(disk.count(Operation.SYNC)).isEqualTo(1);
         assertThat(outbox.isUnsettled()).isFalse();
@@ -117,7 +117,7 @@ final class OutboxTest {
         own.head(Long.MAX_VALUE, 100);
         own.acknowledge(3);
 
-        outbox.settle(2 * SECOND);
+        outbox.persist(2 * SECOND);
 
         assertThat(disk.count(Operation.SYNC)).isZero();
     }
@@ -138,7 +138,7 @@ final class OutboxTest {
 
     private Outbox depotWithMemoryFor(int records) {
         var settings = ShippingSettings.DEFAULT.withBuffer((long) records * SIZE);
-        return Outbox.over(settings, sequenceCounters, own);
+        return Outbox.of(settings, sequenceCounters, own);
     }
 
     private void offer(Outbox outbox, long nowNanos, int count) {
@@ -146,6 +146,6 @@ final class OutboxTest {
             sequence++;
             outbox.offer(Samples.line(sequence, "m" + sequence), Level.INFO_INT, nowNanos);
         }
-        outbox.settle(nowNanos);
+        outbox.persist(nowNanos);
     }
 }

@@ -30,7 +30,7 @@ final class RunOutboxTest {
         var runOutbox = spilling();
 
         offer(runOutbox, 1, 3);
-        runOutbox.settle();
+        runOutbox.persist();
 
         assertThat(runOutbox.memoryBytes()).isZero();
         assertThat(messages(runOutbox)).containsExactly("m1", "m2", "m3");
@@ -38,10 +38,10 @@ final class RunOutboxTest {
 
     @Test
     void givenNoDisk_whenOffered_thenTheyAreThereAllTheSame() throws IOException {
-        var runOutbox = RunOutbox.of(Samples.ORIGIN, sequenceCounters, null, () -> Samples.TIME);
+        var runOutbox = RunOutbox.forCurrentRun(Samples.ORIGIN, sequenceCounters, null, () -> Samples.TIME);
 
         offer(runOutbox, 1, 3);
-        runOutbox.settle();
+        runOutbox.persist();
 
         assertThat(messages(runOutbox)).containsExactly("m1", "m2", "m3");
     }
@@ -52,7 +52,7 @@ final class RunOutboxTest {
         for (var i = 1; i <= 5; i++) {
             runOutbox.offer(Samples.line(i, "x"), 0);
         }
-        runOutbox.settle();
+        runOutbox.persist();
 
         assertThat(runOutbox.head(3 * SIZE - 1, ALL)).hasSize(2);
         assertThat(runOutbox.head(3 * SIZE, ALL)).hasSize(3);
@@ -68,7 +68,7 @@ final class RunOutboxTest {
         runOutbox.drop(4, 2, "full", 0);
 
         offer(runOutbox, 6, 6);
-        runOutbox.settle();
+        runOutbox.persist();
 
         assertThat(messages(runOutbox)).containsExactly("m1", "m2", "3-5 full", "m6");
         assertThat(runOutbox.droppedRecords()).isEqualTo(3);
@@ -78,7 +78,7 @@ final class RunOutboxTest {
     void givenDropsAtTheEnd_whenNothingComesAfterThem_thenTheHeadAnnouncesThemAllTheSame() throws IOException {
         var runOutbox = spilling();
         offer(runOutbox, 1, 2);
-        runOutbox.settle();
+        runOutbox.persist();
         runOutbox.acknowledge(runOutbox.head(Long.MAX_VALUE, ALL).get(1).last());
 
         runOutbox.drop(3, 2, "full", 0);
@@ -97,7 +97,7 @@ final class RunOutboxTest {
         runOutbox.drop(1, 1, "full", 0);
         runOutbox.drop(2, 2, "nearly full", 0);
 
-        runOutbox.enterPending(0);
+        runOutbox.announceDrops(0);
 
         assertThat(messages(runOutbox)).containsExactly("1-1 full", "2-3 nearly full");
     }
@@ -108,11 +108,11 @@ final class RunOutboxTest {
         offer(runOutbox, 1, 2);
         messages(runOutbox);
 
-        runOutbox.refuse("refused");
+        runOutbox.dropHead("refused");
 
         assertThat(messages(runOutbox)).containsExactly("1-1 refused", "m2");
 
-        runOutbox.refuse("refused");
+        runOutbox.dropHead("refused");
 
         assertThat(runOutbox.firstSequence()).isEqualTo(2);
         assertThat(runOutbox.droppedRecords()).isEqualTo(1);
@@ -122,7 +122,7 @@ final class RunOutboxTest {
     void givenADiskThatTakesNothing_whenItIsWellAgain_thenNothingIsMissingAndNothingIsThereTwice() throws IOException {
         var runOutbox = spilling();
         offer(runOutbox, 1, 10);
-        runOutbox.settle();
+        runOutbox.persist();
         disk.fail(EnumSet.of(Operation.APPEND, Operation.FLUSH, Operation.OPEN));
         offer(runOutbox, 11, 20);
         settleOrNot(runOutbox);
@@ -131,7 +131,7 @@ final class RunOutboxTest {
 
         disk.heal();
         offer(runOutbox, 21, 30);
-        runOutbox.settle();
+        runOutbox.persist();
 
         assertThat(runOutbox.isSettled()).isTrue();
         assertThat(messages(runOutbox)).isEqualTo(names(1, 30));
@@ -141,7 +141,7 @@ final class RunOutboxTest {
     void givenAnEndedRun_whenTakenOver_thenWhatWasNotWrittenIsAnnounced() throws IOException {
         var runOutbox = spilling();
         offer(runOutbox, 1, 5);
-        runOutbox.settle();
+        runOutbox.persist();
         LongStream.rangeClosed(1, 8).forEach(i -> sequenceCounters.produce());
 
         var next = left();
@@ -154,7 +154,7 @@ final class RunOutboxTest {
     void givenAnEndedRun_whenItHadBeenAcknowledged_thenOnlyTheRestIsLeft() throws IOException {
         var runOutbox = spilling();
         offer(runOutbox, 1, 5);
-        runOutbox.settle();
+        runOutbox.persist();
         LongStream.rangeClosed(1, 5).forEach(i -> sequenceCounters.produce());
         messages(runOutbox);
         runOutbox.acknowledge(3);
@@ -168,7 +168,7 @@ final class RunOutboxTest {
         offer(runOutbox, 1, 5);
         runOutbox.drop(6, 4, "full", 0);
         offer(runOutbox, 10, 12);
-        runOutbox.settle();
+        runOutbox.persist();
         LongStream.rangeClosed(1, 12).forEach(i -> sequenceCounters.produce());
         var next = left();
         next.head(Long.MAX_VALUE, 1);
@@ -182,7 +182,7 @@ final class RunOutboxTest {
     void givenADamagedFrame_whenRead_thenItIsAnnouncedAndTheOthersAreThere() throws IOException {
         var runOutbox = spilling();
         offer(runOutbox, 1, 5);
-        runOutbox.settle();
+        runOutbox.persist();
         LongStream.rangeClosed(1, 5).forEach(i -> sequenceCounters.produce());
         var name = file();
         var content = disk.content(name);
@@ -214,7 +214,8 @@ final class RunOutboxTest {
         var random = new Random(seed);
         var disk = new FakeDisk(random);
         var sequenceCounters = SequenceCounters.inMemory();
-        var runOutbox = RunOutbox.of(Samples.ORIGIN, sequenceCounters, Spill.in(disk, 2_000), () -> Samples.TIME);
+        var runOutbox =
+                RunOutbox.forCurrentRun(Samples.ORIGIN, sequenceCounters, Spill.open(disk, 2_000), () -> Samples.TIME);
         var synced = 0L;
         disk.losePowerAt(random.nextInt(300) + 1);
         while (!disk.hasLostPower()) {
@@ -222,16 +223,16 @@ final class RunOutboxTest {
             runOutbox.offer(Samples.line(sequenceCounters.produced(), "m" + sequenceCounters.produced()), 0);
             try {
                 if (random.nextInt(3) == 0) {
-                    runOutbox.settle();
+                    runOutbox.persist();
                 }
                 if (random.nextInt(10) == 0) {
-                    runOutbox.settle();
+                    runOutbox.persist();
                     runOutbox.sync();
                     synced = sequenceCounters.produced();
                 }
                 if (random.nextInt(10) == 0) {
-                    // what is sent before it is on disk doesn't come there any more
-                    runOutbox.settle();
+                    // what is sent before it is on disk never gets there
+                    runOutbox.persist();
                     runOutbox.head(Long.MAX_VALUE, 1 + random.nextInt(20));
                     runOutbox.acknowledge(runOutbox.firstSequence() + random.nextInt(5));
                 }
@@ -240,10 +241,10 @@ final class RunOutboxTest {
             }
         }
 
-        var next = RunOutbox.left(
+        var next = RunOutbox.forEndedRun(
                 Samples.ORIGIN,
                 older(sequenceCounters, random),
-                Spill.in(disk.afterPowerLoss(), 2_000),
+                Spill.open(disk.afterPowerLoss(), 2_000),
                 () -> Samples.TIME);
 
         var first = next.firstSequence();
@@ -258,13 +259,13 @@ final class RunOutboxTest {
             }
             first = spillEntry.last() + 1;
         }
-        // what was acknowledged may be gone, since the log service has it
+        // acknowledged records may be gone, because the log service has them
         assertThat(first > synced || synced < runOutbox.firstSequence())
                 .as("seed %d: it ends before %d, synced was %d", seed, first, synced)
                 .isTrue();
     }
 
-    /** A page that the disk has as it once was. */
+    /** A page that the disk has in an earlier state. */
     private static SequenceCounters older(SequenceCounters sequenceCounters, Random random) {
         var older = SequenceCounters.inMemory();
         var produced = random.nextLong(sequenceCounters.produced() + 1);
@@ -275,7 +276,7 @@ final class RunOutboxTest {
         return older;
     }
 
-    /** One run with trouble, killed at the end, and the run that ships what it left. */
+    /** One session with failures, killed at the end, and the next one, which ships what it left. */
     private static final class History {
         private final Random random;
         private final long seed;
@@ -307,7 +308,7 @@ final class RunOutboxTest {
                 }
                 sequence = sequenceCounters.produced();
             }
-            // what was logged and never came as far as the backlog
+            // logged records that never reached the outbox
             produce(random.nextInt(3));
             disk.heal();
             var next = backlogOf(disk, true);
@@ -333,7 +334,7 @@ final class RunOutboxTest {
             return count;
         }
 
-        /** As the log service does: stores what is new; sometimes its answer is lost. */
+        /** Stores what is new, as the log service does; sometimes its response is lost. */
         private void send(RunOutbox runOutbox, int count, boolean isAnswered) {
             List<SpillEntry> entries;
             try {
@@ -364,10 +365,10 @@ final class RunOutboxTest {
 
         private RunOutbox backlogOf(RecordDirectory directory, boolean isEnded) {
             try {
-                var spill = Spill.in(directory, 2_000);
+                var spill = Spill.open(directory, 2_000);
                 return isEnded
-                        ? RunOutbox.left(Samples.ORIGIN, sequenceCounters, spill, () -> Samples.TIME)
-                        : RunOutbox.of(Samples.ORIGIN, sequenceCounters, spill, () -> Samples.TIME);
+                        ? RunOutbox.forEndedRun(Samples.ORIGIN, sequenceCounters, spill, () -> Samples.TIME)
+                        : RunOutbox.forCurrentRun(Samples.ORIGIN, sequenceCounters, spill, () -> Samples.TIME);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -380,23 +381,23 @@ final class RunOutboxTest {
 
     private static void settleOrNot(RunOutbox runOutbox) {
         try {
-            runOutbox.settle();
+            runOutbox.persist();
         } catch (IOException e) {
             // stays in memory
         }
     }
 
     private RunOutbox spilling() {
-        return RunOutbox.of(Samples.ORIGIN, sequenceCounters, spill(), () -> Samples.TIME);
+        return RunOutbox.forCurrentRun(Samples.ORIGIN, sequenceCounters, spill(), () -> Samples.TIME);
     }
 
     private RunOutbox left() {
-        return RunOutbox.left(Samples.ORIGIN, sequenceCounters, spill(), () -> Samples.TIME);
+        return RunOutbox.forEndedRun(Samples.ORIGIN, sequenceCounters, spill(), () -> Samples.TIME);
     }
 
     private Spill spill() {
         try {
-            return Spill.in(disk, 1 << 20);
+            return Spill.open(disk, 1 << 20);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

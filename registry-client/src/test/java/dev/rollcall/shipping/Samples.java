@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.MDC;
 
-/** Values that the tests of this package share. */
+/** Values shared by the tests of this package. */
 final class Samples {
     static final HttpUrl HERE = HttpUrl.of("http://localhost:4000");
     static final HttpUrl THERE = HttpUrl.of("http://localhost:4001");
@@ -20,7 +20,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** Logback as it is when slf4j has begun it, without any appender. */
+    /** Logback as slf4j has initialised it, without any appender. */
     static LoggerContext context() {
         var context = new LoggerContext();
         context.setMDCAdapter(MDC.getMDCAdapter());
@@ -45,7 +45,7 @@ final class Samples {
         }
     }
 
-    /** The defaults with waits so short that no test has to wait. */
+    /** The default settings with delays so short that no test has to wait. */
     static ShippingSettings fast() {
         var pace = new ShippingPace(
                 64 << 10,

@@ -27,7 +27,7 @@ final class ShippingAppenderTest {
     @BeforeEach
     void attach() {
         var eventCapture = new EventCapture(true);
-        var appender = new ShippingAppender(event -> captured.add(eventCapture.of(event)));
+        var appender = new ShippingAppender(event -> captured.add(eventCapture.capture(event)));
         context.setMDCAdapter(MDC.getMDCAdapter());
         appender.setContext(context);
         appender.start();
@@ -164,7 +164,7 @@ final class ShippingAppenderTest {
                 },
                 List.of());
 
-        var encodedRecord = new RecordEncoder(Samples.ORIGIN).lineOf(broken, 7);
+        var encodedRecord = new RecordEncoder(Samples.ORIGIN).encode(broken, 7);
 
         assertThat(Samples.messageOf(encodedRecord))
                 .isEqualTo("a record of grades.Book could not be written: java.lang.IllegalStateException: broken");
@@ -224,7 +224,7 @@ final class ShippingAppenderTest {
         assertThat(taken()).extracting(LogRecord::message).containsExactly("hello talkative");
     }
 
-    /** Made into records only now, as it is done later by another thread. */
+    /** Encodes the events only now, as another thread does later. */
     private List<LogRecord> taken() {
         var recordEncoder = new RecordEncoder(Samples.ORIGIN);
         return captured.stream().map(each -> recordEncoder.recordOf(each, 0)).toList();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waits on disk between two starts. */
+/** Records pending on disk between two starts. */
 @Timeout(300)
 final class SpillShippingTest {
     private static final long MIB = 1 << 20;
@@ -47,7 +47,7 @@ final class SpillShippingTest {
 
             assertThat(service.awaitMessages(m -> m.size() == 200)).isEqualTo(names(1, 200));
             assertThat(service.lastSequences().values()).containsExactly(100L, 100L);
-            // the answer is still on its way, and the stop waits for it shortly only
+            // the response is still in flight, and the stop waits for it only briefly
             Eventually.holds(
                     "all is acknowledged",
                     Duration.ofSeconds(60),
@@ -276,7 +276,7 @@ final class SpillShippingTest {
             return context.getLogger("test");
         }
 
-        /** When all that was logged is on disk or dropped. */
+        /** Returns when everything logged is on disk or dropped. */
         ShippingStats settled() throws InterruptedException {
             Eventually.holds(
                     "all is written",

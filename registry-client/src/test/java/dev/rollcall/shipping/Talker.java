@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A process that does nothing but log numbered messages, from several threads, until it is killed. Its first argument is
- * the spill's directory, then come the log service's URL and the number of threads. Each thread says on standard output
- * now and then how far it is.
+ * A process that only logs numbered messages, from several threads, until it is killed. Its arguments are the spill's
+ * directory, the log service's URL and the number of threads. Each thread prints its progress on standard output now
+ * and then.
  */
 final class Talker {
     private static final int TELL_EACH = 500;
@@ -29,7 +29,7 @@ final class Talker {
             var name = "t" + i;
             new Thread(() -> talk(context, name)).start();
         }
-        // ends when the test's process has, however that came
+        // ends with the test's process, however that ended
         while (System.in.read() >= 0) {}
         Runtime.getRuntime().halt(0);
     }
@@ -42,7 +42,7 @@ final class Talker {
                 System.out.println(name + " " + i);
             }
             if (i % 20 == 0) {
-                // as much as the scribe can write, so that nothing is dropped for want of room
+                // no faster than the writer thread, so that nothing is dropped for lack of room
                 java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
             }
         }

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.function.IntConsumer;
 
-/** An application in a servlet container: its class loader has classes of its own, and no more of them once it stopped. */
+/**
+ * An application in a servlet container: its class loader has its own classes, and gives out no more once it is
+ * stopped.
+ */
 final class WebApplication implements AutoCloseable {
     private final Loader loader;
     private final IntConsumer logging;
@@ -33,12 +36,12 @@ final class WebApplication implements AutoCloseable {
         logging.accept(number);
     }
 
-    /** As Logback's listener in a servlet container does, while the application may go on logging. */
+    /** Stops Logback, as its listener in a servlet container does, while the application may go on logging. */
     void stopLogback() throws Exception {
         ((AutoCloseable) logging).close();
     }
 
-    /** The threads that ship for it. */
+    /** Returns the threads that ship for it. */
     long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(each -> each.getClass().getClassLoader() == loader)
@@ -50,7 +53,7 @@ final class WebApplication implements AutoCloseable {
         loader.close();
     }
 
-    /** What is in the application. */
+    /** The code inside the application. */
     public static final class Inside implements IntConsumer, AutoCloseable {
         private final LoggerContext context = Samples.context();
         private final String name;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Applications in one JVM, each with a class loader and so with a Logback and a registry-client of its own. */
+/** Applications in one JVM, each with its own class loader and so its own Logback and registry-client. */
 @Timeout(300)
 final class WebApplicationsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -71,7 +71,7 @@ final class WebApplicationsTest {
                 application.stopLogback();
                 var first = talker.logged() + 1;
                 var lines = talker.end("r" + i);
-                // Logback itself drops a line while it takes the appenders away
+                // Logback itself drops a line while it detaches the appenders
                 expected.addAll(lines.subList(0, last));
                 expected.addAll(lines.subList(first, lines.size()));
                 application.close();
@@ -79,7 +79,7 @@ final class WebApplicationsTest {
 
             assertEnded(deployed);
             assertThat(service.messages()).containsAll(expected).doesNotHaveDuplicates();
-            // a thread that it has left behind
+            // a thread that it left behind
             assertThatCode(() -> deployed.get(0).log(-1)).doesNotThrowAnyException();
             assertEnded(deployed);
             assertThat(isClaimed()).isFalse();
@@ -117,7 +117,7 @@ final class WebApplicationsTest {
         }
     }
 
-    /** By the properties that hold for all class loaders. */
+    /** Returns the claims, from the properties that all class loaders share. */
     private boolean isClaimed() {
         return System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("rollcall-claim "))
@@ -144,7 +144,7 @@ final class WebApplicationsTest {
                 """.formatted(url, directory.resolve("spill")));
     }
 
-    /** Logs all the time. */
+    /** Logs continuously. */
     private static final class Talker {
         private final WebApplication application;
         private final AtomicBoolean isOver = new AtomicBoolean();
@@ -169,12 +169,12 @@ final class WebApplicationsTest {
             count = number;
         }
 
-        /** How many log calls have returned. */
+        /** The number of log calls that have returned. */
         int logged() {
             return count;
         }
 
-        /** Logs a few last lines. Returns all that were logged. */
+        /** Logs a few last lines. Returns all lines logged. */
         List<String> end(String name) throws InterruptedException {
             isOver.set(true);
             thread.join();

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs from now on, kept from the console, until closed. Thread-safe. */
+/** The records that a class logs from now on, kept off the console, until closed. Thread-safe. */
 public final class CapturedLog implements AutoCloseable {
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            // takes the logging context of the thread that logs
+            // captures the logging context of the logging thread
             event.prepareForDeferredProcessing();
             events.add(event);
         }
@@ -24,7 +24,7 @@ public final class CapturedLog implements AutoCloseable {
         this.logger = logger;
     }
 
-    /** Captures what a class logs. */
+    /** Starts capturing a class's log. */
     public static CapturedLog of(Class<?> type) {
         var captured = new CapturedLog((Logger) LoggerFactory.getLogger(type));
         captured.appender.start();
@@ -33,7 +33,7 @@ public final class CapturedLog implements AutoCloseable {
         return captured;
     }
 
-    /** What was logged so far. */
+    /** Returns the records so far. */
     public List<ILoggingEvent> events() {
         return List.copyOf(events);
     }

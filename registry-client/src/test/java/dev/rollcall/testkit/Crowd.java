@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Many connections that each send one request and read what comes, on one thread together. */
+/** Many connections that each send one request and read the response, on one thread together. */
 public final class Crowd implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final List<Member> members = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class Crowd implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Connects so many to a port of loopback, and sends each one's request. */
+    /** Connects a number of clients to a port of loopback, and sends each one's request. */
     public static Crowd of(int size, int port, String request) throws IOException {
         var crowd = new Crowd();
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -44,12 +44,12 @@ public final class Crowd implements AutoCloseable {
         return crowd;
     }
 
-    /** From now on counts those who read this text; what they read before is forgotten. */
+    /** Starts counting the connections that read this text; what they read before is ignored. */
     public void expect(String text) {
         expected = new Expected(text, members.size());
     }
 
-    /** Waits until all have read what is expected; how many haven't at the end of the limit. */
+    /** Waits until all have read the expected text; returns how many haven't at the limit. */
     public long missing(Duration limit) throws InterruptedException {
         var latch = expected.latch();
         return latch.await(limit.toNanos(), TimeUnit.NANOSECONDS) ? 0 : latch.getCount();

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Waits for a condition, with a limit. For what can't be waited for by a latch or a queue. */
+/** Waits for a condition, with a limit. For conditions without a latch or a queue. */
 public final class Eventually {
     private static final long PERIOD_MILLIS = 2;
     private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(2, task -> {
@@ -23,7 +23,7 @@ public final class Eventually {
      * Returns as soon as the condition holds; fails if it doesn't within the limit.
      *
      * @param what the condition in words, for the failure's message
-     * @param condition is asked again and again, by another thread; what it throws counts as not yet
+     * @param condition evaluated repeatedly, on another thread; an exception counts as false
      */
     public static void holds(String what, Duration limit, Callable<Boolean> condition) throws InterruptedException {
         var held = new CountDownLatch(1);

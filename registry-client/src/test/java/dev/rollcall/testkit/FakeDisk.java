@@ -18,8 +18,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A directory in memory whose power can fail, and that can refuse to do things. Of what was not synced, a power loss
- * leaves an arbitrary beginning, for each file and for the names apart; blocks that were not written may read as zeros.
+ * A directory in memory whose power can fail, and that can refuse operations. Of what was not synced, a power loss
+ * leaves an arbitrary prefix, for each file and for the names separately; blocks never written may read as zeros.
  * Thread-safe.
  */
 public final class FakeDisk implements RecordDirectory {
@@ -32,13 +32,13 @@ public final class FakeDisk implements RecordDirectory {
     private int operations;
     private int operationsMax = Integer.MAX_VALUE;
 
-    /** An empty disk; what it leaves to chance comes from {@code random}. */
+    /** Creates an empty disk; {@code random} decides what is left to chance. */
     public FakeDisk(Random random) {
         this.random = random;
         namings.add(new HashMap<>());
     }
 
-    /** The power fails during the n-th operation from now on; what is asked later fails. */
+    /** Makes the power fail during the n-th operation from now on; later operations fail. */
     public synchronized void losePowerAt(int n) {
         operations = 0;
         operationsMax = n;
@@ -49,28 +49,28 @@ public final class FakeDisk implements RecordDirectory {
         return operations >= operationsMax;
     }
 
-    /** These fail until {@link #heal}. */
+    /** Makes these operations fail until {@link #heal}. */
     public synchronized void fail(Set<Operation> which) {
         failing.addAll(which);
     }
 
-    /** Each operation fails with this probability until {@link #heal}. */
+    /** Makes each operation fail with this probability until {@link #heal}. */
     public synchronized void failAtRandom(double probability) {
         faultRate = probability;
     }
 
-    /** Nothing fails any more. */
+    /** Ends all failures. */
     public synchronized void heal() {
         failing.clear();
         faultRate = 0;
     }
 
-    /** How often one of the operations was asked for. */
+    /** Returns how often one of the operations was called. */
     public synchronized int count(Operation operation) {
         return counts.getOrDefault(operation, 0);
     }
 
-    /** The disk as it may be found when the power is back. */
+    /** Returns the disk in a state possible after the power loss. */
     public synchronized FakeDisk afterPowerLoss() {
         var disk = new FakeDisk(random);
         namings.get(random.nextInt(namings.size()))
@@ -78,19 +78,19 @@ public final class FakeDisk implements RecordDirectory {
         return disk;
     }
 
-    /** What a file says now, synced or not. */
+    /** Returns a file's content, synced or not. */
     public synchronized byte[] content(String name) {
         return Optional.ofNullable(current().get(name))
                 .orElseThrow(() -> new NoSuchElementException(name))
                 .seen();
     }
 
-    /** Puts a file there, on disk. */
+    /** Writes a file, synced. */
     public synchronized void put(String name, byte[] content) {
         current().put(name, new FakeFile(content));
     }
 
-    /** The names of the files, synced or not. */
+    /** Returns the names of the files, synced or not. */
     public synchronized Set<String> files() {
         return Set.copyOf(current().keySet());
     }
@@ -135,7 +135,7 @@ public final class FakeDisk implements RecordDirectory {
         try {
             begin(Operation.RENAME);
         } catch (IOException e) {
-            // an error doesn't tell that it wasn't done
+            // an error doesn't mean that it was not done
             if (random.nextBoolean()) {
                 move(from, to);
             }
@@ -178,7 +178,7 @@ public final class FakeDisk implements RecordDirectory {
         namings.add(names);
     }
 
-    /** Before an operation is done; when the power fails now, it is a matter of chance whether it is. */
+    /** Called before an operation; when the power fails now, chance decides whether it is done. */
     private void begin(Operation operation) throws IOException {
         requirePower();
         counts.merge(operation, 1, Integer::sum);
@@ -201,7 +201,7 @@ public final class FakeDisk implements RecordDirectory {
         }
     }
 
-    /** What a disk can be asked for. */
+    /** The operations of a disk. */
     public enum Operation {
         OPEN,
         READ,
@@ -215,7 +215,7 @@ public final class FakeDisk implements RecordDirectory {
         FLUSH
     }
 
-    /** What a file is at one time, and from where on that was not synced. */
+    /** A file's content at one time, and the offset from which it was not synced. */
     private static final class State {
         private final byte[] content;
         private final int unsyncedFrom;
@@ -235,7 +235,7 @@ public final class FakeDisk implements RecordDirectory {
             return new State(Arrays.copyOf(content, length), Math.min(unsyncedFrom, length));
         }
 
-        /** Of what was not synced, this part reads as zeros. */
+        /** The part of the unsynced content that reads as zeros. */
         byte[] without(int lostFrom, int lostTo) {
             var copy = content.clone();
             var from = Math.max(lostFrom, unsyncedFrom);
@@ -248,7 +248,7 @@ public final class FakeDisk implements RecordDirectory {
     }
 
     private final class FakeFile implements RecordFile {
-        /** As it was when it was synced last, and after each change since. */
+        /** The content when last synced, and after each change since. */
         private final List<State> states = new ArrayList<>();
 
         private int lostFrom;
@@ -273,7 +273,7 @@ public final class FakeDisk implements RecordDirectory {
             }
         }
 
-        /** What was appended is seen at once anyway. */
+        /** Does nothing: appended content is visible at once anyway. */
         @Override
         public void flush() throws IOException {
             synchronized (FakeDisk.this) {
@@ -282,7 +282,7 @@ public final class FakeDisk implements RecordDirectory {
             }
         }
 
-        /** Goes on where more is appended. */
+        /** Continues where more is appended. */
         InputStream reading() {
             return new InputStream() {
                 private int position;
@@ -369,7 +369,7 @@ public final class FakeDisk implements RecordDirectory {
             return states.get(states.size() - 1);
         }
 
-        /** As Linux does: what could not be written counts as written from now on. */
+        /** Behaves as Linux does: what could not be written counts as written from now on. */
         private void loseUnsynced() {
             var unsyncedFrom = last().unsyncedFrom;
             lostFrom = lostFrom < lostTo ? Math.min(lostFrom, unsyncedFrom) : unsyncedFrom;

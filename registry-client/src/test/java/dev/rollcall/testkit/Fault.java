@@ -7,39 +7,39 @@ import java.util.Map;
 
 /** What a {@link FaultyServer} does with one request; {@link Answer} is the faultless one. */
 public sealed interface Fault {
-    /** Nobody listens on the port any more, from the moment this fault's turn comes until the server listens again. */
+    /** Stops listening on the port, from this fault's turn until the server listens again. */
     record Refuse() implements Fault {}
 
-    /** The request is read and never answered, until the server is closed. */
+    /** Reads the request and never responds, until the server is closed. */
     record Stall() implements Fault {}
 
-    /** The request is read, and its connection is reset. */
+    /** Reads the request and resets its connection. */
     record Reset() implements Fault {}
 
-    /** The answer's head promises the whole body, and the connection is closed after half of it. */
+    /** Announces the whole body in the head, and closes the connection after half of it. */
     record Truncate(Answer promised) implements Fault {}
 
-    /** The answer comes late. */
+    /** Responds late. */
     record Delay(Duration by, Answer then) implements Fault {}
 
-    /** An answer with a text body. */
+    /** Responds with a text body. */
     record Answer(int status, Map<String, String> headers, String body) implements Fault {
         /** Copies, in order. */
         public Answer {
             headers = new LinkedHashMap<>(headers);
         }
 
-        /** An answer without headers of its own. */
+        /** Creates a response without headers of its own. */
         public Answer(int status, String body) {
             this(status, Map.of(), body);
         }
 
-        /** An answer without a body. */
+        /** Creates a response without a body. */
         public Answer(int status) {
             this(status, "");
         }
 
-        /** The same answer with one more header. */
+        /** Returns a copy with one more header. */
         public Answer with(String name, String value) {
             var more = new LinkedHashMap<>(headers);
             more.put(name, value);

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server on a free port of loopback that plays faults, one a request in the order in which they were given; the
- * last one is played again for every further request. It records what it got. Thread-safe.
+ * An HTTP server on a free port of loopback that plays faults, one per request in the given order; the last one repeats
+ * for every further request. It records the requests. Thread-safe.
  */
 public final class FaultyServer implements AutoCloseable {
     private final List<Fault> faults;
@@ -44,7 +44,7 @@ public final class FaultyServer implements AutoCloseable {
         refuseIfItsTurn();
     }
 
-    /** A server that plays these faults, at least one. */
+    /** Starts a server that plays these faults, at least one. */
     public static FaultyServer playing(Fault first, Fault... more) throws IOException {
         var all = new ArrayList<Fault>();
         all.add(first);
@@ -52,22 +52,22 @@ public final class FaultyServer implements AutoCloseable {
         return new FaultyServer(all);
     }
 
-    /** {@code http://127.0.0.1:PORT}. */
+    /** Returns {@code http://127.0.0.1:PORT}. */
     public String url() {
         return "http://127.0.0.1:" + address.getPort();
     }
 
-    /** The port, the same whether it listens or not. */
+    /** Returns the port, the same whether it listens or not. */
     public int port() {
         return address.getPort();
     }
 
-    /** All requests that came so far. */
+    /** Returns all requests so far. */
     public synchronized List<ReceivedRequest> requests() {
         return List.copyOf(requests);
     }
 
-    /** The next request that wasn't taken yet; waits for it at most so long, and fails if none comes. */
+    /** Removes and returns the next recorded request; waits for it at most for the limit, and fails if none comes. */
     public ReceivedRequest takeRequest(Duration limit) throws InterruptedException {
         var request = untaken.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
         if (request == null) {
@@ -76,7 +76,7 @@ public final class FaultyServer implements AutoCloseable {
         return request;
     }
 
-    /** Ends a {@link Fault.Refuse}: goes on with the fault after it. */
+    /** Ends a {@link Fault.Refuse} and continues with the fault after it. */
     public synchronized void listenAgain() throws IOException {
         next++;
         if (placeholder != null) {
@@ -112,7 +112,7 @@ public final class FaultyServer implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    /** The port stays ours while nobody listens: a socket is bound to it, so that no other test gets it. */
+    /** Keeps the port reserved while not listening: a socket is bound to it, so that no other test gets it. */
     private synchronized void refuseIfItsTurn() throws IOException {
         if (listener == null || !(fault() instanceof Fault.Refuse)) {
             return;
@@ -125,7 +125,7 @@ public final class FaultyServer implements AutoCloseable {
         placeholder.bind(address);
     }
 
-    /** The port is free only when the acceptor has left its call. */
+    /** Waits for the acceptor to return, because the port is free only then. */
     private void awaitAcceptor() {
         try {
             if (acceptor != null) {
@@ -161,10 +161,10 @@ public final class FaultyServer implements AutoCloseable {
         try (connection) {
             var in = new BufferedInputStream(connection.getInputStream());
             while (play(connection, nextFault(read(in)))) {
-                // one request after the other, as long as the connection is kept
+                // one request after the other, while the connection is kept
             }
         } catch (IOException e) {
-            // the other side left, or this one is closed
+            // the client disconnected, or this server is closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -188,7 +188,7 @@ public final class FaultyServer implements AutoCloseable {
         return now;
     }
 
-    /** Whether the connection may be used again. */
+    /** Whether the connection may be reused. */
     private boolean play(Socket connection, Fault fault) throws IOException, InterruptedException {
         var out = connection.getOutputStream();
         if (fault instanceof Fault.Answer answer) {

@@ -18,39 +18,39 @@ public final class LoopbackClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
 
-    /** A client of the server on a port. */
+    /** Creates a client of the server on a port. */
     public LoopbackClient(int port) {
         this.port = port;
     }
 
-    /** A request to be completed, a GET at first. */
+    /** Returns a request builder, initially for a GET. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(LIMIT);
     }
 
-    /** The answer to a GET. */
+    /** Sends a GET. */
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 
-    /** The answer to a POST. */
+    /** Sends a POST. */
     public HttpResponse<String> post(String path, String contentType, String body)
             throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
     }
 
-    /** The answer to any other request without a body. */
+    /** Sends any other request without a body. */
     public HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
         return send(request(path).method(method, BodyPublishers.noBody()));
     }
 
-    /** The answer to a request. */
+    /** Sends a request. */
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** The answer to a request, later. */
+    /** Sends a request asynchronously. */
     public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }

@@ -27,7 +27,7 @@ public final class ProtocolExamples {
     }
 
     /**
-     * The first fenced block after the first line that contains a text, without its fences.
+     * Returns the first fenced block after the first line that contains a text, without its fences.
      *
      * @param after a heading, or the line that introduces the example
      */
@@ -38,14 +38,14 @@ public final class ProtocolExamples {
         return String.join("\n", lines.subList(open, close));
     }
 
-    /** The body of an example request: what follows its headers and an empty line. */
+    /** Returns the body of an example request: what follows its headers and an empty line. */
     public String body(String after) {
         var block = block(after);
         var empty = block.indexOf("\n\n");
         return empty < 0 ? block : block.substring(empty + 2);
     }
 
-    /** The first piece of inline code that begins so. */
+    /** Returns the first inline code with this prefix. */
     public String inline(String beginning) {
         for (var line : lines) {
             var start = line.indexOf('`' + beginning);

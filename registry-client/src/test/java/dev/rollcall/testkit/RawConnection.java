@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection to a port of loopback that is spoken to byte by byte; reading has a limit. Not thread-safe. */
+/** A connection to a port of loopback for raw bytes; reading has a limit. Not thread-safe. */
 public final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -19,7 +19,7 @@ public final class RawConnection implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Connects; each read may take at most so long. */
+    /** Connects; {@code readLimit} bounds each read. */
     public static RawConnection to(int port, Duration readLimit) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
@@ -27,24 +27,23 @@ public final class RawConnection implements AutoCloseable {
         return new RawConnection(socket);
     }
 
-    /** Sends text as it stands, in ISO 8859-1. */
+    /** Sends text unchanged, in ISO 8859-1. */
     public RawConnection send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends bytes. */
     public RawConnection send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
-    /** Tells the other side that nothing more will come. */
+    /** Shuts down the output. */
     public RawConnection endOfSending() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    /** An answer's status line and headers, with its empty line; what there is if the other side closes before. */
+    /** Reads a response's status line and headers, with its empty line; less if the server closes before. */
     public String readHead() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -57,12 +56,12 @@ public final class RawConnection implements AutoCloseable {
         return head.toString();
     }
 
-    /** So many bytes as text, fewer if the other side closes before. */
+    /** Reads a number of bytes as text; fewer if the server closes before. */
     public String read(int bytes) throws IOException {
         return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
     }
 
-    /** Everything until the other side closes. */
+    /** Reads everything until the server closes. */
     public String readToEnd() throws IOException {
         var all = new ByteArrayOutputStream();
         in.transferTo(all);

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request as a {@link FaultyServer} got it.
+ * A request as a {@link FaultyServer} received it.
  *
  * @param method GET, POST …
- * @param target path and query as they were sent
+ * @param target path and query as sent
  * @param headers the headers, found without regard to case
  * @param body the body as UTF-8 text
  */
@@ -19,7 +19,7 @@ public record ReceivedRequest(String method, String target, Map<String, String> 
         headers = copy;
     }
 
-    /** A header's value; empty if it is absent. */
+    /** Returns a header's value; empty if absent. */
     public String header(String name) {
         return headers.getOrDefault(name, "");
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * HTTP/1.1 responses, and what every reader of ours has to make of them: one table for all, so that none is less strict
- * than another.
+ * HTTP/1.1 responses and the required results of every reader: one table for all, so that none is less strict than
+ * another.
  */
 public final class ResponseCases {
     private static final String CHUNKED = "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~";
@@ -111,12 +111,12 @@ public final class ResponseCases {
 
     private ResponseCases() {}
 
-    /** Responses that every reader takes. */
+    /** Responses that every reader accepts. */
     public static Stream<Whole> whole() {
         return WHOLE.stream();
     }
 
-    /** What no reader takes for a whole response. */
+    /** Texts that no reader accepts as a whole response. */
     public static Stream<Refused> refused() {
         return REFUSED.stream().map(Refused::new);
     }
@@ -131,11 +131,11 @@ public final class ResponseCases {
     }
 
     /**
-     * A response that is whole.
+     * A whole response.
      *
      * @param shape its text; {@code ~} is CR LF, {@code ^} a bare LF
-     * @param body what a reader that keeps bodies finds in it
-     * @param isReusable whether its connection carries another request
+     * @param body the body that a reader returns
+     * @param isReusable whether its connection can carry another request
      */
     public record Whole(String shape, int status, String body, boolean isReusable) {
         /** Its bytes. */
@@ -149,7 +149,7 @@ public final class ResponseCases {
         }
     }
 
-    /** What is no whole response, in the same shape. */
+    /** A text that is no whole response, in the same shape. */
     public record Refused(String shape) {
         /** Its bytes. */
         public byte[] bytes() {

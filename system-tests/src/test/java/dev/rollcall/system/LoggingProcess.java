@@ -54,7 +54,7 @@ final class LoggingProcess implements AutoCloseable {
         shipper.start();
         log(context, args[2], Long.parseLong(args[3]), Long.parseLong(args[4]));
         // if the log service is away at the stop, the rest is left to the next start
-        while (shipper.stats().waitingRecords() > 0 || runsIn(Path.of(args[0])) > 1) {
+        while (shipper.stats().pendingRecords() > 0 || runsIn(Path.of(args[0])) > 1) {
             LockSupport.parkNanos(SHIPPED_AGAIN_NANOS);
         }
         shipper.close();

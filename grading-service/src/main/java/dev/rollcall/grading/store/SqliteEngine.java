@@ -151,7 +151,7 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void verify() throws SQLException {
-        verified(claim::verifyNowAndThen);
+        verified(claim::verifyIfDue);
     }
 
     private static void verified(Check check) throws SQLException {

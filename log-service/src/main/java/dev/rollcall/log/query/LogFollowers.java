@@ -136,7 +136,7 @@ public final class LogFollowers implements AutoCloseable {
     private boolean notifyFollower(LogFollower follower, FollowerRound round) {
         try {
             skipIfTooFar(follower, round);
-            if (follower.stream().waitingBytes() > PENDING_BYTES_MAX
+            if (follower.stream().pendingBytes() > PENDING_BYTES_MAX
                     || follower.position().equals(round.end())) {
                 return false;
             }
@@ -165,7 +165,7 @@ public final class LogFollowers implements AutoCloseable {
 
     private void sendKeepAlives() {
         for (var follower : followers) {
-            if (follower.format() == LogFormat.EVENTS && follower.stream().waitingBytes() == 0) {
+            if (follower.format() == LogFormat.EVENTS && follower.stream().pendingBytes() == 0) {
                 follower.stream().offer(KEEP_ALIVE);
             }
         }

@@ -120,7 +120,7 @@ final class StoreWriter {
      * @throws IOException if the next start would not find what is stored
      */
     void verify() throws IOException {
-        directory.verifyNowAndThen();
+        directory.verifyIfDue();
     }
 
     /** Closes the active segment and begins the next if it is due; returns whether it did. */

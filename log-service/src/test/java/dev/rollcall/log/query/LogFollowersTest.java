@@ -58,7 +58,7 @@ final class LogFollowersTest {
         }
 
         @Override
-        public long waitingBytes() {
+        public long pendingBytes() {
             return 0;
         }
 

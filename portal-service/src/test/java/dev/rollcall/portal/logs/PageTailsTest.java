@@ -88,7 +88,7 @@ final class PageTailsTest {
         }
 
         @Override
-        public long waitingBytes() {
+        public long pendingBytes() {
             return 0;
         }
 

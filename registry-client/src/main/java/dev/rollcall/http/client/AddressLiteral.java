@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads hosts that need no look-up: addresses that are written out, and {@code localhost}. Thread-safe. */
+/** Parses hosts that need no look-up: literal addresses and {@code localhost}. Thread-safe. */
 final class AddressLiteral {
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
-    /** RFC 6761, 6.3: never asked of DNS, also the names below it. */
+    /** RFC 6761, 6.3: never queried in DNS, nor are the names below it. */
     private static final Pattern LOCALHOST = Pattern.compile("(?i)(.+\\.)?localhost\\.?");
 
     private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
@@ -20,11 +20,11 @@ final class AddressLiteral {
 
     private AddressLiteral() {}
 
-    /** Returns the addresses of a host that is one; an IPv6 address stands without brackets, perhaps with a zone. */
+    /** Returns the addresses of a literal host; empty for a name. IPv6 has no brackets, and perhaps a zone. */
     static Optional<List<InetAddress>> of(String host) {
         try {
             if (host.indexOf(':') >= 0) {
-                // the brackets keep the JDK from looking up what is no address
+                // the brackets keep the JDK from looking up an invalid address
                 return Optional.of(List.of(InetAddress.getByName('[' + host + ']')));
             }
             if (IPV4.matcher(host).matches()) {
@@ -36,7 +36,10 @@ final class AddressLiteral {
         }
     }
 
-    /** A service may listen on either; where there is no IPv6, trying it would only hide why the other failed. */
+    /**
+     * Returns the loopback addresses, because a service may listen on either. Without IPv6, trying it would only hide
+     * why the other failed.
+     */
     private static List<InetAddress> loopback() throws UnknownHostException {
         var v4 = InetAddress.getByAddress("localhost", LOOPBACK_4);
         var v6 = InetAddress.getByAddress("localhost", LOOPBACK_6);

@@ -21,22 +21,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the addresses of hosts, such that names which DNS doesn't answer hold up nothing else. Thread-safe.
+ * Resolves host names such that names which DNS doesn't answer delay nothing else. Thread-safe.
  *
- * <p>Addresses that are written out and {@code localhost} need no look-up. Each other name is looked up by one thread at
- * a time, whoever wants it. A look-up can't be interrupted, so a thread may be lost to it for as long as the system's
- * resolver likes: names that were slow the last time share a few of the threads, names never tried and quick ones have
- * all others. A name that isn't found is looked up again after a pause that grows; until then it counts as unknown.
+ * <p>Literal addresses and {@code localhost} need no look-up. Each other name is looked up by one thread at a time,
+ * however many callers need it. A look-up can't be interrupted, so it may block a thread for as long as the system's
+ * resolver takes. Names that were slow last time share a few of the threads; new and quick names have all others. A
+ * name that isn't found is looked up again after a growing pause; until then it counts as unknown.
  */
 public final class HostAddresses {
-    /** More than the names that hang in a bad minute. Threads are made when needed, and end with the last look-up. */
+    /** More than the names that hang in a bad minute. Threads start when needed, and end after the last look-up. */
     private static final int THREADS_MAX = 256;
-    /** Enough for names that are found slowly; few enough that they never take the threads of the others. */
+    /** Enough for names that resolve slowly; few enough to leave threads for the others. */
     private static final int SLOW_MAX = 8;
-    /** Names remembered or pending; beyond, a new one counts as unknown while all of them are pending. */
+    /** Names cached or pending; beyond this, a new name counts as unknown while all of them are pending. */
     private static final int NAMES_MAX = 10_000;
 
-    private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long CACHED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PAUSE_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PAUSE_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -50,13 +50,13 @@ public final class HostAddresses {
     private int running;
     private int runningSlow;
 
-    /** Creates one that asks the system's resolver. */
+    /** Creates one that uses the system's resolver. */
     public HostAddresses() {
         this(InetAddress::getAllByName, System::nanoTime);
     }
 
     /**
-     * Creates one with a resolver of its own.
+     * Creates one with another resolver.
      *
      * @param nanoTime as {@link System#nanoTime}
      */
@@ -66,7 +66,7 @@ public final class HostAddresses {
     }
 
     /**
-     * Returns a host's addresses, perhaps at once; none if it is unknown.
+     * Returns a host's addresses, perhaps already complete; none if it is unknown.
      *
      * @param host a name, an IPv4 address, or an IPv6 address without brackets
      */
@@ -77,7 +77,7 @@ public final class HostAddresses {
     /**
      * Returns a host's addresses, at least one.
      *
-     * @throws UnknownHostException if it has none, or if that isn't known within the limit
+     * @throws UnknownHostException if it has none, or none is found within the limit
      */
     public List<InetAddress> await(String host, Duration limit) throws UnknownHostException, InterruptedException {
         try {
@@ -94,23 +94,23 @@ public final class HostAddresses {
     }
 
     /**
-     * Returns a URI by which the JDK's client calls the same address, once its host is found.
+     * Returns a URI of the same address that the JDK's client accepts, once the host is resolved.
      *
-     * @throws UnknownHostException if its host has no address, or if that isn't known within the limit
+     * @throws UnknownHostException if the host has no address, or none is found within the limit
      */
     public URI callable(URI uri, Duration limit) throws UnknownHostException, InterruptedException {
         return callable(uri, await(HostPort.of(uri).bareHost(), limit).get(0));
     }
 
-    /** Like {@link #callable(URI, Duration)}, without a limit and a wait; empty if the host has no address. */
+    /** Like {@link #callable(URI, Duration)}, without waiting; empty if the host has no address. */
     public CompletableFuture<Optional<URI>> findCallable(URI uri) {
         return pending(HostPort.of(uri).bareHost())
                 .thenApply(found -> found.stream().findFirst().map(first -> callable(uri, first)));
     }
 
     /**
-     * The JDK's client refuses hosts that {@link URI} doesn't know: their address stands in for them. Not so with https,
-     * where the certificate is for the name.
+     * Replaces a host that {@link URI} does not parse by its address, because the JDK's client refuses it. Not for
+     * https, where the certificate is for the name.
      */
     private static URI callable(URI uri, InetAddress address) {
         if (uri.getHost() != null && uri.getHost().indexOf('%') < 0) {
@@ -131,7 +131,7 @@ public final class HostAddresses {
         }
         var shown = v6.getHostAddress();
         var zone = shown.indexOf('%');
-        // by its number: names of interfaces may have characters that no URI takes
+        // by its number, because interface names may have characters that no URI allows
         return '[' + (zone < 0 ? shown : shown.substring(0, zone) + '%' + v6.getScopeId()) + ']';
     }
 
@@ -149,7 +149,7 @@ public final class HostAddresses {
             }
             name = new Name(host);
             names.put(host, name);
-            forgetOne();
+            evictOne();
         }
         if (name.pending == null && name.isKnown(nanoTime.getAsLong())) {
             return CompletableFuture.completedFuture(name.addresses);
@@ -163,8 +163,8 @@ public final class HostAddresses {
         return pending;
     }
 
-    /** The one used longest ago, unless it is pending. */
-    private void forgetOne() {
+    /** Removes the least recently used name that is not pending. */
+    private void evictOne() {
         if (names.size() > NAMES_MAX) {
             var oldest =
                     names.values().stream().filter(name -> name.pending == null).findFirst();
@@ -181,7 +181,7 @@ public final class HostAddresses {
             try {
                 start(next);
             } catch (OutOfMemoryError e) {
-                // no thread to be had now: a later look-up tries again
+                // no thread available now: a later look-up tries again
                 runningSlow -= next.isSlow ? 1 : 0;
                 (next.isSlow ? slow : quick).addFirst(next);
                 return;
@@ -228,12 +228,12 @@ public final class HostAddresses {
         try {
             return List.of(resolver.resolve(host));
         } catch (UnknownHostException | RuntimeException | Error e) {
-            // whatever it is, the thread goes on with the names that wait
+            // whatever was thrown, the thread continues with the pending names
             return List.of();
         }
     }
 
-    /** A name, and what is known of it; guarded by the lock. */
+    /** A name and its cached result; guarded by the lock. */
     private static final class Name {
         private final String host;
         private List<InetAddress> addresses = List.of();
@@ -252,8 +252,8 @@ public final class HostAddresses {
         }
 
         CompletableFuture<List<InetAddress>> settle(List<InetAddress> found, long begin, long now) {
-            var waiting = pending;
-            if (waiting == null) {
+            var completed = pending;
+            if (completed == null) {
                 throw new IllegalStateException("it wasn't looked up");
             }
             pending = null;
@@ -261,9 +261,8 @@ public final class HostAddresses {
             isSlow = now - begin >= SLOW_NANOS;
             settledNanos = now;
             failures = found.isEmpty() ? Math.min(failures + 1, DOUBLINGS_MAX + 1) : 0;
-            knownNanos =
-                    found.isEmpty() ? Math.min(PAUSE_MAX_NANOS, PAUSE_MIN_NANOS << (failures - 1)) : REMEMBERED_NANOS;
-            return waiting;
+            knownNanos = found.isEmpty() ? Math.min(PAUSE_MAX_NANOS, PAUSE_MIN_NANOS << (failures - 1)) : CACHED_NANOS;
+            return completed;
         }
     }
 }

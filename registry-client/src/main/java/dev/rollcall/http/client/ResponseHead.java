@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the lines of an HTTP/1.1 response mean (RFC 9112), those of its head and those around its chunks. Strict:
- * two readers of one response must not differ on where it ends. Reads nothing itself; whoever does bounds the lines. Not
+ * Parses the lines of an HTTP/1.1 response (RFC 9112): those of its head and those around its chunks. Strict, because
+ * two readers of one response must not differ on where it ends. Reads nothing itself; the reader bounds the lines. Not
  * thread-safe; one for each connection, {@link #begin} between responses.
  *
  * <p>A line is given without its line feed. In the head a missing carriage return is allowed (2.2), at chunks it isn't.
@@ -26,16 +26,16 @@ public final class ResponseHead {
     private boolean keepsAlive;
 
     /**
-     * Creates one that is ready for a response.
+     * Creates a parser that is ready for a response.
      *
-     * @param onField is told the name and the value of each field, but for those of informational responses
+     * @param onField called with the name and the value of each field, except those of informational responses
      */
     public ResponseHead(BiConsumer<String, String> onField) {
         this.onField = onField;
         begin();
     }
 
-    /** Makes ready for the next response. */
+    /** Prepares for the next response. */
     public void begin() {
         status = 0;
         length = -1;
@@ -44,11 +44,11 @@ public final class ResponseHead {
     }
 
     /**
-     * Takes the next line; {@code true} if it ends the head. Informational responses are passed over.
+     * Parses the next line; returns {@code true} if it ends the head. Informational responses are skipped.
      *
-     * @throws MalformedResponseException if it can't be one
+     * @throws MalformedResponseException if the line is invalid
      */
-    public boolean isEndedBy(String raw) throws MalformedResponseException {
+    public boolean acceptLine(String raw) throws MalformedResponseException {
         var line = text(raw);
         if (status == 0) {
             statusLine(line);
@@ -68,7 +68,7 @@ public final class ResponseHead {
         return true;
     }
 
-    /** Returns the status. */
+    /** Returns the status; 0 before the status line. */
     public int status() {
         return status;
     }
@@ -84,18 +84,18 @@ public final class ResponseHead {
         return length < 0 ? Framing.CLOSE : Framing.LENGTH;
     }
 
-    /** Returns the body's length, if that is how it ends. */
+    /** Returns the body's length if the framing is {@link Framing#LENGTH}. */
     public long length() {
         return length;
     }
 
-    /** Whether the connection can carry another request after this response, if nothing else comes. */
+    /** Whether the connection can carry another request after this response, if no further bytes arrived. */
     public boolean keepsAlive() {
-        // with a length beside chunks the two may not agree on where it ends (6.3)
+        // with both a length and chunks the two may disagree on where it ends (6.3)
         return keepsAlive && framing() != Framing.CLOSE && (coding == null || length < 0);
     }
 
-    /** Returns the size that the line before a chunk says; 0 of the last one. */
+    /** Returns the chunk size in a chunk's first line; 0 for the last chunk. */
     public static long chunkSize(String raw) throws MalformedResponseException {
         var match = CHUNK.matcher(raw);
         if (!match.matches()) {
@@ -104,14 +104,14 @@ public final class ResponseHead {
         return Long.parseLong(match.group(1), 16);
     }
 
-    /** Checks what stands between a chunk and the next one's size. */
+    /** Checks the line between a chunk and the next one's size. */
     public static void chunkEnd(String raw) throws MalformedResponseException {
         if (!raw.equals("\r")) {
             throw new MalformedResponseException("a chunk is longer than it said");
         }
     }
 
-    /** Takes a line behind the last chunk; {@code true} if it is the last one. Trailers tell nothing that is needed. */
+    /** Parses a line after the last chunk; {@code true} if it is the last. Trailers are ignored. */
     public static boolean isEndOfTrailers(String raw) throws MalformedResponseException {
         if (raw.equals("\r")) {
             return true;
@@ -129,7 +129,7 @@ public final class ResponseHead {
         if (status == SWITCHING) {
             throw new MalformedResponseException("its status is " + status);
         }
-        // of HTTP/1.0 nobody knows whether it keeps
+        // an HTTP/1.0 server may or may not keep the connection
         keepsAlive = match.group(1).equals("1");
     }
 
@@ -142,7 +142,7 @@ public final class ResponseHead {
             case "transfer-encoding" -> coding = coding == null ? value : coding + ", " + value;
             case "connection" -> keepsAlive = keepsAlive && !closes(value);
             default -> {
-                // says nothing about where the response ends
+                // does not affect where the response ends
             }
         }
         if (status >= 200) {
@@ -170,7 +170,9 @@ public final class ResponseHead {
         return false;
     }
 
-    /** Refuses with it a folded line, which begins with a blank (5.2), and a blank before the colon (5.1). */
+    /**
+     * Returns the colon's index. Rejects a folded line, which begins with a blank (5.2), and a blank before it (5.1).
+     */
     private static int nameEnd(String line) throws MalformedResponseException {
         var colon = line.indexOf(':');
         if (colon < 0) {
@@ -184,7 +186,7 @@ public final class ResponseHead {
 
     private static String text(String raw) throws MalformedResponseException {
         var line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
-        // others may stand in a value (RFC 9110, 5.5): whoever keeps it or sends it on checks it
+        // other control characters may occur in a value (RFC 9110, 5.5): code that stores or forwards it must check
         if (line.indexOf('\r') >= 0 || line.indexOf('\0') >= 0) {
             throw new MalformedResponseException("its head has characters that no head has");
         }
@@ -193,7 +195,7 @@ public final class ResponseHead {
 
     /** How a response's body ends. */
     public enum Framing {
-        /** There is none. */
+        /** The response has no body. */
         NONE,
         /** After {@link #length()} bytes. */
         LENGTH,

@@ -134,7 +134,7 @@ class HostAddressesTest {
         }
         assertThat(atOnce.tryAcquire(8, 20, TimeUnit.SECONDS)).isTrue();
 
-        // quick ones pass by them, and end no slow one's wait
+        // quick ones overtake them, and end no slow one's wait
         assertThat(hosts.await("log", LIMIT)).isNotEmpty();
         assertThat(atOnce.availablePermits()).isZero();
         end.countDown();

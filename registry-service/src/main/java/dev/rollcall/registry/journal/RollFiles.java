@@ -128,7 +128,7 @@ final class RollFiles implements Closeable {
 
     /** Verifies at intervals that the files are where the next start looks for them; repairs what it can. */
     void verify() throws IOException {
-        directory.verifyNowAndThen();
+        directory.verifyIfDue();
         if (snapshotBytes > 0 && !isSwitching && directory.length(SNAPSHOT) == 0) {
             // its content is in memory
             compact();

@@ -1,9 +1,10 @@
 package dev.rollcall.registry.journal;
 
 import dev.rollcall.disk.FrameReader;
-import dev.rollcall.disk.FrameSearch;
+import dev.rollcall.disk.FrameScanner;
 import dev.rollcall.disk.RecordDirectory;
 import dev.rollcall.registry.core.RollReplay;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -52,9 +53,10 @@ record RollRecovery(
         try (file) {
             bytes = file.readAllBytes();
         }
-        var search = new FrameSearch(bytes, (int) journalBytes);
+        var rest = bytes.length - (int) journalBytes;
+        var search = new FrameScanner(new ByteArrayInputStream(bytes, (int) journalBytes, rest));
         var found = 0;
-        for (var next = search.next(); next.isPresent(); next = search.next()) {
+        for (var next = search.next(rest); next.isPresent(); next = search.next(rest)) {
             JournalFormat.records(next.get()).forEach(roll::apply);
             found++;
         }
@@ -67,7 +69,7 @@ record RollRecovery(
                         snapshotBytes,
                         journalBytes,
                         tornBytes,
-                        Optional.of(new Corruption(search.skipped(), found)));
+                        Optional.of(new Corruption(search.skippedBytes(), found)));
     }
 
     private RollRecovery afterSnapshot(InputStream file) throws IOException {

@@ -104,7 +104,7 @@ final class ResponseParser {
     private void parseLine(String text) throws MalformedResponseException {
         switch (state) {
             case HEAD -> {
-                if (head.isEndedBy(text)) {
+                if (head.acceptLine(text)) {
                     headEnded();
                 }
             }

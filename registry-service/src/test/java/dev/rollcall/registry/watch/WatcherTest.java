@@ -99,7 +99,7 @@ class WatcherTest {
         }
 
         @Override
-        public long waitingBytes() {
+        public long pendingBytes() {
             return 0;
         }
 

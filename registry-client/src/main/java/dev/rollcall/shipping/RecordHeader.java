@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A record's JSON as the value of {@code Log-Record}. It goes beside the plain form, which has no place for logger,
- * instance and the others: a plain log service doesn't look at it. Of a record that is too long for a header the texts
- * are cut; message and stack trace are whole in the body, where {@code Log-Text} says that they stand.
+ * A record's JSON as the value of {@code Log-Record}, sent beside the plain form, which has no place for logger,
+ * instance and other fields. Plain log services ignore it. In a record too long for a header the texts are cut; the
+ * body holds message and stack trace whole, at the positions in {@code Log-Text}.
  *
- * @param value in ASCII, as headers are, and never longer than a header may be
- * @param isCut whether something is missing
+ * @param value ASCII, never longer than a header may be
+ * @param isCut whether a part is missing
  */
-record RecordHeaderWriter(String value, boolean isCut) {
+record RecordHeader(String value, boolean isCut) {
     static final String NAME = "Log-Record";
-    /** Servers take that much in a line, and some not much more. */
+    /** Servers accept a line of this length, and some not much more. */
     private static final int CHARS_MAX = 8_000;
-    /** Tried in turn. The last one is short enough in any script, a character taking six. */
+    /** Tried in turn. The last is short enough in any script, where one character takes six. */
     private static final List<Limits> LIMITS = List.of(
             new Limits(2_000, 1_000, 50),
             new Limits(1_000, 500, 50),
@@ -32,16 +32,16 @@ record RecordHeaderWriter(String value, boolean isCut) {
             new Limits(40, 200, 16),
             new Limits(20, 100, 8));
 
-    static RecordHeaderWriter of(LogRecord record) {
+    static RecordHeader of(LogRecord record) {
         var whole = ascii(record);
         if (whole.length() <= CHARS_MAX) {
-            return new RecordHeaderWriter(whole, false);
+            return new RecordHeader(whole, false);
         }
         var value = whole;
         for (var i = 0; i < LIMITS.size() && value.length() > CHARS_MAX; i++) {
             value = ascii(cut(record, LIMITS.get(i)));
         }
-        return new RecordHeaderWriter(value, true);
+        return new RecordHeader(value, true);
     }
 
     private static LogRecord cut(LogRecord record, Limits limits) {
@@ -77,7 +77,7 @@ record RecordHeaderWriter(String value, boolean isCut) {
         var value = new StringBuilder(json.length());
         for (var i = 0; i < json.length() && value.length() <= CHARS_MAX; i++) {
             var c = json.charAt(i);
-            // in JSON such a character stands in strings only, where it may be written so
+            // in JSON such a character occurs in strings only, where it may be escaped
             if (c < ' ' || c > '~') {
                 value.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
@@ -88,11 +88,11 @@ record RecordHeaderWriter(String value, boolean isCut) {
     }
 
     /**
-     * What is left of a record.
+     * What remains of a record.
      *
      * @param texts characters of message, stack trace, and each key and value
      * @param names characters of logger, thread, instance and the like
-     * @param keys how many of the keys, the first ones in their order
+     * @param keys the number of keys, the first ones in their order
      */
     private record Limits(int texts, int names, int keys) {}
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class RecordHeaderWriterTest {
+final class RecordHeaderTest {
     private static final String INSTANCE = "11111111-2222-3333-4444-555555555555";
     private static final LogRecord SHORT =
             record("grades.Book", "main", "failed", "java.io.IOException", Map.of("student", "42"));
@@ -33,7 +33,7 @@ final class RecordHeaderWriterTest {
     @ParameterizedTest
     @MethodSource("longRecords")
     void givenALongRecord_whenItGoesInAHeader_thenItFitsAndKeepsWhatItIsFoundBy(LogRecord record) throws Exception {
-        var header = RecordHeaderWriter.of(record);
+        var header = RecordHeader.of(record);
 
         assertThat(header.value().length()).isLessThanOrEqualTo(8_000);
         assertThat(header.value()).matches("[ -~]+");
@@ -49,7 +49,7 @@ final class RecordHeaderWriterTest {
 
     @Test
     void givenAShortRecord_whenItGoesInAHeader_thenItIsWhole() throws Exception {
-        var header = RecordHeaderWriter.of(SHORT);
+        var header = RecordHeader.of(SHORT);
 
         assertThat(header.isCut()).isFalse();
         assertThat(Json.read(header.value(), LogRecord.class)).isEqualTo(SHORT);
@@ -57,7 +57,7 @@ final class RecordHeaderWriterTest {
 
     @Test
     void givenALongLoggerName_whenItGoesInAHeader_thenItIsCut() throws Exception {
-        var header = RecordHeaderWriter.of(record("x".repeat(20_000), "main", "failed", "", Map.of()));
+        var header = RecordHeader.of(record("x".repeat(20_000), "main", "failed", "", Map.of()));
 
         assertThat(Json.read(header.value(), LogRecord.class).logger())
                 .startsWith("xxx")
