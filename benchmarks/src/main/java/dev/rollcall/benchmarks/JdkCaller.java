@@ -21,8 +21,8 @@ final class JdkCaller implements Caller {
             var request = HttpRequest.newBuilder(address).timeout(LIMIT).POST(BodyPublishers.ofByteArray(body));
             headers.forEach(request::header);
             var unused = client.sendAsync(request.build(), BodyHandlers.discarding())
-                    .whenComplete(
-                            (response, thrown) -> callback.onResponse(response != null && response.statusCode() == 200));
+                    .whenComplete((response, thrown) ->
+                            callback.onResponse(response != null && response.statusCode() == 200));
         }
     }
 

@@ -45,7 +45,8 @@ final class ShutdownGraceTest {
 
     @Test
     void givenARollThatKeepsChanging_whenTheRegistryStops_thenItWaitsForTwoSeconds() throws Exception {
-        assertThat(readingsUntilItEnds(reading -> roll(reading, 1, Health.STARTING))).isEqualTo(21);
+        assertThat(readingsUntilItEnds(reading -> roll(reading, 1, Health.STARTING)))
+                .isEqualTo(21);
     }
 
     private int readingsUntilItEnds(IntFunction<RollView> rolls) throws InterruptedException {

@@ -188,7 +188,7 @@ final class Simulation {
         compare();
     }
 
-    /** Cuts the registry's own network for a while: if two or more instances are alive, none may be evicted for that. */
+    /** Cuts the registry's own network for a while: if two or more instances live, none may be evicted for that. */
     private void cutOff() {
         var living = processes.values().stream().filter(p -> p.alive).count();
         cutOffUntil = now + random.nextInt(4 * 60_000) * MILLI;

@@ -25,8 +25,8 @@ public final class OwnCaller implements Caller {
             outgoing.send(
                     new Outgoing.Request("POST", address, payload),
                     LIMIT,
-                    result ->
-                            callback.onResponse(result instanceof Outgoing.Result.Responded known && known.status() == 200));
+                    result -> callback.onResponse(
+                            result instanceof Outgoing.Result.Responded known && known.status() == 200));
         }
     }
 
