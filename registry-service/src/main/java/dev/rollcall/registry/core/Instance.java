@@ -87,7 +87,7 @@ public final class Instance {
         announced = provider;
     }
 
-    /** Makes a registration wait for its completion. */
+    /** Stores the ticket of a registration that waits for its completion. */
     void await(long newTicket, long comingUpUntil, long completeBy) {
         ticket = OptionalLong.of(newTicket);
         comingUpUntilNanos = comingUpUntil;
