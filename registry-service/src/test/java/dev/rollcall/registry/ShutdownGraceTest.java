@@ -3,7 +3,7 @@ package dev.rollcall.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.registry.core.Health;
-import dev.rollcall.registry.core.Instance;
+import dev.rollcall.registry.core.LastResponse;
 import dev.rollcall.registry.core.RollView;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
@@ -64,7 +64,7 @@ final class ShutdownGraceTest {
                         health,
                         health.isAnnounced(),
                         Instant.EPOCH,
-                        new Instance.LastResponse()))
+                        new LastResponse()))
                 .toList();
         return new RollView("epoch", revision, entries, Set.of());
     }
