@@ -3,8 +3,8 @@ package dev.rollcall.benchmarks;
 import java.util.Arrays;
 
 /**
- * Measures Rollcall: {@code java -jar benchmarks.jar registry}, {@code grading}, {@code portal}, {@code log}, {@code log-caller}, and {@code jmh} for the
- * hot paths of the registry's core.
+ * Measures Rollcall: {@code java -jar benchmarks.jar} with {@code registry}, {@code grading}, {@code portal},
+ * {@code log} or {@code log-caller}; {@code jmh} measures the hot paths of the registry's core.
  */
 public final class Benchmarks {
     private static final int MISUSED = 2;

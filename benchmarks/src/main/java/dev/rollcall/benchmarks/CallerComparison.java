@@ -18,12 +18,12 @@ final class CallerComparison implements Case {
     private static final String BARE = "the bare sender";
     private static final Map<String, String> CALLERS = callers();
 
-    private final int turns;
+    private final int passes;
     private final int warmUp;
     private final int rounds;
 
     CallerComparison(boolean quick) {
-        this.turns = quick ? 2 : 4;
+        this.passes = quick ? 2 : 4;
         this.warmUp = quick ? 20 : 60;
         this.rounds = quick ? 10 : 20;
     }
@@ -31,9 +31,9 @@ final class CallerComparison implements Case {
     @Override
     public void measure(Report report) throws IOException, InterruptedException {
         var results = new LinkedHashMap<String, Result>();
-        for (var turn = 0; turn < turns; turn++) {
+        for (var pass = 0; pass < passes; pass++) {
             for (var name : CALLERS.keySet()) {
-                takeTurn(name, results.computeIfAbsent(name, n -> new Result(new Rounds(), new Sample())));
+                measurePass(name, results.computeIfAbsent(name, n -> new Result(new Rounds(), new Sample())));
             }
         }
         var limit = results.getOrDefault(BARE, new Result(new Rounds(), new Sample()));
@@ -46,7 +46,7 @@ final class CallerComparison implements Case {
                         + Math.round(result.rounds().last().worst()))));
     }
 
-    private void takeTurn(String name, Result result) throws IOException, InterruptedException {
+    private void measurePass(String name, Result result) throws IOException, InterruptedException {
         try (var receiver = Receiver.start();
                 var sender = start(name, receiver)) {
             for (var i = 0; i < warmUp; i++) {

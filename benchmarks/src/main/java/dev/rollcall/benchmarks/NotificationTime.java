@@ -49,7 +49,7 @@ final class NotificationTime implements Case {
                     Locale.ROOT, " → %,d %s dependants told", size.dependants(), extended ? "extended" : "plain");
             report.add(figure("new provider" + kind, result.added(), limit, size, result.note()));
             report.add(figure("provider deregistered" + kind, result.removed(), limit, size, result.note())
-                    .with("answered", result.removalAnswered().median()));
+                    .with("answered", result.removalResponse().median()));
         }
     }
 
@@ -85,7 +85,7 @@ final class NotificationTime implements Case {
                 if (i >= size.warmUp()) {
                     result.added().add(added.notified());
                     result.removed().add(removed.notified());
-                    result.removalAnswered().add(removed.answeredMillis());
+                    result.removalResponse().add(removed.responseMillis());
                 }
             }
             return result;
@@ -125,13 +125,13 @@ final class NotificationTime implements Case {
         var tally = receiver.tally(sign, size.dependants());
         var start = System.nanoTime();
         cause.happen();
-        var answered = System.nanoTime();
+        var responded = System.nanoTime();
         if (!tally.await(ROUND_LIMIT_MILLIS)) {
             throw new IOException(
                     tally.missing() + " dependants were not notified within " + ROUND_LIMIT_MILLIS + " ms");
         }
         Pause.millis(BETWEEN_MILLIS);
-        return new Round(tally.since(start), (answered - start) / 1e6);
+        return new Round(tally.since(start), (responded - start) / 1e6);
     }
 
     /**
@@ -144,9 +144,9 @@ final class NotificationTime implements Case {
      */
     private record Size(int dependants, int warmUp, int rounds, double limitMillis) {}
 
-    private record Round(Sample notified, double answeredMillis) {}
+    private record Round(Sample notified, double responseMillis) {}
 
-    private record Result(Rounds added, Rounds removed, Sample removalAnswered, String note) {}
+    private record Result(Rounds added, Rounds removed, Sample removalResponse, String note) {}
 
     @FunctionalInterface
     private interface Cause {

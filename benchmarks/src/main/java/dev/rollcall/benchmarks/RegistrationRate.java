@@ -45,10 +45,10 @@ final class RegistrationRate implements Case {
         report.add(measure("nothing to tell, 8 at a time", TOGETHER, measured, RegistrationRate::silent, 8_000));
         try (var receiver = Receiver.start()) {
             var simulatedInstances = SimulatedInstances.plain(receiver);
-            IntFunction<Registration> told = i -> simulatedInstances.dependant(i, NEWCOMER, PROVIDED, false);
+            IntFunction<Registration> withPatch = i -> simulatedInstances.dependant(i, NEWCOMER, PROVIDED, false);
             var what = "each with its first patch before the answer, ";
-            report.add(measure(what + "one after another", 1, measuredWithPatch, told, 1_600));
-            report.add(measure(what + "8 at a time", TOGETHER, measuredWithPatch, told, 0));
+            report.add(measure(what + "one after another", 1, measuredWithPatch, withPatch, 1_600));
+            report.add(measure(what + "8 at a time", TOGETHER, measuredWithPatch, withPatch, 0));
         }
     }
 

@@ -38,12 +38,12 @@ final class Report {
     }
 
     /** Measures group by group; returns whether all could be measured. */
-    boolean measure(Map<String, Case> lines) throws InterruptedException {
+    boolean measure(Map<String, Case> groups) throws InterruptedException {
         var ok = true;
-        for (var line : lines.entrySet()) {
-            System.err.println(line.getKey());
+        for (var group : groups.entrySet()) {
+            System.err.println(group.getKey());
             try {
-                line.getValue().measure(this);
+                group.getValue().measure(this);
             } catch (IOException e) {
                 ok = false;
                 System.err.println("  could not be measured: " + e.getMessage());

@@ -253,7 +253,9 @@ public final class RegistryLoop implements AutoCloseable {
     private long round(Runnable inputs) {
         var now = now();
         if (now - roundNanos > ROUND_NANOS_MAX + PAUSE_NANOS) {
-            LOG.atWarn().addKeyValue("millis", (now - roundNanos) / 1_000_000).log("the registry was not running");
+            LOG.atWarn()
+                    .addKeyValue("millis", (now - roundNanos) / 1_000_000)
+                    .log("the registry was not running for a while; check the machine for suspends and overload");
             core.paused(now - roundNanos, now);
         }
         roundNanos = now;

@@ -2,8 +2,8 @@
  * The registry: which instances are registered, which services they require, and which are alive.
  *
  * <p>Start at {@link dev.rollcall.registry.core.RegistryCore}, which decides everything and has no side effects:
- * calls come in with the time, effects come out. {@link dev.rollcall.registry.RegistryLoop} owns it, passes it one input
- * at a time, and performs the effects; {@link dev.rollcall.registry.RegistryRoutes} translates HTTP.
+ * calls come in with the time, effects come out. {@link dev.rollcall.registry.RegistryLoop} owns it, passes it one
+ * input at a time, and performs the effects; {@link dev.rollcall.registry.RegistryRoutes} translates HTTP.
  * {@link dev.rollcall.registry.journal.Journal} outlives the process.
  *
  * <pre>

@@ -3,7 +3,7 @@ package dev.rollcall.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.registry.core.Health;
-import dev.rollcall.registry.core.Instance;
+import dev.rollcall.registry.core.LastResponse;
 import dev.rollcall.registry.core.RollView;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
@@ -24,31 +24,32 @@ final class ShutdownGraceTest {
 
     @Test
     void givenAnEmptyRoll_whenTheRegistryStops_thenItDoesNotWait() throws Exception {
-        assertThat(looksUntilItGoesOn(look -> roll(1, 0, Health.PASSING))).isEqualTo(1);
+        assertThat(readingsUntilItEnds(reading -> roll(1, 0, Health.PASSING))).isEqualTo(1);
     }
 
     @Test
     void givenOnlyEvictedInstances_whenTheRegistryStops_thenItDoesNotWaitForThem() throws Exception {
-        assertThat(looksUntilItGoesOn(look -> roll(1, 2, Health.EVICTED))).isEqualTo(1);
+        assertThat(readingsUntilItEnds(reading -> roll(1, 2, Health.EVICTED))).isEqualTo(1);
     }
 
     @Test
     void givenInstancesThatStay_whenTheRegistryStops_thenItWaitsFor300Millis() throws Exception {
-        assertThat(looksUntilItGoesOn(look -> roll(1, 2, Health.PASSING))).isEqualTo(4);
+        assertThat(readingsUntilItEnds(reading -> roll(1, 2, Health.PASSING))).isEqualTo(4);
     }
 
     @Test
     void givenInstancesThatLeaveOneByOne_whenTheRegistryStops_thenItWaitsForTheLast() throws Exception {
-        assertThat(looksUntilItGoesOn(look -> roll(look / 2, Math.max(0, 4 - look / 2), Health.DRAINING)))
+        assertThat(readingsUntilItEnds(reading -> roll(reading / 2, Math.max(0, 4 - reading / 2), Health.DRAINING)))
                 .isEqualTo(8);
     }
 
     @Test
     void givenARollThatKeepsChanging_whenTheRegistryStops_thenItWaitsForTwoSeconds() throws Exception {
-        assertThat(looksUntilItGoesOn(look -> roll(look, 1, Health.STARTING))).isEqualTo(21);
+        assertThat(readingsUntilItEnds(reading -> roll(reading, 1, Health.STARTING)))
+                .isEqualTo(21);
     }
 
-    private int looksUntilItGoesOn(IntFunction<RollView> rolls) throws InterruptedException {
+    private int readingsUntilItEnds(IntFunction<RollView> rolls) throws InterruptedException {
         var last = new ShutdownGrace(() -> rolls.apply(++looks), () -> now += STEP);
 
         last.await();
@@ -63,7 +64,7 @@ final class ShutdownGraceTest {
                         health,
                         health.isAnnounced(),
                         Instant.EPOCH,
-                        new Instance.LastResponse()))
+                        new LastResponse()))
                 .toList();
         return new RollView("epoch", revision, entries, Set.of());
     }

@@ -56,7 +56,7 @@ final class Simulation {
     private long writtenAt;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<HttpUrl, Process> processes = new LinkedHashMap<>();
-    private final Set<HttpUrl> failedChecks = new HashSet<>();
+    private final Set<HttpUrl> failedProbes = new HashSet<>();
     private final Map<Long, Process> tickets = new HashMap<>();
     private long now;
     private long count;
@@ -144,7 +144,7 @@ final class Simulation {
      * Suspends the machine; its clock jumps when it wakes up. The registry mostly notices that, unless a round was in
      * progress.
      */
-    private void leap() {
+    private void suspend() {
         leaps++;
         var isNoticed = random.nextInt(4) > 0;
         var nanos = (isNoticed ? random.nextInt(20 * 60_000) : random.nextInt(30_000)) * MILLI;
@@ -167,7 +167,7 @@ final class Simulation {
                 crash();
             }
             if (random.nextInt(20) == 0) {
-                leap();
+                suspend();
             }
             if (random.nextInt(10) == 0) {
                 setWallClock();
@@ -177,7 +177,7 @@ final class Simulation {
             } else if (random.nextInt(5) == 0) {
                 makeRoom();
             }
-            disturb();
+            injectFault();
             advance(random.nextInt(8) == 0 ? 5_000 * MILLI : random.nextInt(400) * MILLI);
         }
         faulty = false;
@@ -188,7 +188,7 @@ final class Simulation {
         compare();
     }
 
-    /** Cuts the registry's own network for a while: if two or more instances are alive, none may be evicted for that. */
+    /** Cuts the registry's own network for a while: if two or more instances live, none may be evicted for that. */
     private void cutOff() {
         var living = processes.values().stream().filter(p -> p.alive).count();
         cutOffUntil = now + random.nextInt(4 * 60_000) * MILLI;
@@ -198,7 +198,7 @@ final class Simulation {
         isEvictionForbidden = false;
     }
 
-    private void disturb() {
+    private void injectFault() {
         var url = HttpUrl.of("http://place:" + (1 + random.nextInt(PLACES)));
         var process = processes.get(url);
         if (process != null && process.leaving) {
@@ -224,13 +224,13 @@ final class Simulation {
                     register(process);
                 }
             }
-            case 4 -> halfOpen(process);
+            case 4 -> cutProcessOff(process);
             default -> process.pausedUntil = now + random.nextInt(6_000) * MILLI;
         }
     }
 
     /** Cuts off its machine without a packet, or loses only what it sends. */
-    private void halfOpen(Process process) {
+    private void cutProcessOff(Process process) {
         process.isDeaf = random.nextInt(3) > 0;
         process.cutUntil = now + random.nextInt(20_000) * MILLI;
         if (random.nextInt(3) == 0) {
@@ -255,7 +255,7 @@ final class Simulation {
         var process = new Process(registration);
         process.listensAt = now + (random.nextInt(3) == 0 ? 50 * MILLI : 0);
         processes.put(url, process);
-        failedChecks.remove(url);
+        failedProbes.remove(url);
         register(process);
     }
 
@@ -271,7 +271,7 @@ final class Simulation {
         writeAhead(new JournalRecord.Registered(core.revision() + 1, process.registration), () -> {
             core.register(process.registration, ticket, now);
             perform();
-            answeredWithin(1_001, ticket, "a registration is answered within 1 s");
+            respondWithin(1_001, ticket, "a registration is answered within 1 s");
         });
     }
 
@@ -290,18 +290,18 @@ final class Simulation {
             }
             tickets.put(ticket, process);
             perform();
-            answeredWithin(2_001, ticket, "leaving is answered within 2 s");
+            respondWithin(2_001, ticket, "leaving is answered within 2 s");
         });
     }
 
-    private void answeredWithin(int millis, long ticket, String what) {
+    private void respondWithin(int millis, long ticket, String what) {
         var before = leaps;
-        inThisLife(now + millis * MILLI, () -> {
+        schedule(now + millis * MILLI, () -> {
             if (leaps == before) {
                 check(!tickets.containsKey(ticket), what);
             } else {
                 // no process was there to respond
-                answeredWithin(1, ticket, what);
+                respondWithin(1, ticket, what);
             }
         });
     }
@@ -311,7 +311,7 @@ final class Simulation {
         disk.append(record);
         unwritten++;
         writtenAt = Math.max(writtenAt, now + random.nextInt(3) * MILLI);
-        inThisLife(writtenAt, () -> {
+        schedule(writtenAt, () -> {
             disk.sync();
             unwritten--;
             action.run();
@@ -319,7 +319,7 @@ final class Simulation {
     }
 
     /** Drops the registry's own scheduled actions. */
-    private void inThisLife(long nanos, Runnable action) {
+    private void schedule(long nanos, Runnable action) {
         var mine = life;
         at(nanos, () -> {
             if (life == mine) {
@@ -355,7 +355,7 @@ final class Simulation {
             for (var effect : effects) {
                 note(effect);
                 if (effect instanceof Effect.Probe probe) {
-                    ask(probe);
+                    probe(probe);
                 } else if (effect instanceof Effect.Send send) {
                     sendOnceDurable(send);
                 } else if (effect instanceof Effect.Complete complete) {
@@ -368,8 +368,8 @@ final class Simulation {
                     disk.append(persist.record());
                 } else if (effect instanceof Effect.Publish publish) {
                     check(
-                            !isTakenOut(publish.change().kind())
-                                    || failedChecks.contains(publish.change().url()),
+                            !isRemoval(publish.change().kind())
+                                    || failedProbes.contains(publish.change().url()),
                             "only those who failed are taken out");
                     check(
                             !isEvictionForbidden || publish.change().kind() != RollChange.Kind.EVICTED,
@@ -379,7 +379,7 @@ final class Simulation {
         }
     }
 
-    private static boolean isTakenOut(RollChange.Kind kind) {
+    private static boolean isRemoval(RollChange.Kind kind) {
         return kind == RollChange.Kind.EVICTED || kind == RollChange.Kind.FORGOTTEN;
     }
 
@@ -390,15 +390,15 @@ final class Simulation {
         transcript = 31 * transcript + Long.hashCode(now) + what.toString().hashCode();
     }
 
-    private void ask(Effect.Probe probe) {
+    private void probe(Effect.Probe probe) {
         var process = processes.get(probe.instance());
         var latency = random.nextInt(5) * MILLI;
         var evidence = evidence(process, probe.instanceId());
         var takes = evidence == Evidence.SILENT ? 1_000 * MILLI : latency;
         var before = leaps;
-        inThisLife(now + takes, () -> {
+        schedule(now + takes, () -> {
             if (evidence != Evidence.ALIVE) {
-                failedChecks.add(probe.instance());
+                failedProbes.add(probe.instance());
             }
             // what was in flight while the clock jumped may look late and proves nothing
             var seen = leaps != before && random.nextBoolean() ? Evidence.SILENT : evidence;
@@ -428,7 +428,7 @@ final class Simulation {
         if (processes.get(send.dependant()).registration.isExtended() || disk.covers(send.patch())) {
             deliver(send);
         } else {
-            inThisLife(
+            schedule(
                     now + random.nextInt(2) * MILLI,
                     () -> disk.afterAll(() -> {
                         if (core.isCurrent(send)) {
@@ -451,21 +451,21 @@ final class Simulation {
         }
         var isGone = !process.alive || now < process.listensAt;
         if (isGone && now >= process.cutUntil && now >= cutOffUntil) {
-            inThisLife(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
+            schedule(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
         } else if (fault == 0) {
-            inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else if (fault == 1) {
             at(now + latency, () -> process.take(pendingPatch));
-            inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else if (fault == 2 && process.registration.isExtended()) {
             // duplicated: once in time and once long after
             at(now + latency, () -> process.take(pendingPatch));
             at(now + 4_000 * MILLI, () -> process.take(pendingPatch));
-            inThisLife(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
         } else {
             at(now + latency, () -> {
                 var delivery = process.take(pendingPatch);
-                inThisLife(now, () -> core.sent(send.dependant(), send.attempt(), delivery, now));
+                schedule(now, () -> core.sent(send.dependant(), send.attempt(), delivery, now));
             });
         }
     }

@@ -68,8 +68,8 @@ public class MailboxSpeed {
         var truth = isWith ? with : without;
         now += STEP_NANOS;
         mailbox.mark();
-        var letter = mailbox.next(() -> truth, ++revision, now);
+        var patch = mailbox.next(() -> truth, ++revision, now);
         mailbox.delivered(Mailbox.Delivery.APPLIED, false, now);
-        return letter;
+        return patch;
     }
 }

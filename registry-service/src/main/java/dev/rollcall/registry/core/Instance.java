@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One registered instance as the core keeps it: its registration, and what is in flight with it. */
-public final class Instance {
+final class Instance {
     private static final long NEVER = Long.MAX_VALUE;
 
     private Registration registration;
@@ -87,7 +87,7 @@ public final class Instance {
         announced = provider;
     }
 
-    /** Makes a registration wait for its completion. */
+    /** Stores the ticket of a registration that waits for its completion. */
     void await(long newTicket, long comingUpUntil, long completeBy) {
         ticket = OptionalLong.of(newTicket);
         comingUpUntilNanos = comingUpUntil;
@@ -186,36 +186,5 @@ public final class Instance {
 
     void schedule(long nanos) {
         scheduledNanos = nanos;
-    }
-
-    /**
-     * When an instance last responded with 200, and why the last probe failed if it did. Written by the core, read by
-     * any thread.
-     */
-    public static final class LastResponse {
-        private volatile @Nullable Instant time;
-        private volatile String reason = "";
-
-        public void set(Instant now) {
-            time = now;
-            reason = "";
-        }
-
-        void failed(String failure) {
-            reason = failure;
-        }
-
-        void clearReason() {
-            reason = "";
-        }
-
-        /** Returns why the last probe failed; empty if it succeeded or none has ended yet. */
-        public String reason() {
-            return reason;
-        }
-
-        public Optional<Instant> get() {
-            return Optional.ofNullable(time);
-        }
     }
 }

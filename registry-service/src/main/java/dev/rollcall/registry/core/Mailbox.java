@@ -52,14 +52,14 @@ public final class Mailbox {
     /**
      * Restores the mailbox of a plain dependant that was on the roll before the restart.
      *
-     * @param surelyKnown the providers it certainly knows
-     * @param perhapsKnown the providers it may know
+     * @param certain the providers it certainly knows
+     * @param possible the providers it may know
      */
-    static Mailbox restored(List<Provider> surelyKnown, List<Provider> perhapsKnown, RandomGenerator random, long now) {
+    static Mailbox restored(List<Provider> certain, List<Provider> possible, RandomGenerator random, long now) {
         var mailbox = new Mailbox(false, random, now);
         mailbox.wantsSnapshot = false;
-        surelyKnown.forEach(p -> mailbox.known.put(Key.of(p), p.plain()));
-        perhapsKnown.forEach(p -> mailbox.doubt(p.plain()));
+        certain.forEach(p -> mailbox.known.put(Key.of(p), p.plain()));
+        possible.forEach(p -> mailbox.doubt(p.plain()));
         return mailbox;
     }
 

@@ -31,7 +31,7 @@ public record RollView(String epoch, long revision, List<Entry> entries, Set<Ser
             Health health,
             boolean isAnnounced,
             Instant since,
-            Instance.LastResponse lastResponse) {}
+            LastResponse lastResponse) {}
 
     /** Returns the required services that have no provider. */
     public List<ServiceName> missing(Entry entry) {

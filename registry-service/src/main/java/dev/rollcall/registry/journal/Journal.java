@@ -114,7 +114,7 @@ public final class Journal implements AutoCloseable {
         } else if (!isWritingAlong.get()) {
             LockSupport.unpark(thread);
         }
-        return pending.done();
+        return pending.done;
     }
 
     /**
@@ -253,7 +253,7 @@ public final class Journal implements AutoCloseable {
 
     private void commit(List<Pending> group) {
         try {
-            files.append(group.stream().map(Pending::entry).toList());
+            files.append(group.stream().map(next -> next.entry).toList());
         } catch (IOException e) {
             fail(e);
             group.forEach(pending -> refuse(pending, "the disk can't be written to", e));
@@ -300,11 +300,11 @@ public final class Journal implements AutoCloseable {
 
     private void confirm(Pending pending) {
         pendingBytes.addAndGet(-pending.bytes());
-        pending.done().complete(null);
+        pending.done.complete(null);
     }
 
     private void refuse(Pending pending, String why, @Nullable Throwable cause) {
-        if (pending.done().completeExceptionally(new IOException(why + "; nothing was written", cause))) {
+        if (pending.done.completeExceptionally(new IOException(why + "; nothing was written", cause))) {
             pendingBytes.addAndGet(-pending.bytes());
         }
     }
@@ -318,16 +318,8 @@ public final class Journal implements AutoCloseable {
             this.entry = entry;
         }
 
-        JournalEntry entry() {
-            return entry;
-        }
-
-        long bytes() {
+        private long bytes() {
             return entry.frame().length;
-        }
-
-        CompletableFuture<@Nullable Void> done() {
-            return done;
         }
     }
 }

@@ -57,7 +57,7 @@ record RollLine(
                 entry.health(),
                 entry.lastResponse().reason(),
                 entry.since(),
-                entry.lastResponse().get().orElse(null),
+                entry.lastResponse().time().orElse(null),
                 registration.requires(),
                 missing,
                 registration.metadata());

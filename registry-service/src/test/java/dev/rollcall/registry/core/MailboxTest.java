@@ -40,7 +40,7 @@ class MailboxTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void givenAnAcknowledgedView_whenNothingChanges_thenNothingIsSent(boolean extended) {
-        var mailbox = told(extended, A);
+        var mailbox = withView(extended, A);
 
         mailbox.mark();
 
@@ -69,7 +69,7 @@ class MailboxTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void givenAnAdditionThatIsTakenBack_whenItWasNeverSent_thenNothingIsSent(boolean extended) {
-        var mailbox = told(extended);
+        var mailbox = withView(extended);
         now += MERGE;
 
         truth = List.of(A);
@@ -82,7 +82,7 @@ class MailboxTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 19})
     void givenAPatchJustSent_whenMoreIsAdded_thenItIsHeldBackForTheMerge(long millis) {
-        var mailbox = told(true);
+        var mailbox = withView(true);
         var sentAt = now;
         now += Duration.ofMillis(millis).toNanos();
 
@@ -99,7 +99,7 @@ class MailboxTest {
 
     @Test
     void givenAPatchJustSent_whenAProviderIsRemoved_thenThatIsSentAtOnce() {
-        var mailbox = told(true, A);
+        var mailbox = withView(true, A);
 
         truth = List.of();
         mailbox.mark();
@@ -126,7 +126,7 @@ class MailboxTest {
 
     @Test
     void givenAnExtendedDependant_whenAnUncertainAdditionIsGone_thenItIsRemoved() {
-        var mailbox = told(true);
+        var mailbox = withView(true);
         now += MERGE;
         truth = List.of(A);
         mailbox.mark();
@@ -141,7 +141,7 @@ class MailboxTest {
 
     @Test
     void givenAnExtendedDependant_whenItsViewDiffers_thenASnapshotIsSentAtOnce() {
-        var mailbox = told(true, A);
+        var mailbox = withView(true, A);
         now += MERGE;
         truth = List.of(A, B);
         mailbox.mark();
@@ -155,7 +155,7 @@ class MailboxTest {
 
     @Test
     void givenAPlainDependant_whenItRegistersAgain_thenUncertainEntriesAreRemovedFirst() {
-        var mailbox = Mailbox.after(told(false, A), false, new Random(3), now);
+        var mailbox = Mailbox.after(withView(false, A), false, new Random(3), now);
 
         var first = next(mailbox);
         mailbox.delivered(Delivery.APPLIED, false, now);
@@ -169,7 +169,7 @@ class MailboxTest {
 
     @Test
     void givenAnExtendedDependant_whenItRegistersAgain_thenASnapshotIsSent() {
-        var mailbox = Mailbox.after(told(true, A), true, new Random(3), now);
+        var mailbox = Mailbox.after(withView(true, A), true, new Random(3), now);
 
         assertThat(next(mailbox)).contains(new PendingPatch(new Patch(List.of(A), List.of()), 0, 1, true));
     }
@@ -203,7 +203,7 @@ class MailboxTest {
     void givenAPlainDependant_whenAProviderRestartsAtItsUrl_thenNothingIsSent() {
         var before = new Provider(ServiceName.LOG, A.url(), "one", Map.of());
         var after = new Provider(ServiceName.LOG, A.url(), "two", Map.of());
-        var mailbox = told(false, before);
+        var mailbox = withView(false, before);
 
         truth = List.of(after);
         mailbox.mark();
@@ -215,7 +215,7 @@ class MailboxTest {
         return new Mailbox(extended, new Random(3), 0);
     }
 
-    private Mailbox told(boolean extended, Provider... providers) {
+    private Mailbox withView(boolean extended, Provider... providers) {
         var mailbox = mailbox(extended);
         truth = List.of(providers);
         next(mailbox);

@@ -36,12 +36,12 @@ class RegistryCoreTest {
 
         core.deregister(provider, 99, now);
         collect();
-        var told = List.copyOf(sends());
-        acknowledge(told.get(0));
+        var sent = List.copyOf(sends());
+        acknowledge(sent.get(0));
         var afterOne = admitted(99);
-        acknowledge(told.get(1));
+        acknowledge(sent.get(1));
 
-        assertThat(told)
+        assertThat(sent)
                 .hasSize(2)
                 .allSatisfy(send -> assertThat(send.patch().patch().removed()).hasSize(1));
         assertThat(afterOne).isFalse();
@@ -87,7 +87,7 @@ class RegistryCoreTest {
         effects.clear();
 
         advance(3_500);
-        var probe = checks().stream()
+        var probe = probes().stream()
                 .filter(c -> c.instance().equals(dependant))
                 .findFirst()
                 .orElseThrow();
@@ -168,15 +168,15 @@ class RegistryCoreTest {
         listed(ServiceName.LOG, 1, List.of());
         listed(ServiceName.GRADING, 2, List.of());
         effects.clear();
-        var asked = new ArrayList<Long>();
+        var probedMillis = new ArrayList<Long>();
 
         answerChecks(5_000, c -> {
-            asked.add(now / MILLI);
+            probedMillis.add(now / MILLI);
             return c.instance().value().endsWith(":1") ? Evidence.SILENT : Evidence.ALIVE;
         });
 
         assertThat(healths()).containsExactly(Health.EVICTED, Health.PASSING);
-        assertThat(asked.get(3) - asked.get(0)).isLessThan(1_000);
+        assertThat(probedMillis.get(3) - probedMillis.get(0)).isLessThan(1_000);
     }
 
     @Test
@@ -206,7 +206,7 @@ class RegistryCoreTest {
     void givenARegistryThatPaused_whenResultsOfOldProbesCome_thenTheyAreIgnored() {
         var provider = listed(ServiceName.LOG, 1, List.of());
         advance(3_500);
-        var old = checks().get(checks().size() - 1);
+        var old = probes().get(probes().size() - 1);
 
         core.paused(Duration.ofSeconds(5).toNanos(), now);
         core.probed(provider, old.attempt(), ProbeVerdict.of(Evidence.GONE, ""), now);
@@ -215,7 +215,7 @@ class RegistryCoreTest {
         advance(1_000);
 
         assertThat(core.view().entries().get(0).health()).isEqualTo(Health.PASSING);
-        assertThat(checks()).hasSize(1);
+        assertThat(probes()).hasSize(1);
     }
 
     @Test
@@ -250,7 +250,7 @@ class RegistryCoreTest {
                 Map.of());
         core.register(registration, ++tickets, now);
         collect();
-        var probe = checks().get(checks().size() - 1);
+        var probe = probes().get(probes().size() - 1);
         core.probed(url, probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
         collect();
         advance(0);
@@ -278,9 +278,9 @@ class RegistryCoreTest {
         var end = now + millis * MILLI;
         while (now < end) {
             advance(10);
-            var asked = checks();
+            var probes = probes();
             effects.clear();
-            asked.forEach(c -> core.probed(c.instance(), c.attempt(), answers.apply(c), now));
+            probes.forEach(c -> core.probed(c.instance(), c.attempt(), answers.apply(c), now));
             collect();
         }
     }
@@ -299,7 +299,7 @@ class RegistryCoreTest {
         effects.addAll(core.effects());
     }
 
-    private List<Effect.Probe> checks() {
+    private List<Effect.Probe> probes() {
         return effects.stream()
                 .filter(Effect.Probe.class::isInstance)
                 .map(Effect.Probe.class::cast)

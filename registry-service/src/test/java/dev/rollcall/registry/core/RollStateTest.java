@@ -68,7 +68,7 @@ final class RollStateTest {
                         announced(2, true),
                         registered(3, GRADES_REQUIRING)),
                 row(
-                        "registered again as another instance: dependants are told",
+                        "registered again as another instance: dependants are notified",
                         entry(GRADES_ANEW, 3, true, 3),
                         registered(1, GRADES),
                         announced(2, true),
@@ -150,7 +150,7 @@ final class RollStateTest {
                         announced(2, true),
                         registered(3, GRADES_ANEW)),
                 row(
-                        "settled: who could not be told still has to be",
+                        "settled: unreachable dependants still need it",
                         tombstone(GRADES, 3),
                         registered(1, GRADES),
                         announced(2, true),

@@ -73,9 +73,9 @@ class BitRotTest {
     @Test
     void givenACorruptJournal_whenThePowerFailsDuringRecovery_thenNothingElseIsLost() throws Exception {
         var whole = journal();
-        var damaged = flipped(whole, whole.length / 2, 3);
+        var corrupt = flipped(whole, whole.length / 2, 3);
         for (var operation = 1; operation < 40; operation++) {
-            var disk = diskWith(damaged);
+            var disk = diskWith(corrupt);
             disk.losePowerAt(operation);
             try (var files = RollFiles.open(disk, JournalSettings.DEFAULT, "new epoch")) {
                 assertThat(files.corruption()).isPresent();
@@ -108,8 +108,8 @@ class BitRotTest {
     @Test
     void givenACorruptJournalOnDisk_whenOpened_thenTheCorruptFileIsKeptBesideIt(@TempDir Path directory)
             throws Exception {
-        var damaged = flipped(journal(), 500, 1);
-        Files.write(directory.resolve(RollFiles.JOURNAL), damaged);
+        var corrupt = flipped(journal(), 500, 1);
+        Files.write(directory.resolve(RollFiles.JOURNAL), corrupt);
 
         try (var journal = Journal.open(DiskDirectory.claim(directory), JournalSettings.DEFAULT, "new epoch")) {
             assertThat(journal.state().entries()).hasSizeGreaterThanOrEqualTo(INSTANCES - 1);
@@ -118,7 +118,7 @@ class BitRotTest {
         try (var names = Files.list(directory)) {
             assertThat(names.filter(n -> n.getFileName().toString().startsWith("roll.journal.damaged-")))
                     .singleElement()
-                    .satisfies(kept -> assertThat(kept).hasBinaryContent(damaged));
+                    .satisfies(kept -> assertThat(kept).hasBinaryContent(corrupt));
         }
     }
 

@@ -169,7 +169,7 @@ final class JournalTest {
     @Test
     void givenWritersThatWriteAlong_whenTheyAppendThroughCompactions_thenAllCompleteInOrder() throws Exception {
         var writers = Executors.newFixedThreadPool(8);
-        var told = new ConcurrentLinkedQueue<Integer>();
+        var completed = new ConcurrentLinkedQueue<Integer>();
         var called = new ArrayList<Integer>();
         try (var journal =
                 Journal.open(DiskDirectory.claim(parent), new JournalSettings(20_000, 1, 1 << 20), "epoch")) {
@@ -181,7 +181,7 @@ final class JournalTest {
                             synchronized (called) {
                                 called.add(i);
                                 journal.append(List.of(registered(i))).thenRun(() -> {
-                                    told.add(i);
+                                    completed.add(i);
                                     done.countDown();
                                 });
                             }
@@ -196,7 +196,7 @@ final class JournalTest {
             writers.shutdownNow();
         }
 
-        assertThat(told).containsExactlyElementsOf(called);
+        assertThat(completed).containsExactlyElementsOf(called);
         try (var journal = Journal.open(parent)) {
             assertThat(journal.state().entries()).hasSize(2_000);
         }

@@ -66,10 +66,10 @@ final class RollFilesTest {
         var lastFrame = journal.length - entries.get(entries.size() - 1).frame().length;
         var allButOne = allButOne(entries);
         for (var bit = 0; bit < journal.length * 8; bit++) {
-            var damaged = disk();
-            damaged.put(RollFiles.JOURNAL, flipped(journal, bit));
+            var corrupt = disk();
+            corrupt.put(RollFiles.JOURNAL, flipped(journal, bit));
 
-            var files = RollFiles.open(damaged, SMALL, "other");
+            var files = RollFiles.open(corrupt, SMALL, "other");
 
             // at the end it may also have been a crash
             assertThat(files.corruption().isPresent()).as("bit %d", bit).isEqualTo(bit / 8 < lastFrame);
@@ -115,7 +115,7 @@ final class RollFilesTest {
         var last = JournalFormat.frame(List.of(new JournalRecord.Settled(0))).length;
         disk.put(RollFiles.SNAPSHOT, Arrays.copyOf(snapshot, snapshot.length - last));
 
-        assertThatThrownBy(() -> RollFiles.open(disk, SMALL, "epoch")).hasMessageContaining("damaged");
+        assertThatThrownBy(() -> RollFiles.open(disk, SMALL, "epoch")).hasMessageContaining("corrupt");
     }
 
     @Test

@@ -80,8 +80,8 @@ public final class SimulatedDisk {
     }
 
     /**
-     * Returns what survives: what was synced, and of the rest what the real reader makes of its frames after they were cut
-     * at any byte or only partly written. The next process needs room to start, and has it.
+     * Returns what survives: what was synced, and of the rest what the real reader makes of its frames after they were
+     * cut at any byte or only partly written. The next process needs room to start, and has it.
      */
     public void crash(Random random) {
         var tail = file.subList(synced, file.size());

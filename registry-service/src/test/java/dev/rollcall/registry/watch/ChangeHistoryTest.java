@@ -3,7 +3,7 @@ package dev.rollcall.registry.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.registry.core.Health;
-import dev.rollcall.registry.core.Instance;
+import dev.rollcall.registry.core.LastResponse;
 import dev.rollcall.registry.core.RollChange;
 import dev.rollcall.registry.core.RollView;
 import dev.rollcall.wire.HttpUrl;
@@ -106,7 +106,7 @@ class ChangeHistoryTest {
     }
 
     private static ChangeNotice notice(long revision, Registration registration) {
-        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastResponse());
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new LastResponse());
         return new RollTracker(new RollView("epoch", 0, List.of(), Set.of()))
                 .notice(new RollChange(revision, Instant.EPOCH, RollChange.Kind.PASSING, entry, ""));
     }

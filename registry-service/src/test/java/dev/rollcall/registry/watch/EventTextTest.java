@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.registry.core.Health;
-import dev.rollcall.registry.core.Instance;
+import dev.rollcall.registry.core.LastResponse;
 import dev.rollcall.registry.core.RollChange;
 import dev.rollcall.registry.core.RollView;
 import dev.rollcall.testkit.ProtocolExamples;
@@ -60,7 +60,7 @@ class EventTextTest {
                 "5b0e",
                 2,
                 Map.of("version", "0.1.0"));
-        var lastResponse = new Instance.LastResponse();
+        var lastResponse = new LastResponse();
         lastResponse.set(Instant.parse("2026-11-22T09:15:36.504Z"));
         return new RollView.Entry(
                 registration, health, health.isAnnounced(), Instant.parse("2026-11-22T09:15:30.120Z"), lastResponse);

@@ -35,7 +35,7 @@ class RollTrackerTest {
         register("http://b:1", B);
         var second = register("http://a:2", A, B);
         core.deregister(HttpUrl.of("http://b:1"), 9, 0);
-        told();
+        notices();
         var third = register("http://a:3", A, B);
 
         assertThat(first.line().instance().missing()).containsExactly(B);
@@ -64,7 +64,7 @@ class RollTrackerTest {
                 register(url, random.nextBoolean() ? A : B, random.nextBoolean() ? A : B);
             } else {
                 core.deregister(HttpUrl.of(url), i, i);
-                told();
+                notices();
             }
 
             var view = core.view();
@@ -94,11 +94,11 @@ class RollTrackerTest {
     private ChangeNotice register(String url, ServiceName name, ServiceName... requires) {
         var registration = new Registration(name, HttpUrl.of(url), List.of(requires), null, null, "", 0, Map.of());
         core.register(registration, 1, Duration.ofSeconds(1).toNanos());
-        var told = told();
-        return told.get(told.size() - 1);
+        var notices = notices();
+        return notices.get(notices.size() - 1);
     }
 
-    private List<ChangeNotice> told() {
+    private List<ChangeNotice> notices() {
         var notices = new ArrayList<ChangeNotice>();
         for (var effect : core.effects()) {
             if (effect instanceof Effect.Publish publish) {

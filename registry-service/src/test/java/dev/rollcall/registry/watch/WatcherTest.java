@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.http.LiveStream;
 import dev.rollcall.registry.core.Health;
-import dev.rollcall.registry.core.Instance;
+import dev.rollcall.registry.core.LastResponse;
 import dev.rollcall.registry.core.RollChange;
 import dev.rollcall.registry.core.RollView;
 import dev.rollcall.wire.HttpUrl;
@@ -86,7 +86,7 @@ class WatcherTest {
     private ChangeNotice notice(long revision, ServiceName name) {
         var registration =
                 new Registration(name, HttpUrl.of("http://x:" + revision), List.of(), null, null, "", 0, Map.of());
-        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new Instance.LastResponse());
+        var entry = new RollView.Entry(registration, Health.PASSING, true, Instant.EPOCH, new LastResponse());
         return rollTracker.notice(new RollChange(revision, Instant.EPOCH, RollChange.Kind.PASSING, entry, ""));
     }
 
