@@ -1,25 +1,24 @@
 package dev.rollcall.system;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Keeps {@code docs/tour.md} true: each type, method and file that it names exists. */
+/** Keeps {@code docs/tour.md} true: each file, type and member that it names is in the sources. */
 final class TourTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern LINK = Pattern.compile("]\\((\\.\\./[^)#]+)");
     private static final Pattern NAME = Pattern.compile("`([A-Z][a-z]\\w*)(?:\\.(\\w+))?`");
-    private static final List<String> MODULES =
-            List.of("registry-client", "registry-service", "log-service", "grading-service", "portal-service");
+    private static final List<String> MODULES = List.of(
+            "registry-client", "registry-service", "log-service", "grading-service", "portal-service", "system-tests");
 
     @Test
     void givenFilesOfTheTour_whenLookedFor_thenTheyExist() throws IOException {
@@ -31,34 +30,44 @@ final class TourTest {
     }
 
     @Test
-    void givenTypesAndMethodsOfTheTour_whenLookedFor_thenTheyExist() throws IOException {
-        var directories = MODULES.stream()
-                .flatMap(module ->
-                        Stream.of("classes", "test-classes").map(kind -> Path.of("..", module, "target", kind)))
-                .toList();
-        var classes = new ClassFileImporter().importPaths(directories);
+    void givenTypesAndMembersOfTheTour_whenLookedFor_thenTheyExist() throws IOException {
+        var sources = sources();
 
         var missing = NAME.matcher(tour())
                 .results()
-                .filter(match -> !exists(classes, match.group(1), match.group(2)))
+                .filter(match -> !isDeclared(sources.get(match.group(1)), match.group(2)))
                 .map(match -> match.group());
 
         assertThat(missing).isEmpty();
     }
 
-    /** Whether a type, and if named a method or nested type of it, exists. */
-    private static boolean exists(JavaClasses classes, String type, String member) {
-        return classes.stream()
-                .filter(each -> each.getSimpleName().equals(type))
-                .anyMatch(each -> member == null || hasMethod(each, member) || hasNested(classes, each, member));
+    /** Whether a source is there and declares a member: {@code Type name(}, or a nested type of this name. */
+    private static boolean isDeclared(Path source, String member) {
+        if (source == null || member == null) {
+            return source != null;
+        }
+        var declaration =
+                "[\\w>\\]] (?<!(return|new) )" + member + "\\(|(class|record|interface|enum) " + member + "\\b";
+        try {
+            return Pattern.compile(declaration)
+                    .matcher(Files.readString(source))
+                    .find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static boolean hasMethod(JavaClass type, String name) {
-        return type.getMethods().stream().anyMatch(method -> method.getName().equals(name));
+    /** Returns the source of each type; of two with one name, the one found first. */
+    private static Map<String, Path> sources() throws IOException {
+        try (var files = Files.find(Path.of(".."), 20, (path, attributes) -> isSource(path))) {
+            return files.collect(toMap(
+                    path -> path.getFileName().toString().replace(".java", ""), path -> path, (one, other) -> one));
+        }
     }
 
-    private static boolean hasNested(JavaClasses classes, JavaClass type, String name) {
-        return classes.contain(type.getName() + "$" + name);
+    private static boolean isSource(Path path) {
+        return path.toString().endsWith(".java")
+                && MODULES.contains(path.getName(1).toString());
     }
 
     private static String tour() throws IOException {
