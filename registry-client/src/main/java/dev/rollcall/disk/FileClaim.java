@@ -81,10 +81,6 @@ final class FileClaim implements Closeable {
         }
     }
 
-    String identity() {
-        return identity;
-    }
-
     @Override
     public void close() throws IOException {
         synchronized (MONITOR) {

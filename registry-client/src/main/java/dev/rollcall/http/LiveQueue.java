@@ -87,10 +87,6 @@ final class LiveQueue {
         return Next.PARK;
     }
 
-    synchronized boolean isCut() {
-        return cut;
-    }
-
     /** Returns the first reason given for the end. */
     synchronized Optional<End> ending() {
         return Optional.ofNullable(end);

@@ -74,9 +74,5 @@ final class RecordSequencer {
      * @param firstDropped the sequence of the first event that the queue dropped
      * @param dropped the number of dropped events
      */
-    record Batch(List<EncodedRecord> records, List<Integer> levels, long firstDropped, long dropped) {
-        boolean isEmpty() {
-            return records.isEmpty() && dropped == 0;
-        }
-    }
+    record Batch(List<EncodedRecord> records, List<Integer> levels, long firstDropped, long dropped) {}
 }

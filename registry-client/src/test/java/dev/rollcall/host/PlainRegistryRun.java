@@ -76,14 +76,6 @@ final class PlainRegistryRun {
         return members.stream().mapToInt(member -> member.registrations).sum();
     }
 
-    /** Returns the longest time until an instance would register, if no heartbeat arrives any more. */
-    Duration longestWait() {
-        return Duration.ofNanos(members.stream()
-                .mapToLong(member -> member.registrationSchedule.nanosUntilDue(now))
-                .max()
-                .orElse(0));
-    }
-
     /** Returns the transcript. */
     String transcript() {
         return String.join("\n", transcript);

@@ -154,11 +154,6 @@ final class FakeLogService implements AutoCloseable {
         return new LinkedHashMap<>(lastSequences);
     }
 
-    /** Forgets what a producer sent after a sequence, as if an older copy of the store had been restored. */
-    synchronized void forgetAfter(String producer, long sequence) {
-        lastSequences.put(producer, sequence);
-    }
-
     /** Stores as plain ones do: every record received. */
     synchronized void append(Post post) {
         messages.add(post.body());
