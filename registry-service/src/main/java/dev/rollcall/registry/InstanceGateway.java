@@ -1,7 +1,8 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.registry.core.Effect;
-import dev.rollcall.registry.core.Mailbox;
+import dev.rollcall.registry.core.PatchOutcome;
+import dev.rollcall.registry.core.PendingPatch;
 import dev.rollcall.registry.core.ProbeVerdict;
 import dev.rollcall.registry.outgoing.Outgoing;
 import dev.rollcall.wire.RegistryHeaders;
@@ -26,7 +27,7 @@ final class InstanceGateway {
     private final ConcurrencyLimit probes = new ConcurrencyLimit(PROBES_MAX);
     private final ConcurrencyLimit patches = new ConcurrencyLimit(PATCHES_MAX);
     private final PatchWriter patchWriter = new PatchWriter();
-    private Mailbox.@Nullable PendingPatch lastPatch;
+    private @Nullable PendingPatch lastPatch;
     private Outgoing.Payload lastPayload = Outgoing.Payload.of(Map.of());
 
     InstanceGateway(RegistrySettings settings, String epoch, Outgoing outgoing, Executor serialExecutor) {
@@ -53,19 +54,19 @@ final class InstanceGateway {
     }
 
     /** Posts a patch and passes on its outcome. */
-    void send(Effect.Send send, Consumer<Mailbox.Delivery> consumer) {
+    void send(Effect.Send send, Consumer<PatchOutcome> consumer) {
         var request = new Outgoing.Request("POST", send.updateUrl(), payloadOf(send.patch()));
         patches.submit(() -> outgoing.send(
                 request,
                 settings.patchLimit(),
                 result -> serialExecutor.execute(() -> {
                     patches.release();
-                    consumer.accept(ResultInterpreter.delivery(result));
+                    consumer.accept(ResultInterpreter.outcome(result));
                 })));
     }
 
     /** Renders a patch once when it goes to thousands of dependants in a row. */
-    private Outgoing.Payload payloadOf(Mailbox.PendingPatch pendingPatch) {
+    private Outgoing.Payload payloadOf(PendingPatch pendingPatch) {
         if (!pendingPatch.equals(lastPatch)) {
             lastPayload = render(pendingPatch);
             lastPatch = pendingPatch;
@@ -73,7 +74,7 @@ final class InstanceGateway {
         return lastPayload;
     }
 
-    private Outgoing.Payload render(Mailbox.PendingPatch pendingPatch) {
+    private Outgoing.Payload render(PendingPatch pendingPatch) {
         var headers = revisionHeaders(pendingPatch.revision());
         headers.put("Content-Type", "application/json");
         headers.put(RegistryHeaders.PREVIOUS_REVISION, Long.toString(pendingPatch.previousRevision()));

@@ -4,7 +4,7 @@ import dev.rollcall.host.EssentialThread;
 import dev.rollcall.registry.core.Effect;
 import dev.rollcall.registry.core.Evidence;
 import dev.rollcall.registry.core.JournalRecord;
-import dev.rollcall.registry.core.Mailbox;
+import dev.rollcall.registry.core.PatchOutcome;
 import dev.rollcall.registry.core.ProbeVerdict;
 import dev.rollcall.registry.core.RegistrationBounds;
 import dev.rollcall.registry.core.RegistryCore;
@@ -315,7 +315,7 @@ public final class RegistryLoop implements AutoCloseable {
             serialExecutor.submitLater(() -> core.probed(probe.instance(), probe.attempt(), probeVerdict, now()));
         } else if (effect instanceof Effect.Send send) {
             serialExecutor.submitLater(
-                    () -> core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.UNKNOWN, now()));
+                    () -> core.sent(send.dependant(), send.attempt(), PatchOutcome.UNKNOWN, now()));
         }
     }
 
@@ -356,7 +356,7 @@ public final class RegistryLoop implements AutoCloseable {
     }
 
     private void send(Effect.Send send) {
-        instanceGateway.send(send, delivery -> core.sent(send.dependant(), send.attempt(), delivery, now()));
+        instanceGateway.send(send, outcome -> core.sent(send.dependant(), send.attempt(), outcome, now()));
     }
 
     private void complete(Effect.Complete complete) {

@@ -1,7 +1,7 @@
 package dev.rollcall.registry;
 
 import dev.rollcall.registry.core.Evidence;
-import dev.rollcall.registry.core.Mailbox.Delivery;
+import dev.rollcall.registry.core.PatchOutcome;
 import dev.rollcall.registry.core.ProbeVerdict;
 import dev.rollcall.registry.outgoing.Outgoing.Result;
 import java.time.Duration;
@@ -48,17 +48,17 @@ final class ResultInterpreter {
     }
 
     /** Returns the outcome of a patch. */
-    static Delivery delivery(Result result) {
+    static PatchOutcome outcome(Result result) {
         if (result instanceof Result.Responded responded) {
             return switch (responded.status()) {
-                case OK -> Delivery.APPLIED;
-                case CONFLICT -> Delivery.CONFLICT;
-                default -> Delivery.UNKNOWN;
+                case OK -> PatchOutcome.APPLIED;
+                case CONFLICT -> PatchOutcome.CONFLICT;
+                default -> PatchOutcome.UNKNOWN;
             };
         }
         return result instanceof Result.Refused || result instanceof Result.Unreachable
-                ? Delivery.NOT_DELIVERED
-                : Delivery.UNKNOWN;
+                ? PatchOutcome.NOT_DELIVERED
+                : PatchOutcome.UNKNOWN;
     }
 
     private static String text(Duration limit) {

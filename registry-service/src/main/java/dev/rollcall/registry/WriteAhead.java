@@ -2,7 +2,7 @@ package dev.rollcall.registry;
 
 import dev.rollcall.registry.core.Durability;
 import dev.rollcall.registry.core.JournalRecord;
-import dev.rollcall.registry.core.Mailbox;
+import dev.rollcall.registry.core.PendingPatch;
 import dev.rollcall.registry.journal.Journal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class WriteAhead {
     }
 
     /** Returns whether everything in a patch is on disk. */
-    boolean covers(Mailbox.PendingPatch pendingPatch) {
+    boolean covers(PendingPatch pendingPatch) {
         return durability.covers(pendingPatch);
     }
 

@@ -7,8 +7,8 @@ import dev.rollcall.registry.core.CoreSettings;
 import dev.rollcall.registry.core.Effect;
 import dev.rollcall.registry.core.Evidence;
 import dev.rollcall.registry.core.JournalRecord;
-import dev.rollcall.registry.core.Mailbox;
-import dev.rollcall.registry.core.Mailbox.Delivery;
+import dev.rollcall.registry.core.PatchOutcome;
+import dev.rollcall.registry.core.PendingPatch;
 import dev.rollcall.registry.core.ProbeVerdict;
 import dev.rollcall.registry.core.RegistryCore;
 import dev.rollcall.registry.core.RollChange;
@@ -451,17 +451,17 @@ final class Simulation {
         }
         var isGone = !process.alive || now < process.listensAt;
         if (isGone && now >= process.cutUntil && now >= cutOffUntil) {
-            schedule(now, () -> core.sent(send.dependant(), send.attempt(), Delivery.NOT_DELIVERED, now));
+            schedule(now, () -> core.sent(send.dependant(), send.attempt(), PatchOutcome.NOT_DELIVERED, now));
         } else if (fault == 0) {
-            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), PatchOutcome.UNKNOWN, now));
         } else if (fault == 1) {
             at(now + latency, () -> process.take(pendingPatch));
-            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), PatchOutcome.UNKNOWN, now));
         } else if (fault == 2 && process.registration.isExtended()) {
             // duplicated: once in time and once long after
             at(now + latency, () -> process.take(pendingPatch));
             at(now + 4_000 * MILLI, () -> process.take(pendingPatch));
-            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), Delivery.UNKNOWN, now));
+            schedule(now + 2_000 * MILLI, () -> core.sent(send.dependant(), send.attempt(), PatchOutcome.UNKNOWN, now));
         } else {
             at(now + latency, () -> {
                 var delivery = process.take(pendingPatch);
@@ -477,7 +477,7 @@ final class Simulation {
                 .findFirst();
     }
 
-    private static void checkLists(Mailbox.PendingPatch pendingPatch, Registration dependant) {
+    private static void checkLists(PendingPatch pendingPatch, Registration dependant) {
         var removed = pendingPatch.patch().removed().stream().map(Process::key).toList();
         check(
                 pendingPatch.patch().added().stream().map(Process::key).noneMatch(removed::contains),
@@ -549,7 +549,7 @@ final class Simulation {
             return entry.registration().equals(registration);
         }
 
-        Delivery take(Mailbox.PendingPatch pendingPatch) {
+        PatchOutcome take(PendingPatch pendingPatch) {
             if (registration.isExtended()) {
                 var revisions = new Revisions("epoch", pendingPatch.revision(), pendingPatch.previousRevision());
                 var applied = providers.apply(
@@ -558,7 +558,7 @@ final class Simulation {
                         providers.revision().map(r -> r.split(":")[1]).orElse("0"));
                 check(seen >= revision, "revisions only rise");
                 revision = seen;
-                return applied ? Delivery.APPLIED : Delivery.CONFLICT;
+                return applied ? PatchOutcome.APPLIED : PatchOutcome.CONFLICT;
             }
             for (var added : pendingPatch.patch().added()) {
                 check(!appended.contains(key(added)), "a plain receiver is never told the same twice");
@@ -567,7 +567,7 @@ final class Simulation {
             for (var removed : pendingPatch.patch().removed()) {
                 appended.remove(key(removed));
             }
-            return Delivery.APPLIED;
+            return PatchOutcome.APPLIED;
         }
 
         ProbeVerdict verdict(Evidence evidence) {

@@ -86,7 +86,7 @@ public class CoreSpeed {
                 if (effect instanceof Effect.Probe probe) {
                     core.probed(probe.instance(), probe.attempt(), ProbeVerdict.of(Evidence.ALIVE, ""), now);
                 } else if (effect instanceof Effect.Send send) {
-                    core.sent(send.dependant(), send.attempt(), Mailbox.Delivery.APPLIED, now);
+                    core.sent(send.dependant(), send.attempt(), PatchOutcome.APPLIED, now);
                 }
             }
         }

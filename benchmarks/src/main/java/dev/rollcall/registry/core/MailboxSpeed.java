@@ -63,13 +63,13 @@ public class MailboxSpeed {
 
     /** Marks one change, creates the patch, acknowledges it. */
     @Benchmark
-    public Optional<Mailbox.PendingPatch> change() {
+    public Optional<PendingPatch> change() {
         isWith = !isWith;
         var truth = isWith ? with : without;
         now += STEP_NANOS;
         mailbox.mark();
         var patch = mailbox.next(() -> truth, ++revision, now);
-        mailbox.delivered(Mailbox.Delivery.APPLIED, false, now);
+        mailbox.delivered(PatchOutcome.APPLIED, false, now);
         return patch;
     }
 }

@@ -21,7 +21,7 @@ public final class Durability {
     }
 
     /** Returns whether everything in a patch is on disk. */
-    public boolean covers(Mailbox.PendingPatch pendingPatch) {
+    public boolean covers(PendingPatch pendingPatch) {
         return unwritten.isEmpty()
                 || (isWritten(pendingPatch.patch().added())
                         && isWritten(pendingPatch.patch().removed()));

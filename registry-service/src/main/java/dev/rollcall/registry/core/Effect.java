@@ -9,7 +9,7 @@ public sealed interface Effect {
     record Probe(HttpUrl instance, URI heartbeatUrl, String instanceId, long attempt) implements Effect {}
 
     /** Post a patch to a dependant. */
-    record Send(HttpUrl dependant, URI updateUrl, boolean isExtended, Mailbox.PendingPatch patch, long attempt)
+    record Send(HttpUrl dependant, URI updateUrl, boolean isExtended, PendingPatch patch, long attempt)
             implements Effect {}
 
     /** Respond to a registration or deregistration, whether its patches were acknowledged, failed or take too long. */

@@ -48,7 +48,7 @@ final class Effects {
     }
 
     /** Sends a patch to an instance that has a ServiceUpdateURL. */
-    void send(Instance instance, Mailbox.PendingPatch pendingPatch) {
+    void send(Instance instance, PendingPatch pendingPatch) {
         var attempt = ++attempts;
         instance.sendStarted(attempt);
         decided.add(new Effect.Send(

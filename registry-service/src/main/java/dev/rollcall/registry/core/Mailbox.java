@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * one appends whatever it gets: it is first sent the uncertain entries as Removed and, after its response, as part of
  * the next difference, as Added.
  */
-public final class Mailbox {
+final class Mailbox {
     private static final long MERGE_NANOS = Duration.ofMillis(20).toNanos();
     private static final long BACKOFF_FIRST_NANOS = Duration.ofMillis(100).toNanos();
     private static final long BACKOFF_LAST_NANOS = Duration.ofSeconds(30).toNanos();
@@ -139,10 +139,10 @@ public final class Mailbox {
      *
      * @param comingUp whether its listener may still be starting, so that a failed attempt is repeated soon
      */
-    void delivered(Delivery delivery, boolean comingUp, long now) {
+    void delivered(PatchOutcome outcome, boolean comingUp, long now) {
         var pendingPatch = inFlight.orElseThrow();
         inFlight = Optional.empty();
-        switch (delivery) {
+        switch (outcome) {
             case APPLIED -> applied(pendingPatch);
             case CONFLICT -> {
                 retry(now, false);
@@ -227,27 +227,6 @@ public final class Mailbox {
             }
         }
         return new PendingPatch(new Patch(added, removed), acknowledgedRevision, revision, false);
-    }
-
-    /**
-     * A patch to be sent.
-     *
-     * @param previousRevision the revision it starts from
-     * @param revision the revision it leads to
-     * @param snapshot whether Added is the whole view
-     */
-    public record PendingPatch(Patch patch, long previousRevision, long revision, boolean snapshot) {}
-
-    /** The outcome of a patch. */
-    public enum Delivery {
-        /** It was acknowledged. */
-        APPLIED,
-        /** The dependant's view is not what the patch starts from. */
-        CONFLICT,
-        /** It certainly did not arrive. */
-        NOT_DELIVERED,
-        /** It may have arrived. */
-        UNKNOWN
     }
 
     private record Key(ServiceName name, HttpUrl url) {

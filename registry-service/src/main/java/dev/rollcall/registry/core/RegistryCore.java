@@ -161,7 +161,7 @@ public final class RegistryCore {
     }
 
     /** Applies the outcome of an {@link Effect.Send}. */
-    public void sent(HttpUrl url, long attempt, Mailbox.Delivery delivery, long now) {
+    public void sent(HttpUrl url, long attempt, PatchOutcome outcome, long now) {
         var instance = roll.find(url);
         if (instance == null || !instance.endSend(attempt)) {
             return;
@@ -173,14 +173,14 @@ public final class RegistryCore {
         }
         var mailbox = instance.mailbox().orElseThrow();
         var isComingUp = instance.isComingUp(now);
-        mailbox.delivered(delivery, isComingUp, now);
-        if (delivery != Mailbox.Delivery.APPLIED) {
+        mailbox.delivered(outcome, isComingUp, now);
+        if (outcome != PatchOutcome.APPLIED) {
             instance.liveness().hint(now);
         }
         advance(instance, now);
         applyAcknowledgement(instance, now);
-        var isRetried = delivery == Mailbox.Delivery.NOT_DELIVERED && isComingUp;
-        var hasMore = delivery == Mailbox.Delivery.APPLIED && !mailbox.isSettled();
+        var isRetried = outcome == PatchOutcome.NOT_DELIVERED && isComingUp;
+        var hasMore = outcome == PatchOutcome.APPLIED && !mailbox.isSettled();
         if (!isRetried && !hasMore) {
             effects.complete(instance);
         }

@@ -47,12 +47,12 @@ class DurabilityTest {
         return new JournalRecord.Announced(2, url, true, ServiceName.LOG);
     }
 
-    private static Mailbox.PendingPatch adding(HttpUrl url) {
-        return new Mailbox.PendingPatch(new Patch(List.of(provider(url)), List.of()), 0, 1, false);
+    private static PendingPatch adding(HttpUrl url) {
+        return new PendingPatch(new Patch(List.of(provider(url)), List.of()), 0, 1, false);
     }
 
-    private static Mailbox.PendingPatch removing(HttpUrl url) {
-        return new Mailbox.PendingPatch(new Patch(List.of(), List.of(provider(url))), 0, 1, false);
+    private static PendingPatch removing(HttpUrl url) {
+        return new PendingPatch(new Patch(List.of(), List.of(provider(url))), 0, 1, false);
     }
 
     private static Provider provider(HttpUrl url) {

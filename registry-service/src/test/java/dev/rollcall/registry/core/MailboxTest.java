@@ -2,8 +2,6 @@ package dev.rollcall.registry.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.registry.core.Mailbox.Delivery;
-import dev.rollcall.registry.core.Mailbox.PendingPatch;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Patch;
 import dev.rollcall.wire.Provider;
@@ -59,7 +57,7 @@ class MailboxTest {
         truth = List.of(B);
         mailbox.mark();
         var meanwhile = next(mailbox);
-        mailbox.delivered(Delivery.APPLIED, false, now);
+        mailbox.delivered(PatchOutcome.APPLIED, false, now);
         var after = next(mailbox);
 
         assertThat(meanwhile).isEmpty();
@@ -113,10 +111,10 @@ class MailboxTest {
         truth = List.of(A);
         next(mailbox);
 
-        mailbox.delivered(Delivery.UNKNOWN, false, now);
+        mailbox.delivered(PatchOutcome.UNKNOWN, false, now);
         now = mailbox.dueNanos();
         var first = next(mailbox);
-        mailbox.delivered(Delivery.APPLIED, false, now);
+        mailbox.delivered(PatchOutcome.APPLIED, false, now);
         now += MERGE;
         var second = next(mailbox);
 
@@ -133,7 +131,7 @@ class MailboxTest {
         next(mailbox);
 
         truth = List.of(B);
-        mailbox.delivered(Delivery.UNKNOWN, false, now);
+        mailbox.delivered(PatchOutcome.UNKNOWN, false, now);
         now = mailbox.dueNanos();
 
         assertThat(next(mailbox)).map(PendingPatch::patch).contains(new Patch(List.of(B), List.of(A)));
@@ -147,7 +145,7 @@ class MailboxTest {
         mailbox.mark();
         next(mailbox);
 
-        mailbox.delivered(Delivery.CONFLICT, false, now);
+        mailbox.delivered(PatchOutcome.CONFLICT, false, now);
         now += MERGE;
 
         assertThat(next(mailbox)).contains(new PendingPatch(new Patch(List.of(A, B), List.of()), 1, 1, true));
@@ -158,7 +156,7 @@ class MailboxTest {
         var mailbox = Mailbox.after(withView(false, A), false, new Random(3), now);
 
         var first = next(mailbox);
-        mailbox.delivered(Delivery.APPLIED, false, now);
+        mailbox.delivered(PatchOutcome.APPLIED, false, now);
         now = mailbox.dueNanos() == Long.MAX_VALUE ? now : Math.max(now, mailbox.dueNanos());
         now += MERGE;
         var second = next(mailbox);
@@ -181,7 +179,7 @@ class MailboxTest {
 
         for (var i = 0; i < 20; i++) {
             assertThat(next(mailbox)).isPresent();
-            mailbox.delivered(Delivery.NOT_DELIVERED, false, now);
+            mailbox.delivered(PatchOutcome.NOT_DELIVERED, false, now);
             assertThat(mailbox.dueNanos() - now)
                     .isBetween(1L, Duration.ofMillis(bound).toNanos());
             bound = Math.min(30_000, 2 * bound);
@@ -194,7 +192,7 @@ class MailboxTest {
         var mailbox = mailbox(false);
         next(mailbox);
 
-        mailbox.delivered(Delivery.NOT_DELIVERED, true, now);
+        mailbox.delivered(PatchOutcome.NOT_DELIVERED, true, now);
 
         assertThat(mailbox.dueNanos() - now).isEqualTo(Duration.ofMillis(20).toNanos());
     }
@@ -219,7 +217,7 @@ class MailboxTest {
         var mailbox = mailbox(extended);
         truth = List.of(providers);
         next(mailbox);
-        mailbox.delivered(Delivery.APPLIED, false, now);
+        mailbox.delivered(PatchOutcome.APPLIED, false, now);
         assertThat(next(mailbox)).isEmpty();
         return mailbox;
     }

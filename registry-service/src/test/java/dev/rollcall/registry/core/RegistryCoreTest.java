@@ -2,7 +2,6 @@ package dev.rollcall.registry.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.registry.core.Mailbox.Delivery;
 import dev.rollcall.wire.HttpUrl;
 import dev.rollcall.wire.Registration;
 import dev.rollcall.wire.ServiceName;
@@ -262,7 +261,7 @@ class RegistryCoreTest {
     }
 
     private void acknowledge(Effect.Send send) {
-        core.sent(send.dependant(), send.attempt(), Delivery.APPLIED, now);
+        core.sent(send.dependant(), send.attempt(), PatchOutcome.APPLIED, now);
         collect();
     }
 

@@ -3,7 +3,7 @@ package dev.rollcall.registry.journal;
 import dev.rollcall.disk.FrameReader;
 import dev.rollcall.registry.core.Durability;
 import dev.rollcall.registry.core.JournalRecord;
-import dev.rollcall.registry.core.Mailbox;
+import dev.rollcall.registry.core.PendingPatch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class SimulatedDisk {
     }
 
     /** Returns whether everything in a patch is on disk. */
-    public boolean covers(Mailbox.PendingPatch pendingPatch) {
+    public boolean covers(PendingPatch pendingPatch) {
         var durability = new Durability();
         durability.appended(file.subList(synced, file.size()));
         durability.appended(waiting);
