@@ -16,9 +16,9 @@ import java.util.Objects;
  *
  * <ul>
  *   <li><i>present</i>: the registry lists them.
- *   <li><i>last known</i>: no registry lists them any more, but no trustworthy one has removed them. These are the ones
- *       that a registry of another epoch doesn't name (it may have lost its state), and the last ones that a plain
- *       registry removed (it sends changes out of order). They serve while none is present.
+ *   <li><i>last known</i>: no registry lists them any more, but no trustworthy one has removed them. A registry of
+ *       another epoch may omit them because it lost its state. A plain registry may have removed the last ones because
+ *       it sends changes out of order. They serve while none is present.
  * </ul>
  */
 final class ProviderView {

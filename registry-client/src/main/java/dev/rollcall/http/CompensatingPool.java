@@ -9,9 +9,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The request threads where the JDK has no virtual ones. The pool has a fixed number of threads for the handlers' work,
- * and adds up to seven times as many in place of threads that have been waiting for their clients for a while. The
- * built-in server reads and writes blocking. Without compensation, a few clients that send half a request would hold up
+ * The request threads where the JDK has no virtual ones. The pool has a fixed number of threads for the handlers' work.
+ * It adds up to seven times as many in place of threads that have been waiting for their clients for a while. The
+ * built-in server reads and writes blocking: without compensation, a few clients that send half a request would hold up
  * all others until the request time limit.
  */
 final class CompensatingPool implements Executor, AutoCloseable {

@@ -73,8 +73,8 @@ public final class Routes {
     }
 
     /**
-     * Returns a copy that samples people's requests: each that arrives without a trace gets a sampled one, up to a
-     * bound per second, so that the log lines of all services involved can be found.
+     * Returns a copy that samples people's requests, up to a bound per second: each that arrives without a trace gets a
+     * sampled one, so that its log lines in all services can be found.
      *
      * @param paths selects the paths that people request
      */

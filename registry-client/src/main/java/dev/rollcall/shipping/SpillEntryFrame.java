@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An entry as a frame in a spill file. The payload is the kind (u8) and the first sequence (i64), then for a record
- * (kind 1) its JSON, for a gap (kind 2) the last sequence (i64), the time in milliseconds since 1970 (i64) and the
- * reason in UTF-8.
+ * An entry as a frame in a spill file. The payload is the kind (u8), the first sequence (i64), and the rest. For a
+ * record (kind 1) that is its JSON. For a gap (kind 2) it is the last sequence (i64), the time in milliseconds since
+ * 1970 (i64) and the reason in UTF-8.
  */
 final class SpillEntryFrame {
     private static final byte RECORD = 1;
