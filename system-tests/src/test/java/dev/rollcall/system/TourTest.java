@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Keeps {@code docs/tour.md} true: each file, type and member that it names is in the sources. */
@@ -42,7 +43,7 @@ final class TourTest {
     }
 
     /** Whether a source is there and declares a member: {@code Type name(}, or a nested type of this name. */
-    private static boolean isDeclared(Path source, String member) {
+    private static boolean isDeclared(@Nullable Path source, @Nullable String member) {
         if (source == null || member == null) {
             return source != null;
         }
