@@ -60,13 +60,7 @@ public final class HttpsOutgoing implements Outgoing {
         var result = new CompletableFuture<Result>();
         var timer = CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS);
         timer.execute(() -> result.complete(new Result.TimedOut()));
-        client().whenComplete((client, failure) -> {
-            if (failure == null) {
-                send(client, request, timer, result);
-            } else {
-                result.complete(new Result.Refused(reason(failure)));
-            }
-        });
+        start(request, timer, result);
         var unused = result.thenAccept(consumer);
     }
 
@@ -75,12 +69,22 @@ public final class HttpsOutgoing implements Outgoing {
         others.close();
     }
 
+    private void start(Request request, Executor timer, CompletableFuture<Result> result) {
+        var unused = client().whenComplete((client, failure) -> {
+            if (failure == null) {
+                send(client, request, timer, result);
+            } else {
+                result.complete(new Result.Refused(reason(failure)));
+            }
+        });
+    }
+
     private static void send(HttpClient client, Request request, Executor timer, CompletableFuture<Result> result) {
         var exchange = client.sendAsync(httpRequest(request), head -> {
             result.complete(responded(head));
             return new BoundedBody();
         });
-        exchange.whenComplete((response, failure) -> {
+        var unused = exchange.whenComplete((response, failure) -> {
             if (failure != null) {
                 result.complete(resultOf(failure));
             }
