@@ -27,11 +27,7 @@ public record RollView(String epoch, long revision, List<Entry> entries, Set<Ser
      * @param isAnnounced whether dependants are notified of it
      */
     public record Entry(
-            Registration registration,
-            Health health,
-            boolean isAnnounced,
-            Instant since,
-            LastResponse lastResponse) {}
+            Registration registration, Health health, boolean isAnnounced, Instant since, LastResponse lastResponse) {}
 
     /** Returns the required services that have no provider. */
     public List<ServiceName> missing(Entry entry) {
