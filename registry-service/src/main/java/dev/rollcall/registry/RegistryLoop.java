@@ -314,8 +314,7 @@ public final class RegistryLoop implements AutoCloseable {
             var probeVerdict = ProbeVerdict.of(Evidence.SILENT, "the registry failed to probe");
             serialExecutor.submitLater(() -> core.probed(probe.instance(), probe.attempt(), probeVerdict, now()));
         } else if (effect instanceof Effect.Send send) {
-            serialExecutor.submitLater(
-                    () -> core.sent(send.dependant(), send.attempt(), PatchOutcome.UNKNOWN, now()));
+            serialExecutor.submitLater(() -> core.sent(send.dependant(), send.attempt(), PatchOutcome.UNKNOWN, now()));
         }
     }
 
