@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param time the time, if known
- * @param the user that made it
+ * @param who the user that made it
  * @param what the kind of change, in a few words
  * @param change the differences, as text
  * @param why the reason given; may be empty

@@ -66,7 +66,6 @@ final class StudentPageRoutes {
     }
 
     private Response send(FormSubmission submission, long id, GradeForm form) throws IOException {
-        var request = submission.request();
         var clientRequest = ClientRequest.post("/students/" + id + "/grades", JSON, form.json());
         var outcome = grading.change(clientRequest, submission);
         return new ChangeResponses(submission, "/students/" + id, ProblemPage.NO_SUCH_STUDENT)
