@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * The host and port of an http or https URL, as resolvers take them. {@link URI} knows neither of a host that has an
- * underscore, or whose last part begins with a digit, though every Compose file names services so.
+ * The host and port of an http or https URL, as resolvers take them. {@link URI} finds neither if the host has an
+ * underscore or its last part begins with a digit, as in many Compose files.
  *
  * @param host a name, an IPv4 address, or an IPv6 address in brackets, perhaps with a zone; as it was written
  * @param port 1 to 65535, or {@code -1} if the URL names none

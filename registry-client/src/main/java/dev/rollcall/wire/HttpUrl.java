@@ -7,10 +7,10 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * An absolute http or https URL, as services name themselves and each other by it.
+ * An absolute http or https URL, the name of an instance on the network.
  *
- * <p>White space around it and slashes at its end are dropped, so that two spellings of one address are one key.
- * Otherwise it stays as it was written, because plain peers compare it letter by letter.
+ * <p>Surrounding white space and trailing slashes are dropped, so that two spellings of one address are one key.
+ * Otherwise the URL stays as written, because plain peers compare it byte by byte.
  *
  * @param value the URL, at most 2,000 characters, with a host and without user, query or fragment
  */
@@ -20,7 +20,7 @@ public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
     private static final Pattern SCHEME_ALONE = Pattern.compile("(?i)https?:/*");
     private static final Pattern AUTHORITY_END = Pattern.compile("[/?]");
 
-    /** Checks the URL; throws {@link IllegalArgumentException} when it is not a valid absolute http(s) URL. */
+    /** Throws {@link IllegalArgumentException} if the value is not a valid absolute http or https URL. */
     @JsonCreator
     public HttpUrl {
         value = withoutTrailingSlashes(value == null ? "" : value.strip());
@@ -30,22 +30,22 @@ public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
         check(value);
     }
 
-    /** Throws {@link IllegalArgumentException} like the constructor. */
+    /** Returns the URL; throws {@link IllegalArgumentException} like the constructor. */
     public static HttpUrl of(String value) {
         return new HttpUrl(value);
     }
 
-    /** The URL as a {@link URI}. */
+    /** Returns the URL as a {@link URI}. */
     public URI uri() {
         return URI.create(value);
     }
 
-    /** Its host and port, which {@link #uri()} doesn't always know. */
+    /** Returns host and port, which {@link #uri()} does not always know. */
     public HostPort hostPort() {
         return HostPort.of(uri());
     }
 
-    /** The URL of a path below this one: {@code path} starts with a slash and may carry a query. */
+    /** Returns the URL of a path below this one; {@code path} starts with a slash and may have a query. */
     public URI resolve(String path) {
         return URI.create(value + path);
     }
@@ -65,7 +65,7 @@ public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
         }
     }
 
-    /** The absolute http(s) URI that a text is, as it stands; throws {@link IllegalArgumentException} if it is none. */
+    /** Parses an absolute http or https URI without changing it; throws {@link IllegalArgumentException}. */
     static URI absoluteUri(String text) {
         try {
             return checked(text);
@@ -77,7 +77,7 @@ public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
         }
     }
 
-    /** Each mistake has its own reason, so {@link URI}, which has one for many, comes last. */
+    /** Gives each mistake its own reason; {@link URI}, which has one reason for many, comes last. */
     private static URI checked(String text) throws URISyntaxException {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("a URL is missing");
@@ -87,7 +87,7 @@ public record HttpUrl(@JsonValue String value) implements Comparable<HttpUrl> {
         }
         var scheme = SCHEME.matcher(text);
         if (!scheme.lookingAt()) {
-            // its slashes may be gone by now
+            // its slashes may be dropped already
             if (SCHEME_ALONE.matcher(text).matches()) {
                 throw new IllegalArgumentException("a URL needs a host");
             }

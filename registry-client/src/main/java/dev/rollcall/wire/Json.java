@@ -59,7 +59,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The JSON of a value, compact, in UTF-8. */
+    /** Returns a value as compact JSON in UTF-8. */
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
@@ -68,7 +68,7 @@ public final class Json {
         }
     }
 
-    /** The JSON of a value, compact. */
+    /** Returns a value as compact JSON. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -78,9 +78,9 @@ public final class Json {
     }
 
     /**
-     * The value that a JSON text stands for.
+     * Parses a JSON text.
      *
-     * @throws MalformedJsonException if it is broken or doesn't fit the type; its message may be shown to the caller
+     * @throws MalformedJsonException if the text is broken or does not fit the type; the message is fit for the client
      */
     public static <T> T read(byte[] json, Class<T> type) throws MalformedJsonException {
         return read(json, MAPPER.constructType(type));
@@ -97,11 +97,11 @@ public final class Json {
     }
 
     /**
-     * Like {@link #readList}, but without the elements that don't fit, and without {@code null}.
+     * Like {@link #readList}, but skips elements that do not fit, and {@code null}.
      *
-     * @param skipped is told of each element left out, in words that say where and why; also of those of nested lists
-     *     that are read by {@link LenientElements}
-     * @throws MalformedJsonException if it is broken or no array, or has elements of which none fits
+     * @param skipped gets a text with place and reason for each skipped element, also for elements of nested lists that
+     *     {@link LenientElements} reads
+     * @throws MalformedJsonException if the text is broken or no array, or none of its elements fits
      */
     public static <T> List<T> readEach(byte[] json, Class<T> elements, Consumer<String> skipped)
             throws MalformedJsonException {
@@ -150,17 +150,17 @@ public final class Json {
         }
     }
 
-    /** Like {@link #read(byte[], Class)}, without the elements that don't fit of lists read by {@link LenientElements}. */
+    /** Like {@link #read(byte[], Class)}, but skips elements that do not fit in lists read by {@link LenientElements}. */
     public static <T> T read(byte[] json, Class<T> type, Consumer<String> skipped) throws MalformedJsonException {
         return read(json, MAPPER.readerFor(type).withAttribute(LenientElements.class, skipped));
     }
 
-    /** A reader for many values of one type, for hot paths. */
+    /** Returns a reader for many values of one type, for hot paths. */
     public static ObjectReader readerOf(Class<?> type) {
         return MAPPER.readerFor(type);
     }
 
-    /** A writer for many values of one type, for hot paths. */
+    /** Returns a writer for many values of one type, for hot paths. */
     public static ObjectWriter writerOf(Class<?> type) {
         return MAPPER.writerFor(type);
     }

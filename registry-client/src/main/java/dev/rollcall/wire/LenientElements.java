@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the elements of a list such that one which doesn't fit is {@code null}, and the others are read:
- * {@code @JsonDeserialize(contentUsing = OddElements.class)}. Whoever reads leniently ({@link Json#readEach}) is told of
- * it; to all others an odd element is an error. Broken JSON always is one.
+ * Reads an element that does not fit as {@code null}, so that the rest of its list is read:
+ * {@code @JsonDeserialize(contentUsing = LenientElements.class)}. Applies to the lenient methods of {@link Json}, which
+ * report such elements; for all others they are an error. Broken JSON always is one.
  */
 public final class LenientElements extends JsonDeserializer<@Nullable Object> implements ContextualDeserializer {
     private final @Nullable JsonDeserializer<Object> element;
 
-    /** Creates one that doesn't know yet what it reads. */
+    /** Creates one without a type; {@link #createContextual} creates those that read. */
     public LenientElements() {
         this(null);
     }
@@ -62,7 +62,7 @@ public final class LenientElements extends JsonDeserializer<@Nullable Object> im
         ((Consumer<String>) skipped).accept(reason);
     }
 
-    /** Passes over the rest of an element that doesn't fit; throws if the JSON itself is broken. */
+    /** Skips the rest of an element that does not fit; throws if the JSON itself is broken. */
     @SuppressWarnings("ReferenceEquality") // it is one context for the whole of a list
     static void skipTo(JsonParser parser, JsonStreamContext list, JsonMappingException misfit) throws IOException {
         for (var cause = misfit.getCause(); cause != null; cause = cause.getCause()) {

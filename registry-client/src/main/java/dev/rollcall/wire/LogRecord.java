@@ -8,24 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One log record, as it is shipped, stored and served: one JSON object a line.
+ * One log record as it is shipped, stored and served: one JSON object per line.
  *
- * <p>Of the texts, empty means absent; absent fields are not written.
+ * <p>An empty text means absent. Absent fields are not written.
  *
  * @param time when it was logged, in UTC
- * @param service the service that logged it
- * @param instance the process that logged it
- * @param level as its sender wrote it, see {@link Severity}; empty if it gave none (plain records)
- * @param logger the logger's name
- * @param thread the thread's name
- * @param message the message as it was logged; may have line ends inside
+ * @param instance the id of the process
+ * @param level the level as sent, see {@link Severity}; empty in plain records
+ * @param message the message as logged; may contain line ends
  * @param error the stack trace, if an exception was logged
  * @param trace the W3C trace id (32 hex digits)
  * @param span the W3C span id (16 hex digits)
  * @param keys the logged key-value pairs
- * @param dropped if this record stands for others that its producer had to drop; {@code null} otherwise
- * @param sequence its number among its producer's records, from 1; 0 if it has none. That of a record which stands for
- *     dropped ones is the last of theirs
+ * @param dropped the dropped records that this record stands for; {@code null} if it stands for itself
+ * @param sequence the number among the producer's records, from 1; 0 without one. A record that stands for dropped ones
+ *     has the last of their sequences
  */
 @JsonInclude(Include.NON_EMPTY)
 public record LogRecord(
@@ -56,7 +53,7 @@ public record LogRecord(
         }
     }
 
-    /** A record that stands for itself only. */
+    /** Creates a record that stands for itself. */
     public LogRecord(
             Instant time,
             String service,
@@ -73,17 +70,15 @@ public record LogRecord(
         this(time, service, instance, level, logger, thread, message, error, trace, span, keys, null, sequence);
     }
 
-    /** A record of which only what the plain layer carries is known. */
+    /** Returns a record with the plain layer's fields only. */
     public static LogRecord plain(Instant time, String service, String message) {
         return new LogRecord(time, service, "", "", "", "", message, "", "", "", Map.of(), 0);
     }
 
     /**
-     * A gap record: announces that records were dropped, in whose place it is numbered, shipped and stored.
+     * Returns a gap record, which announces dropped records and is numbered, shipped and stored in their place.
      *
-     * @param time when it was made, in UTC
-     * @param service the service that dropped them
-     * @param instance the process that dropped them
+     * @param time when it was created, in UTC
      */
     public static LogRecord gap(Instant time, String service, String instance, Dropped dropped) {
         var message = dropped.count() + (dropped.count() == 1 ? " record was" : " records were") + " dropped: "
@@ -92,15 +87,15 @@ public record LogRecord(
                 time, service, instance, "WARN", "", "", message, "", "", "", Map.of(), dropped, dropped.to());
     }
 
-    /** This record with another sequence. */
+    /** Returns this record with another sequence. */
     public LogRecord withSequence(long number) {
         return new LogRecord(
                 time, service, instance, level, logger, thread, message, error, trace, span, keys, dropped, number);
     }
 
     /**
-     * What stands before the message in the plain layer's form: {@code [Service] - }, and behind it level and time unless
-     * the level is INFO or unknown, {@code WARN 2026-11-22T09:15:37.123Z }.
+     * Returns the text before the message in the plain layer's form: {@code [Service] - }, then level and time unless the
+     * level is INFO or unknown, {@code WARN 2026-11-22T09:15:37.123Z }.
      */
     public String plainPrefix() {
         var name = "[" + service + "] - ";

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** JSON that is broken or doesn't fit its type. */
+/** Thrown for JSON that is broken or does not fit its type. */
 public final class MalformedJsonException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** What Jackson tells the developers who use it. */
+    /** Hints of Jackson's to its developers. */
     private static final Pattern ADVICE = Pattern.compile(", from `[^`]*`|: enable `[^`]*` to allow");
 
     private final String detail;
@@ -23,18 +23,18 @@ public final class MalformedJsonException extends IOException {
         this.detail = detail;
     }
 
-    /** Of a field that is empty if none was being read. */
+    /** Creates one for a field; the name is empty if no field was being read. */
     MalformedJsonException(JsonProcessingException cause, String field) {
         super(describe(cause, field), cause);
         this.detail = describe(cause, field);
     }
 
-    /** What is wrong and where, fit for the one who sent it. */
+    /** Returns place and mistake, in words for the client. */
     public String detail() {
         return detail;
     }
 
-    /** Jackson's own words only about syntax: about types they name our classes, which the sender doesn't know. */
+    /** Uses Jackson's words for syntax only: about types they name classes that the client does not know. */
     private static String describe(JsonProcessingException e, String field) {
         var where = e.getLocation();
         return where == null
@@ -49,7 +49,7 @@ public final class MalformedJsonException extends IOException {
         }
         var path = pathOf(misfit);
         if (misfit.getCause() instanceof JsonProcessingException syntax) {
-            // of what isn't bound to a type of ours, the path ends above the field
+            // without a type of ours, the path ends above the field
             var isWhole = field.isEmpty() || path.endsWith(field);
             return (isWhole ? path : path + "." + field) + ": " + words(syntax);
         }
@@ -64,7 +64,7 @@ public final class MalformedJsonException extends IOException {
                 .replaceAll("");
     }
 
-    /** {@code Added[0].URL}. */
+    /** Returns a path such as {@code Added[0].URL}. */
     private static String pathOf(JsonMappingException e) {
         var path = new StringBuilder();
         for (var step : e.getPath()) {

@@ -9,9 +9,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Reads the numbers that JSON may have and Java doesn't. One whose exponent is too large for a decimal, as in
- * {@code 1e99999999999}, is read as {@link #BEYOND_ALL_BOUNDS}, which each reader's own bounds refuse. A whole number may
- * be written as {@code 1.0} or {@code 1E5}; a fraction is never cut to one.
+ * Parses the numbers that JSON allows and Java does not. Reads a number whose exponent is too large for a decimal, such
+ * as {@code 1e99999999999}, as {@link #BEYOND_ALL_BOUNDS}, which every field's bounds reject. Accepts {@code 1.0} and
+ * {@code 1E5} as whole numbers; never cuts a fraction to one.
  */
 final class NumberParser extends JsonParserDelegate {
     /** The largest power of ten that a decimal holds. */
@@ -50,7 +50,7 @@ final class NumberParser extends JsonParserDelegate {
         return (int) number;
     }
 
-    /** Compares before it converts, since to write out a large exponent takes gigabytes. */
+    /** Compares before converting: writing out a large exponent takes gigabytes. */
     private long wholeNumber() throws IOException {
         var number = getDecimalValue();
         if (number.compareTo(LONG_MIN) < 0

@@ -19,16 +19,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance tells the registry about itself.
+ * An instance's entry in the registry, as the instance sends it.
  *
  * <p>On the wire an absent optional field, {@code null} and the empty text or list mean the same.
  *
- * @param name the service it is an instance of
- * @param url where it is reached, and its identity: registering the same URL again replaces
- * @param requires the services it wants to be told of, without doubles
- * @param updateUrl where it wants to be told; {@code null} if it doesn't
- * @param heartbeatUrl where it answers for being alive; {@code null} if it can't be asked
- * @param instanceId chosen by the process at its start, new each start; empty for plain instances
+ * @param url its address and its key: registering the same URL again replaces the entry
+ * @param requires the services whose providers it is notified of, without duplicates
+ * @param updateUrl where patches are posted; {@code null} for none
+ * @param heartbeatUrl where it is probed; {@code null} if it cannot be
+ * @param instanceId the id of the process, new at each start; empty for plain instances
  * @param protocol 2 if it understands revisions (the extended layer), otherwise 0
  * @param metadata version, zone, weight …, at most 64 entries
  */
@@ -61,14 +60,14 @@ public record Registration(
 
         @JsonProperty("Metadata") @JsonInclude(Include.NON_EMPTY)
         Map<String, String> metadata) {
-    /** The protocol number that stands for the extended layer. */
+    /** The protocol number of the extended layer. */
     public static final int EXTENDED = 2;
 
     private static final int TEXT_MAX = 200;
     private static final int METADATA_MAX = 64;
     private static final int REQUIRES_MAX = 1_000;
 
-    /** Checks and copies; throws {@link IllegalArgumentException} on what the protocol doesn't allow. */
+    /** Throws {@link IllegalArgumentException} for what the protocol does not allow. */
     public Registration {
         Objects.requireNonNull(name);
         Objects.requireNonNull(url);
@@ -91,7 +90,7 @@ public record Registration(
             @JsonProperty("ServiceURL") @Nullable String url,
             @JsonProperty("RequiredServices") @JsonDeserialize(contentUsing = LenientElements.class) @Nullable
                     List<@Nullable String> requires,
-            // as several copies of the tutorial spell it
+            // the spelling of several copies of the tutorial
             @JsonProperty("RequiredService")
                     @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                     @JsonDeserialize(contentUsing = LenientElements.class)
@@ -119,12 +118,12 @@ public record Registration(
                 withoutNulls(metadata));
     }
 
-    /** The smallest registration: it requires nothing, is told nothing, is not checked. */
+    /** Returns the smallest registration: no required services, no patches, no probes. */
     public static Registration of(ServiceName name, HttpUrl url) {
         return new Registration(name, url, List.of(), null, null, "", 0, Map.of());
     }
 
-    /** Whether this instance understands revisions, so that a patch applied twice does no harm. */
+    /** Returns whether the instance understands revisions, so that a patch applied twice does no harm. */
     @JsonIgnore
     public boolean isExtended() {
         return protocol >= EXTENDED;
@@ -135,17 +134,17 @@ public record Registration(
         return new Registration(name, url, requires, updateUrl, heartbeatUrl, instanceId, protocol, Map.of());
     }
 
-    /** This instance as those that require it see it. */
+    /** Returns the instance as its dependants see it. */
     public Provider asProvider() {
         return new Provider(name, url, instanceId, metadata);
     }
 
-    /** {@link #updateUrl()}, if it has one. */
+    /** Returns {@link #updateUrl()}, if any. */
     public Optional<URI> findUpdateUrl() {
         return Optional.ofNullable(updateUrl);
     }
 
-    /** {@link #heartbeatUrl()}, if it has one. */
+    /** Returns {@link #heartbeatUrl()}, if any. */
     public Optional<URI> findHeartbeatUrl() {
         return Optional.ofNullable(heartbeatUrl);
     }

@@ -4,23 +4,23 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The name of a service (the kind, not one running process of it), as it stands in registrations and patches.
+ * The name of a service (the kind, not an instance), as in registrations and patches.
  *
  * @param value 1 to 200 characters, not blank, without control characters
  */
 public record ServiceName(@JsonValue String value) implements Comparable<ServiceName> {
-    /** The registry itself; it names itself so in its log records. */
+    /** The registry, in its own log records. */
     public static final ServiceName REGISTRY = new ServiceName("RegistryService");
-    /** Collects, stores and serves the others' log records. */
+    /** The log service. */
     public static final ServiceName LOG = new ServiceName("LogService");
-    /** Students and their grades. */
+    /** The grading service. */
     public static final ServiceName GRADING = new ServiceName("GradingService");
-    /** The teachers' pages. */
+    /** The portal. */
     public static final ServiceName PORTAL = new ServiceName("PortalService");
 
     private static final int LENGTH_MAX = 200;
 
-    /** Checks the name; throws {@link IllegalArgumentException} when it is none. */
+    /** Throws {@link IllegalArgumentException} if the value is no service name. */
     @JsonCreator
     public ServiceName {
         if (value == null || value.isBlank()) {

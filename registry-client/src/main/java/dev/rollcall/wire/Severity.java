@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The five levels, the least severe first, and what other systems call them.
+ * The five levels, least severe first, and their names in other systems.
  *
  * <p>Known names are those of log4j, Logback, java.util.logging, Python, .NET with Serilog, syslog, slog, zap, zerolog,
  * npm and their abbreviations; numbers are those of bunyan and pino (10 to 69) and of syslog (0 to 7).
@@ -20,17 +20,17 @@ public enum Severity {
     WARN("WARNING WRN WRNG W"),
     ERROR("ERR E FAIL FAILURE SEVERE CRITICAL CRIT CRT C FATAL FTL F ALERT ALRT A EMERGENCY EMERG DPANIC PANIC P");
 
-    /** All of them, by their ranks. */
+    /** All severities by rank. */
     public static final List<Severity> ALL = List.of(values());
 
     private static final Map<String, Severity> BY_NAME = byName();
-    /** How slog writes a level between two names: the distance from the one below or above. */
+    /** A level between two names as slog writes it: the distance from the name below or above. */
     private static final Pattern RELATIVE = Pattern.compile("([A-Z]+)([+-]\\d{1,30})");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,2}");
-    /** The distance between two levels of slog. */
+    /** The distance between two named levels of slog. */
     private static final int STEP = 4;
-    /** The largest number of syslog's; smaller is more severe. */
+    /** The largest number of syslog; smaller is more severe. */
     private static final int SYSLOG_MAX = 7;
 
     private final String otherNames;
@@ -39,13 +39,13 @@ public enum Severity {
         this.otherNames = otherNames;
     }
 
-    /** How many levels are less severe. */
+    /** Returns the number of less severe levels. */
     @SuppressWarnings("EnumOrdinal") // they stand in this order
     public int rank() {
         return ordinal();
     }
 
-    /** The level that a name or number stands for, in any case and with blanks around it; empty if it is unknown. */
+    /** Returns the severity of a name or number, ignoring case and surrounding blanks; empty if it is unknown. */
     public static Optional<Severity> named(String name) {
         var upper = name.strip().toUpperCase(Locale.ROOT);
         var known = BY_NAME.get(upper);
@@ -56,8 +56,8 @@ public enum Severity {
     }
 
     /**
-     * Returns what a record's level counts as: INFO without one, as plain records are, and WARN if it is unknown, so that
-     * nothing severe is overlooked.
+     * Returns the severity of a record's level: INFO without a level, as in plain records, and WARN for an unknown one, so
+     * that nothing severe is overlooked.
      */
     public static Severity of(String level) {
         return level.isBlank() ? INFO : named(level).orElse(WARN);
@@ -78,7 +78,7 @@ public enum Severity {
         if (base == null) {
             return Optional.empty();
         }
-        // a double, since the number may have any length
+        // a double: the number may have any length
         var steps = base.rank() + Math.floor(Double.parseDouble(match.group(2)) / STEP);
         return Optional.of(ALL.get((int) Math.max(0, Math.min(steps, ERROR.rank()))));
     }

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one grammar of times in records, answers and parameters: RFC 3339, and what is often written in its place.
+ * The one grammar of times in records, responses and parameters: RFC 3339 and its common variants.
  *
- * <p>{@code 2026-11-22T10:15:37.123456+01:00}: {@code T}, {@code t} or a blank; seconds and fraction may be left out; a
- * point or a comma; {@code Z}, {@code z} or an offset with or without its colon or minutes, perhaps behind a blank.
+ * <p>{@code 2026-11-22T10:15:37.123456+01:00}: {@code T}, {@code t} or a blank; seconds and fraction optional; a
+ * point or a comma; {@code Z}, {@code z} or an offset with or without colon or minutes, optionally after a blank.
  */
 public final class TimeText {
     private static final Pattern TEXT =
@@ -22,10 +22,10 @@ public final class TimeText {
     private TimeText() {}
 
     /**
-     * The instant that a text names. Of a fraction, nine digits count. A leap second counts as the second before it, 24:00
-     * as the next day.
+     * Parses a time. Nine digits of a fraction count. A leap second counts as the second before it, 24:00 as the next
+     * day.
      *
-     * @throws DateTimeException if it names none; its message may be shown to the caller
+     * @throws DateTimeException if the text is no time; the message is fit for the client
      */
     public static Instant parse(String text) {
         var match = TEXT.matcher(text);
