@@ -95,7 +95,7 @@ final class ProviderView {
         return new ProviderView(to.epoch(), to.revision(), next.finished(), next.without(lastKnown, received));
     }
 
-    /** Returns a snapshot's view; known providers missing in it become last known if {@code kept} has them. */
+    /** Returns a snapshot's view. All of {@code kept} become last known, except what the patch removes. */
     private static ProviderView replaced(
             ReceivedPatch received, ReceivedPatch.Revisions to, Map<ServiceName, List<Provider>> kept) {
         var next = new Draft(Map.of());

@@ -43,7 +43,7 @@ public final class ServiceHost {
     /** The interval at which registries probe, unless they probe one instance after another. */
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
-    /** A registry that is up responds within a second; without one, the wait for the port should be no longer. */
+    /** How long the line that the service listens waits for the registration; a registry that is up needs a second. */
     private static final Duration REGISTRATION_AWAITED = Duration.ofSeconds(2);
 
     private final ServiceName name;
@@ -118,7 +118,7 @@ public final class ServiceHost {
         return this;
     }
 
-    /** Adds a part that is closed when the stop begins, while requests are still served: it releases waiting ones. */
+    /** Adds a part that is closed after deregistering, while requests are still served: it releases waiting ones. */
     public ServiceHost closesFirst(AutoCloseable part) {
         partsFirst.add(part);
         return this;

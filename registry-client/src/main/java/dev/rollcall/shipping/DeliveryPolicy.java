@@ -51,7 +51,7 @@ final class DeliveryPolicy {
 
     /** Returns the next request to an address. The outbox must not be empty. */
     LogRequest nextRequest(HttpUrl to, RunOutbox runOutbox) {
-        // the process of another run may have sent some of its records: the handshake shows how many
+        // a process that ended may have sent a part of this outbox: the first response shows how much
         if (!address.equals(Optional.of(to)) || !origin.equals(Optional.of(runOutbox.origin()))) {
             address = Optional.of(to);
             origin = Optional.of(runOutbox.origin());

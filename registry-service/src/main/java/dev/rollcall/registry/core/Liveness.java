@@ -8,13 +8,15 @@ import java.util.random.RandomGenerator;
  * monotonic clock. Not thread-safe.
  *
  * <pre>
- *                ALIVE                    SILENT                3 in a row
+ *                ALIVE                    SILENT                2 more failures
  * STARTING ─────────────────▶ PASSING ◀──────────▶ SUSPECT ─────────────────▶ EVICTED ── 10 min ──▶ forgotten
  *   │  any failure: probed again  │  ▲      ALIVE                                ▲  │
  *   │  50, 100, 200 … ms later   │  └────────────── ALIVE twice ────────────────│──┘
  *   │                            └── GONE, and again after 50 ms; UNWELL 3 times ┤
  *   └──── 3 failures, and 1 s since it registered ──▶ SUSPECT ── 3 more ─────────┘
  * </pre>
+ *
+ * <p>Failures of all kinds count in one series, which ALIVE or BUSY ends.
  *
  * <p>A newcomer has not responded with 200 since it registered. It is not announced, whatever its health. Its listener
  * may start after its registration, so it is probed soon and often at first, and has a second before it becomes suspect.

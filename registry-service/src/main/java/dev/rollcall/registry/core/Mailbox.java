@@ -39,6 +39,7 @@ final class Mailbox {
     private long mergeUntilNanos;
     private long backoffNanos = BACKOFF_FIRST_NANOS;
     private boolean marked = true;
+    /** The next patch is sent even if it is empty; an extended dependant gets a snapshot. */
     private boolean wantsSnapshot = true;
 
     /** Creates the mailbox of a dependant that has nothing yet. Its first patch is due now, even if it is empty. */
