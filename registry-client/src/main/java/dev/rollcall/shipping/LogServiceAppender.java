@@ -162,7 +162,7 @@ public final class LogServiceAppender extends UnsynchronizedAppenderBase<ILoggin
     private List<String> errors() {
         var errors = new ArrayList<String>();
         if (url.isBlank() == registry.isBlank()) {
-            errors.add("either <url> or <registry> must be set");
+            errors.add("exactly one of <url> and <registry> must be set");
         }
         check("service", service, ServiceName::new, errors);
         check("url", url, LogServiceAppender::urls, errors);

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rollcall.wire.Dropped;
 import dev.rollcall.wire.LogRecord;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The origin of a session's records.
@@ -16,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 record ProducerOrigin(String producer, String service, String instance) {
     @JsonCreator
     static ProducerOrigin fromFile(
-            @JsonProperty("producer") @Nullable String producer,
-            @JsonProperty("service") @Nullable String service,
-            @JsonProperty("instance") @Nullable String instance) {
-        if (producer == null) {
+            @JsonProperty("producer") String producer,
+            @JsonProperty("service") String service,
+            @JsonProperty("instance") String instance) {
+        if (producer.isEmpty()) {
             throw new IllegalArgumentException("a session has a producer");
         }
-        return new ProducerOrigin(producer, Objects.toString(service, ""), Objects.toString(instance, ""));
+        return new ProducerOrigin(producer, service, instance);
     }
 
     /** Returns the record that announces dropped records to the log service, in their place. */

@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one JSON mapper. Ignores the case of keys and unknown fields. Reads absent and {@code null} texts, lists and maps
- * as empty, and skips their {@code null} elements. Writes instants in ISO 8601. Converts neither texts to numbers nor
+ * The one JSON mapper. Ignores the case of keys and unknown fields. In records, reads absent and {@code null} texts, lists
+ * and maps as empty, and skips {@code null} elements. Writes instants in ISO 8601. Converts neither texts to numbers nor
  * fractions to whole numbers. Thread-safe.
  */
 public final class Json {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * Delays the registry's shutdown. A machine that shuts down stops all processes at the same time. The grace lets the
  * services deregister, so that the registry does not find them dead after the restart. It ends when all instances on
- * the rollView are evicted, when nothing has changed for 300 ms, and after 2 s.
+ * the roll are evicted, when nothing has changed for 300 ms, and after 2 s.
  */
 final class ShutdownGrace {
     private static final long QUIET_NANOS = Duration.ofMillis(300).toNanos();

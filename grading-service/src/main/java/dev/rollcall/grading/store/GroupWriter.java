@@ -197,7 +197,7 @@ final class GroupWriter implements AutoCloseable {
         var message = switch (kind) {
             case FULL -> "the disk is full; nothing was done";
             case UNKNOWN -> "the database failed during the commit; the write may or may not be stored";
-            default -> "the database takes nothing now; nothing was done";
+            default -> "the database takes no writes now; nothing was done";
         };
         failAll(group, new StoreException(kind, message, cause));
     }

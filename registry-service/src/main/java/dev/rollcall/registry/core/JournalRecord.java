@@ -26,7 +26,9 @@ public sealed interface JournalRecord {
     /** The start of a durable state with an empty roll. Written by the journal itself. */
     record Began(String epoch) implements JournalRecord {
         public Began {
-            Objects.requireNonNull(epoch);
+            if (epoch.isEmpty()) {
+                throw new IllegalArgumentException("a durable state has an epoch");
+            }
         }
     }
 

@@ -51,7 +51,8 @@ final class OutgoingConnection {
             var connection = new OutgoingConnection(origin, channel, selector);
             connection.assign(first);
             if (channel.connect(address)) {
-                connection.start(first);
+                // connected at once; the selector calls back to send, as it does after any connect
+                connection.queue(first);
             } else {
                 connection.key.interestOps(SelectionKey.OP_CONNECT);
             }
@@ -150,12 +151,20 @@ final class OutgoingConnection {
             }
             unsent = ByteBuffer.allocate(out.remaining()).put(out).flip();
         } else {
-            unsent = ByteBuffer.allocate(first.length + tail.length)
-                    .put(first)
-                    .put(tail)
-                    .flip();
+            queue(exchange);
         }
         write();
+    }
+
+    /** Makes the request the next bytes to be written. */
+    private void queue(OutgoingExchange exchange) {
+        var first = origin.firstLines(exchange.request());
+        var tail = exchange.request().payload().bytes();
+        unsent = ByteBuffer.allocate(first.length + tail.length)
+                .put(first)
+                .put(tail)
+                .flip();
+        key.interestOps(interest());
     }
 
     private void write() throws IOException {

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,7 @@ class HttpsOutgoingTest {
 
     private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger received = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private final ExecutorService servers = Executors.newCachedThreadPool();
     private HttpsOutgoing outgoing;
 
@@ -275,6 +277,36 @@ class HttpsOutgoingTest {
     }
 
     @Test
+    void givenANetworkThatCannotBeReached_whenARequestIsSent_thenTheInstanceIsNotTakenForGone() throws Exception {
+        var result = send(get(URI.create("https://255.255.255.255:1/")), LIMIT).get();
+
+        assertThat(result).isInstanceOf(Result.Unreachable.class);
+    }
+
+    @Test
+    void givenATrustThatTakesTooLong_whenItIsThere_thenTheExpiredRequestIsNotSent() throws Exception {
+        var server = httpsServer(certificate);
+        var isLoaded = new CountDownLatch(1);
+        try (var slow = over(() -> {
+            isLoaded.await();
+            return certificate.client();
+        })) {
+            var expired = new CompletableFuture<Result>();
+            var next = new CompletableFuture<Result>();
+            slow.send(get(at(server)), Duration.ofMillis(1), expired::complete);
+            assertThat(expired.get(30, TimeUnit.SECONDS)).isEqualTo(new Result.TimedOut());
+
+            isLoaded.countDown();
+            slow.send(get(at(server)), LIMIT, next::complete);
+
+            assertThat(next.get(30, TimeUnit.SECONDS)).isEqualTo(ANSWERED);
+            assertThat(requests).hasValue(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void givenABodyWithoutEnd_whenItsHeadIsThere_thenTheRequestIsAnswered() throws Exception {
         try (var server = socket("TLSv1.3")) {
             var outcome = send(get(at(server)), LIMIT);
@@ -301,6 +333,7 @@ class HttpsOutgoingTest {
         server.setExecutor(servers);
         server.createContext("/", exchange -> {
             callers.add(exchange.getRemoteAddress());
+            requests.incrementAndGet();
             received.addAndGet(exchange.getRequestBody().readAllBytes().length);
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
