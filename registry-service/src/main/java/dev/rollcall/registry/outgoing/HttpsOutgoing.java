@@ -102,16 +102,17 @@ public final class HttpsOutgoing implements Outgoing {
                 result.complete(responded(head));
                 return new BoundedBody(limit);
             });
-            var unused = exchange.whenComplete((response, failure) -> {
-                if (failure != null) {
-                    result.complete(resultOf(failure));
-                }
-            });
-            var alsoUnused = result.thenAccept(known -> {
-                if (known instanceof Result.TimedOut) {
-                    exchange.cancel(true);
-                }
-            });
+            var unused = CompletableFuture.allOf(
+                    exchange.whenComplete((response, failure) -> {
+                        if (failure != null) {
+                            result.complete(resultOf(failure));
+                        }
+                    }),
+                    result.thenAccept(known -> {
+                        if (known instanceof Result.TimedOut) {
+                            exchange.cancel(true);
+                        }
+                    }));
         } catch (RuntimeException e) {
             // a URL that the client does not accept, such as one with a host that has an underscore
             result.complete(new Result.Refused(reason(e)));
