@@ -109,7 +109,7 @@ final class GoneDataIT {
                         service.output().lines().stream()
                                 .filter(
                                         line -> line.matches(
-                                                ".* ERROR (the journal can't be|the database takes no writes|records can't be) .*put it back.*")))
+                                                ".* ERROR (the journal can't be|the database takes no|records can't be) .*put it back.*")))
                 .as("one line each time")
                 .hasSize(4);
 
