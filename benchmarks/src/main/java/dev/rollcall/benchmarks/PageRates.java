@@ -51,7 +51,7 @@ final class PageRates {
                 .atLeast("", rates.median(), PAGES_MIN)
                 .with("lowest", rates.percentile(0))
                 .beside(new Baseline("GET /students of the grading service itself", "", alone.median())));
-        report.add(Figure.of("students", "/students, nobody asking for the same: a question a page", "a second")
+        report.add(Figure.of("students", "/students, no shared queries: one query per page", "a second")
                 .with("", various.median()));
     }
 
